@@ -1,0 +1,105 @@
+/* rushes-attempt.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <libdex.h>
+
+#include "rushes-answer.h"
+#include "rushes-clip.h"
+#include "rushes-library.h"
+#include "rushes-take.h"
+
+G_BEGIN_DECLS
+
+/* Attempts are how the pipeline and the queue see the library; nobody else includes this. */
+
+/**
+ * RushesAttempt:
+ *
+ * One try at a take: what may cost money hangs here. A plain value, as it was when it was read; it is never overwritten in the library
+ * or deleted while it may have cost money. Its id is the "own id" that a provider is told.
+ */
+typedef struct
+{
+  char            *id;
+  char            *take_id;
+  int              number; /* 1, 2 … within the take */
+  char            *runner; /* the UUID of the process's runner that works on it */
+  RushesTakeState  state;
+  char            *task_id;
+  char            *host;
+  char            *poll_target;
+  char            *description; /* hash of the description that submitted it; NULL before */
+  gint64           created;     /* µs UTC */
+  gint64           submitted;   /* 0 before */
+  gboolean         cancel_requested;
+  GError          *error;
+  RushesCharged    charged; /* meaningful at an end */
+  GPtrArray       *outputs; /* RushesOutput, as the answer listed them; empty before */
+} RushesAttempt;
+
+#define RUSHES_TYPE_ATTEMPT (rushes_attempt_get_type ())
+GType          rushes_attempt_get_type (void);
+RushesAttempt *rushes_attempt_copy     (const RushesAttempt *self) G_GNUC_WARN_UNUSED_RESULT;
+void           rushes_attempt_free     (RushesAttempt       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesAttempt, rushes_attempt_free)
+
+/**
+ * RushesStep:
+ *
+ * A step of an attempt with all that becomes known by it; written in one transaction together with the ledger entries it causes
+ * (an end with charged NO refunds the hold, YES settles it with @cost or the estimate, MAYBE marks it uncertain).
+ * What is NULL or zero stays as it is.
+ */
+typedef struct
+{
+  RushesTakeState        to;
+  const char            *task_id;
+  const char            *host;
+  const char            *poll_target;
+  const char            *description;
+  const GError          *error;   /* of RUSHES_ERROR; for FAILED, CANCELLED, EXPIRED, UNCONFIRMED; its charged counts */
+  GPtrArray             *outputs; /* RushesOutput; for DOWNLOADING */
+  const RushesPrice     *cost;    /* as reported; for any step that learns it */
+  /* for READY */
+  GFile                 *clip;    /* the file under its final name */
+  const RushesClipFacts *facts;
+  const char            *sha256;
+} RushesStep;
+
+/* Resolves to a boxed RushesAttempt: the newest of a take. */
+DexFuture *rushes_library_load_attempt   (RushesLibrary    *self,
+                                          RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
+/* `UPDATE … WHERE id = ? AND runner = ours AND state = attempt's`, with all the step brings; then the attempt value and the take object
+ * follow. Resolves to a boolean: FALSE when another runner has it now, and then nothing was written and the caller stops.
+ * A step that the table of rushes-take-state.h does not know is a mistake of the program. */
+DexFuture *rushes_library_advance        (RushesLibrary    *self,
+                                          RushesTake       *take,
+                                          RushesAttempt    *attempt,
+                                          const RushesStep *step) G_GNUC_WARN_UNUSED_RESULT;
+/* A new queued attempt of this runner, with a hold of its own, for a take whose newest attempt ended (or is unconfirmed, when the person chose to submit
+ * again). Resolves to a boxed RushesAttempt. */
+DexFuture *rushes_library_add_attempt    (RushesLibrary    *self,
+                                          RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes down that the person wants it ended; whoever runs it obeys. Resolves to TRUE. */
+DexFuture *rushes_library_request_cancel (RushesLibrary    *self,
+                                          RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes over, in one transaction, the unfinished attempts whose runner is gone (its lock can be taken), only @take's when it is not NULL. One found in
+ * submitting becomes unconfirmed. Resolves to a boxed GPtrArray of RushesTake. */
+DexFuture *rushes_library_adopt          (RushesLibrary    *self,
+                                          RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
+/* Deadline bookkeeping and progress are not written down; these only change the object. @message is translated words. */
+void       rushes_library_report         (RushesLibrary    *self,
+                                          RushesTake       *take,
+                                          double            progress,
+                                          const char       *message);
+/* Where the clip of a take's @index-th output (0 …) goes, without its extension: CLIPS/YYYY-MM/TAKE-n */
+GFile     *rushes_library_get_clip_place (RushesLibrary    *self,
+                                          RushesTake       *take,
+                                          guint             index,
+                                          const char       *extension) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

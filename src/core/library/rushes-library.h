@@ -1,0 +1,114 @@
+/* rushes-library.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "rushes-folders.h"
+#include "rushes-project.h"
+#include "rushes-take.h"
+#include "rushes-take-filter.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RushesLibrary:
+ *
+ * A person's library: projects, takes and their clips. Lives on the main thread; everything that touches the disk runs on the
+ * library's own thread and answers with a future. Several processes may have it open at once.
+ *
+ * Signals: ::changed when another process has written (the lists look again by themselves).
+ */
+#define RUSHES_TYPE_LIBRARY (rushes_library_get_type ())
+G_DECLARE_FINAL_TYPE (RushesLibrary, rushes_library, RUSHES, LIBRARY, GObject)
+
+typedef enum
+{
+  RUSHES_LIBRARY_OPEN_DEFAULT   = 0,
+  RUSHES_LIBRARY_OPEN_READ_ONLY = 1 << 0, /* no migration, no runner: search and listings */
+} RushesLibraryOpenFlags;
+
+/* Resolves to a #RushesLibrary: folders made, schema migrated (with a backup before), locks held. Rejects with STORAGE and a
+ * sentence when it comes from a newer version, is damaged, or its folder cannot be written. */
+DexFuture     *rushes_library_open            (RushesFolders          *folders,
+                                               RushesLibraryOpenFlags  flags) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves when every write is on disk and the thread has ended. */
+DexFuture     *rushes_library_close           (RushesLibrary          *self) G_GNUC_WARN_UNUSED_RESULT;
+RushesFolders *rushes_library_get_folders     (RushesLibrary          *self);
+
+/* ---- projects ---- */
+
+/* A live GListModel of RushesProject, by name; there is always at least one. Borrowed. */
+GListModel    *rushes_library_get_projects    (RushesLibrary          *self);
+/* By id, by a unique prefix of at least 6 characters, or by exact name; NULL. Borrowed. */
+RushesProject *rushes_library_find_project    (RushesLibrary          *self,
+                                               const char             *id_or_name);
+/* Resolves to the RushesProject. A name that exists already, or is empty, is a BAD_REQUEST. */
+DexFuture     *rushes_library_create_project  (RushesLibrary          *self,
+                                               const char             *name) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture     *rushes_library_rename_project  (RushesLibrary          *self,
+                                               RushesProject          *project,
+                                               const char             *name) G_GNUC_WARN_UNUSED_RESULT;
+/* Its takes go along, marked as deleted; a project with takes in work, and the last project, are refused. */
+DexFuture     *rushes_library_delete_project  (RushesLibrary          *self,
+                                               RushesProject          *project) G_GNUC_WARN_UNUSED_RESULT;
+/* Keeps the draft of a project over restarts; resolves to TRUE. */
+DexFuture     *rushes_library_save_draft      (RushesLibrary          *self,
+                                               RushesProject          *project,
+                                               RushesDraft            *draft) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- takes ---- */
+
+/* A live GListModel of RushesTake, newest first unless the filter says otherwise. It knows how many there are at once and loads rows in
+ * pages when they are asked for: an item may be a placeholder (not loaded) whose properties come later. New and changed takes,
+ * also other processes', appear by themselves. */
+GListModel    *rushes_library_list_takes      (RushesLibrary          *self,
+                                               RushesTakeFilter       *filter) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a RushesTake, loaded. @id may be a unique prefix of at least 6 characters; else NOT_FOUND with a sentence. */
+DexFuture     *rushes_library_find_take       (RushesLibrary          *self,
+                                               const char             *id) G_GNUC_WARN_UNUSED_RESULT;
+/* One order, in one transaction: a take, its first attempt (queued, held by this process's runner) and its hold for each request.
+ * The same @order_id (a UUID made when Generate was pressed) twice gives the same takes again.
+ * Resolves to a boxed GPtrArray of RushesTake in the order of @requests. */
+DexFuture     *rushes_library_order           (RushesLibrary          *self,
+                                               RushesProject          *project,
+                                               GPtrArray              *requests,
+                                               GArray                 *prices,
+                                               const char             *order_id) G_GNUC_WARN_UNUSED_RESULT;
+/* These change the take object too, before they resolve (to TRUE). */
+DexFuture     *rushes_library_star            (RushesLibrary          *self,
+                                               RushesTake             *take,
+                                               gboolean                starred) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture     *rushes_library_set_note        (RushesLibrary          *self,
+                                               RushesTake             *take,
+                                               const char             *note) G_GNUC_WARN_UNUSED_RESULT;
+/* Hides it (with FALSE: brings it back); the files stay for 30 days. */
+DexFuture     *rushes_library_set_deleted     (RushesLibrary          *self,
+                                               RushesTake             *take,
+                                               gboolean                deleted) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture     *rushes_library_move_take       (RushesLibrary          *self,
+                                               RushesTake             *take,
+                                               RushesProject          *project) G_GNUC_WARN_UNUSED_RESULT;
+/* Copies the clip to @destination (temporary name, fsync, rename; a copy-on-write clone where possible) and remembers the place.
+ * The extension follows the container: resolves to the GFile that was really written. An existing file is replaced only with @overwrite. */
+DexFuture     *rushes_library_save_clip       (RushesLibrary          *self,
+                                               RushesTake             *take,
+                                               GFile                  *destination,
+                                               gboolean                overwrite) G_GNUC_WARN_UNUSED_RESULT;
+/* All attempts of a take with all that is known of them, newest first, its ledger entries and files, as JSON for the details page and
+ * `takes show`: resolves to a boxed JsonNode. */
+DexFuture     *rushes_library_describe_take   (RushesLibrary          *self,
+                                               RushesTake             *take) G_GNUC_WARN_UNUSED_RESULT;
+/* Median seconds from submit to ready of the last 20 takes of a model; resolves to a double, 0 when there are none. */
+DexFuture     *rushes_library_typical_time    (RushesLibrary          *self,
+                                               const char             *provider_id,
+                                               const char             *model_id) G_GNUC_WARN_UNUSED_RESULT;
+/* The last @n distinct prompts, newest first: resolves to a boxed GStrv. */
+DexFuture     *rushes_library_recent_prompts  (RushesLibrary          *self,
+                                               guint                   n) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* rushes-description.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RushesDescription:
+ *
+ * A provider as data: one file of data/providers, read strictly. Immutable. An unknown member, a wrong type or a value out of range is an
+ * error that names file, path and reason. See data/providers/SCHEMA.md.
+ */
+#define RUSHES_TYPE_DESCRIPTION (rushes_description_get_type ())
+G_DECLARE_FINAL_TYPE (RushesDescription, rushes_description, RUSHES, DESCRIPTION, GObject)
+
+/* @path names the file in errors. The error's code is BAD_REQUEST, or PROTOCOL for what is no JSON at all. */
+RushesDescription *rushes_description_new_from_bytes  (GBytes             *bytes,
+                                                       const char         *path,
+                                                       GError            **error);
+/* A description that ships, by id, from the resources. */
+RushesDescription *rushes_description_new_shipped     (const char         *id,
+                                                       GError            **error);
+const char        *rushes_description_get_id          (RushesDescription  *self);
+const char        *rushes_description_get_name        (RushesDescription  *self);
+const char        *rushes_description_get_summary     (RushesDescription  *self);
+/* What makes its clips: "animatic" for the renderer on this computer, "http" for a service. */
+const char        *rushes_description_get_engine      (RushesDescription  *self);
+GListModel        *rushes_description_get_models      (RushesDescription  *self);
+const char        *rushes_description_get_default_model (RushesDescription *self);
+guint              rushes_description_get_slots       (RushesDescription  *self);
+double             rushes_description_get_time_limit  (RushesDescription  *self);
+/* The whole file as it was read. */
+JsonNode          *rushes_description_get_json        (RushesDescription  *self);
+/* SHA-256 of the file: attempts remember which description submitted them. */
+const char        *rushes_description_get_hash        (RushesDescription  *self);
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+/* rushes-job.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rushes-picture-fitter.h"
+#include "rushes-request.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RushesJob:
+ *
+ * What a provider is told about one attempt: the request, the attempt's own id, and, once a submit was answered, the task it
+ * became. The pipeline makes it; a provider reads it and may hang data of its own on it with g_object_set_data_full().
+ */
+#define RUSHES_TYPE_JOB (rushes_job_get_type ())
+G_DECLARE_FINAL_TYPE (RushesJob, rushes_job, RUSHES, JOB, GObject)
+
+/* @spool is the attempt's spool file; a provider that renders here writes beside it (SPOOL.part). */
+RushesJob           *rushes_job_new             (RushesRequest       *request,
+                                                 const char          *own_id,
+                                                 GFile               *spool,
+                                                 RushesPictureFitter *fitter);
+RushesRequest       *rushes_job_get_request     (RushesJob           *self);
+/* The attempt's UUID, made before anything was sent: idempotency key or external id where a service has one. */
+const char          *rushes_job_get_own_id      (RushesJob           *self);
+GFile               *rushes_job_get_spool       (RushesJob           *self);
+RushesPictureFitter *rushes_job_get_fitter      (RushesJob           *self);
+
+/* NULL until a submit was answered. */
+const char          *rushes_job_get_task_id     (RushesJob           *self);
+const char          *rushes_job_get_host        (RushesJob           *self);
+const char          *rushes_job_get_poll_target (RushesJob           *self);
+void                 rushes_job_set_task        (RushesJob           *self,
+                                                 const char          *task_id,
+                                                 const char          *host,
+                                                 const char          *poll_target);
+
+G_END_DECLS

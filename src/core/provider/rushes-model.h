@@ -1,0 +1,151 @@
+/* rushes-model.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "rushes-money.h"
+#include "rushes-reference.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RushesRequest RushesRequest;
+typedef struct _RushesDraft RushesDraft;
+
+/**
+ * RushesParameterKind:
+ *
+ * A parameter of the model's own, beside what every model knows.
+ */
+typedef enum
+{
+  RUSHES_PARAMETER_SWITCH,
+  RUSHES_PARAMETER_CHOICE,
+  RUSHES_PARAMETER_INTEGER,
+  RUSHES_PARAMETER_NUMBER,
+  RUSHES_PARAMETER_TEXT,
+} RushesParameterKind;
+
+/* One choice of a parameter: @value goes into the request, @title to people (translated). */
+typedef struct
+{
+  char *value;
+  char *title;
+} RushesParameterChoice;
+
+typedef struct
+{
+  char                *name;     /* member of the request's parameters, "caption" */
+  char                *title;    /* for people, translated */
+  char                *subtitle; /* for people, translated; NULL */
+  RushesParameterKind  kind;
+  char                *fallback; /* the value when none is set, as text */
+  double               minimum;  /* of INTEGER and NUMBER */
+  double               maximum;
+  GPtrArray           *choices;  /* of CHOICE: RushesParameterChoice */
+} RushesParameter;
+
+/**
+ * RushesModel:
+ *
+ * One model of a provider and what it can do. Immutable; read from a description. The composer shows what it supports
+ * and offers only values it supports; the command line checks against the same functions.
+ */
+#define RUSHES_TYPE_MODEL (rushes_model_get_type ())
+G_DECLARE_FINAL_TYPE (RushesModel, rushes_model, RUSHES, MODEL, GObject)
+
+typedef enum
+{
+  RUSHES_INPUT_NONE,
+  RUSHES_INPUT_OPTIONAL,
+  RUSHES_INPUT_REQUIRED,
+} RushesInput;
+
+/* Reads one member of a description's "models". @path is the description's file name, for errors, which name
+ * the member: "animatic.json: models[0].durations: …". */
+RushesModel        *rushes_model_from_json           (JsonNode            *node,
+                                                      const char          *provider_id,
+                                                      const char          *path,
+                                                      GError             **error);
+
+const char         *rushes_model_get_id              (RushesModel         *self);
+const char         *rushes_model_get_name            (RushesModel         *self);
+const char         *rushes_model_get_provider_id     (RushesModel         *self);
+/* One sentence for people, translated; NULL. */
+const char         *rushes_model_get_summary         (RushesModel         *self);
+/* The date ("2026-10-01") from which the service no longer offers it; NULL. */
+const char         *rushes_model_get_retired         (RushesModel         *self);
+
+/* Lengths in seconds: either a list, or a range with a step. */
+const double       *rushes_model_get_durations       (RushesModel         *self,
+                                                      gsize               *n_durations);
+gboolean            rushes_model_get_duration_range  (RushesModel         *self,
+                                                      double              *minimum,
+                                                      double              *maximum,
+                                                      double              *step);
+double              rushes_model_get_default_duration (RushesModel        *self);
+/* "480p", "720p" …; NULL-terminated, empty when the model has no such choice. The same for the next two. */
+const char * const *rushes_model_get_resolutions     (RushesModel         *self);
+const char         *rushes_model_get_default_resolution (RushesModel      *self);
+const char * const *rushes_model_get_aspects         (RushesModel         *self);
+const char         *rushes_model_get_default_aspect  (RushesModel         *self);
+const int          *rushes_model_get_frame_rates     (RushesModel         *self,
+                                                      gsize               *n_rates);
+int                 rushes_model_get_default_frame_rate (RushesModel      *self);
+
+RushesInput         rushes_model_get_input           (RushesModel         *self,
+                                                      RushesReferenceRole  role);
+/* How many pictures the role RUSHES_ROLE_REFERENCE takes. */
+int                 rushes_model_get_max_references  (RushesModel         *self);
+RushesInput         rushes_model_get_prompt_input    (RushesModel         *self);
+/* In characters (Unicode code points); 0 for none. */
+int                 rushes_model_get_prompt_limit    (RushesModel         *self);
+gboolean            rushes_model_get_has_negative    (RushesModel         *self);
+gboolean            rushes_model_get_has_seed        (RushesModel         *self);
+gboolean            rushes_model_get_has_audio       (RushesModel         *self);
+gboolean            rushes_model_get_has_watermark   (RushesModel         *self);
+/* How many takes one Generate may make; at least 1. */
+int                 rushes_model_get_max_count       (RushesModel         *self);
+/* RushesParameter, in the order they are shown; owned by the model. */
+GPtrArray          *rushes_model_get_parameters      (RushesModel         *self);
+
+/**
+ * RushesNote:
+ *
+ * A value that had to give way to what the model can do: which field, what was asked, what is used, and a sentence.
+ */
+typedef struct
+{
+  char *field;
+  char *asked;
+  char *used;
+  char *message;
+} RushesNote;
+
+void rushes_note_free (RushesNote *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesNote, rushes_note_free)
+
+/* Changes what does not fit into the nearest that does (5 s becomes 10 s, an unknown resolution the nearest), leaves the
+ * rest, and tells each change: an array of RushesNote, maybe empty. For the composer when another model is chosen,
+ * and for the command line where a value is near enough. Free with g_ptr_array_unref(). */
+GPtrArray          *rushes_model_fit                 (RushesModel         *self,
+                                                      RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a draft can be generated as it stands: NULL, or the first thing that is missing or not possible, as an error with
+ * its field (BAD_REQUEST, UNSUPPORTED, MODEL_RETIRED), whose sentence may stand under a disabled button. */
+GError             *rushes_model_check               (RushesModel         *self,
+                                                      RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
+/* What a take of this request is expected to cost. */
+RushesPrice         rushes_model_estimate            (RushesModel         *self,
+                                                      RushesDraft         *draft);
+/* Pixels of a resolution name at an aspect: ("720p", "16:9") is 1280×720, ("720p", "9:16") 720×1280, ("720p", "1:1") 720×720;
+ * the name says the shorter side; "1280x720" is taken as it is. Always even. FALSE for words it does not know. */
+gboolean            rushes_resolution_to_size        (const char          *resolution,
+                                                      const char          *aspect,
+                                                      int                 *width,
+                                                      int                 *height);
+
+G_END_DECLS

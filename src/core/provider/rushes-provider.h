@@ -1,0 +1,117 @@
+/* rushes-provider.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "rushes-answer.h"
+#include "rushes-job.h"
+#include "rushes-model.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RushesProvider:
+ *
+ * A service, or a program on this computer, that makes clips. It says what it can do, turns a request into a task, is asked about it,
+ * and cancels it. It keeps nothing between calls that a restart could lose, but for what runs inside this process: whatever is
+ * needed to ask again is in the #RushesAnswer of the submit and comes back in the #RushesJob.
+ *
+ * All calls are made on the main thread, in fibers or not, and resolve there; none blocks it. A future that is discarded
+ * cancels the work behind it, except a submit, which always runs to its end.
+ */
+#define RUSHES_TYPE_PROVIDER (rushes_provider_get_type ())
+G_DECLARE_DERIVABLE_TYPE (RushesProvider, rushes_provider, RUSHES, PROVIDER, GObject)
+
+typedef enum
+{
+  RUSHES_CANCEL_NONE,        /* there is no cancelling; we can only stop waiting */
+  RUSHES_CANCEL_MAY_CHARGE,  /* what was done until then may be charged */
+  RUSHES_CANCEL_STOPS_COST,  /* nothing is charged after it */
+} RushesCancelKind;
+
+/**
+ * RushesProviderClass:
+ * @prepare: brings the pictures into the form that the service takes, uploads included; resolves to TRUE
+ * @submit: asks for the clip; resolves to a #RushesAnswer. An error whose charged is NO was certainly not accepted; one that is
+ *   retryable may be sent again. Any other error means that it may have been accepted.
+ * @poll: asks how a task is doing; resolves to a #RushesAnswer. An error means that the question failed, not the task.
+ * @wait: resolves when it is worth asking again after @last: for a service when its interval is over, for local work when
+ *   there is news. The default waits for the description's poll interval with back-off.
+ * @cancel: asks the provider to give a task up; resolves to TRUE when it agreed
+ * @fetch: brings one output's bytes into @part, from its size on where that is possible; @progress is called on the main thread with bytes
+ *   so far and in all (-1 unknown); resolves to TRUE when @part is whole. The default moves file: outputs.
+ */
+typedef void (*RushesFetchProgress) (gint64   bytes,
+                                     gint64   total,
+                                     gpointer user_data);
+
+struct _RushesProviderClass
+{
+  GObjectClass parent_class;
+
+  DexFuture        *(*prepare)         (RushesProvider      *self,
+                                        RushesJob           *job);
+  DexFuture        *(*submit)          (RushesProvider      *self,
+                                        RushesJob           *job);
+  DexFuture        *(*poll)            (RushesProvider      *self,
+                                        RushesJob           *job);
+  DexFuture        *(*wait)            (RushesProvider      *self,
+                                        RushesJob           *job,
+                                        RushesAnswer        *last);
+  DexFuture        *(*cancel)          (RushesProvider      *self,
+                                        RushesJob           *job);
+  DexFuture        *(*fetch)           (RushesProvider      *self,
+                                        RushesJob           *job,
+                                        const RushesOutput  *output,
+                                        GFile               *part,
+                                        RushesFetchProgress  progress,
+                                        gpointer             user_data);
+
+  gpointer _reserved[8];
+};
+
+/* Properties, construct-only: description (RushesDescription). */
+
+const char       *rushes_provider_get_id          (RushesProvider      *self);
+/* For people, translated. */
+const char       *rushes_provider_get_name        (RushesProvider      *self);
+const char       *rushes_provider_get_summary     (RushesProvider      *self);
+/* A GListModel of RushesModel, in the order of the description. */
+GListModel       *rushes_provider_get_models      (RushesProvider      *self);
+/* NULL when it has none of that id; with NULL the default model. */
+RushesModel      *rushes_provider_find_model      (RushesProvider      *self,
+                                                   const char          *model_id);
+/* How many of its takes may be worked on at once. */
+guint             rushes_provider_get_slots       (RushesProvider      *self);
+/* TRUE when it runs on this computer: no key, no network, no cost. */
+gboolean          rushes_provider_get_is_local    (RushesProvider      *self);
+/* NULL when takes can be made now, else why not, as an AUTH error and the like ("Kling needs a key."). */
+GError           *rushes_provider_get_problem     (RushesProvider      *self) G_GNUC_WARN_UNUSED_RESULT;
+RushesCancelKind  rushes_provider_get_cancel_kind (RushesProvider      *self);
+/* Seconds after which waiting ends (1…3600), from the description. */
+double            rushes_provider_get_time_limit  (RushesProvider      *self);
+
+DexFuture        *rushes_provider_prepare         (RushesProvider      *self,
+                                                   RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture        *rushes_provider_submit          (RushesProvider      *self,
+                                                   RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture        *rushes_provider_poll            (RushesProvider      *self,
+                                                   RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture        *rushes_provider_wait            (RushesProvider      *self,
+                                                   RushesJob           *job,
+                                                   RushesAnswer        *last) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture        *rushes_provider_cancel          (RushesProvider      *self,
+                                                   RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture        *rushes_provider_fetch           (RushesProvider      *self,
+                                                   RushesJob           *job,
+                                                   const RushesOutput  *output,
+                                                   GFile               *part,
+                                                   RushesFetchProgress  progress,
+                                                   gpointer             user_data) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,51 @@
+/* rushes-settings.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-settings.h"
+
+#include <gio/gsettingsbackend.h>
+
+#define SCHEMA_ID "io.github.rushes_app.Rushes"
+
+/* A build that was not installed finds its schema beside the resources it was built from. */
+static GSettingsSchema *
+find_schema (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchemaSource) own = NULL;
+  GSettingsSchema *schema = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, SCHEMA_ID, TRUE);
+  if (schema == NULL)
+    own = g_settings_schema_source_new_from_directory (PKGDATADIR "/../glib-2.0/schemas", source, FALSE, NULL);
+  if (own != NULL)
+    schema = g_settings_schema_source_lookup (own, SCHEMA_ID, TRUE);
+  if (schema == NULL)
+    g_error ("The settings schema %s is not installed; start Rushes with build-aux/run, or install it.", SCHEMA_ID);
+
+  return schema;
+}
+
+GSettings *
+rushes_settings_get (void)
+{
+  static GSettings *settings;
+
+  if (settings == NULL)
+    {
+      g_autofree char *path = g_build_filename (g_get_user_config_dir (), "rushes", "settings.ini", NULL);
+      g_autoptr (GSettingsBackend) backend = g_keyfile_settings_backend_new (path, "/", NULL);
+      g_autoptr (GSettingsSchema) schema = find_schema ();
+
+      settings = g_settings_new_full (schema, backend, NULL);
+      g_object_add_weak_pointer (G_OBJECT (settings), (gpointer *) &settings);
+      return settings;
+    }
+
+  return g_object_ref (settings);
+}

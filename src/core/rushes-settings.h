@@ -1,0 +1,16 @@
+/* rushes-settings.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The program's settings, kept in $XDG_CONFIG_HOME/rushes/settings.ini whatever session bus there is, so that moving XDG_CONFIG_HOME moves them.
+ * One object for each process; a reference of the caller's own. Main thread. */
+GSettings *rushes_settings_get (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

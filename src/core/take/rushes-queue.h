@@ -1,0 +1,58 @@
+/* rushes-queue.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "rushes-library.h"
+#include "rushes-picture-fitter.h"
+#include "rushes-registry.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RushesQueue:
+ *
+ * Works on the takes of this process: gives each a slot of its provider in order, runs the pipeline for it in a fiber, and picks up what an
+ * earlier process left. Nothing wakes up when nothing runs.
+ *
+ * Read-only properties, notified: n-active (uint: takes in line or in work), n-running.
+ * Signals: ::take-ended (RushesTake) when one came to an end or to a wait that is not one.
+ */
+#define RUSHES_TYPE_QUEUE (rushes_queue_get_type ())
+G_DECLARE_FINAL_TYPE (RushesQueue, rushes_queue, RUSHES, QUEUE, GObject)
+
+/* Picture fitter as in rushes-picture-fitter.h; all three are kept. */
+RushesQueue *rushes_queue_new      (RushesLibrary       *library,
+                                    RushesRegistry      *registry,
+                                    RushesPictureFitter *fitter);
+/* Freezes @draft into its takes (one for each of its count, and for each picture in @batch when that is not NULL: an array of RushesReference used
+ * as first frame), writes them down as one order and lines them up. Resolves to a boxed GPtrArray of RushesTake.
+ * Rejects with what rushes_model_check() says, with QUOTA for a spending limit, and with STORAGE when less than 64 MiB are free. */
+DexFuture   *rushes_queue_generate (RushesQueue         *self,
+                                    RushesProject       *project,
+                                    RushesDraft         *draft,
+                                    GPtrArray           *batch,
+                                    const char          *order_id) G_GNUC_WARN_UNUSED_RESULT;
+/* Adopts the attempts of runners that are gone and goes on with them. Resolves to how many (an int). With @take only that one. */
+DexFuture   *rushes_queue_resume   (RushesQueue         *self,
+                                    RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves, to the take, when it ended or waits for a person; at once if it does already. */
+DexFuture   *rushes_queue_await    (RushesQueue         *self,
+                                    RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
+/* Asks for the end of a take in whatever state; resolves to TRUE when the wish is written down. */
+DexFuture   *rushes_queue_cancel   (RushesQueue         *self,
+                                    RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
+/* A new attempt for a take that failed or was cancelled; resolves to the take. */
+DexFuture   *rushes_queue_retry    (RushesQueue         *self,
+                                    RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
+/* Stops working at once, with every state on disk; local renders are given up and begin anew at the next start. */
+DexFuture   *rushes_queue_stop     (RushesQueue         *self) G_GNUC_WARN_UNUSED_RESULT;
+
+guint        rushes_queue_get_n_active (RushesQueue *self);
+
+G_END_DECLS

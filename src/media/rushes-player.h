@@ -1,0 +1,43 @@
+/* rushes-player.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RushesPlayer:
+ *
+ * Plays one local clip through GstPlay. Lives on the main thread; knows no widget: the picture is a GdkPaintable seen as a plain GObject.
+ *
+ * Properties, notified: file (GFile, read-write), paintable (GObject, NULL until ready), playing (boolean, read-write), position and duration (double, seconds),
+ * loop (boolean), rate (double), volume (double 0…1, cubic), muted (boolean), width, height (int), frame-rate (double), has-audio (boolean),
+ * error (boxed GError, NULL), missing-codec (string: what the system lacks, NULL). Position is notified once a frame while playing.
+ */
+#define RUSHES_TYPE_PLAYER (rushes_player_get_type ())
+G_DECLARE_FINAL_TYPE (RushesPlayer, rushes_player, RUSHES, PLAYER, GObject)
+
+/* GStreamer is started with the first file, off the main thread. */
+RushesPlayer *rushes_player_new          (void);
+GFile        *rushes_player_get_file     (RushesPlayer *self);
+/* NULL lets everything go. */
+void          rushes_player_set_file     (RushesPlayer *self,
+                                          GFile        *file);
+gboolean      rushes_player_get_playing  (RushesPlayer *self);
+void          rushes_player_set_playing  (RushesPlayer *self,
+                                          gboolean      playing);
+double        rushes_player_get_position (RushesPlayer *self);
+double        rushes_player_get_duration (RushesPlayer *self);
+/* Exact to the frame; seeks that come faster than they are done are gathered. */
+void          rushes_player_seek         (RushesPlayer *self,
+                                          double        seconds);
+/* Pauses and goes @frames forwards or backwards. */
+void          rushes_player_step         (RushesPlayer *self,
+                                          int           frames);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* rushes-thumbnailer.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "rushes-folders.h"
+#include "rushes-take.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RushesThumbnailer:
+ *
+ * Small pictures of takes and references, made once off the main thread and kept in the cache folder (JPEG, or PNG with alpha; the key is what they
+ * show and their size). At most two are made at a time; the newest wish is served first, since that is what is on the screen.
+ */
+#define RUSHES_TYPE_THUMBNAILER (rushes_thumbnailer_get_type ())
+G_DECLARE_FINAL_TYPE (RushesThumbnailer, rushes_thumbnailer, RUSHES, THUMBNAILER, GObject)
+
+RushesThumbnailer *rushes_thumbnailer_new            (RushesFolders     *folders);
+/* Resolve to a GFile. @width is in device pixels (rounded up to 256, 512 or 1024); the picture keeps its own aspect.
+ * A ready take is shown by a frame of its clip, one that is not by its first reference; NOT_FOUND when it has neither. */
+DexFuture         *rushes_thumbnailer_load_take      (RushesThumbnailer *self,
+                                                      RushesTake        *take,
+                                                      int                width) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture         *rushes_thumbnailer_load_reference (RushesThumbnailer *self,
+                                                      RushesReference   *reference,
+                                                      int                width) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
