@@ -50,7 +50,7 @@ const char      *rushes_reference_get_name       (RushesReference *self);
 /* The library's copy. */
 GFile           *rushes_reference_get_file       (RushesReference *self);
 
-/* {"sha256":…,"type":…,"width":…,"height":…,"size":…,"name":…}; no path goes out. @folder is the references folder
+/* {"sha256":…,"type":…,"width":…,"height":…,"size":…,"name":…,"file":…}; @file is a name within the folder, no path goes out. @folder is the references folder
  * of the library that reads it back. */
 JsonNode        *rushes_reference_to_json        (RushesReference *self) G_GNUC_WARN_UNUSED_RESULT;
 RushesReference *rushes_reference_from_json      (JsonNode        *node,
