@@ -1,0 +1,63 @@
+/* main.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-animatic.h"
+#include "rushes-core.h"
+#include "rushes-pixbuf-fitter.h"
+#include "rushes-registry.h"
+
+#ifdef HAVE_WINDOW
+#include "rushes-application.h"
+#endif
+
+#ifdef HAVE_WINDOW
+static int
+run_window (int argc, char **argv, RushesRegistry *registry, RushesPictureFitter *fitter)
+{
+  g_autoptr (RushesApplication) application = NULL;
+
+  if (!gtk_init_check ())
+    {
+      g_printerr ("%s\n", _ ("There is no display to open a window on; “rushes --help” tells what works without one."));
+      return 1;
+    }
+
+  application = rushes_application_new (registry, fitter);
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
+#else
+static int
+run_window (int argc, char **argv, RushesRegistry *registry, RushesPictureFitter *fitter)
+{
+  g_printerr ("%s\n", _ ("This build of Rushes has no window; “rushes --help” tells what it can do."));
+
+  return 2;
+}
+#endif
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (RushesRegistry) registry = NULL;
+  g_autoptr (RushesProvider) animatic = NULL;
+  g_autoptr (RushesPictureFitter) fitter = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rushes_core_init ();
+
+  registry = rushes_registry_new ();
+  fitter = rushes_pixbuf_fitter_new ();
+  animatic = rushes_animatic_new (&error);
+  if (animatic == NULL)
+    g_error ("%s", error->message);
+  rushes_registry_add (registry, animatic);
+
+  return run_window (argc, argv, registry, fitter);
+}

@@ -1,0 +1,20 @@
+/* rushes-toast.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Passing news: said once at the bottom of the window that @widget is in. Words from outside are shown as they are, never as markup.
+ * Gives the toast, borrowed, so that a button can be added to it at once; NULL when @widget is in no window. */
+AdwToast *rushes_toast       (GtkWidget    *widget,
+                              const char   *sentence);
+/* The same for an error, but for CANCELLED ones: those were asked for. */
+AdwToast *rushes_toast_error (GtkWidget    *widget,
+                              const GError *error);
+
+G_END_DECLS
