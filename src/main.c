@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-animatic.h"
+#include "rushes-cli.h"
 #include "rushes-core.h"
 #include "rushes-pixbuf-fitter.h"
 #include "rushes-registry.h"
@@ -50,6 +51,7 @@ main (int argc, char **argv)
   g_autoptr (RushesPictureFitter) fitter = NULL;
   g_autoptr (GError) error = NULL;
 
+  rushes_cli_guard_descriptors ();
   rushes_core_init ();
 
   registry = rushes_registry_new ();
@@ -58,6 +60,10 @@ main (int argc, char **argv)
   if (animatic == NULL)
     g_error ("%s", error->message);
   rushes_registry_add (registry, animatic);
+
+  /* Before any GApplication: a command never runs inside the process of a window, and needs no bus name. */
+  if (rushes_cli_knows (argc > 1 ? argv[1] : NULL))
+    return rushes_cli_run (argc, argv, registry, fitter);
 
   return run_window (argc, argv, registry, fitter);
 }
