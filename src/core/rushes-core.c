@@ -28,5 +28,5 @@ rushes_core_init (void)
   textdomain (GETTEXT_PACKAGE);
 
   dex_init ();
-  g_resources_register (rushes_core_get_resource ());
+  rushes_core_register_resource ();
 }
