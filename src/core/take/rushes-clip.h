@@ -27,9 +27,9 @@ typedef struct
   int         height;
   double      frame_rate;  /* frames a second, average; 0 unknown */
   guint       n_frames;    /* 0 unknown */
-  const char *container;   /* "mp4", "webm"; interned */
+  const char *container;   /* "mp4", "webm", "mkv"; interned; what the file's name ends in */
   const char *video_codec; /* "h264", "hevc", "vp8", "vp9", "av1"; interned; NULL unknown */
-  const char *audio_codec; /* "aac", "opus", "vorbis", "mp3"; interned; NULL for no sound */
+  const char *audio_codec; /* "aac", "opus", "vorbis", "mp3", "other"; interned; NULL for no sound */
 } RushesClipFacts;
 
 RushesClip            *rushes_clip_new        (GFile                 *file,

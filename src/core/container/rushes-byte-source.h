@@ -1,0 +1,34 @@
+/* rushes-byte-source.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RushesByteSource:
+ *
+ * A file of known size that is read here and there, through one window of 64 KiB so that a walk over many small elements costs few
+ * system calls. Every call blocks.
+ */
+typedef struct _RushesByteSource RushesByteSource;
+
+/* MEDIA with a sentence for a folder, a missing or an unreadable file. */
+RushesByteSource *rushes_byte_source_open     (GFile             *file,
+                                               GError           **error);
+RushesByteSource *rushes_byte_source_new      (GBytes            *bytes);
+void              rushes_byte_source_free     (RushesByteSource  *self);
+guint64           rushes_byte_source_get_size (RushesByteSource  *self);
+/* Gives up to @length bytes from @offset, fewer only at the end; -1 on an error of the disk. */
+gssize            rushes_byte_source_read     (RushesByteSource  *self,
+                                               guint64            offset,
+                                               gpointer           buffer,
+                                               gsize              length,
+                                               GError           **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesByteSource, rushes_byte_source_free)
+
+G_END_DECLS
