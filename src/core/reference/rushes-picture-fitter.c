@@ -7,13 +7,13 @@
 
 #include "rushes-picture-fitter.h"
 
-static RushesPictureFacts *
+RushesPictureFacts *
 rushes_picture_facts_copy (const RushesPictureFacts *self)
 {
   return g_memdup2 (self, sizeof *self);
 }
 
-static void
+void
 rushes_picture_facts_free (RushesPictureFacts *self)
 {
   g_free (self);

@@ -29,7 +29,10 @@ typedef struct
 } RushesPictureFacts;
 
 #define RUSHES_TYPE_PICTURE_FACTS (rushes_picture_facts_get_type ())
-GType rushes_picture_facts_get_type (void);
+GType               rushes_picture_facts_get_type (void);
+RushesPictureFacts *rushes_picture_facts_copy     (const RushesPictureFacts *self);
+void                rushes_picture_facts_free     (RushesPictureFacts       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesPictureFacts, rushes_picture_facts_free)
 
 /**
  * RushesPictureLimits:
