@@ -1,0 +1,458 @@
+/* rushes-library-page-actions.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-library-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-take-saver.h"
+#include "rushes-take-words.h"
+#include "rushes-toast.h"
+#include "rushes-ui.h"
+
+/* ---- what is possible ---- */
+
+typedef gboolean (*TakeTest) (RushesTake *take);
+
+static gboolean
+has_clip (RushesTake *take)
+{
+  return rushes_take_get_clip (take) != NULL;
+}
+
+static gboolean
+is_in_work (RushesTake *take)
+{
+  return rushes_take_get_loaded (take) && rushes_take_state_is_active (rushes_take_get_state (take));
+}
+
+static gboolean
+can_retry (RushesTake *take)
+{
+  RushesTakeState state = rushes_take_get_state (take);
+
+  return rushes_take_get_loaded (take) && (state == RUSHES_TAKE_STATE_FAILED || state == RUSHES_TAKE_STATE_CANCELLED);
+}
+
+static gboolean
+can_check (RushesTake *take)
+{
+  return rushes_take_get_loaded (take) && rushes_take_words_remedy (take) == RUSHES_REMEDY_CHECK;
+}
+
+static gboolean
+is_plain (RushesTake *take)
+{
+  return !rushes_take_get_starred (take);
+}
+
+static guint
+count (GPtrArray *takes, TakeTest test)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < takes->len; i++)
+    n += test (g_ptr_array_index (takes, i));
+
+  return n;
+}
+
+static gboolean
+runs_elsewhere (RushesLibraryPage *self, RushesTake *take)
+{
+  RushesRequest *request = rushes_take_get_request (take);
+  RushesProvider *provider =
+      request != NULL ? rushes_registry_find (self->registry, rushes_request_get_provider_id (request)) : NULL;
+
+  return is_in_work (take) && (provider == NULL || !rushes_provider_get_is_local (provider));
+}
+
+/* ---- what is done ---- */
+
+static void
+complain (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    rushes_toast_error (object, error);
+}
+
+static void
+see_to_it (RushesLibraryPage *self, DexFuture *future)
+{
+  rushes_when (future, self, complain, NULL, NULL);
+}
+
+static void
+open_take (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  g_signal_emit_by_name (self, "open-take", g_ptr_array_index (takes, 0));
+}
+
+static void
+remix (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  if (rushes_take_get_request (g_ptr_array_index (takes, 0)) != NULL)
+    g_signal_emit_by_name (self, "remix", g_ptr_array_index (takes, 0));
+}
+
+static void
+save (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  guint n_clips = count (takes, has_clip);
+
+  if (n_clips > 1)
+    {
+      rushes_take_saver_ask_all (GTK_WIDGET (self), self->library, takes);
+      return;
+    }
+  for (guint i = 0; i < takes->len; i++)
+    if (has_clip (g_ptr_array_index (takes, i)))
+      rushes_take_saver_ask (GTK_WIDGET (self), self->library, g_ptr_array_index (takes, i));
+}
+
+static void
+copy (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  RushesRequest *request = rushes_take_get_request (g_ptr_array_index (takes, 0));
+  g_autoptr (GdkContentProvider) clips = rushes_library_page_offer_clips (takes);
+  guint n_clips = count (takes, has_clip);
+
+  if (clips != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (ngettext ("%u clip copied", "%u clips copied", n_clips), n_clips);
+
+      gdk_clipboard_set_content (clipboard, clips);
+      rushes_toast (GTK_WIDGET (self), sentence);
+    }
+  else if (request != NULL)
+    {
+      gdk_clipboard_set_text (clipboard, rushes_request_get_prompt (request));
+      rushes_toast (GTK_WIDGET (self), _ ("Prompt copied"));
+    }
+}
+
+/* Several become alike: all starred, or none when they are already. */
+static void
+star (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  gboolean starred = count (takes, is_plain) > 0;
+
+  for (guint i = 0; i < takes->len; i++)
+    see_to_it (self, rushes_library_star (self->library, g_ptr_array_index (takes, i), starred));
+}
+
+static void
+move (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  RushesProject *project = rushes_library_find_project (self->library, g_variant_get_string (parameter, NULL));
+  g_autofree char *sentence = NULL;
+
+  if (project == NULL)
+    return;
+
+  for (guint i = 0; i < takes->len; i++)
+    see_to_it (self, rushes_library_move_take (self->library, g_ptr_array_index (takes, i), project));
+
+  /* Translators: %s is a project. */
+  sentence = g_strdup_printf (_ ("Moved to “%s”"), rushes_project_get_name (project));
+  rushes_toast (GTK_WIDGET (self), sentence);
+}
+
+static void
+retry (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  for (guint i = 0; i < takes->len; i++)
+    if (can_retry (g_ptr_array_index (takes, i)))
+      see_to_it (self, rushes_queue_retry (self->queue, g_ptr_array_index (takes, i)));
+}
+
+static void
+check (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  for (guint i = 0; i < takes->len; i++)
+    if (can_check (g_ptr_array_index (takes, i)))
+      see_to_it (self, rushes_queue_resume (self->queue, g_ptr_array_index (takes, i)));
+}
+
+static void
+cancel (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  for (guint i = 0; i < takes->len; i++)
+    if (is_in_work (g_ptr_array_index (takes, i)))
+      see_to_it (self, rushes_queue_cancel (self->queue, g_ptr_array_index (takes, i)));
+}
+
+static void
+remedy (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  switch (rushes_take_words_remedy (g_ptr_array_index (takes, 0)))
+    {
+    case RUSHES_REMEDY_RETRY:
+      retry (self, takes, NULL);
+      break;
+    case RUSHES_REMEDY_EDIT:
+      remix (self, takes, NULL);
+      break;
+    case RUSHES_REMEDY_CHECK:
+      check (self, takes, NULL);
+      break;
+    case RUSHES_REMEDY_NONE:
+    default:
+      break;
+    }
+}
+
+/* ---- deleting ---- */
+
+static void
+undo_clicked (AdwToast *toast, gpointer data)
+{
+  RushesLibraryPage *self = data;
+  GPtrArray *takes = g_object_get_data (G_OBJECT (toast), "takes");
+
+  for (guint i = 0; i < takes->len; i++)
+    see_to_it (self, rushes_library_set_deleted (self->library, g_ptr_array_index (takes, i), FALSE));
+}
+
+static void
+delete_now (RushesLibraryPage *self, GPtrArray *takes)
+{
+  g_autofree char *sentence = NULL;
+  AdwToast *toast;
+
+  cancel (self, takes, NULL);
+  for (guint i = 0; i < takes->len; i++)
+    see_to_it (self, rushes_library_set_deleted (self->library, g_ptr_array_index (takes, i), TRUE));
+
+  sentence = g_strdup_printf (ngettext ("%u take deleted", "%u takes deleted", takes->len), takes->len);
+  toast = rushes_toast (GTK_WIDGET (self), sentence);
+  if (toast != NULL)
+    {
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      g_object_set_data_full (G_OBJECT (toast), "takes", g_ptr_array_ref (takes), (GDestroyNotify) g_ptr_array_unref);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
+    }
+  rushes_library_page_set_selecting (self, FALSE);
+}
+
+static void
+deletion_answered (AdwAlertDialog *dialog, const char *response, gpointer data)
+{
+  if (g_str_equal (response, "delete"))
+    delete_now (data, g_object_get_data (G_OBJECT (dialog), "takes"));
+}
+
+static void delete (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  guint n_working = count (takes, is_in_work);
+  gboolean elsewhere = FALSE;
+  AdwDialog *dialog;
+
+  if (n_working == 0)
+    {
+      delete_now (self, takes);
+      return;
+    }
+
+  for (guint i = 0; i < takes->len; i++)
+    elsewhere = elsewhere || runs_elsewhere (self, g_ptr_array_index (takes, i));
+
+  dialog = adw_alert_dialog_new (ngettext ("Delete a Take in Progress?", "Delete Takes in Progress?", n_working),
+                                 elsewhere ? _ ("Rushes stops waiting for it. What was begun may still be charged.")
+                                           : _ ("The work on it stops."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Keep"), "delete", _ ("_Delete"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "delete", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "takes", g_ptr_array_ref (takes), (GDestroyNotify) g_ptr_array_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (deletion_answered), self, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* ---- the actions ---- */
+
+static const struct
+{
+  const char *name;
+  void (*act) (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter);
+  const char *parameter_type;
+} actions[] = {
+  { "open", open_take, NULL }, { "save", save, NULL },     { "copy", copy, NULL },     { "star", star, NULL },
+  { "remix", remix, NULL },    { "move", move, "s" },      { "retry", retry, NULL },   { "check", check, NULL },
+  { "cancel", cancel, NULL },  { "remedy", remedy, NULL }, { "delete", delete, NULL },
+};
+
+static void
+act (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesLibraryPage *self = RUSHES_LIBRARY_PAGE (widget);
+  gboolean on_selection = g_str_has_prefix (name, "selection.");
+  g_autoptr (GPtrArray) takes = NULL;
+
+  if (on_selection)
+    takes = rushes_library_page_list_selected (self);
+  else if (self->subjects != NULL)
+    takes = g_ptr_array_ref (self->subjects);
+  if (takes == NULL || takes->len == 0)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_str_equal (strchr (name, '.') + 1, actions[i].name))
+      actions[i].act (self, takes, parameter);
+}
+
+void
+rushes_library_page_install_actions (RushesLibraryPageClass *klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autofree char *of_take = g_strdup_printf ("take.%s", actions[i].name);
+      g_autofree char *of_selection = g_strdup_printf ("selection.%s", actions[i].name);
+
+      gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), g_intern_string (of_take), actions[i].parameter_type,
+                                       act);
+      gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), g_intern_string (of_selection),
+                                       actions[i].parameter_type, act);
+    }
+}
+
+GPtrArray *
+rushes_library_page_list_selected (RushesLibraryPage *self)
+{
+  GPtrArray *takes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_ptr_array_add (takes, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+
+  return takes;
+}
+
+GdkContentProvider *
+rushes_library_page_offer_clips (GPtrArray *takes)
+{
+  GdkContentProvider *clips = NULL;
+  GSList *files = NULL;
+
+  for (guint i = takes->len; i > 0; i--)
+    {
+      RushesTake *take = g_ptr_array_index (takes, i - 1);
+
+      if (has_clip (take))
+        files = g_slist_prepend (files, rushes_clip_get_file (rushes_take_get_clip (take)));
+    }
+
+  if (files != NULL)
+    {
+      GdkFileList *list = gdk_file_list_new_from_list (files);
+
+      clips = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
+      g_boxed_free (GDK_TYPE_FILE_LIST, list);
+    }
+  g_slist_free (files);
+
+  return clips;
+}
+
+void
+rushes_library_page_set_subjects (RushesLibraryPage *self, GPtrArray *takes)
+{
+  g_ptr_array_ref (takes);
+  g_clear_pointer (&self->subjects, g_ptr_array_unref);
+  self->subjects = takes;
+}
+
+void
+rushes_library_page_update_selection (RushesLibraryPage *self)
+{
+  g_autoptr (GPtrArray) takes = rushes_library_page_list_selected (self);
+  g_autofree char *title = NULL;
+
+  /* Translators: how many takes are selected. */
+  title = takes->len == 0 ? g_strdup (_ ("Select Takes"))
+                          : g_strdup_printf (ngettext ("%u Selected", "%u Selected", takes->len), takes->len);
+  adw_window_title_set_title (self->selection_title, title);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.save", count (takes, has_clip) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.star", takes->len > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.retry", count (takes, can_retry) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.delete", takes->len > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->move_button), takes->len > 0);
+}
+
+/* ---- the menus ---- */
+
+GMenu *
+rushes_library_page_build_projects (RushesLibraryPage *self, const char *action)
+{
+  GListModel *projects = rushes_library_get_projects (self->library);
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (projects); i++)
+    {
+      g_autoptr (RushesProject) project = g_list_model_get_item (projects, i);
+      g_autoptr (GMenuItem) item = NULL;
+      g_autoptr (GString) label = g_string_new (rushes_project_get_name (project));
+
+      /* An underscore would be taken for a mnemonic. */
+      g_string_replace (label, "_", "__", 0);
+      item = g_menu_item_new (label->str, NULL);
+      g_menu_item_set_action_and_target (item, action, "s", rushes_project_get_id (project));
+      g_menu_append_item (menu, item);
+    }
+
+  return menu;
+}
+
+GMenuModel *
+rushes_library_page_build_menu (RushesLibraryPage *self)
+{
+  GPtrArray *takes = self->subjects;
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) watch = g_menu_new ();
+  g_autoptr (GMenu) keep = g_menu_new ();
+  g_autoptr (GMenu) work = g_menu_new ();
+  g_autoptr (GMenu) end = g_menu_new ();
+  g_autoptr (GMenu) projects = rushes_library_page_build_projects (self, "take.move");
+  gboolean one = takes->len == 1;
+
+  if (one)
+    g_menu_append (watch, _ ("_Open"), "take.open");
+  if (count (takes, has_clip) > 0)
+    g_menu_append (watch, _ ("_Save…"), "take.save");
+  if (count (takes, has_clip) > 0)
+    g_menu_append (watch, _ ("_Copy"), "take.copy");
+  else if (one)
+    g_menu_append (watch, _ ("_Copy Prompt"), "take.copy");
+
+  g_menu_append (keep, count (takes, is_plain) > 0 ? _ ("S_tar") : _ ("Uns_tar"), "take.star");
+  if (one)
+    g_menu_append (keep, _ ("Re_mix"), "take.remix");
+  if (g_menu_model_get_n_items (G_MENU_MODEL (projects)) > 1)
+    g_menu_append_submenu (keep, _ ("Move to _Project"), G_MENU_MODEL (projects));
+
+  if (count (takes, can_retry) > 0)
+    g_menu_append (work, _ ("_Retry"), "take.retry");
+  if (count (takes, can_check) > 0)
+    g_menu_append (work, _ ("C_heck Again"), "take.check");
+  if (count (takes, is_in_work) > 0)
+    g_menu_append (work, _ ("Ca_ncel"), "take.cancel");
+
+  g_menu_append (end, _ ("_Delete"), "take.delete");
+
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (watch));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (keep));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
+
+  return G_MENU_MODEL (menu);
+}

@@ -1,0 +1,322 @@
+/* rushes-library-page-grid.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-library-page-private.h"
+
+/* One controller of each kind for the whole grid finds its card when it is needed; the cards themselves stay light. */
+
+/* ---- which card ---- */
+
+static RushesTakeCard *
+card_at (RushesLibraryPage *self, double x, double y)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->grid), x, y, GTK_PICK_DEFAULT);
+
+  for (; widget != NULL && widget != GTK_WIDGET (self->grid); widget = gtk_widget_get_parent (widget))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (widget);
+
+      if (RUSHES_IS_TAKE_CARD (widget))
+        return RUSHES_TAKE_CARD (widget);
+      /* The rim of a tile belongs to the cell around its card. */
+      if (RUSHES_IS_TAKE_CARD (child))
+        return RUSHES_TAKE_CARD (child);
+    }
+
+  return NULL;
+}
+
+static RushesTakeCard *
+focused_card (RushesLibraryPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *card;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->grid)))
+    return NULL;
+
+  card = gtk_widget_get_ancestor (focus, RUSHES_TYPE_TAKE_CARD);
+  if (card == NULL)
+    card = gtk_widget_get_first_child (focus);
+
+  return RUSHES_IS_TAKE_CARD (card) ? RUSHES_TAKE_CARD (card) : NULL;
+}
+
+static gboolean
+is_selected (RushesTakeCard *card)
+{
+  gboolean selected;
+
+  g_object_get (card, "selected", &selected, NULL);
+
+  return selected;
+}
+
+/* What a gesture on a card is about: all that are selected when it is one of them, else the card's take. */
+static gboolean
+take_subjects (RushesLibraryPage *self, RushesTakeCard *card)
+{
+  g_autoptr (GPtrArray) takes = NULL;
+
+  if (card == NULL || rushes_take_card_get_take (card) == NULL)
+    return FALSE;
+
+  if (self->selecting && is_selected (card))
+    {
+      takes = rushes_library_page_list_selected (self);
+    }
+  else
+    {
+      takes = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (takes, g_object_ref (rushes_take_card_get_take (card)));
+    }
+  rushes_library_page_set_subjects (self, takes);
+
+  return TRUE;
+}
+
+/* ---- opening and selecting ---- */
+
+static GdkModifierType
+modifiers (RushesLibraryPage *self)
+{
+  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
+  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
+
+  return keyboard != NULL ? gdk_device_get_modifier_state (keyboard) : 0;
+}
+
+static void
+toggle (RushesLibraryPage *self, guint position)
+{
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
+
+  if ((modifiers (self) & GDK_SHIFT_MASK) != 0 && self->anchor != GTK_INVALID_LIST_POSITION)
+    {
+      guint first = MIN (self->anchor, position);
+
+      gtk_selection_model_select_range (selection, first, MAX (self->anchor, position) - first + 1, FALSE);
+    }
+  else if (gtk_selection_model_is_selected (selection, position))
+    {
+      gtk_selection_model_unselect_item (selection, position);
+    }
+  else
+    {
+      gtk_selection_model_select_item (selection, position, FALSE);
+    }
+  self->anchor = position;
+}
+
+void
+rushes_library_page_activate (RushesLibraryPage *self, guint position)
+{
+  g_autoptr (RushesTake) take = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (take == NULL)
+    return;
+
+  if (!self->selecting && (modifiers (self) & GDK_CONTROL_MASK) != 0)
+    rushes_library_page_set_selecting (self, TRUE);
+
+  if (self->selecting)
+    toggle (self, position);
+  else if (rushes_take_get_loaded (take))
+    g_signal_emit_by_name (self, "open-take", take);
+}
+
+/* ---- the menu ---- */
+
+static void
+show_menu (RushesLibraryPage *self, double x, double y)
+{
+  g_autoptr (GMenuModel) menu = rushes_library_page_build_menu (self);
+  GdkRectangle at = { (int) x, (int) y, 1, 1 };
+
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), menu);
+  gtk_popover_set_pointing_to (self->menu, &at);
+  gtk_popover_popup (self->menu);
+}
+
+static void
+secondary_pressed (GtkGestureClick *gesture, int n_press, double x, double y, RushesLibraryPage *self)
+{
+  if (!take_subjects (self, card_at (self, x, y)))
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, x, y);
+}
+
+static void
+long_pressed (GtkGestureLongPress *gesture, double x, double y, RushesLibraryPage *self)
+{
+  if (!take_subjects (self, card_at (self, x, y)))
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, x, y);
+}
+
+static gboolean
+menu_key_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  RushesLibraryPage *self = data;
+  RushesTakeCard *card = focused_card (self);
+  graphene_rect_t bounds;
+
+  if (!take_subjects (self, card) || !gtk_widget_compute_bounds (GTK_WIDGET (card), GTK_WIDGET (self->grid), &bounds))
+    return FALSE;
+  show_menu (self, bounds.origin.x + bounds.size.width / 2, bounds.origin.y + bounds.size.height / 2);
+
+  return TRUE;
+}
+
+/* ---- other keys ---- */
+
+static gboolean
+action_key_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  RushesLibraryPage *self = data;
+
+  return take_subjects (self, focused_card (self)) &&
+         gtk_widget_activate_action (GTK_WIDGET (self), g_variant_get_string (arguments, NULL), NULL);
+}
+
+static gboolean
+space_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  RushesLibraryPage *self = data;
+  RushesTakeCard *card = focused_card (self);
+  GtkWidget *cell = card != NULL ? gtk_widget_get_parent (GTK_WIDGET (card)) : NULL;
+
+  /* On the card's own button it is a press of that. */
+  return cell != NULL && gtk_widget_is_focus (cell) && gtk_widget_activate (cell);
+}
+
+static gboolean
+escape_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  RushesLibraryPage *self = data;
+  gboolean selecting = self->selecting;
+
+  rushes_library_page_set_selecting (self, FALSE);
+
+  return selecting;
+}
+
+static void
+add_shortcut (GtkEventController *controller,
+              const char *trigger,
+              GtkShortcutFunc func,
+              RushesLibraryPage *self,
+              const char *action)
+{
+  GtkShortcut *shortcut =
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), gtk_callback_action_new (func, self, NULL));
+
+  if (action != NULL)
+    gtk_shortcut_set_arguments (shortcut, g_variant_new_string (action));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+}
+
+/* ---- dragging out ---- */
+
+static GdkContentProvider *
+drag_prepared (GtkDragSource *source, double x, double y, RushesLibraryPage *self)
+{
+  RushesTakeCard *card = card_at (self, x, y);
+  GdkContentProvider *providers[2] = { NULL, NULL };
+  g_autoptr (GdkPaintable) picture = NULL;
+
+  if (!take_subjects (self, card))
+    return NULL;
+
+  /* A single take is also a recipe for the composer. */
+  providers[0] = rushes_library_page_offer_clips (self->subjects);
+  if (self->subjects->len == 1)
+    providers[providers[0] != NULL] =
+        gdk_content_provider_new_typed (RUSHES_TYPE_TAKE, g_ptr_array_index (self->subjects, 0));
+  if (providers[0] == NULL)
+    return NULL;
+
+  picture = rushes_take_card_get_picture (card);
+  gtk_drag_source_set_icon (source, picture, gdk_paintable_get_intrinsic_width (picture) / 2,
+                            gdk_paintable_get_intrinsic_height (picture) / 2);
+
+  return gdk_content_provider_new_union (providers, providers[1] != NULL ? 2 : 1);
+}
+
+/* ---- the cards ---- */
+
+static void
+remedied (RushesTakeCard *card, RushesTake *take, RushesLibraryPage *self)
+{
+  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (takes, g_object_ref (take));
+  rushes_library_page_set_subjects (self, takes);
+  gtk_widget_activate_action (GTK_WIDGET (self), "take.remedy", NULL);
+}
+
+static void
+setup_card (GtkSignalListItemFactory *factory, GtkListItem *item, RushesLibraryPage *self)
+{
+  GtkWidget *card = rushes_take_card_new (self->library, self->registry, self->thumbnailer, self->pace);
+
+  g_object_bind_property (self, "tile-width", card, "tile-width", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "show-projects", card, "show-project", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "selecting", card, "selecting", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (item, "selected", card, "selected", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (item, "item", card, "take", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (card, "title", item, "accessible-label", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (card, "words", item, "accessible-description", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (card, "remedy", G_CALLBACK (remedied), self, 0);
+
+  /* Only rushes_library_page_activate() selects: with activation on a single click the pointer alone would do so. */
+  gtk_list_item_set_selectable (item, FALSE);
+  gtk_list_item_set_child (item, card);
+}
+
+void
+rushes_library_page_init_grid (RushesLibraryPage *self)
+{
+  GtkWidget *grid = GTK_WIDGET (self->grid);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkGesture *secondary = gtk_gesture_click_new ();
+  GtkGesture *touch = gtk_gesture_long_press_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkDragSource *drag = gtk_drag_source_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_card), self, 0);
+  gtk_grid_view_set_factory (self->grid, factory);
+  gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (self->selection));
+
+  self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
+  gtk_popover_set_has_arrow (self->menu, FALSE);
+  gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
+  gtk_widget_set_parent (GTK_WIDGET (self->menu), grid);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (secondary, "pressed", G_CALLBACK (secondary_pressed), self, 0);
+  gtk_widget_add_controller (grid, GTK_EVENT_CONTROLLER (secondary));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (touch), TRUE);
+  g_signal_connect_object (touch, "pressed", G_CALLBACK (long_pressed), self, 0);
+  gtk_widget_add_controller (grid, GTK_EVENT_CONTROLLER (touch));
+
+  add_shortcut (keys, "Menu|<Shift>F10", menu_key_pressed, self, NULL);
+  add_shortcut (keys, "Delete|KP_Delete", action_key_pressed, self, "take.delete");
+  add_shortcut (keys, "<Control>s", action_key_pressed, self, "take.save");
+  add_shortcut (keys, "<Control>c", action_key_pressed, self, "take.copy");
+  add_shortcut (keys, "<Control>d", action_key_pressed, self, "take.star");
+  add_shortcut (keys, "space|KP_Space", space_pressed, self, NULL);
+  add_shortcut (keys, "Escape", escape_pressed, self, NULL);
+  gtk_widget_add_controller (grid, keys);
+
+  gtk_drag_source_set_actions (drag, GDK_ACTION_COPY);
+  g_signal_connect_object (drag, "prepare", G_CALLBACK (drag_prepared), self, 0);
+  gtk_widget_add_controller (grid, GTK_EVENT_CONTROLLER (drag));
+}

@@ -1,0 +1,83 @@
+/* rushes-library-page-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-library-page.h"
+#include "rushes-pace.h"
+#include "rushes-take-card.h"
+
+G_BEGIN_DECLS
+
+/* What the page's files share. */
+
+struct _RushesLibraryPage
+{
+  AdwNavigationPage  parent_instance;
+
+  RushesLibrary     *library;
+  RushesQueue       *queue;
+  RushesRegistry    *registry;
+  RushesThumbnailer *thumbnailer;
+  RushesPace        *pace;
+  GSettings         *settings;
+
+  RushesProject     *project;
+  GSignalGroup      *project_signals;
+  GtkMultiSelection *selection;
+  guint              anchor; /* where a range of the selection begins */
+  gboolean           narrow;
+  gboolean           small;
+  gboolean           selecting;
+  gboolean           searching; /* by words: in all projects */
+  gboolean           empty;
+
+  GPtrArray         *subjects; /* the takes that the last menu or key was about */
+  GtkPopover        *menu;
+
+  GtkMenuButton     *project_button;
+  GtkWidget         *search_toggle;
+  GtkWidget         *select_button;
+  GtkWidget         *view_button;
+  GtkMenuButton     *menu_button;
+  GMenuModel        *primary_menu;
+  GMenuModel        *small_menu;
+  AdwWindowTitle    *selection_title;
+  GtkMenuButton     *move_button;
+  GtkSearchBar      *search_bar;
+  GtkEditable       *search_entry;
+  AdwToggleGroup    *filters;
+  GtkStack          *stack;
+  GtkGridView       *grid;
+  AdwBin            *blank_bin;
+};
+
+/* rushes-library-page.c */
+void       rushes_library_page_set_selecting    (RushesLibraryPage      *self,
+                                                 gboolean                selecting);
+
+/* rushes-library-page-grid.c: the cards, and what is done to them with keys and pointer */
+void       rushes_library_page_init_grid        (RushesLibraryPage      *self);
+void       rushes_library_page_activate         (RushesLibraryPage      *self,
+                                                 guint                   position);
+
+/* rushes-library-page-actions.c: what is done to takes */
+void       rushes_library_page_install_actions  (RushesLibraryPageClass *klass);
+/* Takes that are selected, in their order. */
+GPtrArray *rushes_library_page_list_selected    (RushesLibraryPage      *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The files of their clips, for a drag or the clipboard; NULL when none has one. */
+GdkContentProvider *rushes_library_page_offer_clips (GPtrArray          *takes) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes "take." actions act on these. */
+void       rushes_library_page_set_subjects     (RushesLibraryPage      *self,
+                                                 GPtrArray              *takes);
+/* The menu of what can be done to the subjects. */
+GMenuModel *rushes_library_page_build_menu      (RushesLibraryPage      *self) G_GNUC_WARN_UNUSED_RESULT;
+/* A project for each item; @action gets its id. */
+GMenu     *rushes_library_page_build_projects   (RushesLibraryPage      *self,
+                                                 const char             *action) G_GNUC_WARN_UNUSED_RESULT;
+/* Which of the "selection." actions make sense. */
+void       rushes_library_page_update_selection (RushesLibraryPage      *self);
+
+G_END_DECLS

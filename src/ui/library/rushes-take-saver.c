@@ -1,0 +1,236 @@
+/* rushes-take-saver.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-take-saver.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-async.h"
+#include "rushes-clip-name.h"
+#include "rushes-settings.h"
+#include "rushes-toast.h"
+#include "rushes-ui.h"
+
+typedef struct
+{
+  RushesLibrary *library;
+  GPtrArray *takes;
+  GFile *folder;     /* of several, once it is known */
+  GtkWidget *widget; /* for the toast; may be off the screen by then */
+} Saving;
+
+static Saving *
+saving_new (RushesLibrary *library, GPtrArray *takes, GFile *folder, GtkWidget *widget)
+{
+  Saving *self = g_new0 (Saving, 1);
+
+  self->library = g_object_ref (library);
+  self->takes = g_ptr_array_ref (takes);
+  g_set_object (&self->folder, folder);
+  g_set_object (&self->widget, widget);
+
+  return self;
+}
+
+static void
+saving_free (gpointer data)
+{
+  Saving *self = data;
+
+  g_object_unref (self->library);
+  g_ptr_array_unref (self->takes);
+  g_clear_object (&self->folder);
+  g_clear_object (&self->widget);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static GtkFileDialog *
+new_dialog (const char *title)
+{
+  GtkFileDialog *dialog = gtk_file_dialog_new ();
+  g_autoptr (GSettings) settings = rushes_settings_get ();
+  g_autofree char *uri = g_settings_get_string (settings, "save-folder");
+  const char *videos = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
+  g_autoptr (GFile) folder = NULL;
+
+  if (*uri != '\0')
+    folder = g_file_new_for_uri (uri);
+  else if (videos != NULL)
+    folder = g_file_new_for_path (videos);
+  gtk_file_dialog_set_title (dialog, title);
+  gtk_file_dialog_set_initial_folder (dialog, folder);
+
+  return dialog;
+}
+
+static void
+remember_folder (GFile *folder)
+{
+  g_autoptr (GSettings) settings = rushes_settings_get ();
+  g_autofree char *uri = g_file_get_uri (folder);
+
+  g_settings_set_string (settings, "save-folder", uri);
+}
+
+/* ---- one ---- */
+
+static void
+saved (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (value == NULL)
+    {
+      rushes_toast_error (object, error);
+      return;
+    }
+
+  name = g_file_get_basename (g_value_get_object (value));
+  /* Translators: %s is the name of a file. */
+  sentence = g_strdup_printf (_ ("Saved as “%s”"), name);
+  rushes_toast (object, sentence);
+}
+
+static void
+file_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Saving) saving = data;
+  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_autoptr (GFile) folder = NULL;
+
+  if (file == NULL)
+    return;
+
+  folder = g_file_get_parent (file);
+  if (folder != NULL)
+    remember_folder (folder);
+  /* The dialog has asked before it gave a name that exists. */
+  rushes_when (rushes_library_save_clip (saving->library, g_ptr_array_index (saving->takes, 0), file, TRUE),
+               saving->widget, saved, NULL, NULL);
+}
+
+void
+rushes_take_saver_ask (GtkWidget *widget, RushesLibrary *library, RushesTake *take)
+{
+  g_autoptr (GtkFileDialog) dialog = NULL;
+  g_autoptr (GPtrArray) takes = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (RUSHES_IS_LIBRARY (library));
+  g_return_if_fail (RUSHES_IS_TAKE (take));
+
+  takes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (takes, g_object_ref (take));
+
+  dialog = new_dialog (_ ("Save Clip"));
+  name = rushes_clip_name_suggest (library, take);
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, file_chosen,
+                        saving_new (library, takes, NULL, widget));
+}
+
+/* ---- several ---- */
+
+static DexFuture *
+find_free_name (gpointer data)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (data);
+  g_autofree char *name = g_file_get_basename (data);
+
+  return dex_future_new_take_object (rushes_clip_name_find_free (folder, name));
+}
+
+static DexFuture *
+save_fiber (gpointer data)
+{
+  Saving *saving = data;
+  int n_saved = 0;
+
+  for (guint i = 0; i < saving->takes->len; i++)
+    {
+      RushesTake *take = g_ptr_array_index (saving->takes, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GFile) file = NULL;
+      g_autofree char *name = NULL;
+      GFile *wanted;
+
+      if (rushes_take_get_clip (take) == NULL)
+        continue;
+
+      name = rushes_clip_name_suggest (saving->library, take);
+      wanted = g_file_get_child (saving->folder, name);
+      file = dex_await_object (rushes_async_work (find_free_name, wanted, g_object_unref), &error);
+      if (file == NULL || !dex_await (rushes_library_save_clip (saving->library, take, file, FALSE), &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      n_saved++;
+    }
+
+  return dex_future_new_for_int (n_saved);
+}
+
+DexFuture *
+rushes_take_saver_save (RushesLibrary *library, GPtrArray *takes, GFile *folder)
+{
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (library));
+  dex_return_error_if_fail (takes != NULL);
+  dex_return_error_if_fail (G_IS_FILE (folder));
+
+  return rushes_async_spawn (save_fiber, saving_new (library, takes, folder, NULL), saving_free);
+}
+
+static void
+all_saved (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  g_autofree char *sentence = NULL;
+  int n_saved;
+
+  if (value == NULL)
+    {
+      rushes_toast_error (object, error);
+      return;
+    }
+
+  n_saved = g_value_get_int (value);
+  sentence = g_strdup_printf (ngettext ("%d clip saved", "%d clips saved", n_saved), n_saved);
+  rushes_toast (object, sentence);
+}
+
+static void
+folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Saving) saving = data;
+  g_autoptr (GFile) folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (folder == NULL)
+    return;
+
+  remember_folder (folder);
+  rushes_when (rushes_take_saver_save (saving->library, saving->takes, folder), saving->widget, all_saved, NULL, NULL);
+}
+
+void
+rushes_take_saver_ask_all (GtkWidget *widget, RushesLibrary *library, GPtrArray *takes)
+{
+  g_autoptr (GtkFileDialog) dialog = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (RUSHES_IS_LIBRARY (library));
+  g_return_if_fail (takes != NULL);
+
+  dialog = new_dialog (_ ("Save Clips"));
+  gtk_file_dialog_set_accept_label (dialog, _ ("_Save Here"));
+  gtk_file_dialog_select_folder (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, folder_chosen,
+                                 saving_new (library, takes, NULL, widget));
+}
