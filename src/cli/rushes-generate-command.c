@@ -1,0 +1,235 @@
+/* rushes-generate-command.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-command.h"
+
+#include <glib/gi18n.h>
+#include <libdex.h>
+
+#include "rushes-async.h"
+#include "rushes-dry-run.h"
+#include "rushes-generate-options.h"
+#include "rushes-pictures.h"
+#include "rushes-settings.h"
+#include "rushes-settle.h"
+#include "rushes-take-events.h"
+#include "rushes-watch.h"
+
+#define LONGEST_TIMEOUT 3600
+
+/* What there is to know before anything is touched. */
+typedef struct
+{
+  RushesModel *model;
+  RushesDraft *draft;
+  RushesDestination *destination;
+  double timeout;
+} Plan;
+
+static void
+plan_clear (Plan *self)
+{
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->destination, rushes_destination_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
+
+static void
+tell_notes (RushesPrinter *printer, GPtrArray *notes)
+{
+  for (guint i = 0; i < notes->len; i++)
+    {
+      const RushesNote *note = g_ptr_array_index (notes, i);
+
+      rushes_printer_emit (printer, rushes_event_new_note (note));
+      rushes_printer_remark (printer, "%s", note->message);
+    }
+}
+
+static gboolean
+read_timeout (const RushesGenerateOptions *options, double *seconds, GError **error)
+{
+  if (options->timeout == NULL)
+    return TRUE;
+  if (!rushes_invocation_read_number (options->timeout, "--timeout", "s", seconds, error))
+    return FALSE;
+
+  *seconds = CLAMP (*seconds, 1, LONGEST_TIMEOUT);
+  return TRUE;
+}
+
+/* There is nobody who would go on with what this process renders itself. */
+static gboolean
+settle_waiting (RushesGenerateOptions *options, RushesProvider *provider, GPtrArray *notes, GError **error)
+{
+  RushesNote *note;
+
+  if (!options->no_wait)
+    return TRUE;
+
+  if (!rushes_provider_get_is_local (provider))
+    {
+      if (options->output == NULL)
+        return TRUE;
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s",
+                        _ ("--output needs the clip, and --no-wait does not wait for it."));
+      return FALSE;
+    }
+
+  note = g_new0 (RushesNote, 1);
+  note->field = g_strdup ("no_wait");
+  note->asked = g_strdup ("true");
+  note->used = g_strdup ("false");
+  note->message = g_strdup_printf (_ ("%s works inside this command, so the command waits for it."),
+                                   rushes_provider_get_name (provider));
+  g_ptr_array_add (notes, note);
+  options->no_wait = FALSE;
+  return TRUE;
+}
+
+static gboolean
+make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocation, GError **error)
+{
+  g_autoptr (GPtrArray) notes = NULL;
+  RushesProvider *provider;
+  guint n_clips;
+
+  self->draft = rushes_draft_new ();
+  if (!(self->model = rushes_generate_options_find_model (options, invocation, error)) ||
+      !rushes_generate_options_fill (options, invocation, self->model, self->draft, error) ||
+      !read_timeout (options, &self->timeout, error) || !rushes_pictures_check (options, error))
+    return FALSE;
+
+  rushes_pictures_stand_in (options, self->draft);
+  provider =
+      rushes_registry_find (rushes_invocation_get_registry (invocation), rushes_model_get_provider_id (self->model));
+  if (!(notes = rushes_draft_settle (self->draft, self->model, error)) ||
+      !settle_waiting (options, provider, notes, error))
+    return FALSE;
+
+  n_clips = rushes_draft_get_count (self->draft) * rushes_pictures_count (options);
+  if (options->output != NULL &&
+      !(self->destination = rushes_destination_new (options->output, options->force, n_clips, error)))
+    return FALSE;
+
+  tell_notes (rushes_invocation_get_printer (invocation), notes);
+  return TRUE;
+}
+
+static gboolean
+check_provider (RushesInvocation *invocation, RushesModel *model, GError **error)
+{
+  RushesProvider *provider =
+      rushes_registry_find (rushes_invocation_get_registry (invocation), rushes_model_get_provider_id (model));
+  GError *problem = rushes_provider_get_problem (provider);
+
+  if (problem == NULL)
+    return TRUE;
+  g_propagate_error (error, problem);
+  return FALSE;
+}
+
+/* The one that was named, else the one that was open last. */
+static RushesProject *
+find_project (RushesLibrary *library, const char *typed, GError **error)
+{
+  g_autoptr (GSettings) settings = rushes_settings_get ();
+  g_autofree char *last = g_settings_get_string (settings, "project");
+  g_autofree char *name = NULL;
+  RushesProject *project;
+
+  if (typed != NULL)
+    {
+      if (!(name = rushes_invocation_read_text (typed, "--project", error)))
+        return NULL;
+      project = rushes_library_find_project (library, name);
+      if (project == NULL)
+        rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
+                          _ ("There is no project “%s”; “rushes projects create” makes one."), name);
+      return project;
+    }
+
+  project = *last != '\0' ? rushes_library_find_project (library, last) : NULL;
+  if (project == NULL)
+    {
+      g_autoptr (RushesProject) first = g_list_model_get_item (rushes_library_get_projects (library), 0);
+
+      project = first;
+    }
+  return project;
+}
+
+static int
+make_clips (RushesInvocation *invocation, const RushesGenerateOptions *options, Plan *plan)
+{
+  g_autoptr (RushesImporter) importer =
+      rushes_importer_new (rushes_invocation_get_folders (invocation), rushes_invocation_get_fitter (invocation));
+  g_autofree char *order = rushes_new_id ();
+  g_autoptr (RushesQueue) queue = NULL;
+  g_autoptr (RushesWatch) watch = NULL;
+  g_autoptr (GPtrArray) batch = NULL;
+  g_autoptr (GPtrArray) takes = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  RushesProject *project;
+
+  if (!check_provider (invocation, plan->model, &error) ||
+      !(library = rushes_invocation_open_library (invocation, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
+      !(project = find_project (library, options->project, &error)) ||
+      !rushes_pictures_import (options, importer, FALSE, plan->draft, &batch, &error))
+    return rushes_invocation_fail (invocation, error);
+
+  queue = rushes_queue_new (library, rushes_invocation_get_registry (invocation),
+                            rushes_invocation_get_fitter (invocation));
+  watch = rushes_watch_new (invocation, library, queue);
+  rushes_watch_set_destination (watch, plan->destination);
+  rushes_watch_set_timeout (watch, plan->timeout);
+  rushes_watch_set_no_wait (watch, options->no_wait);
+
+  takes = dex_await_boxed (rushes_queue_generate (queue, project, plan->draft, batch, order), &error);
+  if (takes == NULL)
+    return rushes_invocation_fail (invocation, error);
+
+  return rushes_watch_run (watch, takes);
+}
+
+static int
+generate (RushesInvocation *invocation)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (invocation);
+  g_auto (RushesGenerateOptions) options = { 0 };
+  g_auto (Plan) plan = { 0 };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  rushes_generate_options_declare (&options, invocation);
+  rushes_invocation_set_notes (
+      invocation,
+      _ ("Exit status: 0 done, 2 not possible as asked, 3 key refused, 4 no balance, 5 content declined, 6 no\n"
+         "connection, 7 still running, 8 the service failed, 9 disk or clip, 11 unconfirmed, 130 interrupted."));
+  if (!rushes_invocation_parse (invocation, &status))
+    return status;
+
+  rushes_printer_set_quiet (printer, options.quiet);
+  if (options.output != NULL && rushes_destination_is_stream (options.output))
+    rushes_printer_yield_output (printer);
+
+  if (!make_plan (&plan, &options, invocation, &error))
+    return rushes_invocation_fail (invocation, error);
+
+  return options.dry_run ? rushes_dry_run (invocation, &options, plan.model, plan.draft)
+                         : make_clips (invocation, &options, &plan);
+}
+
+static const RushesVerb verbs[] = {
+  { NULL, N_ ("[PROMPT]"), N_ ("Make a clip from words, a picture, or both, and wait until it is there."), 0, 1,
+    generate },
+  { NULL },
+};
+
+const RushesCommand rushes_generate_command = { "generate", N_ ("Make a clip from words, a picture, or both"), verbs };

@@ -1,0 +1,60 @@
+/* rushes-generate-options.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-invocation.h"
+
+G_BEGIN_DECLS
+
+/* What `rushes generate` was told, as it was typed; NULL where nothing was. */
+typedef struct
+{
+  char     *provider;
+  char     *model;
+  char     *preset;
+  char     *negative_prompt;
+  char    **images;
+  char     *last_image;
+  char    **references;
+  char     *duration;
+  char     *resolution;
+  char     *aspect;
+  char     *frame_rate;
+  char     *seed;
+  gboolean  audio;
+  gboolean  no_audio;
+  gboolean  watermark;
+  gboolean  no_watermark;
+  char    **settings; /* NAME=VALUE */
+  char     *count;
+  char     *project;
+  char     *output;
+  gboolean  force;
+  char     *timeout;
+  gboolean  no_wait;
+  gboolean  dry_run;
+  gboolean  quiet;
+} RushesGenerateOptions;
+
+void         rushes_generate_options_clear    (RushesGenerateOptions *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RushesGenerateOptions, rushes_generate_options_clear)
+
+/* Declares the options; parsing fills @self, which must stay where it is until then. */
+void         rushes_generate_options_declare  (RushesGenerateOptions *self,
+                                               RushesInvocation      *invocation);
+/* The model that was chosen, or the default one of the default provider; NULL with a BAD_REQUEST that lists what there
+ * is. Borrowed. */
+RushesModel *rushes_generate_options_find_model (RushesGenerateOptions *self,
+                                                 RushesInvocation      *invocation,
+                                                 GError               **error);
+/* Fills @draft with everything but pictures. BAD_REQUEST for what cannot be understood. */
+gboolean     rushes_generate_options_fill     (RushesGenerateOptions *self,
+                                               RushesInvocation      *invocation,
+                                               RushesModel           *model,
+                                               RushesDraft           *draft,
+                                               GError               **error);
+
+G_END_DECLS

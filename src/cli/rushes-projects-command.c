@@ -1,0 +1,151 @@
+/* rushes-projects-command.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-command.h"
+
+#include <glib/gi18n.h>
+#include <libdex.h>
+
+#include "rushes-invocation.h"
+#include "rushes-listing.h"
+#include "rushes-table.h"
+
+/* The project that the n-th argument names; NULL with the error. */
+static RushesProject *
+find_project (RushesInvocation *self, RushesLibrary *library, guint n, GError **error)
+{
+  g_autofree char *wanted =
+      rushes_invocation_read_text (rushes_invocation_get_argument (self, n), _ ("The project"), error);
+  RushesProject *project;
+
+  if (wanted == NULL)
+    return NULL;
+  project = rushes_library_find_project (library, wanted);
+  if (project == NULL)
+    rushes_set_error (error, RUSHES_ERROR_NOT_FOUND,
+                      _ ("There is no project “%s”; “rushes projects list” shows those that there are."), wanted);
+  return project;
+}
+
+static int
+list (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (RushesTable) table = rushes_table_new (_ ("ID"), _ ("Takes"), _ ("Made"), _ ("Name"), NULL);
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  GListModel *projects;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_READ_ONLY, &error)))
+    return rushes_invocation_fail (self, error);
+
+  projects = rushes_library_get_projects (library);
+  for (guint i = 0; i < g_list_model_get_n_items (projects); i++)
+    {
+      g_autoptr (RushesProject) project = g_list_model_get_item (projects, i);
+      g_autofree char *n_takes = g_strdup_printf ("%u", rushes_project_get_n_takes (project));
+      g_autofree char *made = rushes_time_to_display (rushes_project_get_created (project));
+      g_autofree char *id = g_strndup (rushes_project_get_id (project), RUSHES_SHORT_ID);
+
+      rushes_printer_emit (printer, rushes_project_to_listing (project));
+      rushes_table_add (table, id, n_takes, made, rushes_project_get_name (project));
+    }
+  rushes_table_print (table, printer);
+
+  return 0;
+}
+
+static int
+create (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (RushesProject) project = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
+  RushesLibrary *library;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(name = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The name"), &error)) ||
+      !(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
+      !(project = dex_await_object (rushes_library_create_project (library, name), &error)))
+    return rushes_invocation_fail (self, error);
+
+  shown = rushes_clean_words (rushes_project_get_name (project));
+  rushes_printer_emit (printer, rushes_project_to_listing (project));
+  rushes_printer_say (printer, _ ("Made the project “%s”."), shown);
+
+  return 0;
+}
+
+static int
+rename_project (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
+  RushesLibrary *library;
+  RushesProject *project;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(name = rushes_invocation_read_text (rushes_invocation_get_argument (self, 1), _ ("The name"), &error)) ||
+      !(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
+      !(project = find_project (self, library, 0, &error)) ||
+      !dex_await (rushes_library_rename_project (library, project, name), &error))
+    return rushes_invocation_fail (self, error);
+
+  shown = rushes_clean_words (rushes_project_get_name (project));
+  rushes_printer_emit (printer, rushes_project_to_listing (project));
+  rushes_printer_say (printer, _ ("The project is now called “%s”."), shown);
+
+  return 0;
+}
+
+static int delete (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (RushesProject) project = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shown = NULL;
+  RushesLibrary *library;
+  RushesProject *found;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
+      !(found = find_project (self, library, 0, &error)))
+    return rushes_invocation_fail (self, error);
+
+  project = g_object_ref (found);
+  if (!dex_await (rushes_library_delete_project (library, project), &error))
+    return rushes_invocation_fail (self, error);
+
+  shown = rushes_clean_words (rushes_project_get_name (project));
+  rushes_printer_emit (printer, rushes_project_to_listing (project));
+  rushes_printer_say (printer, _ ("Deleted the project “%s” and its takes."), shown);
+
+  return 0;
+}
+
+static const RushesVerb verbs[] = {
+  { "list", NULL, N_ ("Show the projects"), 0, 0, list },
+  { "create", N_ ("NAME"), N_ ("Make a project"), 1, 1, create },
+  { "rename", N_ ("PROJECT NAME"), N_ ("Give a project another name"), 2, 2, rename_project },
+  { "delete", N_ ("PROJECT"), N_ ("Delete a project with its takes; their files stay for 30 days"), 1, 1, delete },
+  { NULL },
+};
+
+const RushesCommand rushes_projects_command = { "projects", N_ ("Look after projects, the folders of takes"), verbs };

@@ -1,0 +1,280 @@
+/* rushes-providers-command.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-command.h"
+
+#include <glib/gi18n.h>
+#include <libdex.h>
+
+#include "rushes-description.h"
+#include "rushes-invocation.h"
+#include "rushes-listing.h"
+#include "rushes-standard-streams.h"
+#include "rushes-table.h"
+
+static RushesProvider *
+require_provider (RushesInvocation *self, GError **error)
+{
+  g_autofree char *id =
+      rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The provider"), error);
+
+  return id != NULL ? rushes_registry_require (rushes_invocation_get_registry (self), id, error) : NULL;
+}
+
+static int
+list (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  GListModel *providers = G_LIST_MODEL (rushes_invocation_get_registry (self));
+  g_autoptr (RushesTable) table = rushes_table_new (_ ("ID"), _ ("Name"), _ ("State"), _ ("Summary"), NULL);
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RushesProvider) provider = g_list_model_get_item (providers, i);
+      g_autoptr (GError) problem = rushes_provider_get_problem (provider);
+
+      rushes_printer_emit (printer, rushes_provider_to_listing (provider));
+      rushes_table_add (table, rushes_provider_get_id (provider), rushes_provider_get_name (provider),
+                        /* Translators: the state of a provider. */
+                        problem != NULL ? problem->message : C_ ("provider", "ready"),
+                        rushes_provider_get_summary (provider));
+    }
+  rushes_table_print (table, printer);
+
+  return 0;
+}
+
+/* "3–20 s", or "5, 10 s" */
+static char *
+durations_to_display (RushesModel *model)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  double minimum, maximum, step;
+  const double *durations;
+  gsize n;
+
+  if (rushes_model_get_duration_range (model, &minimum, &maximum, &step))
+    /* Translators: a range of seconds. */
+    return g_strdup_printf (_ ("%g–%g s"), minimum, maximum);
+
+  durations = rushes_model_get_durations (model, &n);
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%g", i > 0 ? ", " : "", durations[i]);
+  /* Translators: a list of numbers of seconds. */
+  return g_strdup_printf (_ ("%s s"), text->str);
+}
+
+static char *
+frame_rates_to_display (RushesModel *model)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize n;
+  const int *rates = rushes_model_get_frame_rates (model, &n);
+
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (text, "%s%d", i > 0 ? ", " : "", rates[i]);
+  return g_string_free_and_steal (g_steal_pointer (&text));
+}
+
+static const char *
+input_to_display (RushesInput input)
+{
+  switch (input)
+    {
+    case RUSHES_INPUT_REQUIRED:
+      return C_ ("input", "required");
+    case RUSHES_INPUT_OPTIONAL:
+      return C_ ("input", "optional");
+    default:
+      return C_ ("input", "no");
+    }
+}
+
+static char *
+parameter_to_display (const RushesParameter *parameter)
+{
+  g_autoptr (GString) choices = g_string_new (NULL);
+
+  switch (parameter->kind)
+    {
+    case RUSHES_PARAMETER_SWITCH:
+      return g_strdup ("true, false");
+
+    case RUSHES_PARAMETER_INTEGER:
+    case RUSHES_PARAMETER_NUMBER:
+      return g_strdup_printf ("%g–%g", parameter->minimum, parameter->maximum);
+
+    case RUSHES_PARAMETER_CHOICE:
+      for (guint i = 0; i < parameter->choices->len; i++)
+        {
+          const RushesParameterChoice *choice = g_ptr_array_index (parameter->choices, i);
+
+          g_string_append_printf (choices, "%s%s", i > 0 ? ", " : "", choice->value);
+        }
+      return g_string_free_and_steal (g_steal_pointer (&choices));
+
+    default:
+      return g_strdup (_ ("text"));
+    }
+}
+
+static void
+add_optional (RushesTable *table, const char *title, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    rushes_table_add (table, title, text);
+}
+
+static void
+say_model (RushesPrinter *printer, RushesModel *model)
+{
+  g_autoptr (RushesTable) table = rushes_table_new (rushes_model_get_id (model), rushes_model_get_name (model), NULL);
+  g_autofree char *durations = durations_to_display (model);
+  g_autofree char *resolutions = g_strjoinv (", ", (char **) rushes_model_get_resolutions (model));
+  g_autofree char *aspects = g_strjoinv (", ", (char **) rushes_model_get_aspects (model));
+  g_autofree char *frame_rates = frame_rates_to_display (model);
+  GPtrArray *parameters = rushes_model_get_parameters (model);
+
+  add_optional (table, "", rushes_model_get_summary (model));
+  add_optional (table, _ ("retired"), rushes_model_get_retired (model));
+  rushes_table_add (table, _ ("length"), durations);
+  add_optional (table, _ ("resolution"), resolutions);
+  add_optional (table, _ ("aspect"), aspects);
+  add_optional (table, _ ("frame rate"), frame_rates);
+  rushes_table_add (table, _ ("prompt"), input_to_display (rushes_model_get_prompt_input (model)));
+  rushes_table_add (table, _ ("picture"), input_to_display (rushes_model_get_input (model, RUSHES_ROLE_FIRST_FRAME)));
+  rushes_table_add (table, _ ("last frame"), input_to_display (rushes_model_get_input (model, RUSHES_ROLE_LAST_FRAME)));
+  for (guint i = 0; i < parameters->len; i++)
+    {
+      const RushesParameter *parameter = g_ptr_array_index (parameters, i);
+      g_autofree char *name = g_strdup_printf ("--set %s", parameter->name);
+      g_autofree char *values = parameter_to_display (parameter);
+      g_autofree char *line = g_strdup_printf ("%s (%s)", parameter->title, values);
+
+      rushes_table_add (table, name, line);
+    }
+  rushes_table_print (table, printer);
+}
+
+static int
+show (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (RushesTable) table = NULL;
+  g_autofree char *parallel = NULL;
+  g_autofree char *limit = NULL;
+  RushesProvider *provider;
+  RushesModel *fallback;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(provider = require_provider (self, &error)))
+    return rushes_invocation_fail (self, error);
+
+  problem = rushes_provider_get_problem (provider);
+  fallback = rushes_provider_find_model (provider, NULL);
+  parallel = g_strdup_printf ("%u", rushes_provider_get_slots (provider));
+  limit = g_strdup_printf (_ ("%g s"), rushes_provider_get_time_limit (provider));
+
+  rushes_printer_emit (printer, rushes_provider_to_listing (provider));
+  table = rushes_table_new (rushes_provider_get_id (provider), rushes_provider_get_name (provider), NULL);
+  add_optional (table, "", rushes_provider_get_summary (provider));
+  rushes_table_add (table, _ ("state"), problem != NULL ? problem->message : C_ ("provider", "ready"));
+  rushes_table_add (table, _ ("model"), fallback != NULL ? rushes_model_get_id (fallback) : NULL);
+  rushes_table_add (table, _ ("at once"), parallel);
+  rushes_table_add (table, _ ("time limit"), limit);
+  rushes_table_print (table, printer);
+
+  return 0;
+}
+
+static int
+models (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (GError) error = NULL;
+  RushesProvider *provider;
+  GListModel *list_of_models;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(provider = require_provider (self, &error)))
+    return rushes_invocation_fail (self, error);
+
+  list_of_models = rushes_provider_get_models (provider);
+  for (guint i = 0; i < g_list_model_get_n_items (list_of_models); i++)
+    {
+      g_autoptr (RushesModel) model = g_list_model_get_item (list_of_models, i);
+
+      rushes_printer_emit (printer, rushes_model_to_listing (model));
+      if (i > 0)
+        rushes_printer_say (printer, "%s", "");
+      say_model (printer, model);
+    }
+
+  return 0;
+}
+
+static int
+check (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (RushesDescription) description = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
+  JsonObject *result;
+  const char *typed;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+
+  typed = rushes_invocation_get_argument (self, 0);
+  name = g_filename_display_name (typed);
+  if (!(bytes = dex_await_boxed (rushes_load_typed_file (typed), &error)) ||
+      !(description = rushes_description_new_from_bytes (bytes, name, &error)))
+    {
+      /* Whatever is wrong with it, it is the input that is. */
+      rushes_invocation_fail (self, error);
+      return 2;
+    }
+
+  shown = rushes_show_path (typed);
+  result = json_object_new ();
+  json_object_set_string_member (result, "provider", rushes_description_get_id (description));
+  json_object_set_boolean_member (result, "valid", TRUE);
+  rushes_printer_emit (printer, result);
+  /* Translators: a file, and the id of the provider it describes. */
+  rushes_printer_say (printer, _ ("%s is fine: it describes the provider “%s”."), shown,
+                      rushes_description_get_id (description));
+
+  return 0;
+}
+
+static const RushesVerb verbs[] = {
+  { "list", NULL, N_ ("Show the providers"), 0, 0, list },
+  { "show", N_ ("ID"), N_ ("Show what is known of a provider"), 1, 1, show },
+  { "models", N_ ("ID"), N_ ("Show a provider’s models and what they can do"), 1, 1, models },
+  { "check", N_ ("FILE"), N_ ("Check a description of a provider; - reads standard input"), 1, 1, check },
+  { NULL },
+};
+
+const RushesCommand rushes_providers_command = {
+  "providers",
+  N_ ("Look at what makes the clips, and what it can do"),
+  verbs,
+};

@@ -1,0 +1,343 @@
+/* rushes-takes-command.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-command.h"
+
+#include <glib/gi18n.h>
+#include <libdex.h>
+
+#include "rushes-destination.h"
+#include "rushes-invocation.h"
+#include "rushes-listing.h"
+#include "rushes-takes-listing.h"
+#include "rushes-watch.h"
+
+/* Opens the library and finds the take that the first argument names; NULL with the error. */
+static RushesTake *
+find_take (RushesInvocation *self, RushesLibraryOpenFlags flags, RushesLibrary **library, GError **error)
+{
+  g_autofree char *id = NULL;
+
+  if (!(id = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The take"), error)) ||
+      !(*library = rushes_invocation_open_library (self, flags, error)))
+    return NULL;
+  return dex_await_object (rushes_library_find_take (*library, id), error);
+}
+
+/* ---- show ---- */
+
+static int
+show (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (JsonNode) description = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  JsonObject *listing;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_READ_ONLY, &library, &error)) ||
+      !(description = dex_await_boxed (rushes_library_describe_take (library, take), &error)))
+    return rushes_invocation_fail (self, error);
+
+  rushes_take_say (take, description, printer);
+  listing = rushes_take_to_listing (take);
+  json_object_set_member (listing, "details", g_steal_pointer (&description));
+  rushes_printer_emit (printer, listing);
+
+  return 0;
+}
+
+/* ---- one thing done to a take ---- */
+
+static int
+save (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  gboolean force = FALSE;
+  const GOptionEntry entries[] = {
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("Write over a file that exists"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (RushesDestination) destination = NULL;
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GFile) written = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  const char *typed;
+  int status;
+
+  rushes_invocation_add_options (self, NULL, entries);
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+
+  typed = rushes_invocation_get_argument (self, 1);
+  if (rushes_destination_is_stream (typed))
+    rushes_printer_yield_output (printer);
+  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)))
+    return rushes_invocation_fail (self, error);
+  if (rushes_take_get_clip (take) == NULL)
+    error = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s", _ ("This take has no clip yet."));
+  if (error != NULL || !(destination = rushes_destination_new (typed, force, 1, &error)) ||
+      !rushes_destination_deliver (destination, library, take, &written, &error))
+    return rushes_invocation_fail (self, error);
+
+  if (written != NULL)
+    {
+      g_autofree char *shown = rushes_show_path (g_file_peek_path (written));
+
+      rushes_printer_say (printer, _ ("Saved to %s"), shown);
+    }
+  rushes_printer_emit (printer, rushes_take_to_listing (take));
+
+  return 0;
+}
+
+static int delete (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)) ||
+      !dex_await (rushes_library_set_deleted (library, take, TRUE), &error))
+    return rushes_invocation_fail (self, error);
+
+  rushes_printer_say (printer, "%s", _ ("Deleted; its files stay for 30 days."));
+  rushes_printer_emit (printer, rushes_take_to_listing (take));
+
+  return 0;
+}
+
+static int
+star (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  gboolean remove = FALSE;
+  const GOptionEntry entries[] = {
+    { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, N_ ("Take the star off"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  int status;
+
+  rushes_invocation_add_options (self, NULL, entries);
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)) ||
+      !dex_await (rushes_library_star (library, take, !remove), &error))
+    return rushes_invocation_fail (self, error);
+
+  rushes_printer_say (printer, "%s", remove ? _ ("Took the star off.") : _ ("Starred."));
+  rushes_printer_emit (printer, rushes_take_to_listing (take));
+
+  return 0;
+}
+
+static int
+note (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  RushesLibrary *library;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(text = rushes_invocation_read_text (rushes_invocation_get_argument (self, 1), _ ("The note"), &error)) ||
+      !(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)) ||
+      !dex_await (rushes_library_set_note (library, take, text), &error))
+    return rushes_invocation_fail (self, error);
+
+  rushes_printer_say (printer, "%s", *text != '\0' ? _ ("Noted.") : _ ("Removed the note."));
+  rushes_printer_emit (printer, rushes_take_to_listing (take));
+
+  return 0;
+}
+
+/* ---- work that goes on ---- */
+
+typedef struct
+{
+  RushesQueue *queue;
+  RushesWatch *watch;
+} Work;
+
+static void
+work_clear (Work *self)
+{
+  g_clear_pointer (&self->watch, rushes_watch_free);
+  g_clear_object (&self->queue);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+
+static void
+work_begin (Work *self, RushesInvocation *invocation, RushesLibrary *library)
+{
+  self->queue = rushes_queue_new (library, rushes_invocation_get_registry (invocation),
+                                  rushes_invocation_get_fitter (invocation));
+  self->watch = rushes_watch_new (invocation, library, self->queue);
+}
+
+static int
+retry (RushesInvocation *self)
+{
+  gboolean quiet = FALSE;
+  const GOptionEntry entries[] = {
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing but errors"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (Work) work = { 0 };
+  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  int status;
+
+  rushes_invocation_add_options (self, NULL, entries);
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  rushes_printer_set_quiet (rushes_invocation_get_printer (self), quiet);
+
+  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)))
+    return rushes_invocation_fail (self, error);
+  work_begin (&work, self, library);
+  if (!dex_await (rushes_queue_retry (work.queue, take), &error))
+    return rushes_invocation_fail (self, error);
+
+  g_ptr_array_add (takes, g_steal_pointer (&take));
+  return rushes_watch_run (work.watch, takes);
+}
+
+/* The takes that somebody began and nobody works on; those of processes that live are left to them. */
+static gboolean
+adopt (RushesQueue *queue, GPtrArray *candidates, GPtrArray *adopted, GError **error)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      RushesTake *take = g_ptr_array_index (candidates, i);
+      g_autoptr (GError) cause = NULL;
+      int n = dex_await_int (rushes_queue_resume (queue, take), &cause);
+
+      if (cause != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
+      if (n > 0)
+        g_ptr_array_add (adopted, g_object_ref (take));
+    }
+
+  return TRUE;
+}
+
+static int
+resume (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  gboolean quiet = FALSE;
+  const GOptionEntry entries[] = {
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing but errors"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (Work) work = { 0 };
+  g_autoptr (GPtrArray) candidates = NULL;
+  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  int status;
+
+  rushes_invocation_add_options (self, NULL, entries);
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  rushes_printer_set_quiet (printer, quiet);
+
+  if (rushes_invocation_get_argument (self, 0) != NULL)
+    {
+      RushesTake *take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error);
+
+      if (take == NULL)
+        return rushes_invocation_fail (self, error);
+      candidates = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (candidates, take);
+    }
+  else if (!(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
+           !(candidates = rushes_takes_load_active (library, &error)))
+    return rushes_invocation_fail (self, error);
+
+  work_begin (&work, self, library);
+  if (!adopt (work.queue, candidates, takes, &error))
+    return rushes_invocation_fail (self, error);
+  if (takes->len == 0)
+    {
+      rushes_printer_remark (printer, "%s", _ ("There is nothing to go on with."));
+      return 0;
+    }
+
+  return rushes_watch_run (work.watch, takes);
+}
+
+static int
+cancel (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_auto (Work) work = { 0 };
+  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)))
+    return rushes_invocation_fail (self, error);
+  if (rushes_take_state_is_end (rushes_take_get_state (take)))
+    {
+      error = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("This take has ended already: it is %s."),
+                                rushes_take_state_to_display (rushes_take_get_state (take)));
+      return rushes_invocation_fail (self, error);
+    }
+
+  work_begin (&work, self, library);
+  g_ptr_array_add (takes, g_object_ref (take));
+  if (!dex_await (rushes_queue_cancel (work.queue, take), &error))
+    return rushes_invocation_fail (self, error);
+
+  rushes_printer_say (printer, "%s", _ ("Asked for its end; whoever works on it heeds that."));
+  rushes_printer_emit (printer, rushes_take_to_listing (take));
+
+  return 0;
+}
+
+static const RushesVerb verbs[] = {
+  { "list", NULL, N_ ("Show takes, newest first"), 0, 0, rushes_takes_list },
+  { "show", N_ ("ID"), N_ ("Show all that is known of a take"), 1, 1, show },
+  { "save", N_ ("ID FILE"), N_ ("Copy a take’s clip to a file, into a folder, or with - to standard output"), 2, 2,
+    save },
+  { "retry", N_ ("ID"), N_ ("Make a failed or cancelled take again, and wait for it"), 1, 1, retry },
+  { "resume", N_ ("[ID]"), N_ ("Go on with what an earlier process left, and wait for it"), 0, 1, resume },
+  { "cancel", N_ ("ID"), N_ ("End a take that is in work"), 1, 1, cancel },
+  { "delete", N_ ("ID"), N_ ("Delete a take; its files stay for 30 days"), 1, 1, delete },
+  { "star", N_ ("ID"), N_ ("Put a star on a take"), 1, 1, star },
+  { "note", N_ ("ID TEXT"), N_ ("Write a note on a take; an empty one removes it"), 2, 2, note },
+  { NULL },
+};
+
+const RushesCommand rushes_takes_command = { "takes", N_ ("Look after takes, what was made and is being made"), verbs };
