@@ -1,0 +1,152 @@
+/* rushes-composer-generate.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-composer-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-async.h"
+#include "rushes-toast.h"
+#include "rushes-ui.h"
+
+/* A second press of an unchanged composer within this time is taken for one. */
+#define DOUBLE_PRESS_US (2 * G_USEC_PER_SEC)
+
+static guint
+count_takes (RushesComposer *self)
+{
+  GPtrArray *batch = rushes_composer_pictures_get_batch (self);
+
+  return (guint) rushes_draft_get_count (self->draft) * (batch != NULL ? batch->len : 1);
+}
+
+/* Why there can be no take of what is there now; NULL when there can. */
+static GError *
+find_problem (RushesComposer *self, RushesModel *model)
+{
+  RushesProvider *provider =
+      rushes_registry_find (rushes_studio_get_registry (self->studio), rushes_model_get_provider_id (model));
+  GError *problem = rushes_provider_get_problem (provider);
+
+  return problem != NULL ? problem : rushes_model_check (model, self->draft);
+}
+
+void
+rushes_composer_generate_follow (RushesComposer *self)
+{
+  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
+  g_autoptr (GError) problem = find_problem (self, model);
+  RushesPrice price = rushes_model_estimate (model, self->draft);
+  guint n = count_takes (self);
+  g_autofree char *cost = NULL;
+  g_autofree char *label = NULL;
+
+  price.low.micros *= n;
+  price.high.micros *= n;
+  cost = rushes_price_to_display (&price);
+  if (n == 1)
+    /* Translators: %s is a price: “free”, “about $0.50” */
+    label = g_strdup_printf (_ ("Generate · %s"), cost);
+  else
+    /* Translators: %s is a price: “free”, “about $0.50” */
+    label = g_strdup_printf (ngettext ("Generate %u Take · %s", "Generate %u Takes · %s", n), n, cost);
+  gtk_label_set_label (self->generate_label, label);
+
+  gtk_label_set_label (self->missing, problem != NULL ? problem->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), problem != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->generate_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  problem != NULL ? problem->message : "", -1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.generate", problem == NULL && !self->ordering);
+}
+
+static char *
+describe_order (RushesComposer *self)
+{
+  g_autoptr (JsonNode) node = rushes_draft_to_json (self->draft);
+  g_autofree char *json = json_to_string (node, FALSE);
+
+  return g_strdup_printf ("%u %s", count_takes (self), json);
+}
+
+static void
+order_kept (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesComposer *self = object;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  self->ordering = FALSE;
+  rushes_composer_generate_follow (self);
+  if (value == NULL)
+    {
+      g_clear_pointer (&self->last_order, g_free);
+      rushes_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  rushes_batch_row_set_pictures (self->batch_row, NULL);
+  rushes_composer_emit_generated (self, g_value_get_boxed (value));
+}
+
+static void
+order (RushesComposer *self)
+{
+  g_autofree char *order_id = rushes_new_id ();
+
+  self->ordering = TRUE;
+  g_free (self->last_order);
+  self->last_order = describe_order (self);
+  self->last_order_time = g_get_monotonic_time ();
+  rushes_composer_generate_follow (self);
+  rushes_when (rushes_queue_generate (rushes_studio_get_queue (self->studio), self->project, self->draft,
+                                      rushes_composer_pictures_get_batch (self), order_id),
+               self, order_kept, NULL, NULL);
+}
+
+static void
+another_wanted (AdwToast *toast, RushesComposer *self)
+{
+  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
+  g_autoptr (GError) problem = find_problem (self, model);
+
+  if (problem == NULL && !self->ordering)
+    order (self);
+}
+
+void
+rushes_composer_generate (RushesComposer *self)
+{
+  RushesModel *model;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *description = NULL;
+
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+  g_return_if_fail (self->draft != NULL);
+
+  model = rushes_settings_group_get_model (self->settings_group);
+  problem = find_problem (self, model);
+  if (problem != NULL || self->ordering)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+
+  description = describe_order (self);
+  if (self->last_order != NULL && g_str_equal (description, self->last_order) &&
+      g_get_monotonic_time () - self->last_order_time < DOUBLE_PRESS_US)
+    {
+      AdwToast *toast = rushes_toast (GTK_WIDGET (self), _ ("Already queued"));
+
+      if (toast != NULL)
+        {
+          adw_toast_set_button_label (toast, _ ("_Make Another"));
+          g_signal_connect_object (toast, "button-clicked", G_CALLBACK (another_wanted), self, 0);
+        }
+      return;
+    }
+
+  order (self);
+}

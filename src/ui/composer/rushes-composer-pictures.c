@@ -1,0 +1,296 @@
+/* rushes-composer-pictures.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-composer-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-drop.h"
+#include "rushes-toast.h"
+#include "rushes-ui.h"
+
+/* ---- what came ---- */
+
+static guint
+place_of (RushesWell *well)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (well), "place"));
+}
+
+static RushesReference *
+get_reference (RushesComposer *self, RushesReferenceRole role, guint place)
+{
+  return place < rushes_draft_get_n_references (self->draft, role)
+             ? rushes_draft_get_reference (self->draft, role, place)
+             : NULL;
+}
+
+/* A picture that is dragged from one well to another changes places with what lay there. */
+static void
+put (RushesComposer *self, RushesReferenceRole role, guint place, RushesReference *reference)
+{
+  static const RushesReferenceRole single[] = { RUSHES_ROLE_FIRST_FRAME, RUSHES_ROLE_LAST_FRAME };
+  RushesReference *before = get_reference (self, role, place);
+  g_autoptr (RushesReference) replaced = before != NULL ? g_object_ref (before) : NULL;
+
+  if (replaced == reference)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (single); i++)
+    if (single[i] != role && get_reference (self, single[i], 0) == reference)
+      {
+        g_autoptr (RushesReference) moved = g_object_ref (reference);
+
+        rushes_draft_set_reference (self->draft, single[i], 0, replaced);
+        rushes_draft_set_reference (self->draft, role, place, moved);
+        return;
+      }
+  rushes_draft_set_reference (self->draft, role, place, reference);
+}
+
+void
+rushes_composer_pictures_delivered (RushesComposer *self, RushesDelivery *delivery, RushesWell *well)
+{
+  g_autofree char *complaint = rushes_delivery_get_complaint (delivery);
+  RushesReferenceRole role = rushes_well_get_role (well);
+  GPtrArray *references = delivery->references;
+
+  if (references->len == 0)
+    {
+      if (rushes_well_get_reference (well) == NULL)
+        rushes_well_set_problem (well, complaint);
+      else
+        rushes_toast (GTK_WIDGET (self), complaint);
+      rushes_composer_emit_pictures_came (self);
+      return;
+    }
+
+  put (self, role, place_of (well), references->pdata[0]);
+  if (role == RUSHES_ROLE_FIRST_FRAME)
+    rushes_batch_row_set_pictures (self->batch_row, references);
+  if (role == RUSHES_ROLE_REFERENCE)
+    {
+      guint most = (guint) rushes_model_get_max_references (rushes_settings_group_get_model (self->settings_group));
+
+      for (guint i = 1; i < references->len; i++)
+        {
+          guint n = rushes_draft_get_n_references (self->draft, role);
+
+          if (n < most)
+            rushes_draft_set_reference (self->draft, role, n, references->pdata[i]);
+        }
+    }
+  if (complaint != NULL)
+    rushes_toast (GTK_WIDGET (self), complaint);
+  rushes_composer_emit_pictures_came (self);
+  if (role == RUSHES_ROLE_FIRST_FRAME)
+    rushes_composer_focus_prompt (self);
+}
+
+void
+rushes_composer_pictures_cleared (RushesComposer *self, RushesWell *well)
+{
+  RushesReferenceRole role = rushes_well_get_role (well);
+
+  if (role == RUSHES_ROLE_FIRST_FRAME)
+    rushes_batch_row_set_pictures (self->batch_row, NULL);
+  rushes_draft_set_reference (self->draft, role, place_of (well), NULL);
+}
+
+void
+rushes_composer_pictures_pasted (RushesComposer *self, GdkClipboard *clipboard)
+{
+  rushes_well_take_clipboard (self->first_well, clipboard);
+}
+
+gboolean
+rushes_composer_paste (RushesComposer *self)
+{
+  GdkClipboard *clipboard;
+
+  g_return_val_if_fail (RUSHES_IS_COMPOSER (self), FALSE);
+
+  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  if (self->draft == NULL || !rushes_delivery_may_be_picture (gdk_clipboard_get_formats (clipboard)))
+    return FALSE;
+  rushes_well_take_clipboard (self->first_well, clipboard);
+
+  return TRUE;
+}
+
+void
+rushes_composer_take_drop (RushesComposer *self, GdkDrop *drop)
+{
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+
+  rushes_well_take_drop (self->first_well, drop);
+}
+
+void
+rushes_composer_take_files (RushesComposer *self, GListModel *files)
+{
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+
+  rushes_well_take_files (self->first_well, files);
+}
+
+void
+rushes_composer_choose_picture (RushesComposer *self)
+{
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+
+  rushes_well_choose (self->first_well);
+}
+
+static void
+bytes_imported (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesComposer *self = object;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (value == NULL)
+    {
+      rushes_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+  rushes_batch_row_set_pictures (self->batch_row, NULL);
+  put (self, RUSHES_ROLE_FIRST_FRAME, 0, g_value_get_object (value));
+  rushes_composer_emit_pictures_came (self);
+}
+
+void
+rushes_composer_take_bytes (RushesComposer *self, GBytes *bytes, const char *name)
+{
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+  g_return_if_fail (self->studio != NULL);
+
+  rushes_when (rushes_importer_import_bytes (rushes_studio_get_importer (self->studio), bytes, name), self,
+               bytes_imported, NULL, NULL);
+}
+
+GPtrArray *
+rushes_composer_pictures_get_batch (RushesComposer *self)
+{
+  return rushes_batch_row_get_accepted (self->batch_row) ? rushes_batch_row_get_pictures (self->batch_row) : NULL;
+}
+
+/* ---- what is shown ---- */
+
+static double
+parse_aspect (const char *aspect)
+{
+  g_auto (GStrv) parts = g_strsplit (aspect != NULL ? aspect : "", ":", 2);
+  double width, height;
+
+  if (g_strv_length (parts) != 2)
+    return 0;
+  width = g_ascii_strtod (parts[0], NULL);
+  height = g_ascii_strtod (parts[1], NULL);
+
+  return width > 0 && height > 0 ? width / height : 0;
+}
+
+static void
+follow_first_well (RushesComposer *self, RushesModel *model)
+{
+  RushesProvider *provider =
+      rushes_registry_find (rushes_studio_get_registry (self->studio), rushes_model_get_provider_id (model));
+  g_autofree char *caption = NULL;
+  int width = 0, height = 0;
+
+  rushes_well_set_reference (self->first_well, get_reference (self, RUSHES_ROLE_FIRST_FRAME, 0));
+  rushes_well_set_aspect (self->first_well, parse_aspect (rushes_draft_get_aspect (self->draft)));
+  if (rushes_provider_get_is_local (provider) &&
+      rushes_resolution_to_size (rushes_draft_get_resolution (self->draft), rushes_draft_get_aspect (self->draft),
+                                 &width, &height))
+    /* Translators: the size in pixels, width × height */
+    caption = g_strdup_printf (_ ("Rendered at %d × %d"), width, height);
+  g_object_set (self->first_well, "caption", caption, NULL);
+}
+
+static void
+make_reference_well (RushesComposer *self, guint place)
+{
+  GtkWidget *well = g_object_new (RUSHES_TYPE_WELL, "role", RUSHES_ROLE_REFERENCE, "title", _ ("Reference"), "compact",
+                                  TRUE, "maximum-height", 120, NULL);
+
+  g_object_set_data (G_OBJECT (well), "place", GUINT_TO_POINTER (place));
+  rushes_well_set_tools (RUSHES_WELL (well), rushes_studio_get_importer (self->studio),
+                         rushes_studio_get_thumbnailer (self->studio));
+  g_signal_connect_object (well, "delivered", G_CALLBACK (rushes_composer_pictures_delivered), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (well, "cleared", G_CALLBACK (rushes_composer_pictures_cleared), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->reference_wells, well);
+}
+
+/* One well for each picture that is there, and an empty one while the model takes more. */
+static void
+follow_reference_wells (RushesComposer *self, RushesModel *model)
+{
+  guint most = rushes_model_get_input (model, RUSHES_ROLE_REFERENCE) != RUSHES_INPUT_NONE
+                   ? (guint) rushes_model_get_max_references (model)
+                   : 0;
+  guint n = MIN (rushes_draft_get_n_references (self->draft, RUSHES_ROLE_REFERENCE) + 1, most);
+  GtkWidget *well = gtk_widget_get_first_child (GTK_WIDGET (self->reference_wells));
+  guint place = 0;
+
+  for (; place < n; place++)
+    {
+      if (well == NULL)
+        {
+          make_reference_well (self, place);
+          well = gtk_widget_get_last_child (GTK_WIDGET (self->reference_wells));
+        }
+      rushes_well_set_reference (RUSHES_WELL (well), get_reference (self, RUSHES_ROLE_REFERENCE, place));
+      well = gtk_widget_get_next_sibling (well);
+    }
+  while (well != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (well);
+
+      gtk_box_remove (self->reference_wells, well);
+      well = next;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->reference_wells), n > 0);
+}
+
+void
+rushes_composer_pictures_follow (RushesComposer *self)
+{
+  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
+
+  follow_first_well (self, model);
+  gtk_widget_set_visible (GTK_WIDGET (self->first_well),
+                          rushes_model_get_input (model, RUSHES_ROLE_FIRST_FRAME) != RUSHES_INPUT_NONE);
+  rushes_well_set_reference (self->last_well, get_reference (self, RUSHES_ROLE_LAST_FRAME, 0));
+  gtk_widget_set_visible (GTK_WIDGET (self->last_well),
+                          rushes_model_get_input (model, RUSHES_ROLE_LAST_FRAME) != RUSHES_INPUT_NONE);
+  follow_reference_wells (self, model);
+}
+
+/* ---- drops beside the wells ---- */
+
+static void
+drop_came (GtkWidget *widget, GdkDrop *drop, gpointer data)
+{
+  rushes_composer_take_drop (data, drop);
+}
+
+void
+rushes_composer_pictures_init (RushesComposer *self)
+{
+  RushesImporter *importer = rushes_studio_get_importer (self->studio);
+  RushesThumbnailer *thumbnailer = rushes_studio_get_thumbnailer (self->studio);
+
+  rushes_well_set_tools (self->first_well, importer, thumbnailer);
+  rushes_well_set_tools (self->last_well, importer, thumbnailer);
+  g_signal_connect_object (self->first_well, "notify::paintable", G_CALLBACK (rushes_composer_notify_picture), self,
+                           G_CONNECT_SWAPPED);
+
+  rushes_drop_accept (GTK_WIDGET (self), GTK_WIDGET (self->first_well), GTK_PHASE_BUBBLE, drop_came, self);
+  /* The text view would take the path of a dropped file as words. */
+  rushes_drop_accept (self->prompt_area, GTK_WIDGET (self->first_well), GTK_PHASE_CAPTURE, drop_came, self);
+}

@@ -1,0 +1,76 @@
+/* rushes-composer-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-batch-row.h"
+#include "rushes-composer.h"
+#include "rushes-preset-picker.h"
+#include "rushes-prompt.h"
+#include "rushes-settings-group.h"
+#include "rushes-well.h"
+
+G_BEGIN_DECLS
+
+struct _RushesComposer
+{
+  AdwBin parent_instance;
+
+  RushesStudio  *studio;
+  RushesProject *project;
+  RushesDraft   *draft;
+  GSignalGroup  *draft_signals;
+  GSettings     *settings;
+  gboolean       in_sheet;
+  char          *summary;
+  char          *details;
+
+  guint          keep_source; /* the draft is kept when the person pauses */
+  gboolean       changed;     /* since it was kept */
+  gboolean       keeping_failed;
+
+  /* rushes-composer-generate.c */
+  gboolean       ordering;   /* an order is on its way into the library */
+  char          *last_order; /* the draft of the last order, as JSON */
+  gint64         last_order_time;
+
+  RushesWell          *first_well;
+  RushesWell          *last_well;
+  GtkBox              *reference_wells;
+  RushesBatchRow      *batch_row;
+  RushesPrompt        *prompt;
+  RushesPresetPicker  *preset_picker;
+  RushesSettingsGroup *settings_group;
+  GtkWidget           *prompt_area;
+  GtkWidget           *generate_button;
+  GtkLabel            *generate_label;
+  GtkLabel            *missing;
+};
+
+/* rushes-composer.c */
+void       rushes_composer_emit_generated      (RushesComposer *self,
+                                                GPtrArray      *takes);
+void       rushes_composer_emit_pictures_came  (RushesComposer *self);
+void       rushes_composer_notify_picture      (RushesComposer *self);
+
+/* rushes-composer-pictures.c */
+void       rushes_composer_pictures_init       (RushesComposer *self);
+/* The wells follow the draft's pictures and what the model takes. */
+void       rushes_composer_pictures_follow     (RushesComposer *self);
+void       rushes_composer_pictures_delivered  (RushesComposer *self,
+                                                RushesDelivery *delivery,
+                                                RushesWell     *well);
+void       rushes_composer_pictures_cleared    (RushesComposer *self,
+                                                RushesWell     *well);
+void       rushes_composer_pictures_pasted     (RushesComposer *self,
+                                                GdkClipboard   *clipboard);
+/* The pictures that an order makes one take of each; NULL when there is no such wish. Borrowed. */
+GPtrArray *rushes_composer_pictures_get_batch  (RushesComposer *self);
+
+/* rushes-composer-generate.c */
+/* The button's words, and whether it can be pressed, follow the draft. */
+void       rushes_composer_generate_follow     (RushesComposer *self);
+
+G_END_DECLS

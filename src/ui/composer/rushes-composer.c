@@ -1,0 +1,478 @@
+/* rushes-composer.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-composer-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-settings.h"
+#include "rushes-toast.h"
+#include "rushes-ui.h"
+
+/* A draft is kept when nothing was changed for so long. */
+#define PAUSE_MS 500
+
+enum
+{
+  PROP_IN_SHEET = 1,
+  PROP_SUMMARY,
+  PROP_DETAILS,
+  PROP_PICTURE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  GENERATED,
+  PICTURES_CAME,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RushesComposer, rushes_composer, ADW_TYPE_BIN)
+
+/* ---- the draft ---- */
+
+static void
+draft_kept (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesComposer *self = object;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    self->keeping_failed = FALSE;
+  else if (!self->keeping_failed)
+    {
+      self->keeping_failed = TRUE;
+      rushes_toast_error (GTK_WIDGET (self), error);
+    }
+}
+
+void
+rushes_composer_flush (RushesComposer *self)
+{
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  if (!self->changed)
+    return;
+  self->changed = FALSE;
+  rushes_when (rushes_library_save_draft (rushes_studio_get_library (self->studio), self->project, self->draft), self,
+               draft_kept, NULL, NULL);
+}
+
+static gboolean
+pause_over (gpointer data)
+{
+  RushesComposer *self = data;
+
+  self->keep_source = 0;
+  rushes_composer_flush (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+summarize (RushesComposer *self)
+{
+  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
+  RushesPrice price = rushes_model_estimate (model, self->draft);
+  g_autofree char *cost = rushes_price_to_display (&price);
+  g_autofree char *words = g_strstrip (rushes_draft_get_whole_prompt (self->draft));
+  g_autofree char *details = NULL;
+
+  g_strdelimit (words, "\n\r\t", ' ');
+  if (g_set_str (&self->summary, *words != '\0' ? words : _ ("New Take")))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+
+  /* Translators: a model, its length in seconds and its price in one line: “Animatic · 5 s · free” */
+  details = g_strdup_printf (_ ("%s · %g s · %s"), rushes_model_get_name (model),
+                             rushes_draft_get_duration (self->draft), cost);
+  if (g_set_str (&self->details, details))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAILS]);
+}
+
+static void
+follow_draft (RushesComposer *self)
+{
+  rushes_composer_pictures_follow (self);
+  rushes_composer_generate_follow (self);
+  summarize (self);
+}
+
+static void
+draft_changed (RushesComposer *self)
+{
+  self->changed = TRUE;
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  self->keep_source = g_timeout_add (PAUSE_MS, pause_over, self);
+  follow_draft (self);
+}
+
+static void
+show_draft (RushesComposer *self, RushesDraft *draft)
+{
+  g_autofree char *default_provider = g_settings_get_string (self->settings, "default-provider");
+
+  g_signal_group_set_target (self->draft_signals, NULL);
+  g_set_object (&self->draft, draft);
+  rushes_settings_group_set_draft (self->settings_group, draft, default_provider);
+  rushes_prompt_set_limit (self->prompt,
+                           rushes_model_get_prompt_limit (rushes_settings_group_get_model (self->settings_group)));
+  rushes_prompt_set_draft (self->prompt, draft);
+  rushes_preset_picker_set_draft (self->preset_picker, draft);
+  rushes_batch_row_set_pictures (self->batch_row, NULL);
+  g_signal_group_set_target (self->draft_signals, draft);
+  follow_draft (self);
+}
+
+static GFile *
+get_references_folder (RushesComposer *self)
+{
+  return rushes_folders_get_references (rushes_library_get_folders (rushes_studio_get_library (self->studio)));
+}
+
+void
+rushes_composer_set_project (RushesComposer *self, RushesProject *project)
+{
+  g_autoptr (RushesDraft) draft = NULL;
+  JsonNode *kept;
+
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+  g_return_if_fail (RUSHES_IS_PROJECT (project));
+  g_return_if_fail (self->studio != NULL);
+
+  if (self->project == project)
+    return;
+  rushes_composer_flush (self);
+  g_set_object (&self->project, project);
+
+  draft = rushes_draft_new ();
+  kept = rushes_project_get_draft (project);
+  if (kept != NULL)
+    rushes_draft_load_json (draft, kept, get_references_folder (self));
+  show_draft (self, draft);
+}
+
+/* Puts something else in place of all that is there, with a toast that takes it back. */
+static void
+undo_clicked (AdwToast *toast, RushesComposer *self)
+{
+  JsonNode *before = g_object_get_data (G_OBJECT (toast), "before");
+  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+
+  rushes_draft_load_json (draft, before, get_references_folder (self));
+  show_draft (self, draft);
+  draft_changed (self);
+}
+
+static void
+offer_undo (RushesComposer *self, JsonNode *before, const char *sentence)
+{
+  AdwToast *toast = rushes_toast (GTK_WIDGET (self), sentence);
+
+  if (toast == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (toast), "before", json_node_ref (before), (GDestroyNotify) json_node_unref);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
+}
+
+void
+rushes_composer_remix (RushesComposer *self, RushesRequest *request)
+{
+  g_autoptr (JsonNode) before = NULL;
+
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+  g_return_if_fail (RUSHES_IS_REQUEST (request));
+
+  before = rushes_draft_to_json (self->draft);
+  rushes_batch_row_set_pictures (self->batch_row, NULL);
+  rushes_draft_set_from_request (self->draft, request);
+  offer_undo (self, before, _ ("The recipe of the take is in the composer"));
+}
+
+void
+rushes_composer_pick_preset (RushesComposer *self, const char *name)
+{
+  RushesPreset *preset;
+
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+
+  preset = rushes_presets_find (rushes_studio_get_presets (self->studio), name);
+  if (preset != NULL)
+    rushes_draft_set_preset (self->draft, rushes_preset_get_id (preset), rushes_preset_get_prompt (preset));
+}
+
+/* ---- the model ---- */
+
+static void
+details_clicked (AdwToast *toast, RushesComposer *self)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("What Has Changed"), g_object_get_data (G_OBJECT (toast), "sentences"));
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+model_changed (RushesComposer *self, RushesModel *model, GPtrArray *notes)
+{
+  g_autoptr (GString) sentences = g_string_new (NULL);
+  g_autofree char *title = NULL;
+  AdwToast *toast;
+
+  rushes_prompt_set_limit (self->prompt, rushes_model_get_prompt_limit (model));
+  draft_changed (self);
+  if (notes->len == 0)
+    return;
+  if (notes->len == 1)
+    {
+      rushes_toast (GTK_WIDGET (self), ((RushesNote *) notes->pdata[0])->message);
+      return;
+    }
+
+  for (guint i = 0; i < notes->len; i++)
+    g_string_append_printf (sentences, "%s%s", i > 0 ? "\n" : "", ((RushesNote *) notes->pdata[i])->message);
+  /* Translators: %s is the name of a model */
+  title = g_strdup_printf (ngettext ("%u setting was changed to what %s can do", //
+                                     "%u settings were changed to what %s can do", notes->len),
+                           notes->len, rushes_model_get_name (model));
+  toast = rushes_toast (GTK_WIDGET (self), title);
+  if (toast == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (toast), "sentences", g_strdup (sentences->str), g_free);
+  adw_toast_set_button_label (toast, _ ("_Details"));
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (details_clicked), self, 0);
+}
+
+/* ---- actions ---- */
+
+static void
+clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesComposer *self = RUSHES_COMPOSER (widget);
+  g_autoptr (JsonNode) before = rushes_draft_to_json (self->draft);
+
+  rushes_batch_row_set_pictures (self->batch_row, NULL);
+  rushes_draft_clear (self->draft);
+  rushes_composer_focus_prompt (self);
+  offer_undo (self, before, _ ("The composer is empty"));
+}
+
+static void
+generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rushes_composer_generate (RUSHES_COMPOSER (widget));
+}
+
+static void
+history_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rushes_prompt_walk (RUSHES_COMPOSER (widget)->prompt, g_str_equal (name, "composer.earlier-prompt") ? -1 : 1);
+}
+
+void
+rushes_composer_focus_prompt (RushesComposer *self)
+{
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->prompt));
+}
+
+/* ---- the widget ---- */
+
+void
+rushes_composer_set_studio (RushesComposer *self, RushesStudio *studio)
+{
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+  g_return_if_fail (RUSHES_IS_STUDIO (studio));
+  g_return_if_fail (self->studio == NULL);
+
+  self->studio = g_object_ref (studio);
+  rushes_settings_group_set_registry (self->settings_group, rushes_studio_get_registry (studio));
+  rushes_preset_picker_set_presets (self->preset_picker, rushes_studio_get_presets (studio));
+  rushes_prompt_set_library (self->prompt, rushes_studio_get_library (studio), rushes_studio_get_presets (studio));
+  rushes_composer_pictures_init (self);
+}
+
+RushesProject *
+rushes_composer_get_project (RushesComposer *self)
+{
+  g_return_val_if_fail (RUSHES_IS_COMPOSER (self), NULL);
+
+  return self->project;
+}
+
+RushesDraft *
+rushes_composer_get_draft (RushesComposer *self)
+{
+  g_return_val_if_fail (RUSHES_IS_COMPOSER (self), NULL);
+
+  return self->draft;
+}
+
+void
+rushes_composer_emit_generated (RushesComposer *self, GPtrArray *takes)
+{
+  rushes_prompt_renew (self->prompt);
+  g_signal_emit (self, signals[GENERATED], 0, takes);
+}
+
+void
+rushes_composer_emit_pictures_came (RushesComposer *self)
+{
+  g_signal_emit (self, signals[PICTURES_CAME], 0);
+}
+
+void
+rushes_composer_notify_picture (RushesComposer *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICTURE]);
+}
+
+static void
+rushes_composer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RushesComposer *self = RUSHES_COMPOSER (object);
+
+  switch (id)
+    {
+    case PROP_IN_SHEET:
+      g_value_set_boolean (value, self->in_sheet);
+      break;
+    case PROP_SUMMARY:
+      g_value_set_string (value, self->summary);
+      break;
+    case PROP_DETAILS:
+      g_value_set_string (value, self->details);
+      break;
+    case PROP_PICTURE:
+      g_value_set_object (value, rushes_well_get_paintable (self->first_well));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rushes_composer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  RushesComposer *self = RUSHES_COMPOSER (object);
+
+  switch (id)
+    {
+    case PROP_IN_SHEET:
+      if (self->in_sheet == g_value_get_boolean (value))
+        return;
+      self->in_sheet = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rushes_composer_dispose (GObject *object)
+{
+  RushesComposer *self = RUSHES_COMPOSER (object);
+
+  if (self->studio != NULL && self->project != NULL)
+    rushes_composer_flush (self);
+  g_clear_object (&self->draft_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_COMPOSER);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->project);
+  g_clear_object (&self->studio);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (rushes_composer_parent_class)->dispose (object);
+}
+
+static void
+rushes_composer_finalize (GObject *object)
+{
+  RushesComposer *self = RUSHES_COMPOSER (object);
+
+  g_free (self->summary);
+  g_free (self->details);
+  g_free (self->last_order);
+
+  G_OBJECT_CLASS (rushes_composer_parent_class)->finalize (object);
+}
+
+static void
+rushes_composer_class_init (RushesComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = rushes_composer_get_property;
+  object_class->set_property = rushes_composer_set_property;
+  object_class->dispose = rushes_composer_dispose;
+  object_class->finalize = rushes_composer_finalize;
+
+  properties[PROP_IN_SHEET] = g_param_spec_boolean (
+      "in-sheet", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, readable);
+  properties[PROP_DETAILS] = g_param_spec_string ("details", NULL, NULL, NULL, readable);
+  properties[PROP_PICTURE] = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE, readable);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[GENERATED] = g_signal_new ("generated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[PICTURES_CAME] =
+      g_signal_new ("pictures-came", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "composer.generate", NULL, generate_action);
+  gtk_widget_class_install_action (widget_class, "composer.clear", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "composer.earlier-prompt", NULL, history_action);
+  gtk_widget_class_install_action (widget_class, "composer.later-prompt", NULL, history_action);
+
+  g_type_ensure (RUSHES_TYPE_WELL);
+  g_type_ensure (RUSHES_TYPE_BATCH_ROW);
+  g_type_ensure (RUSHES_TYPE_PROMPT);
+  g_type_ensure (RUSHES_TYPE_PRESET_PICKER);
+  g_type_ensure (RUSHES_TYPE_SETTINGS_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, first_well);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, last_well);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, reference_wells);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, batch_row);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, prompt);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, prompt_area);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, preset_picker);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, settings_group);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, generate_button);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, generate_label);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, missing);
+  gtk_widget_class_bind_template_callback (widget_class, model_changed);
+  gtk_widget_class_bind_template_callback_full (widget_class, "delivered",
+                                                G_CALLBACK (rushes_composer_pictures_delivered));
+  gtk_widget_class_bind_template_callback_full (widget_class, "cleared", G_CALLBACK (rushes_composer_pictures_cleared));
+  gtk_widget_class_bind_template_callback_full (widget_class, "pictures_pasted",
+                                                G_CALLBACK (rushes_composer_pictures_pasted));
+  gtk_widget_class_bind_template_callback_full (widget_class, "batch_changed",
+                                                G_CALLBACK (rushes_composer_generate_follow));
+}
+
+static void
+rushes_composer_init (RushesComposer *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->settings = rushes_settings_get ();
+  self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
+  g_signal_group_connect_swapped (self->draft_signals, "notify", G_CALLBACK (draft_changed), self);
+  g_signal_group_connect_swapped (self->draft_signals, "references-changed", G_CALLBACK (draft_changed), self);
+  g_signal_group_connect_swapped (self->draft_signals, "parameters-changed", G_CALLBACK (draft_changed), self);
+}

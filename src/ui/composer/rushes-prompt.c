@@ -1,0 +1,335 @@
+/* rushes-prompt.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-prompt.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-delivery.h"
+#include "rushes-ui.h"
+
+#define N_EARLIER 50
+/* The counter appears when this part of the limit is used up. */
+#define NEAR 0.8
+
+struct _RushesPrompt
+{
+  AdwBin parent_instance;
+
+  RushesLibrary *library;
+  RushesPresets *presets;
+  RushesDraft *draft;
+  GSignalGroup *draft_signals;
+  int limit;
+  gboolean writing; /* the draft and the buffer follow each other; one leads at a time */
+
+  char **earlier; /* newest first; NULL until they were looked up */
+  int place;      /* in earlier; -1 is what the person typed */
+  char *typed;
+  gboolean looking_up;
+
+  GtkTextView *view;
+  GtkTextBuffer *buffer;
+  GtkWidget *placeholder;
+  GtkLabel *preset_text;
+  GtkLabel *counter;
+};
+
+enum
+{
+  PICTURES_PASTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RushesPrompt, rushes_prompt, ADW_TYPE_BIN)
+
+static char *
+get_text (RushesPrompt *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+
+  return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+}
+
+/* As if the person had typed it, so that undo brings back what was there. */
+static void
+replace_text (RushesPrompt *self, const char *text)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  gtk_text_buffer_insert (self->buffer, &start, text, -1);
+  gtk_text_buffer_end_user_action (self->buffer);
+}
+
+static void
+update_counter (RushesPrompt *self)
+{
+  g_autofree char *whole = self->draft != NULL ? rushes_draft_get_whole_prompt (self->draft) : g_strdup ("");
+  glong length = g_utf8_strlen (whole, -1);
+  /* Translators: characters that were typed, and how many may be */
+  g_autofree char *label = g_strdup_printf (_ ("%ld of %d"), length, self->limit);
+
+  gtk_label_set_label (self->counter, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->counter), self->limit > 0 && length > self->limit * NEAR);
+  if (length > self->limit)
+    gtk_widget_add_css_class (GTK_WIDGET (self->counter), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
+}
+
+static void
+pick_slash_preset (RushesPrompt *self)
+{
+  g_autofree char *text = get_text (self);
+  const char *rest = NULL;
+  RushesPreset *preset = rushes_presets_match_slash (self->presets, text, &rest);
+  GtkTextIter start, end;
+
+  if (preset == NULL)
+    return;
+
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &end, (int) g_utf8_pointer_to_offset (text, rest));
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  rushes_draft_set_preset (self->draft, rushes_preset_get_id (preset), rushes_preset_get_prompt (preset));
+}
+
+static void
+changed (RushesPrompt *self)
+{
+  g_autofree char *text = get_text (self);
+
+  gtk_widget_set_visible (self->placeholder, *text == '\0');
+  if (self->draft == NULL || self->writing)
+    return;
+
+  self->writing = TRUE;
+  if (*text == '/')
+    {
+      pick_slash_preset (self);
+      g_free (text);
+      text = get_text (self);
+    }
+  rushes_draft_set_prompt (self->draft, text);
+  self->writing = FALSE;
+  update_counter (self);
+}
+
+static void
+draft_changed (RushesPrompt *self)
+{
+  g_autofree char *text = get_text (self);
+  const char *preset = rushes_draft_get_preset_text (self->draft);
+  const char *prompt = rushes_draft_get_prompt (self->draft);
+
+  gtk_label_set_label (self->preset_text, preset != NULL ? preset : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->preset_text), preset != NULL && *preset != '\0');
+  if (!self->writing && !g_str_equal (text, prompt != NULL ? prompt : ""))
+    {
+      self->writing = TRUE;
+      replace_text (self, prompt != NULL ? prompt : "");
+      self->writing = FALSE;
+    }
+  update_counter (self);
+}
+
+/* ---- pasting ---- */
+
+static void
+paste (RushesPrompt *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+
+  /* Office programs offer a picture of every text; copied files come with their paths as text. */
+  if (!rushes_delivery_has_pictures (formats) ||
+      (rushes_delivery_has_text (formats) && !rushes_delivery_has_files (formats)))
+    return;
+
+  g_signal_stop_emission_by_name (self->view, "paste-clipboard");
+  g_signal_emit (self, signals[PICTURES_PASTED], 0, clipboard);
+}
+
+/* ---- earlier prompts ---- */
+
+static void
+walk_to (RushesPrompt *self, int place)
+{
+  int n = (int) g_strv_length (self->earlier);
+
+  place = CLAMP (place, -1, n - 1);
+  if (place == self->place)
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
+  if (self->place == -1)
+    {
+      g_free (self->typed);
+      self->typed = get_text (self);
+    }
+  self->place = place;
+  replace_text (self, place == -1 ? self->typed : self->earlier[place]);
+}
+
+static void
+prompts_found (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesPrompt *self = object;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  self->looking_up = FALSE;
+  if (value == NULL)
+    return;
+  self->earlier = g_value_dup_boxed (value);
+  walk_to (self, self->place - GPOINTER_TO_INT (data));
+}
+
+void
+rushes_prompt_walk (RushesPrompt *self, int step)
+{
+  g_return_if_fail (RUSHES_IS_PROMPT (self));
+
+  if (self->looking_up || self->library == NULL)
+    return;
+  if (self->earlier != NULL)
+    {
+      walk_to (self, self->place - step);
+      return;
+    }
+
+  self->looking_up = TRUE;
+  rushes_when (rushes_library_recent_prompts (self->library, N_EARLIER), self, prompts_found, GINT_TO_POINTER (step),
+               NULL);
+}
+
+void
+rushes_prompt_renew (RushesPrompt *self)
+{
+  g_return_if_fail (RUSHES_IS_PROMPT (self));
+
+  g_clear_pointer (&self->earlier, g_strfreev);
+  g_clear_pointer (&self->typed, g_free);
+  self->place = -1;
+}
+
+static void
+walk_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rushes_prompt_walk (RUSHES_PROMPT (widget), g_str_equal (name, "prompt.earlier") ? -1 : 1);
+}
+
+/* ---- the widget ---- */
+
+static gboolean
+rushes_prompt_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (RUSHES_PROMPT (widget)->view));
+}
+
+static void
+rushes_prompt_dispose (GObject *object)
+{
+  RushesPrompt *self = RUSHES_PROMPT (object);
+
+  g_clear_object (&self->draft_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PROMPT);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->presets);
+  g_clear_object (&self->library);
+
+  G_OBJECT_CLASS (rushes_prompt_parent_class)->dispose (object);
+}
+
+static void
+rushes_prompt_finalize (GObject *object)
+{
+  RushesPrompt *self = RUSHES_PROMPT (object);
+
+  g_strfreev (self->earlier);
+  g_free (self->typed);
+
+  G_OBJECT_CLASS (rushes_prompt_parent_class)->finalize (object);
+}
+
+static void
+rushes_prompt_class_init (RushesPromptClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rushes_prompt_dispose;
+  object_class->finalize = rushes_prompt_finalize;
+  widget_class->grab_focus = rushes_prompt_grab_focus;
+
+  signals[PICTURES_PASTED] = g_signal_new ("pictures-pasted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 1, GDK_TYPE_CLIPBOARD);
+
+  gtk_widget_class_install_action (widget_class, "prompt.earlier", NULL, walk_action);
+  gtk_widget_class_install_action (widget_class, "prompt.later", NULL, walk_action);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-prompt.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesPrompt, view);
+  gtk_widget_class_bind_template_child (widget_class, RushesPrompt, buffer);
+  gtk_widget_class_bind_template_child (widget_class, RushesPrompt, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, RushesPrompt, preset_text);
+  gtk_widget_class_bind_template_child (widget_class, RushesPrompt, counter);
+  gtk_widget_class_bind_template_callback (widget_class, changed);
+  gtk_widget_class_bind_template_callback (widget_class, paste);
+}
+
+static void
+rushes_prompt_init (RushesPrompt *self)
+{
+  self->place = -1;
+  self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::prompt", G_CALLBACK (draft_changed), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::preset-text", G_CALLBACK (draft_changed), self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+rushes_prompt_set_library (RushesPrompt *self, RushesLibrary *library, RushesPresets *presets)
+{
+  g_return_if_fail (RUSHES_IS_PROMPT (self));
+
+  g_set_object (&self->library, library);
+  g_set_object (&self->presets, presets);
+}
+
+void
+rushes_prompt_set_draft (RushesPrompt *self, RushesDraft *draft)
+{
+  g_return_if_fail (RUSHES_IS_PROMPT (self));
+  g_return_if_fail (RUSHES_IS_DRAFT (draft));
+
+  if (!g_set_object (&self->draft, draft))
+    return;
+  g_signal_group_set_target (self->draft_signals, draft);
+  rushes_prompt_renew (self);
+  /* Another project's words are not to be undone into this one's. */
+  self->writing = TRUE;
+  gtk_text_buffer_set_text (self->buffer, rushes_draft_get_prompt (draft), -1);
+  self->writing = FALSE;
+  draft_changed (self);
+}
+
+void
+rushes_prompt_set_limit (RushesPrompt *self, int limit)
+{
+  g_return_if_fail (RUSHES_IS_PROMPT (self));
+
+  self->limit = limit;
+  update_counter (self);
+}

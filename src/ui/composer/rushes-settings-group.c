@@ -1,0 +1,414 @@
+/* rushes-settings-group.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-settings-group.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "rushes-choice-row.h"
+#include "rushes-model-row.h"
+#include "rushes-more-row.h"
+
+struct _RushesSettingsGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  RushesRegistry *registry;
+  RushesDraft *draft;
+  RushesModel *model;
+  GSignalGroup *draft_signals;
+  gboolean following;
+
+  RushesModelRow *model_row;
+  RushesChoiceRow *duration;
+  AdwSpinRow *duration_range;
+  RushesChoiceRow *aspect;
+  RushesChoiceRow *resolution;
+  RushesChoiceRow *frame_rate;
+  AdwSpinRow *count;
+  RushesMoreRow *more;
+};
+
+enum
+{
+  MODEL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RushesSettingsGroup, rushes_settings_group, ADW_TYPE_PREFERENCES_GROUP)
+
+/* ---- from the person to the draft ---- */
+
+static void
+duration_chosen (RushesSettingsGroup *self)
+{
+  const char *value = rushes_choice_row_get_value (self->duration);
+
+  if (!self->following && value != NULL)
+    rushes_draft_set_duration (self->draft, g_ascii_strtod (value, NULL));
+}
+
+static void
+duration_set (RushesSettingsGroup *self)
+{
+  if (!self->following)
+    rushes_draft_set_duration (self->draft, adw_spin_row_get_value (self->duration_range));
+}
+
+static void
+aspect_chosen (RushesSettingsGroup *self)
+{
+  if (!self->following)
+    rushes_draft_set_aspect (self->draft, rushes_choice_row_get_value (self->aspect));
+}
+
+static void
+resolution_chosen (RushesSettingsGroup *self)
+{
+  if (!self->following)
+    rushes_draft_set_resolution (self->draft, rushes_choice_row_get_value (self->resolution));
+}
+
+static void
+frame_rate_chosen (RushesSettingsGroup *self)
+{
+  const char *value = rushes_choice_row_get_value (self->frame_rate);
+
+  if (!self->following && value != NULL)
+    rushes_draft_set_frame_rate (self->draft, atoi (value));
+}
+
+static void
+count_set (RushesSettingsGroup *self)
+{
+  if (!self->following)
+    rushes_draft_set_count (self->draft, (int) adw_spin_row_get_value (self->count));
+}
+
+/* ---- seconds, as they are written in a spin row ---- */
+
+static char *
+format_seconds (double seconds)
+{
+  /* Translators: a length in seconds, as short as can be */
+  return g_strdup_printf (_ ("%g s"), seconds);
+}
+
+static gboolean
+write_seconds (RushesSettingsGroup *self)
+{
+  g_autofree char *text = format_seconds (adw_spin_row_get_value (self->duration_range));
+
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->duration_range)), text))
+    gtk_editable_set_text (GTK_EDITABLE (self->duration_range), text);
+
+  return TRUE;
+}
+
+static int
+read_seconds (RushesSettingsGroup *self, double *seconds)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->duration_range));
+  char *end = NULL;
+
+  /* In the person's own way of writing numbers; whatever follows is the unit. */
+  *seconds = strtod (text, &end);
+
+  return end == text || !isfinite (*seconds) ? GTK_INPUT_ERROR : TRUE;
+}
+
+/* ---- from the draft to the person ---- */
+
+static void
+follow_draft (RushesSettingsGroup *self)
+{
+  char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *rate = g_strdup_printf ("%d", rushes_draft_get_frame_rate (self->draft));
+
+  self->following = TRUE;
+  g_ascii_formatd (seconds, sizeof seconds, "%g", rushes_draft_get_duration (self->draft));
+  rushes_choice_row_set_value (self->duration, seconds);
+  adw_spin_row_set_value (self->duration_range, rushes_draft_get_duration (self->draft));
+  rushes_choice_row_set_value (self->aspect, rushes_draft_get_aspect (self->draft));
+  rushes_choice_row_set_value (self->resolution, rushes_draft_get_resolution (self->draft));
+  rushes_choice_row_set_value (self->frame_rate, rate);
+  adw_spin_row_set_value (self->count, rushes_draft_get_count (self->draft));
+  self->following = FALSE;
+}
+
+static void
+offer_durations (RushesSettingsGroup *self)
+{
+  gsize n = 0;
+  const double *durations = rushes_model_get_durations (self->model, &n);
+  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+  g_auto (GStrv) all_values = NULL;
+  g_auto (GStrv) all_titles = NULL;
+  double minimum = 0, maximum = 0, step = 0;
+  gboolean range = rushes_model_get_duration_range (self->model, &minimum, &maximum, &step);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_strv_builder_add (values, g_ascii_formatd (seconds, sizeof seconds, "%g", durations[i]));
+      g_strv_builder_take (titles, format_seconds (durations[i]));
+    }
+  all_values = g_strv_builder_end (values);
+  all_titles = g_strv_builder_end (titles);
+  rushes_choice_row_set_choices (self->duration, (const char *const *) all_values, (const char *const *) all_titles);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->duration_range), range);
+  if (range)
+    {
+      adw_spin_row_set_range (self->duration_range, minimum, maximum);
+      gtk_adjustment_set_step_increment (adw_spin_row_get_adjustment (self->duration_range), step);
+      adw_spin_row_set_digits (self->duration_range, step == floor (step) ? 0 : 1);
+      adw_spin_row_set_snap_to_ticks (self->duration_range, TRUE);
+    }
+}
+
+static void
+offer_aspects (RushesSettingsGroup *self)
+{
+  const char *const *aspects = rushes_model_get_aspects (self->model);
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+  g_auto (GStrv) all_titles = NULL;
+
+  for (gsize i = 0; aspects[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (aspects[i], ":", 2);
+
+      /* The sign for a ratio stands in the middle between the figures. */
+      g_strv_builder_take (titles, g_strjoinv ("∶", parts));
+    }
+  all_titles = g_strv_builder_end (titles);
+  rushes_choice_row_set_choices (self->aspect, aspects, (const char *const *) all_titles);
+}
+
+static void
+offer_frame_rates (RushesSettingsGroup *self)
+{
+  gsize n = 0;
+  const int *rates = rushes_model_get_frame_rates (self->model, &n);
+  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  for (gsize i = 0; i < n; i++)
+    g_strv_builder_take (values, g_strdup_printf ("%d", rates[i]));
+  all = g_strv_builder_end (values);
+  rushes_choice_row_set_choices (self->frame_rate, (const char *const *) all, (const char *const *) all);
+}
+
+static void
+show_model (RushesSettingsGroup *self)
+{
+  RushesModel *model = self->model;
+  const char *const *resolutions = rushes_model_get_resolutions (model);
+  int most = rushes_model_get_max_count (model);
+
+  self->following = TRUE;
+  rushes_model_row_set_model (self->model_row, model);
+  offer_durations (self);
+  offer_aspects (self);
+  rushes_choice_row_set_choices (self->resolution, resolutions, resolutions);
+  offer_frame_rates (self);
+  adw_spin_row_set_range (self->count, 1, most);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), most > 1);
+  rushes_more_row_set_model (self->more, model);
+  self->following = FALSE;
+  follow_draft (self);
+}
+
+/* What a draft leaves open is not a wish that has to give way: it becomes what the model does by itself. */
+static void
+fill_in (RushesDraft *draft, RushesModel *model)
+{
+  if (rushes_draft_get_duration (draft) <= 0)
+    rushes_draft_set_duration (draft, rushes_model_get_default_duration (model));
+  if (rushes_draft_get_resolution (draft) == NULL)
+    rushes_draft_set_resolution (draft, rushes_model_get_default_resolution (model));
+  if (rushes_draft_get_aspect (draft) == NULL)
+    rushes_draft_set_aspect (draft, rushes_model_get_default_aspect (model));
+  if (rushes_draft_get_frame_rate (draft) <= 0)
+    rushes_draft_set_frame_rate (draft, rushes_model_get_default_frame_rate (model));
+}
+
+static GPtrArray *
+fit_draft (RushesSettingsGroup *self, RushesModel *model)
+{
+  GPtrArray *notes;
+
+  /* First, so that the draft's news of it finds it done. */
+  g_set_object (&self->model, model);
+  rushes_draft_set_model (self->draft, rushes_model_get_provider_id (model), rushes_model_get_id (model));
+  fill_in (self->draft, model);
+  notes = rushes_model_fit (model, self->draft);
+  show_model (self);
+
+  return notes;
+}
+
+static void
+model_chosen (RushesSettingsGroup *self, RushesModel *model)
+{
+  g_autoptr (GPtrArray) notes = NULL;
+
+  if (model == self->model)
+    return;
+  notes = fit_draft (self, model);
+  g_signal_emit (self, signals[MODEL_CHANGED], 0, model, notes);
+}
+
+/* Another hand than ours changed the draft's model: Remix, or a recipe. */
+static void
+follow_model (RushesSettingsGroup *self)
+{
+  const char *provider_id = rushes_draft_get_provider_id (self->draft);
+  RushesProvider *provider = provider_id != NULL ? rushes_registry_find (self->registry, provider_id) : NULL;
+  RushesModel *model =
+      provider != NULL ? rushes_provider_find_model (provider, rushes_draft_get_model_id (self->draft)) : NULL;
+
+  if (model != NULL && model != self->model)
+    {
+      g_autoptr (GPtrArray) notes = fit_draft (self, model);
+
+      g_signal_emit (self, signals[MODEL_CHANGED], 0, model, notes);
+    }
+}
+
+/* ---- the widget ---- */
+
+void
+rushes_settings_group_set_registry (RushesSettingsGroup *self, RushesRegistry *registry)
+{
+  g_return_if_fail (RUSHES_IS_SETTINGS_GROUP (self));
+  g_return_if_fail (RUSHES_IS_REGISTRY (registry));
+
+  g_set_object (&self->registry, registry);
+  rushes_model_row_set_registry (self->model_row, registry);
+}
+
+static RushesModel *
+find_model (RushesSettingsGroup *self, RushesDraft *draft, const char *default_provider)
+{
+  const char *provider_id = rushes_draft_get_provider_id (draft);
+  RushesProvider *provider = provider_id != NULL ? rushes_registry_find (self->registry, provider_id) : NULL;
+  RushesModel *model =
+      provider != NULL ? rushes_provider_find_model (provider, rushes_draft_get_model_id (draft)) : NULL;
+
+  if (model == NULL)
+    {
+      provider = rushes_registry_find (self->registry, default_provider);
+      if (provider != NULL)
+        model = rushes_provider_find_model (provider, NULL);
+    }
+  if (model == NULL)
+    {
+      g_autoptr (RushesProvider) first = g_list_model_get_item (G_LIST_MODEL (self->registry), 0);
+
+      model = rushes_provider_find_model (first, NULL);
+    }
+
+  return model;
+}
+
+void
+rushes_settings_group_set_draft (RushesSettingsGroup *self, RushesDraft *draft, const char *default_provider)
+{
+  g_autoptr (GPtrArray) notes = NULL;
+
+  g_return_if_fail (RUSHES_IS_SETTINGS_GROUP (self));
+  g_return_if_fail (RUSHES_IS_DRAFT (draft));
+  g_return_if_fail (self->registry != NULL);
+
+  if (!g_set_object (&self->draft, draft))
+    return;
+  g_signal_group_set_target (self->draft_signals, NULL);
+  rushes_model_row_set_draft (self->model_row, draft);
+  rushes_more_row_set_draft (self->more, draft);
+  notes = fit_draft (self, find_model (self, draft, default_provider));
+  g_signal_group_set_target (self->draft_signals, draft);
+}
+
+RushesModel *
+rushes_settings_group_get_model (RushesSettingsGroup *self)
+{
+  g_return_val_if_fail (RUSHES_IS_SETTINGS_GROUP (self), NULL);
+
+  return self->model;
+}
+
+static void
+rushes_settings_group_dispose (GObject *object)
+{
+  RushesSettingsGroup *self = RUSHES_SETTINGS_GROUP (object);
+
+  g_clear_object (&self->draft_signals);
+  self->following = TRUE;
+  gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_SETTINGS_GROUP);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->model);
+  g_clear_object (&self->registry);
+
+  G_OBJECT_CLASS (rushes_settings_group_parent_class)->dispose (object);
+}
+
+static void
+rushes_settings_group_class_init (RushesSettingsGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rushes_settings_group_dispose;
+
+  signals[MODEL_CHANGED] = g_signal_new ("model-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 2, RUSHES_TYPE_MODEL, G_TYPE_PTR_ARRAY);
+
+  g_type_ensure (RUSHES_TYPE_MODEL_ROW);
+  g_type_ensure (RUSHES_TYPE_CHOICE_ROW);
+  g_type_ensure (RUSHES_TYPE_MORE_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-settings-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, model_row);
+  gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, duration);
+  gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, duration_range);
+  gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, aspect);
+  gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, resolution);
+  gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, frame_rate);
+  gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, count);
+  gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, more);
+  gtk_widget_class_bind_template_callback (widget_class, model_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, duration_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, duration_set);
+  gtk_widget_class_bind_template_callback (widget_class, aspect_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, resolution_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, frame_rate_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, count_set);
+  gtk_widget_class_bind_template_callback (widget_class, write_seconds);
+  gtk_widget_class_bind_template_callback (widget_class, read_seconds);
+}
+
+static void
+rushes_settings_group_init (RushesSettingsGroup *self)
+{
+  static const char *const followed[] = {
+    "notify::duration", "notify::aspect", "notify::resolution", "notify::frame-rate", "notify::count",
+  };
+
+  self->following = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->following = FALSE;
+
+  self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
+  for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
+    g_signal_group_connect_swapped (self->draft_signals, followed[i], G_CALLBACK (follow_draft), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::model-id", G_CALLBACK (follow_model), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::provider-id", G_CALLBACK (follow_model), self);
+}

@@ -1,0 +1,54 @@
+/* rushes-well.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "rushes-delivery.h"
+#include "rushes-importer.h"
+#include "rushes-reference.h"
+#include "rushes-thumbnailer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RushesWell:
+ *
+ * A place for one picture of a take: it takes drops, pastes and files, brings them into the library and shows the picture it holds.
+ *
+ * Properties, notified: role (RushesReferenceRole, as an int), reference (RushesReference, NULL while empty), title (what the place is called),
+ * caption (a line under the picture's name), compact (one line while it is empty, for places that are optional), maximum-height (int,
+ * pixels of the picture), aspect (double: the shape that the picture is cut to, width / height; 0 for none). Read-only: busy (boolean), paintable
+ * (GdkPaintable: the picture as it is shown, NULL).
+ * Signals: ::delivered (RushesDelivery) when something was brought: whoever holds the draft decides what becomes of it; ::cleared when the person
+ * takes the picture out.
+ */
+#define RUSHES_TYPE_WELL (rushes_well_get_type ())
+G_DECLARE_FINAL_TYPE (RushesWell, rushes_well, RUSHES, WELL, AdwBin)
+
+void             rushes_well_set_tools      (RushesWell        *self,
+                                             RushesImporter    *importer,
+                                             RushesThumbnailer *thumbnailer);
+int              rushes_well_get_role       (RushesWell        *self);
+RushesReference *rushes_well_get_reference  (RushesWell        *self);
+void             rushes_well_set_reference  (RushesWell        *self,
+                                             RushesReference   *reference);
+GdkPaintable    *rushes_well_get_paintable  (RushesWell        *self);
+void             rushes_well_set_aspect     (RushesWell        *self,
+                                             double             aspect);
+/* The ways in; each ends in ::delivered. */
+void             rushes_well_take_drop      (RushesWell        *self,
+                                             GdkDrop           *drop);
+void             rushes_well_take_clipboard (RushesWell        *self,
+                                             GdkClipboard      *clipboard);
+void             rushes_well_take_files     (RushesWell        *self,
+                                             GListModel        *files);
+void             rushes_well_choose         (RushesWell        *self);
+/* Says in the empty well what was wrong with the picture that was brought; NULL takes it away. */
+void             rushes_well_set_problem    (RushesWell        *self,
+                                             const char        *sentence);
+
+G_END_DECLS
