@@ -35,6 +35,10 @@ GListModel        *rushes_description_get_models      (RushesDescription  *self)
 const char        *rushes_description_get_default_model (RushesDescription *self);
 guint              rushes_description_get_slots       (RushesDescription  *self);
 double             rushes_description_get_time_limit  (RushesDescription  *self);
+/* Seconds between two questions about a task: those to begin with, and those that back-off ends at. */
+void               rushes_description_get_poll        (RushesDescription  *self,
+                                                       double             *interval,
+                                                       double             *slowest);
 /* The whole file as it was read. */
 JsonNode          *rushes_description_get_json        (RushesDescription  *self);
 /* SHA-256 of the file: attempts remember which description submitted them. */

@@ -65,8 +65,8 @@ typedef enum
   RUSHES_INPUT_REQUIRED,
 } RushesInput;
 
-/* Reads one member of a description's "models". @path is the description's file name, for errors, which name
- * the member: "animatic.json: models[0].durations: …". */
+/* Reads one member of a description's "models", as the description itself does; for tests of what a model can do. @path is what errors
+ * call it: "animatic.json: models[0]". */
 RushesModel        *rushes_model_from_json           (JsonNode            *node,
                                                       const char          *provider_id,
                                                       const char          *path,
@@ -116,7 +116,9 @@ GPtrArray          *rushes_model_get_parameters      (RushesModel         *self)
 /**
  * RushesNote:
  *
- * A value that had to give way to what the model can do: which field, what was asked, what is used, and a sentence.
+ * A value that had to give way to what the model can do: which field, what was asked, what is used, and a sentence. Fields are those of
+ * the request ("duration", "resolution", "aspect", "frame_rate", "count", "negative_prompt", "seed", "audio", "watermark"), "image",
+ * "last_image" and "reference" for pictures, and the names of parameters. @used is %NULL for what the model does not take at all.
  */
 typedef struct
 {
@@ -138,7 +140,7 @@ GPtrArray          *rushes_model_fit                 (RushesModel         *self,
  * its field (BAD_REQUEST, UNSUPPORTED, MODEL_RETIRED), whose sentence may stand under a disabled button. */
 GError             *rushes_model_check               (RushesModel         *self,
                                                       RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
-/* What a take of this request is expected to cost. */
+/* What one take of this draft is expected to cost; the draft may make several. */
 RushesPrice         rushes_model_estimate            (RushesModel         *self,
                                                       RushesDraft         *draft);
 /* Pixels of a resolution name at an aspect: ("720p", "16:9") is 1280×720, ("720p", "9:16") 720×1280, ("720p", "1:1") 720×720;

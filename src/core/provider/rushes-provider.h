@@ -9,6 +9,7 @@
 #include <libdex.h>
 
 #include "rushes-answer.h"
+#include "rushes-description.h"
 #include "rushes-job.h"
 #include "rushes-model.h"
 
@@ -39,12 +40,14 @@ typedef enum
  * @prepare: brings the pictures into the form that the service takes, uploads included; resolves to TRUE
  * @submit: asks for the clip; resolves to a #RushesAnswer. An error whose charged is NO was certainly not accepted; one that is
  *   retryable may be sent again. Any other error means that it may have been accepted.
- * @poll: asks how a task is doing; resolves to a #RushesAnswer. An error means that the question failed, not the task.
+ * @poll: asks how a task is doing; resolves to a #RushesAnswer. An error means that the question failed, not the task. Only a local
+ *   provider's NOT_FOUND says that the task is gone: it ran in a process that ended.
  * @wait: resolves when it is worth asking again after @last: for a service when its interval is over, for local work when
  *   there is news. The default waits for the description's poll interval with back-off.
  * @cancel: asks the provider to give a task up; resolves to TRUE when it agreed
  * @fetch: brings one output's bytes into @part, from its size on where that is possible; @progress is called on the main thread with bytes
  *   so far and in all (-1 unknown); resolves to TRUE when @part is whole. The default moves file: outputs.
+ * @get_problem: why no takes can be made now; the default knows of nothing
  */
 typedef void (*RushesFetchProgress) (gint64   bytes,
                                      gint64   total,
@@ -72,11 +75,14 @@ struct _RushesProviderClass
                                         RushesFetchProgress  progress,
                                         gpointer             user_data);
 
-  gpointer _reserved[8];
+  GError           *(*get_problem)     (RushesProvider      *self);
+
+  gpointer _reserved[7];
 };
 
 /* Properties, construct-only: description (RushesDescription). */
 
+RushesDescription *rushes_provider_get_description (RushesProvider     *self);
 const char       *rushes_provider_get_id          (RushesProvider      *self);
 /* For people, translated. */
 const char       *rushes_provider_get_name        (RushesProvider      *self);

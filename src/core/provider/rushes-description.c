@@ -1,0 +1,270 @@
+/* rushes-description.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-description.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-error.h"
+#include "rushes-model-private.h"
+
+/* Raised when the meaning of a member changes; new members do not need it. */
+#define VERSION 1
+
+#define MAX_SLOTS          64
+#define DEFAULT_TIME_LIMIT 1800
+#define MAX_TIME_LIMIT     3600
+#define DEFAULT_INTERVAL   2
+#define DEFAULT_SLOWEST    10
+#define MAX_INTERVAL       600
+
+struct _RushesDescription
+{
+  GObject parent_instance;
+
+  char *id;
+  char *name;
+  char *summary;
+  const char *engine;
+  guint slots;
+  double time_limit;
+  double interval;
+  double slowest;
+  char *default_model;
+  GListStore *models;
+  JsonNode *json;
+  char *hash;
+};
+
+G_DEFINE_FINAL_TYPE (RushesDescription, rushes_description, G_TYPE_OBJECT)
+
+static const char *const engines[] = { "animatic", "http", NULL };
+
+static void
+rushes_description_finalize (GObject *object)
+{
+  RushesDescription *self = RUSHES_DESCRIPTION (object);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->summary);
+  g_free (self->default_model);
+  g_clear_object (&self->models);
+  g_clear_pointer (&self->json, json_node_unref);
+  g_free (self->hash);
+
+  G_OBJECT_CLASS (rushes_description_parent_class)->finalize (object);
+}
+
+static void
+rushes_description_class_init (RushesDescriptionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rushes_description_finalize;
+}
+
+static void
+rushes_description_init (RushesDescription *self)
+{
+  self->models = g_list_store_new (RUSHES_TYPE_MODEL);
+}
+
+static RushesModel *
+find_model (RushesDescription *self, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->models)); i++)
+    {
+      g_autoptr (RushesModel) model = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+
+      if (g_strcmp0 (rushes_model_get_id (model), id) == 0)
+        return model;
+    }
+  return NULL;
+}
+
+static void
+read_models (RushesDescription *self, RushesJsonReader *reader)
+{
+  if (rushes_json_reader_enter_list (reader, "models"))
+    {
+      while (rushes_json_reader_next (reader))
+        if (rushes_json_reader_enter_object (reader, NULL))
+          {
+            g_autoptr (RushesModel) model = rushes_model_read (reader, self->id);
+
+            if (find_model (self, rushes_model_get_id (model)) != NULL)
+              rushes_json_reader_complain (reader, "id", _ ("there is another “%s” already."),
+                                           rushes_model_get_id (model));
+            g_list_store_append (self->models, model);
+            rushes_json_reader_leave (reader);
+          }
+      rushes_json_reader_leave (reader);
+    }
+
+  self->default_model = g_strdup (rushes_json_reader_get_string (reader, "default_model", ""));
+  if (find_model (self, self->default_model) == NULL)
+    rushes_json_reader_complain (reader, "default_model", _ ("there is no model “%s”."), self->default_model);
+}
+
+static void
+read_root (RushesDescription *self, RushesJsonReader *reader)
+{
+  rushes_json_reader_need (reader, "version", "id", "name", "engine", "default_model", "models", NULL);
+  rushes_json_reader_get_integer (reader, "version", VERSION, VERSION, VERSION);
+
+  self->id = g_strdup (rushes_json_reader_get_string (reader, "id", ""));
+  if (!g_regex_match_simple ("^[a-z0-9-]{2,40}$", self->id, G_REGEX_DOLLAR_ENDONLY, 0))
+    rushes_json_reader_complain (reader, "id", "%s", _ ("2 to 40 of a–z, 0–9 and - are expected."));
+  self->name = rushes_translate_text (rushes_json_reader_get_string (reader, "name", ""));
+  self->summary = rushes_translate_text (rushes_json_reader_get_string (reader, "summary", NULL));
+  self->engine = engines[rushes_json_reader_get_word (reader, "engine", engines, 0)];
+
+  self->slots = rushes_json_reader_get_integer (reader, "slots", 1, MAX_SLOTS, 1);
+  self->time_limit = rushes_json_reader_get_number (reader, "time_limit", 1, MAX_TIME_LIMIT, DEFAULT_TIME_LIMIT);
+  self->interval = DEFAULT_INTERVAL;
+  self->slowest = DEFAULT_SLOWEST;
+  if (rushes_json_reader_enter_object (reader, "poll"))
+    {
+      self->interval = rushes_json_reader_get_number (reader, "interval", 0.001, MAX_INTERVAL, DEFAULT_INTERVAL);
+      self->slowest = rushes_json_reader_get_number (reader, "slowest", self->interval, MAX_INTERVAL,
+                                                     MAX (DEFAULT_SLOWEST, self->interval));
+      rushes_json_reader_leave (reader);
+    }
+
+  read_models (self, reader);
+}
+
+RushesDescription *
+rushes_description_new_from_bytes (GBytes *bytes, const char *path, GError **error)
+{
+  g_autoptr (RushesDescription) self = NULL;
+  g_autoptr (RushesJsonReader) reader = NULL;
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) json_error = NULL;
+  gconstpointer data;
+  gsize size;
+
+  g_return_val_if_fail (bytes != NULL && path != NULL, NULL);
+
+  data = g_bytes_get_data (bytes, &size);
+  parser = json_parser_new_immutable ();
+  json_parser_set_strict (parser, TRUE);
+  if (!json_parser_load_from_data (parser, data != NULL ? data : "", size, &json_error) ||
+      json_parser_get_root (parser) == NULL)
+    {
+      /* Translators: a file's name, and what its parser says, with the line. */
+      rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s is not JSON: %s"), path,
+                        json_error != NULL ? json_error->message : _ ("it is empty."));
+      return NULL;
+    }
+
+  self = g_object_new (RUSHES_TYPE_DESCRIPTION, NULL);
+  self->json = json_parser_steal_root (parser);
+  self->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  reader = rushes_json_reader_new (self->json, path);
+  read_root (self, reader);
+
+  return rushes_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
+}
+
+RushesDescription *
+rushes_description_new_shipped (const char *id, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  path = g_strdup_printf (RESOURCE_PATH "/providers/%s.json", id);
+  name = g_strdup_printf ("%s.json", id);
+  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (bytes == NULL)
+    {
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("There is no provider “%s”."), id);
+      return NULL;
+    }
+  return rushes_description_new_from_bytes (bytes, name, error);
+}
+
+const char *
+rushes_description_get_id (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return self->id;
+}
+
+const char *
+rushes_description_get_name (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return self->name;
+}
+
+const char *
+rushes_description_get_summary (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return self->summary;
+}
+
+const char *
+rushes_description_get_engine (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return self->engine;
+}
+
+GListModel *
+rushes_description_get_models (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return G_LIST_MODEL (self->models);
+}
+
+const char *
+rushes_description_get_default_model (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return self->default_model;
+}
+
+guint
+rushes_description_get_slots (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), 1);
+  return self->slots;
+}
+
+double
+rushes_description_get_time_limit (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), 1);
+  return self->time_limit;
+}
+
+void
+rushes_description_get_poll (RushesDescription *self, double *interval, double *slowest)
+{
+  g_return_if_fail (RUSHES_IS_DESCRIPTION (self));
+
+  *interval = self->interval;
+  *slowest = self->slowest;
+}
+
+JsonNode *
+rushes_description_get_json (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return self->json;
+}
+
+const char *
+rushes_description_get_hash (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return self->hash;
+}

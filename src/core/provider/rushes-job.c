@@ -1,0 +1,128 @@
+/* rushes-job.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-job.h"
+
+struct _RushesJob
+{
+  GObject parent_instance;
+
+  RushesRequest *request;
+  char *own_id;
+  GFile *spool;
+  RushesPictureFitter *fitter;
+  char *task_id;
+  char *host;
+  char *poll_target;
+};
+
+G_DEFINE_FINAL_TYPE (RushesJob, rushes_job, G_TYPE_OBJECT)
+
+static void
+rushes_job_finalize (GObject *object)
+{
+  RushesJob *self = RUSHES_JOB (object);
+
+  g_clear_object (&self->request);
+  g_free (self->own_id);
+  g_clear_object (&self->spool);
+  g_clear_object (&self->fitter);
+  g_free (self->task_id);
+  g_free (self->host);
+  g_free (self->poll_target);
+
+  G_OBJECT_CLASS (rushes_job_parent_class)->finalize (object);
+}
+
+static void
+rushes_job_class_init (RushesJobClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rushes_job_finalize;
+}
+
+static void
+rushes_job_init (RushesJob *self)
+{
+}
+
+RushesJob *
+rushes_job_new (RushesRequest *request, const char *own_id, GFile *spool, RushesPictureFitter *fitter)
+{
+  RushesJob *self;
+
+  g_return_val_if_fail (RUSHES_IS_REQUEST (request), NULL);
+  g_return_val_if_fail (own_id != NULL, NULL);
+  g_return_val_if_fail (G_IS_FILE (spool), NULL);
+  g_return_val_if_fail (fitter == NULL || RUSHES_IS_PICTURE_FITTER (fitter), NULL);
+
+  self = g_object_new (RUSHES_TYPE_JOB, NULL);
+  self->request = g_object_ref (request);
+  self->own_id = g_strdup (own_id);
+  self->spool = g_object_ref (spool);
+  g_set_object (&self->fitter, fitter);
+
+  return self;
+}
+
+RushesRequest *
+rushes_job_get_request (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->request;
+}
+
+const char *
+rushes_job_get_own_id (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->own_id;
+}
+
+GFile *
+rushes_job_get_spool (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->spool;
+}
+
+RushesPictureFitter *
+rushes_job_get_fitter (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->fitter;
+}
+
+const char *
+rushes_job_get_task_id (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->task_id;
+}
+
+const char *
+rushes_job_get_host (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->host;
+}
+
+const char *
+rushes_job_get_poll_target (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->poll_target;
+}
+
+void
+rushes_job_set_task (RushesJob *self, const char *task_id, const char *host, const char *poll_target)
+{
+  g_return_if_fail (RUSHES_IS_JOB (self));
+
+  g_set_str (&self->task_id, task_id);
+  g_set_str (&self->host, host);
+  g_set_str (&self->poll_target, poll_target);
+}

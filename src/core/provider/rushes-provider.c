@@ -1,0 +1,327 @@
+/* rushes-provider.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-provider.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-async.h"
+#include "rushes-file-move.h"
+
+/* How much longer each pause between two questions is than the one before. */
+#define BACK_OFF 1.3
+
+typedef struct
+{
+  RushesDescription *description;
+} RushesProviderPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RushesProvider, rushes_provider, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_DESCRIPTION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static RushesDescription *
+description_of (RushesProvider *self)
+{
+  RushesProviderPrivate *priv = rushes_provider_get_instance_private (self);
+
+  return priv->description;
+}
+
+/* ---- what a provider does unless it knows better ---- */
+
+static GError *
+rushes_provider_real_get_problem (RushesProvider *self)
+{
+  return NULL;
+}
+
+static DexFuture *
+rushes_provider_real_prepare (RushesProvider *self, RushesJob *job)
+{
+  return dex_future_new_true ();
+}
+
+/* The pause that came last hangs on the job, so that a task that was found again after a restart begins anew. */
+static DexFuture *
+rushes_provider_real_wait (RushesProvider *self, RushesJob *job, RushesAnswer *last)
+{
+  static GQuark quark;
+  double interval, slowest, *pause;
+
+  if (quark == 0)
+    quark = g_quark_from_static_string ("rushes-provider-pause");
+
+  rushes_description_get_poll (description_of (self), &interval, &slowest);
+  pause = g_object_get_qdata (G_OBJECT (job), quark);
+  if (pause == NULL)
+    {
+      pause = g_new (double, 1);
+      *pause = interval;
+      g_object_set_qdata_full (G_OBJECT (job), quark, pause, g_free);
+    }
+  else
+    *pause = MIN (*pause * BACK_OFF, slowest);
+
+  return rushes_async_sleep (*pause);
+}
+
+static DexFuture *
+rushes_provider_real_cancel (RushesProvider *self, RushesJob *job)
+{
+  return dex_future_new_for_error (rushes_error_new (
+      RUSHES_ERROR_UNSUPPORTED, _ ("%s cannot cancel a take that was accepted."), rushes_provider_get_name (self)));
+}
+
+static DexFuture *
+rushes_provider_real_fetch (RushesProvider *self,
+                            RushesJob *job,
+                            const RushesOutput *output,
+                            GFile *part,
+                            RushesFetchProgress progress,
+                            gpointer user_data)
+{
+  g_autoptr (GFile) source = NULL;
+
+  if (!g_str_has_prefix (output->uri, "file:"))
+    return dex_future_new_for_error (
+        rushes_error_new (RUSHES_ERROR_UNSUPPORTED, _ ("%s cannot fetch a clip."), rushes_provider_get_name (self)));
+
+  source = g_file_new_for_uri (output->uri);
+  return rushes_file_move (source, part);
+}
+
+/* ---- the object ---- */
+
+static void
+rushes_provider_finalize (GObject *object)
+{
+  RushesProviderPrivate *priv = rushes_provider_get_instance_private (RUSHES_PROVIDER (object));
+
+  g_clear_object (&priv->description);
+
+  G_OBJECT_CLASS (rushes_provider_parent_class)->finalize (object);
+}
+
+static void
+rushes_provider_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_DESCRIPTION:
+      g_value_set_object (value, description_of (RUSHES_PROVIDER (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rushes_provider_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  RushesProviderPrivate *priv = rushes_provider_get_instance_private (RUSHES_PROVIDER (object));
+
+  switch (prop_id)
+    {
+    case PROP_DESCRIPTION:
+      priv->description = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rushes_provider_class_init (RushesProviderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = rushes_provider_finalize;
+  object_class->get_property = rushes_provider_get_property;
+  object_class->set_property = rushes_provider_set_property;
+
+  klass->get_problem = rushes_provider_real_get_problem;
+  klass->prepare = rushes_provider_real_prepare;
+  klass->wait = rushes_provider_real_wait;
+  klass->cancel = rushes_provider_real_cancel;
+  klass->fetch = rushes_provider_real_fetch;
+
+  properties[PROP_DESCRIPTION] =
+      g_param_spec_object ("description", NULL, NULL, RUSHES_TYPE_DESCRIPTION,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+rushes_provider_init (RushesProvider *self)
+{
+}
+
+RushesDescription *
+rushes_provider_get_description (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+  return description_of (self);
+}
+
+const char *
+rushes_provider_get_id (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+  return rushes_description_get_id (description_of (self));
+}
+
+const char *
+rushes_provider_get_name (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+  return rushes_description_get_name (description_of (self));
+}
+
+const char *
+rushes_provider_get_summary (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+  return rushes_description_get_summary (description_of (self));
+}
+
+GListModel *
+rushes_provider_get_models (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+  return rushes_description_get_models (description_of (self));
+}
+
+RushesModel *
+rushes_provider_find_model (RushesProvider *self, const char *model_id)
+{
+  GListModel *models;
+
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+
+  if (model_id == NULL)
+    model_id = rushes_description_get_default_model (description_of (self));
+  models = rushes_provider_get_models (self);
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
+
+      if (g_str_equal (rushes_model_get_id (model), model_id))
+        return model;
+    }
+  return NULL;
+}
+
+guint
+rushes_provider_get_slots (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), 1);
+  return rushes_description_get_slots (description_of (self));
+}
+
+gboolean
+rushes_provider_get_is_local (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), FALSE);
+  return g_str_equal (rushes_description_get_engine (description_of (self)), "animatic");
+}
+
+GError *
+rushes_provider_get_problem (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+  return RUSHES_PROVIDER_GET_CLASS (self)->get_problem (self);
+}
+
+RushesCancelKind
+rushes_provider_get_cancel_kind (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), RUSHES_CANCEL_NONE);
+
+  if (RUSHES_PROVIDER_GET_CLASS (self)->cancel == rushes_provider_real_cancel)
+    return RUSHES_CANCEL_NONE;
+  return rushes_provider_get_is_local (self) ? RUSHES_CANCEL_STOPS_COST : RUSHES_CANCEL_MAY_CHARGE;
+}
+
+double
+rushes_provider_get_time_limit (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), 1);
+  return rushes_description_get_time_limit (description_of (self));
+}
+
+/* ---- the calls ---- */
+
+DexFuture *
+rushes_provider_prepare (RushesProvider *self, RushesJob *job)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->prepare (self, job);
+}
+
+DexFuture *
+rushes_provider_submit (RushesProvider *self, RushesJob *job)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->submit (self, job);
+}
+
+DexFuture *
+rushes_provider_poll (RushesProvider *self, RushesJob *job)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+  dex_return_error_if_fail (rushes_job_get_task_id (job) != NULL);
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->poll (self, job);
+}
+
+DexFuture *
+rushes_provider_wait (RushesProvider *self, RushesJob *job, RushesAnswer *last)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->wait (self, job, last);
+}
+
+DexFuture *
+rushes_provider_cancel (RushesProvider *self, RushesJob *job)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+  dex_return_error_if_fail (rushes_job_get_task_id (job) != NULL);
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->cancel (self, job);
+}
+
+DexFuture *
+rushes_provider_fetch (RushesProvider *self,
+                       RushesJob *job,
+                       const RushesOutput *output,
+                       GFile *part,
+                       RushesFetchProgress progress,
+                       gpointer user_data)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+  dex_return_error_if_fail (output != NULL && output->uri != NULL);
+  dex_return_error_if_fail (G_IS_FILE (part));
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->fetch (self, job, output, part, progress, user_data);
+}

@@ -1,0 +1,19 @@
+/* rushes-draft-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-brief.h"
+#include "rushes-draft.h"
+
+G_BEGIN_DECLS
+
+/* What the draft holds now. Borrowed, until the draft changes. */
+const RushesBrief *rushes_draft_peek  (RushesDraft       *self);
+/* Takes all of @brief over, and tells what changed. */
+void               rushes_draft_adopt (RushesDraft       *self,
+                                       const RushesBrief *brief);
+
+G_END_DECLS

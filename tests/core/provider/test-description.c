@@ -1,0 +1,259 @@
+/* test-description.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <string.h>
+
+#include "rushes-description.h"
+#include "rushes-error.h"
+#include "rushes-model.h"
+#include "rushes-test.h"
+
+#define MODEL "{\"id\":\"m\",\"name\":\"M\",\"durations\":[5,10]}"
+#define HEAD  "\"version\":1,\"id\":\"one\",\"name\":\"One\",\"engine\":\"http\",\"default_model\":\"m\""
+
+static RushesDescription *
+describe (const char *text, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  return rushes_description_new_from_bytes (bytes, "one.json", error);
+}
+
+static void
+test_animatic (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesDescription) self = rushes_description_new_shipped ("animatic", &error);
+  g_autoptr (RushesModel) model = NULL;
+  double minimum, maximum, step;
+  const int *rates;
+  gsize n_rates, n_durations;
+  GPtrArray *parameters;
+  RushesParameter *parameter;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (rushes_description_get_id (self), ==, "animatic");
+  g_assert_cmpstr (rushes_description_get_name (self), ==, "Animatic");
+  g_assert_cmpstr (rushes_description_get_engine (self), ==, "animatic");
+  g_assert_cmpuint (rushes_description_get_slots (self), ==, 1);
+  g_assert_cmpfloat (rushes_description_get_time_limit (self), ==, 3600);
+  g_assert_cmpuint (strlen (rushes_description_get_hash (self)), ==, 64);
+  g_assert_true (JSON_NODE_HOLDS_OBJECT (rushes_description_get_json (self)));
+  g_assert_cmpuint (g_list_model_get_n_items (rushes_description_get_models (self)), ==, 1);
+
+  model = g_list_model_get_item (rushes_description_get_models (self), 0);
+  g_assert_cmpstr (rushes_model_get_id (model), ==, rushes_description_get_default_model (self));
+  g_assert_cmpstr (rushes_model_get_provider_id (model), ==, "animatic");
+  g_assert_true (rushes_model_get_duration_range (model, &minimum, &maximum, &step));
+  g_assert_cmpfloat (minimum, ==, 3);
+  g_assert_cmpfloat (maximum, ==, 20);
+  g_assert_cmpfloat (step, ==, 1);
+  rushes_model_get_durations (model, &n_durations);
+  g_assert_cmpuint (n_durations, ==, 0);
+  g_assert_cmpfloat (rushes_model_get_default_duration (model), ==, 5);
+  g_assert_cmpuint (g_strv_length ((GStrv) rushes_model_get_resolutions (model)), ==, 3);
+  g_assert_cmpstr (rushes_model_get_default_resolution (model), ==, "720p");
+  g_assert_cmpuint (g_strv_length ((GStrv) rushes_model_get_aspects (model)), ==, 5);
+  g_assert_cmpstr (rushes_model_get_default_aspect (model), ==, "16:9");
+  rates = rushes_model_get_frame_rates (model, &n_rates);
+  g_assert_cmpuint (n_rates, ==, 3);
+  g_assert_cmpint (rates[2], ==, 60);
+  g_assert_cmpint (rushes_model_get_default_frame_rate (model), ==, 30);
+  g_assert_cmpint (rushes_model_get_input (model, RUSHES_ROLE_FIRST_FRAME), ==, RUSHES_INPUT_OPTIONAL);
+  g_assert_cmpint (rushes_model_get_input (model, RUSHES_ROLE_LAST_FRAME), ==, RUSHES_INPUT_NONE);
+  g_assert_cmpint (rushes_model_get_input (model, RUSHES_ROLE_REFERENCE), ==, RUSHES_INPUT_NONE);
+  g_assert_cmpint (rushes_model_get_prompt_input (model), ==, RUSHES_INPUT_OPTIONAL);
+  g_assert_true (rushes_model_get_has_seed (model));
+  g_assert_true (rushes_model_get_has_audio (model));
+  g_assert_false (rushes_model_get_has_negative (model));
+  g_assert_false (rushes_model_get_has_watermark (model));
+  g_assert_cmpint (rushes_model_get_max_count (model), ==, 8);
+
+  parameters = rushes_model_get_parameters (model);
+  g_assert_cmpuint (parameters->len, ==, 2);
+  parameter = g_ptr_array_index (parameters, 0);
+  g_assert_cmpstr (parameter->name, ==, "caption");
+  g_assert_cmpint (parameter->kind, ==, RUSHES_PARAMETER_SWITCH);
+  g_assert_cmpstr (parameter->fallback, ==, "false");
+  parameter = g_ptr_array_index (parameters, 1);
+  g_assert_cmpstr (parameter->name, ==, "move");
+  g_assert_cmpstr (parameter->fallback, ==, "auto");
+  g_assert_cmpuint (parameter->choices->len, ==, 10);
+  g_assert_cmpstr (((RushesParameterChoice *) g_ptr_array_index (parameter->choices, 9))->value, ==, "drift");
+}
+
+static void
+test_unknown (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rushes_description_new_shipped ("nobody", &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+}
+
+static void
+test_defaults (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesDescription) self = describe ("{" HEAD ",\"models\":[" MODEL "]}", &error);
+  g_autoptr (RushesModel) model = NULL;
+  double interval, slowest;
+
+  g_assert_no_error (error);
+  g_assert_null (rushes_description_get_summary (self));
+  g_assert_cmpuint (rushes_description_get_slots (self), ==, 1);
+  g_assert_cmpfloat (rushes_description_get_time_limit (self), ==, 1800);
+  rushes_description_get_poll (self, &interval, &slowest);
+  g_assert_cmpfloat (interval, ==, 2);
+  g_assert_cmpfloat (slowest, ==, 10);
+
+  model = g_list_model_get_item (rushes_description_get_models (self), 0);
+  g_assert_cmpfloat (rushes_model_get_default_duration (model), ==, 5);
+  g_assert_null (rushes_model_get_default_resolution (model));
+  g_assert_null (rushes_model_get_resolutions (model)[0]);
+  g_assert_cmpint (rushes_model_get_default_frame_rate (model), ==, 0);
+  g_assert_cmpint (rushes_model_get_max_count (model), ==, 1);
+}
+
+static void
+test_mistakes (void)
+{
+  static const struct
+  {
+    const char *text;
+    RushesErrorCode code;
+    const char *complaint;
+  } cases[] = {
+    { "", RUSHES_ERROR_PROTOCOL, "one.json is not JSON*" },
+    { "{ \"version\": 1,\n  \"id\" }", RUSHES_ERROR_PROTOCOL, "one.json is not JSON*2*" },
+    { "[]", RUSHES_ERROR_BAD_REQUEST, "one.json: an object*" },
+    { "{" HEAD "}", RUSHES_ERROR_BAD_REQUEST, "one.json: “models” is missing." },
+    { "{\"version\":2}", RUSHES_ERROR_BAD_REQUEST, "one.json: “id” is missing." },
+    { "{\"version\":2,\"id\":\"one\",\"name\":\"One\",\"engine\":\"http\",\"default_model\":\"m\",\"models\":[" MODEL
+      "]}",
+      RUSHES_ERROR_BAD_REQUEST, "one.json: version: a whole number from 1 to 1 is expected." },
+    { "{\"version\":1,\"id\":\"One\",\"name\":\"One\",\"engine\":\"http\",\"default_model\":\"m\",\"models\":[" MODEL
+      "]}",
+      RUSHES_ERROR_BAD_REQUEST, "one.json: id: 2 to 40 of a–z, 0–9 and - are expected." },
+    { "{\"version\":1,\"id\":\"one\",\"name\":\"One\",\"engine\":\"ftp\",\"default_model\":\"m\",\"models\":[" MODEL
+      "]}",
+      RUSHES_ERROR_BAD_REQUEST, "one.json: engine: one of these words is expected: animatic, http." },
+    { "{" HEAD ",\"models\":[]}", RUSHES_ERROR_BAD_REQUEST, "one.json: default_model: there is no model “m”." },
+    { "{" HEAD ",\"models\":[" MODEL "," MODEL "]}", RUSHES_ERROR_BAD_REQUEST,
+      "one.json: models[1].id: there is another “m” already." },
+    { "{" HEAD ",\"slots\":0,\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST, "one.json: slots: a whole number*" },
+    { "{" HEAD ",\"time_limit\":7200,\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST, "one.json: time_limit: *" },
+    { "{" HEAD ",\"poll\":{\"interval\":5,\"slowest\":2},\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST,
+      "one.json: poll.slowest: a number from 5 to 600 is expected." },
+    { "{" HEAD ",\"colour\":\"red\",\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST,
+      "one.json: “colour” is not known here." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RushesDescription) self = describe (cases[i].text, &error);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_null (self);
+      g_assert_error (error, RUSHES_ERROR, (int) cases[i].code);
+      if (!g_pattern_match_simple (cases[i].complaint, error->message))
+        g_error ("“%s” does not match “%s”", error->message, cases[i].complaint);
+    }
+}
+
+/* Mistakes in a model: what stands behind "durations" in it, and what is said of it. */
+static void
+test_model_mistakes (void)
+{
+  static const struct
+  {
+    const char *members;
+    const char *complaint;
+  } cases[] = {
+    { "\"name\":\"M\"", "“durations” is missing." },
+    { "\"durations\":5", "durations: a list [ … ] is expected." },
+    { "\"durations\":[]", "durations: at least one length is expected." },
+    { "\"durations\":[\"5\"]", "durations[0]: a number is expected." },
+    { "\"durations\":[5,5]", "durations[1]: the lengths must grow." },
+    { "\"durations\":{\"minimum\":5}", "durations: “maximum” is missing." },
+    { "\"durations\":{\"minimum\":5,\"maximum\":4,\"step\":1}",
+      "durations.maximum: a number from 5 to 3600 is expected." },
+    { "\"durations\":{\"minimum\":5,\"maximum\":9,\"step\":0}",
+      "durations.step: a number from 0.001 to 3600 is expected." },
+    { "\"durations\":[5],\"default_duration\":6", "default_duration: this is not one of the values above." },
+    { "\"durations\":{\"minimum\":5,\"maximum\":9,\"step\":2},\"default_duration\":6",
+      "default_duration: this is not one of the values above." },
+    { "\"durations\":[5],\"resolutions\":[\"big\"]", "resolutions: “big” is no size such as 720p or 1280x720." },
+    { "\"durations\":[5],\"resolutions\":[\"720p\"],\"default_resolution\":\"1080p\"",
+      "default_resolution: this is not one of the values above." },
+    { "\"durations\":[5],\"aspects\":[\"wide\"]", "aspects: “wide” is no aspect ratio such as 16:9." },
+    { "\"durations\":[5],\"frame_rates\":[0]", "frame_rates[0]: a whole number from 1 to 240 is expected." },
+    { "\"durations\":[5],\"frame_rates\":[24],\"default_frame_rate\":30",
+      "default_frame_rate: this is not one of the values above." },
+    { "\"durations\":[5],\"inputs\":{\"first_frame\":true}", "inputs.first_frame: text in quotes is expected." },
+    { "\"durations\":[5],\"inputs\":{\"middle\":\"none\"}", "inputs: “middle” is not known here." },
+    { "\"durations\":[5],\"prompt\":{\"limit\":5}", "prompt: “input” is missing." },
+    { "\"durations\":[5],\"any_of\":[\"luck\"]",
+      "any_of[0]: one of these words is expected: first_frame, last_frame, references, prompt." },
+    { "\"durations\":[5],\"max_count\":0", "max_count: a whole number from 1 to 100 is expected." },
+    { "\"durations\":[5],\"retired\":\"soon\"", "retired: a date such as 2026-10-01 is expected." },
+    { "\"durations\":[5],\"parameters\":[{\"name\":\"a\",\"title\":\"A\",\"kind\":\"switch\"}]",
+      "parameters[0]: “default” is missing." },
+    { "\"durations\":[5],\"parameters\":[{\"name\":\"a\",\"title\":\"A\",\"kind\":\"choice\",\"default\":\"x\","
+      "\"choices\":[{\"value\":\"y\",\"title\":\"Y\"}]}]",
+      "parameters[0].default: this is not one of the values above." },
+    { "\"durations\":[5],\"parameters\":[{\"name\":\"a\",\"title\":\"A\",\"kind\":\"integer\",\"default\":7,"
+      "\"minimum\":0,\"maximum\":5}]",
+      "parameters[0].default: this is not one of the values above." },
+    { "\"durations\":[5],\"parameters\":[{\"name\":\"a\",\"title\":\"A\",\"kind\":\"text\",\"default\":\"\"},"
+      "{\"name\":\"a\",\"title\":\"B\",\"kind\":\"text\",\"default\":\"\"}]",
+      "parameters[1].name: there is another “a” already." },
+    { "\"durations\":[5],\"prices\":[{\"amount\":\"0.1\",\"currency\":\"USD\",\"per\":\"clip\"}]",
+      "prices[0]: “as_of” is missing." },
+    { "\"durations\":[5],\"prices\":[{\"amount\":\"-1\",\"currency\":\"USD\",\"per\":\"clip\",\"as_of\":\"2026-01-01\","
+      "\"source\":\"s\"}]",
+      "prices[0].amount: a decimal number in quotes is expected." },
+    { "\"durations\":[5],\"prices\":[{\"amount\":\"1\",\"currency\":\"dollars\",\"per\":\"clip\","
+      "\"as_of\":\"2026-01-01\",\"source\":\"s\"}]",
+      "prices[0].currency: a code of three capital letters or “credits:PROVIDER” is expected." },
+    { "\"durations\":[5],\"prices\":[{\"amount\":\"1\",\"currency\":\"USD\",\"per\":\"day\",\"as_of\":\"2026-01-01\","
+      "\"source\":\"s\"}]",
+      "prices[0].per: one of these words is expected: second, clip, image, megapixel, 1k_tokens." },
+    { "\"durations\":[5],\"prices\":[{\"amount\":\"1\",\"currency\":\"USD\",\"per\":\"clip\",\"as_of\":\"2026-01-01\","
+      "\"source\":\"s\",\"when\":{\"weather\":\"fine\"}}]",
+      "prices[0].when: “weather” is not known here." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name =
+          strstr (cases[i].members, "\"name\":\"M\"") ? g_strdup ("") : g_strdup ("\"name\":\"M\",");
+      g_autofree char *text = g_strdup_printf ("{" HEAD ",\"models\":[{\"id\":\"m\",%s%s}]}", name, cases[i].members);
+      g_autofree char *expected =
+          g_strdup_printf ("one.json: models[0]%s%s",
+                           g_unichar_isalpha (g_utf8_get_char (cases[i].complaint)) ? "." : ": ", cases[i].complaint);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RushesDescription) self = describe (text, &error);
+
+      g_assert_null (self);
+      g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+      g_assert_cmpstr (error->message, ==, expected);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  rushes_test_init (&argc, &argv);
+
+  g_test_add_func ("/description/animatic", test_animatic);
+  g_test_add_func ("/description/unknown", test_unknown);
+  g_test_add_func ("/description/defaults", test_defaults);
+  g_test_add_func ("/description/mistakes", test_mistakes);
+  g_test_add_func ("/description/model-mistakes", test_model_mistakes);
+
+  return g_test_run ();
+}
