@@ -20,7 +20,7 @@ rushes_ui_init (void)
   done = TRUE;
 
   rushes_core_init ();
-  g_resources_register (rushes_ui_get_resource ());
+  rushes_ui_register_resource ();
   adw_init ();
 }
 
