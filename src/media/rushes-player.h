@@ -17,7 +17,10 @@ G_BEGIN_DECLS
  *
  * Properties, notified: file (GFile, read-write), paintable (GObject, NULL until ready), playing (boolean, read-write), position and duration (double, seconds),
  * loop (boolean), rate (double), volume (double 0…1, cubic), muted (boolean), width, height (int), frame-rate (double), has-audio (boolean),
- * error (boxed GError, NULL), missing-codec (string: what the system lacks, NULL). Position is notified once a frame while playing.
+ * error (boxed GError, NULL), missing-codec (string: what the system lacks, NULL). Position is notified once a frame while playing; when paused it is
+ * the middle of the frame that is shown.
+ * Construct-only: video-sink (string as gst_parse_launch() reads it, NULL for one that paints), for where there is no display; paintable is then the
+ * sink itself.
  */
 #define RUSHES_TYPE_PLAYER (rushes_player_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPlayer, rushes_player, RUSHES, PLAYER, GObject)

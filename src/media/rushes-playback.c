@@ -1,0 +1,439 @@
+/* rushes-playback.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-playback.h"
+
+#include <glib/gi18n.h>
+#include <gst/audio/audio.h>
+#include <gst/pbutils/pbutils.h>
+#include <gst/play/play.h>
+
+#include "rushes-async.h"
+#include "rushes-error.h"
+
+#define PAINTING_SINK "gtk4paintablesink"
+#define NO_TARGET     (-1.0)
+
+struct _RushesPlayback
+{
+  GObject parent_instance;
+
+  GstPlay *play;
+  GstElement *sink; /* the one whose last sample is the frame on the screen */
+  GObject *paintable;
+  guint bus_watch;
+
+  double target; /* where the next seek goes, NO_TARGET when none is wished */
+  double rate;
+
+  guint prerolled : 1;
+  guint seeking : 1; /* GstPlay is at one; it ends with a message */
+  guint stale_rate : 1;
+};
+
+G_DEFINE_FINAL_TYPE (RushesPlayback, rushes_playback, G_TYPE_OBJECT)
+
+enum
+{
+  READY,
+  SETTLED,
+  ENDED,
+  FAILED,
+  CODEC_MISSING,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* One seek (or change of rate, which GstPlay makes by a seek) is under way at a time; what is wished meanwhile is only
+ * remembered. So dragging a slider never piles up work, and each end of a seek is known to be the one that was asked
+ * for. */
+static void
+seek_on (RushesPlayback *self)
+{
+  double end;
+
+  if (!self->prerolled || self->seeking || (self->target == NO_TARGET && !self->stale_rate))
+    return;
+
+  /* With a new rate GstPlay goes to where it believes to be, which may be the next frame: say which one is meant. */
+  if (self->target == NO_TARGET && rushes_playback_get_frame_end (self, 0.0, &end))
+    self->target = MAX (0.0, end - 0.001);
+  if (self->stale_rate)
+    gst_play_set_rate (self->play, self->rate);
+  if (self->target != NO_TARGET)
+    gst_play_seek (self->play, (GstClockTime) (self->target * GST_SECOND));
+  self->seeking = TRUE;
+  self->stale_rate = FALSE;
+  self->target = NO_TARGET;
+}
+
+/* ---- what the pipeline says ---- */
+
+static void
+on_seek_done (RushesPlayback *self)
+{
+  self->seeking = FALSE;
+  seek_on (self);
+  if (!self->seeking)
+    g_signal_emit (self, signals[SETTLED], 0);
+}
+
+static void
+on_state_changed (RushesPlayback *self, GstPlayState state)
+{
+  if (state != GST_PLAY_STATE_PAUSED && state != GST_PLAY_STATE_PLAYING)
+    return;
+
+  if (!self->prerolled)
+    {
+      self->prerolled = TRUE;
+      self->stale_rate = self->rate != 1.0;
+      seek_on (self);
+      g_signal_emit (self, signals[READY], 0);
+    }
+  if (state == GST_PLAY_STATE_PAUSED && !self->seeking)
+    g_signal_emit (self, signals[SETTLED], 0);
+}
+
+static void
+on_missing_plugin (RushesPlayback *self, GstMessage *message)
+{
+  const GstStructure *structure = gst_message_get_structure (message);
+  const GValue *detail = gst_structure_get_value (structure, "detail");
+  g_autofree char *description = NULL;
+  const char *media;
+
+  if (g_strcmp0 (gst_structure_get_string (structure, "type"), "decoder") != 0 || !GST_VALUE_HOLDS_CAPS (detail))
+    return;
+
+  /* A silent clip is better than none. */
+  media = gst_structure_get_name (gst_caps_get_structure (gst_value_get_caps (detail), 0));
+  if (g_str_has_prefix (media, "audio/"))
+    return;
+
+  description = gst_missing_plugin_message_get_description (message);
+  g_signal_emit (self, signals[CODEC_MISSING], 0, description);
+}
+
+static void
+fail (RushesPlayback *self, const GError *cause)
+{
+  g_autoptr (GError) error = rushes_error_new (RUSHES_ERROR_MEDIA, _ ("The clip cannot be played on this computer."));
+
+  rushes_error_set_words (error, cause->message);
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+on_play_message (RushesPlayback *self, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  GstPlayMessage type;
+  GstPlayState state;
+
+  gst_play_message_parse_type (message, &type);
+  switch (type)
+    {
+    case GST_PLAY_MESSAGE_SEEK_DONE:
+      on_seek_done (self);
+      break;
+
+    case GST_PLAY_MESSAGE_STATE_CHANGED:
+      gst_play_message_parse_state_changed (message, &state);
+      on_state_changed (self, state);
+      break;
+
+    case GST_PLAY_MESSAGE_ERROR:
+      gst_play_message_parse_error (message, &error, NULL);
+      fail (self, error);
+      break;
+
+    default:
+      break;
+    }
+}
+
+static gboolean
+on_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  g_autoptr (RushesPlayback) self = g_object_ref (data); /* whoever hears of an error lets it go */
+  g_autoptr (GError) error = NULL;
+
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS && !self->seeking && self->target == NO_TARGET)
+    g_signal_emit (self, signals[ENDED], 0);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    {
+      gst_message_parse_error (message, &error, NULL);
+      fail (self, error);
+    }
+  else if (gst_is_missing_plugin_message (message))
+    on_missing_plugin (self, message);
+  else if (gst_play_is_play_message (message))
+    on_play_message (self, message);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Stands between the pipeline and GstPlay, in whatever thread posts. GstPlay must not see the end of the stream, or its
+ * next pause goes back to the start, nor a redirect, which it would follow to another file or into the network. */
+static GstBusSyncReply
+divert_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  GstBus *own = data;
+
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+    {
+      gst_bus_post (own, message);
+      return GST_BUS_DROP;
+    }
+  if (gst_message_has_name (message, "redirect"))
+    {
+      gst_message_unref (message);
+      return GST_BUS_DROP;
+    }
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR || gst_is_missing_plugin_message (message))
+    gst_bus_post (own, gst_message_ref (message));
+
+  return GST_BUS_PASS;
+}
+
+/* ---- opening and letting go ---- */
+
+static void
+load_plugin (const char *name)
+{
+  g_autoptr (GstElementFactory) factory = gst_element_factory_find (name);
+  g_autoptr (GstPluginFeature) loaded = NULL;
+
+  if (factory != NULL)
+    loaded = gst_plugin_feature_load (GST_PLUGIN_FEATURE (factory));
+}
+
+void
+rushes_playback_preload (void)
+{
+  load_plugin ("playbin3");
+  load_plugin (PAINTING_SINK);
+}
+
+/* GL spares the processor the conversion of colours. Where GL is software the processor is quicker by itself. */
+static GstElement *
+wrap_for_gl (GstElement *sink, GObject *paintable)
+{
+  g_autoptr (GObject) gl_context = NULL;
+  GstElement *gl_sink;
+
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (paintable), "gl-context") != NULL)
+    g_object_get (paintable, "gl-context", &gl_context, NULL);
+  if (gl_context == NULL || !g_file_test ("/dev/dri/renderD128", G_FILE_TEST_EXISTS) ||
+      (gl_sink = gst_element_factory_make ("glsinkbin", NULL)) == NULL)
+    return gst_object_ref (sink);
+
+  gst_object_ref_sink (gl_sink);
+  g_object_set (gl_sink, "sink", sink, NULL);
+  return gl_sink;
+}
+
+/* At another speed than 1 GstPlay seeks in trick mode, in which decoders leave frames out: slow motion is for seeing
+ * them all. */
+static GstPadProbeReturn
+keep_all_frames (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstEvent *plain;
+  GstFormat format;
+  GstSeekFlags flags;
+  GstSeekType start_type, stop_type;
+  gint64 start, stop;
+  double rate;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_SEEK)
+    return GST_PAD_PROBE_OK;
+
+  gst_event_parse_seek (event, &rate, &format, &flags, &start_type, &start, &stop_type, &stop);
+  plain = gst_event_new_seek (rate, format, flags & ~GST_SEEK_FLAG_TRICKMODE, start_type, start, stop_type, stop);
+  gst_event_set_seqnum (plain, gst_event_get_seqnum (event));
+  gst_event_unref (event);
+  GST_PAD_PROBE_INFO_DATA (info) = plain;
+
+  return GST_PAD_PROBE_OK;
+}
+
+RushesPlayback *
+rushes_playback_new (GFile *file, const char *video_sink, gboolean with_sound, GError **error)
+{
+  g_autoptr (RushesPlayback) self = g_object_new (RUSHES_TYPE_PLAYBACK, NULL);
+  g_autoptr (GstElement) outer_sink = NULL;
+  g_autoptr (GstElement) pipeline = NULL;
+  g_autoptr (GstBus) pipeline_bus = NULL;
+  g_autoptr (GstBus) own_bus = NULL;
+  g_autoptr (GstPad) pad = NULL;
+  g_autofree char *uri = g_file_get_uri (file);
+  GstStructure *settings;
+
+  g_return_val_if_fail (g_file_is_native (file), NULL);
+
+  /* A new one for each GstPlay, which leaves a handler on it that outlives it. */
+  if ((self->sink = gst_parse_launch (video_sink != NULL ? video_sink : PAINTING_SINK, NULL)) != NULL)
+    gst_object_ref_sink (self->sink);
+  else
+    {
+      rushes_set_error (error, RUSHES_ERROR_MEDIA,
+                        _ ("This system cannot show video: the GTK 4 plug-in of GStreamer is not installed."));
+      return NULL;
+    }
+
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (self->sink), "paintable") != NULL)
+    g_object_get (self->sink, "paintable", &self->paintable, NULL);
+  outer_sink = self->paintable != NULL ? wrap_for_gl (self->sink, self->paintable) : gst_object_ref (self->sink);
+
+  pad = gst_element_get_static_pad (self->sink, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, keep_all_frames, NULL, NULL);
+
+  self->play = gst_play_new (gst_play_video_overlay_video_renderer_new_with_sink (NULL, outer_sink));
+  settings = gst_play_get_config (self->play);
+  gst_play_config_set_seek_accurate (settings, TRUE);
+  gst_play_config_set_position_update_interval (settings, 0);
+  gst_play_set_config (self->play, settings);
+
+  pipeline = gst_play_get_pipeline (self->play);
+  pipeline_bus = gst_element_get_bus (pipeline);
+  own_bus = gst_play_get_message_bus (self->play);
+  gst_bus_set_sync_handler (pipeline_bus, divert_message, gst_object_ref (own_bus), gst_object_unref);
+  self->bus_watch = gst_bus_add_watch (own_bus, on_message, self);
+
+  gst_play_set_subtitle_track_enabled (self->play, FALSE);
+  gst_play_set_audio_track_enabled (self->play, with_sound);
+  gst_play_set_uri (self->play, uri);
+
+  return g_steal_pointer (&self);
+}
+
+GObject *
+rushes_playback_get_paintable (RushesPlayback *self)
+{
+  if (!self->prerolled)
+    return NULL;
+
+  return self->paintable != NULL ? self->paintable : G_OBJECT (self->sink);
+}
+
+void
+rushes_playback_run (RushesPlayback *self, gboolean running)
+{
+  if (running)
+    gst_play_play (self->play);
+  else
+    gst_play_pause (self->play);
+}
+
+void
+rushes_playback_seek (RushesPlayback *self, double seconds)
+{
+  self->target = seconds;
+  seek_on (self);
+}
+
+gboolean
+rushes_playback_get_seeking (RushesPlayback *self)
+{
+  return self->seeking || self->target != NO_TARGET;
+}
+
+void
+rushes_playback_set_rate (RushesPlayback *self, double rate)
+{
+  if (self->rate == rate)
+    return;
+  self->rate = rate;
+  self->stale_rate = self->prerolled;
+  seek_on (self);
+}
+
+void
+rushes_playback_set_volume (RushesPlayback *self, double volume, gboolean muted)
+{
+  double linear =
+      gst_stream_volume_convert_volume (GST_STREAM_VOLUME_FORMAT_CUBIC, GST_STREAM_VOLUME_FORMAT_LINEAR, volume);
+
+  gst_play_set_volume (self->play, linear);
+  gst_play_set_mute (self->play, muted);
+}
+
+gboolean
+rushes_playback_get_frame_end (RushesPlayback *self, double usual, double *seconds)
+{
+  g_autoptr (GstSample) sample = NULL;
+  GstBuffer *buffer;
+  GstClockTime end;
+
+  g_object_get (self->sink, "last-sample", &sample, NULL);
+  buffer = sample != NULL ? gst_sample_get_buffer (sample) : NULL;
+  if (buffer == NULL || !GST_BUFFER_PTS_IS_VALID (buffer))
+    return FALSE;
+
+  end = GST_BUFFER_PTS (buffer);
+  end += GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : (GstClockTime) (usual * GST_SECOND);
+  end = gst_segment_to_stream_time (gst_sample_get_segment (sample), GST_FORMAT_TIME, end);
+  if (!GST_CLOCK_TIME_IS_VALID (end))
+    return FALSE;
+
+  *seconds = (double) end / GST_SECOND;
+  return TRUE;
+}
+
+static DexFuture *
+release (gpointer data)
+{
+  return dex_future_new_true ();
+}
+
+/* GstPlay joins its threads when it goes, which may take as long as a sound server takes to answer. */
+static void
+rushes_playback_dispose (GObject *object)
+{
+  RushesPlayback *self = RUSHES_PLAYBACK (object);
+
+  g_clear_handle_id (&self->bus_watch, g_source_remove);
+  g_clear_object (&self->paintable);
+  gst_clear_object (&self->sink);
+  if (self->play != NULL)
+    {
+      g_autoptr (GstBus) bus = gst_play_get_message_bus (self->play);
+
+      /* What waits there holds GstPlay. */
+      gst_bus_set_flushing (bus, TRUE);
+      dex_future_disown (rushes_async_work (release, g_steal_pointer (&self->play), gst_object_unref));
+    }
+
+  G_OBJECT_CLASS (rushes_playback_parent_class)->dispose (object);
+}
+
+static void
+rushes_playback_class_init (RushesPlaybackClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rushes_playback_dispose;
+
+  signals[READY] = g_signal_new ("ready", RUSHES_TYPE_PLAYBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SETTLED] =
+      g_signal_new ("settled", RUSHES_TYPE_PLAYBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDED] = g_signal_new ("ended", RUSHES_TYPE_PLAYBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", RUSHES_TYPE_PLAYBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_ERROR);
+  signals[CODEC_MISSING] = g_signal_new ("codec-missing", RUSHES_TYPE_PLAYBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+rushes_playback_init (RushesPlayback *self)
+{
+  self->target = NO_TARGET;
+  self->rate = 1.0;
+}

@@ -1,0 +1,660 @@
+/* rushes-player.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-player.h"
+
+#include <glib/gi18n.h>
+#include <gst/gst.h>
+#include <math.h>
+
+#include "rushes-async.h"
+#include "rushes-container.h"
+#include "rushes-error.h"
+#include "rushes-playback.h"
+
+/* What is assumed of a clip that does not say. */
+#define USUAL_FRAME_RATE 25.0
+/* A ten-thousandth of a frame is a rounding, not a place that somebody means. */
+#define ROUNDING 1e-4
+
+struct _RushesPlayer
+{
+  GObject parent_instance;
+
+  char *video_sink; /* for where there is no display; NULL */
+  GFile *file;
+  DexFuture *opening;
+  RushesPlayback *playback;
+  GError *error;
+  char *missing_codec;
+  RushesClipFacts facts;
+  guint tick;
+
+  double position;
+  double volume;
+  double rate;
+
+  guint playing : 1;
+  guint loop : 1;
+  guint muted : 1;
+  guint with_sound : 1;
+  guint ended : 1; /* came to the end and stays there */
+};
+
+G_DEFINE_FINAL_TYPE (RushesPlayer, rushes_player, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_VIDEO_SINK,
+  PROP_FILE,
+  PROP_PAINTABLE,
+  PROP_PLAYING,
+  PROP_POSITION,
+  PROP_DURATION,
+  PROP_LOOP,
+  PROP_RATE,
+  PROP_VOLUME,
+  PROP_MUTED,
+  PROP_WIDTH,
+  PROP_HEIGHT,
+  PROP_FRAME_RATE,
+  PROP_HAS_AUDIO,
+  PROP_ERROR,
+  PROP_MISSING_CODEC,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* ---- time ---- */
+
+static double
+get_frame_duration (RushesPlayer *self)
+{
+  return 1.0 / (self->facts.frame_rate > 0 ? self->facts.frame_rate : USUAL_FRAME_RATE);
+}
+
+/* The middle of the last frame. Sound may be longer than the pictures; beyond the last of them there is nothing to
+ * show. */
+static double
+get_last_frame (RushesPlayer *self)
+{
+  double frame = get_frame_duration (self);
+  double end = self->facts.n_frames > 0 ? self->facts.n_frames * frame : self->facts.duration;
+
+  return MAX (0.0, end - frame / 2);
+}
+
+static void
+set_position (RushesPlayer *self, double seconds)
+{
+  if (self->position == seconds)
+    return;
+  self->position = seconds;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_POSITION]);
+}
+
+static gboolean
+is_seeking (RushesPlayer *self)
+{
+  return self->playback != NULL && rushes_playback_get_seeking (self->playback);
+}
+
+/* The middle of the frame on the screen. */
+static gboolean
+get_shown_frame (RushesPlayer *self, double *middle)
+{
+  double frame = get_frame_duration (self);
+  double end;
+
+  if (self->playback == NULL || !rushes_playback_get_frame_end (self->playback, frame, &end))
+    return FALSE;
+
+  *middle = MAX (0.0, end - frame / 2);
+  return TRUE;
+}
+
+static gboolean
+on_tick (gpointer data)
+{
+  RushesPlayer *self = data;
+  double middle;
+
+  if (!is_seeking (self) && !self->ended && get_shown_frame (self, &middle))
+    set_position (self, middle);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+update_tick (RushesPlayer *self)
+{
+  g_clear_handle_id (&self->tick, g_source_remove);
+  if (self->playing && self->playback != NULL)
+    self->tick = g_timeout_add ((guint) MAX (16.0, 1000 * get_frame_duration (self) / self->rate), on_tick, self);
+}
+
+static void
+seek_to (RushesPlayer *self, double seconds)
+{
+  if (self->playback == NULL)
+    return;
+
+  self->ended = FALSE;
+  set_position (self, CLAMP (seconds, 0.0, get_last_frame (self)));
+  rushes_playback_seek (self->playback, self->position);
+}
+
+/* ---- what the playback says ---- */
+
+static void open_playback (RushesPlayer *self);
+
+static void
+set_playing (RushesPlayer *self, gboolean playing)
+{
+  if (self->playing == playing)
+    return;
+  self->playing = playing;
+  update_tick (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYING]);
+}
+
+static void
+close_playback (RushesPlayer *self)
+{
+  if (self->playback != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->playback, self);
+      g_clear_object (&self->playback);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAINTABLE]);
+    }
+  self->ended = FALSE;
+  update_tick (self);
+}
+
+static void
+fail (RushesPlayer *self, const GError *error)
+{
+  g_clear_error (&self->error);
+  self->error = rushes_error_translate (error);
+  set_playing (self, FALSE);
+  close_playback (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+static void
+on_ready (RushesPlayer *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAINTABLE]);
+}
+
+static void
+on_settled (RushesPlayer *self)
+{
+  on_tick (self);
+}
+
+static void
+on_ended (RushesPlayer *self)
+{
+  if (self->loop && self->playing)
+    {
+      seek_to (self, 0.0);
+      return;
+    }
+
+  self->ended = TRUE;
+  rushes_playback_run (self->playback, FALSE);
+  set_position (self, self->facts.duration);
+  set_playing (self, FALSE);
+}
+
+/* Of all that can go wrong with a good clip, sound is the likeliest: no device, none that is free, a server that went
+ * away. */
+static void
+on_failed (RushesPlayer *self, const GError *error)
+{
+  double position = self->position;
+
+  if (!self->with_sound)
+    {
+      fail (self, error);
+      return;
+    }
+
+  self->with_sound = FALSE;
+  close_playback (self);
+  open_playback (self);
+  seek_to (self, position);
+}
+
+static void
+on_codec_missing (RushesPlayer *self, const char *codec)
+{
+  g_set_str (&self->missing_codec, codec);
+  set_playing (self, FALSE);
+  close_playback (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MISSING_CODEC]);
+}
+
+/* ---- opening ---- */
+
+static void
+open_playback (RushesPlayer *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->playback = rushes_playback_new (self->file, self->video_sink, self->with_sound, &error);
+  if (self->playback == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+
+  g_signal_connect_object (self->playback, "ready", G_CALLBACK (on_ready), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->playback, "settled", G_CALLBACK (on_settled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->playback, "ended", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->playback, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->playback, "codec-missing", G_CALLBACK (on_codec_missing), self, G_CONNECT_SWAPPED);
+
+  rushes_playback_set_rate (self->playback, self->rate);
+  rushes_playback_set_volume (self->playback, self->volume, self->muted);
+  rushes_playback_run (self->playback, self->playing);
+  update_tick (self);
+}
+
+/* In a thread: GStreamer's first start reads all plug-ins, and what is no clip never gets to it. */
+static DexFuture *
+open_file (gpointer data)
+{
+  RushesClipFacts facts = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (gst_init_check (NULL, NULL, &error) && rushes_container_read_facts (data, &facts, &error))
+    {
+      rushes_playback_preload ();
+      return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_new (&facts, sizeof facts));
+    }
+
+  reason = rushes_error_translate (error);
+  if (reason->code == RUSHES_ERROR_NOT_FOUND)
+    return dex_future_new_for_error (rushes_error_new (
+        RUSHES_ERROR_NOT_FOUND, _ ("The file of this clip is no longer where it was: %s."), g_file_peek_path (data)));
+  return dex_future_new_for_error (g_steal_pointer (&reason));
+}
+
+static void
+notify_facts (RushesPlayer *self)
+{
+  static const int facts[] = { PROP_DURATION, PROP_WIDTH, PROP_HEIGHT, PROP_FRAME_RATE, PROP_HAS_AUDIO };
+
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[facts[i]]);
+}
+
+typedef struct
+{
+  GWeakRef player;
+  GFile *file;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_weak_ref_clear (&opening->player);
+  g_object_unref (opening->file);
+  g_free (opening);
+}
+
+static DexFuture *
+on_opened (DexFuture *future, gpointer data)
+{
+  Opening *opening = data;
+  g_autoptr (RushesPlayer) self = g_weak_ref_get (&opening->player);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (self == NULL || self->file != opening->file)
+    return NULL;
+
+  if (value != NULL)
+    {
+      memcpy (&self->facts, g_bytes_get_data (g_value_get_boxed (value), NULL), sizeof self->facts);
+      notify_facts (self);
+      self->with_sound = self->facts.audio_codec != NULL;
+      open_playback (self);
+    }
+  else
+    fail (self, error);
+
+  return NULL;
+}
+
+RushesPlayer *
+rushes_player_new (void)
+{
+  return g_object_new (RUSHES_TYPE_PLAYER, NULL);
+}
+
+GFile *
+rushes_player_get_file (RushesPlayer *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PLAYER (self), NULL);
+
+  return self->file;
+}
+
+void
+rushes_player_set_file (RushesPlayer *self, GFile *file)
+{
+  g_return_if_fail (RUSHES_IS_PLAYER (self));
+  g_return_if_fail (file == NULL || G_IS_FILE (file));
+
+  if (!g_set_object (&self->file, file))
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  dex_clear (&self->opening);
+  close_playback (self);
+  self->facts = (RushesClipFacts) { 0 };
+  set_position (self, 0.0);
+  notify_facts (self);
+  if (self->error != NULL)
+    {
+      g_clear_error (&self->error);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+    }
+  if (self->missing_codec != NULL)
+    {
+      g_clear_pointer (&self->missing_codec, g_free);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MISSING_CODEC]);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  if (file != NULL)
+    {
+      Opening *opening = g_new0 (Opening, 1);
+
+      g_weak_ref_init (&opening->player, self);
+      opening->file = g_object_ref (file);
+      self->opening = dex_future_finally (rushes_async_work (open_file, g_object_ref (file), g_object_unref), on_opened,
+                                          opening, opening_free);
+    }
+}
+
+gboolean
+rushes_player_get_playing (RushesPlayer *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PLAYER (self), FALSE);
+
+  return self->playing;
+}
+
+void
+rushes_player_set_playing (RushesPlayer *self, gboolean playing)
+{
+  g_return_if_fail (RUSHES_IS_PLAYER (self));
+
+  playing = playing != FALSE;
+  if (self->playing == playing)
+    return;
+
+  if (playing && self->ended)
+    seek_to (self, 0.0);
+  if (self->playback != NULL)
+    rushes_playback_run (self->playback, playing);
+  set_playing (self, playing);
+}
+
+double
+rushes_player_get_position (RushesPlayer *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PLAYER (self), 0.0);
+
+  return self->position;
+}
+
+double
+rushes_player_get_duration (RushesPlayer *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PLAYER (self), 0.0);
+
+  return self->facts.duration;
+}
+
+void
+rushes_player_seek (RushesPlayer *self, double seconds)
+{
+  double frame;
+
+  g_return_if_fail (RUSHES_IS_PLAYER (self));
+
+  if (self->file == NULL)
+    return;
+
+  /* Into the middle of the frame, where no time base's rounding can miss it. */
+  frame = get_frame_duration (self);
+  seek_to (self, (floor (seconds / frame + ROUNDING) + 0.5) * frame);
+}
+
+void
+rushes_player_step (RushesPlayer *self, int frames)
+{
+  double frame, from;
+
+  g_return_if_fail (RUSHES_IS_PLAYER (self));
+
+  if (self->file == NULL)
+    return;
+
+  rushes_player_set_playing (self, FALSE);
+  frame = get_frame_duration (self);
+  if (is_seeking (self) || !get_shown_frame (self, &from))
+    from = self->position;
+  seek_to (self, MAX (frame / 2, from + frames * frame));
+}
+
+static void
+rushes_player_set_loop (RushesPlayer *self, gboolean loop)
+{
+  if (self->loop == loop)
+    return;
+  self->loop = loop;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOP]);
+}
+
+static void
+rushes_player_set_rate (RushesPlayer *self, double rate)
+{
+  if (self->rate == rate)
+    return;
+  self->rate = rate;
+  update_tick (self);
+  if (self->playback != NULL)
+    rushes_playback_set_rate (self->playback, rate);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RATE]);
+}
+
+static void
+rushes_player_set_volume (RushesPlayer *self, double volume)
+{
+  if (self->volume == volume)
+    return;
+  self->volume = volume;
+  if (self->playback != NULL)
+    rushes_playback_set_volume (self->playback, self->volume, self->muted);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VOLUME]);
+}
+
+static void
+rushes_player_set_muted (RushesPlayer *self, gboolean muted)
+{
+  if (self->muted == muted)
+    return;
+  self->muted = muted;
+  if (self->playback != NULL)
+    rushes_playback_set_volume (self->playback, self->volume, self->muted);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED]);
+}
+
+static void
+rushes_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RushesPlayer *self = RUSHES_PLAYER (object);
+
+  switch (id)
+    {
+    case PROP_FILE:
+      g_value_set_object (value, self->file);
+      break;
+    case PROP_PAINTABLE:
+      g_value_set_object (value, self->playback != NULL ? rushes_playback_get_paintable (self->playback) : NULL);
+      break;
+    case PROP_PLAYING:
+      g_value_set_boolean (value, self->playing);
+      break;
+    case PROP_POSITION:
+      g_value_set_double (value, self->position);
+      break;
+    case PROP_DURATION:
+      g_value_set_double (value, self->facts.duration);
+      break;
+    case PROP_LOOP:
+      g_value_set_boolean (value, self->loop);
+      break;
+    case PROP_RATE:
+      g_value_set_double (value, self->rate);
+      break;
+    case PROP_VOLUME:
+      g_value_set_double (value, self->volume);
+      break;
+    case PROP_MUTED:
+      g_value_set_boolean (value, self->muted);
+      break;
+    case PROP_WIDTH:
+      g_value_set_int (value, self->facts.width);
+      break;
+    case PROP_HEIGHT:
+      g_value_set_int (value, self->facts.height);
+      break;
+    case PROP_FRAME_RATE:
+      g_value_set_double (value, self->facts.frame_rate);
+      break;
+    case PROP_HAS_AUDIO:
+      g_value_set_boolean (value, self->facts.audio_codec != NULL);
+      break;
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+    case PROP_MISSING_CODEC:
+      g_value_set_string (value, self->missing_codec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rushes_player_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  RushesPlayer *self = RUSHES_PLAYER (object);
+
+  switch (id)
+    {
+    case PROP_VIDEO_SINK:
+      self->video_sink = g_value_dup_string (value);
+      break;
+    case PROP_FILE:
+      rushes_player_set_file (self, g_value_get_object (value));
+      break;
+    case PROP_PLAYING:
+      rushes_player_set_playing (self, g_value_get_boolean (value));
+      break;
+    case PROP_LOOP:
+      rushes_player_set_loop (self, g_value_get_boolean (value));
+      break;
+    case PROP_RATE:
+      rushes_player_set_rate (self, g_value_get_double (value));
+      break;
+    case PROP_VOLUME:
+      rushes_player_set_volume (self, g_value_get_double (value));
+      break;
+    case PROP_MUTED:
+      rushes_player_set_muted (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rushes_player_dispose (GObject *object)
+{
+  RushesPlayer *self = RUSHES_PLAYER (object);
+
+  dex_clear (&self->opening);
+  close_playback (self);
+  g_clear_object (&self->file);
+
+  G_OBJECT_CLASS (rushes_player_parent_class)->dispose (object);
+}
+
+static void
+rushes_player_finalize (GObject *object)
+{
+  RushesPlayer *self = RUSHES_PLAYER (object);
+
+  g_clear_error (&self->error);
+  g_free (self->missing_codec);
+  g_free (self->video_sink);
+
+  G_OBJECT_CLASS (rushes_player_parent_class)->finalize (object);
+}
+
+static void
+rushes_player_class_init (RushesPlayerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags read_write = read_only | G_PARAM_WRITABLE;
+
+  object_class->get_property = rushes_player_get_property;
+  object_class->set_property = rushes_player_set_property;
+  object_class->dispose = rushes_player_dispose;
+  object_class->finalize = rushes_player_finalize;
+
+  properties[PROP_VIDEO_SINK] = g_param_spec_string (
+      "video-sink", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE, read_write);
+  properties[PROP_PAINTABLE] = g_param_spec_object ("paintable", NULL, NULL, G_TYPE_OBJECT, read_only);
+  properties[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, read_write);
+  properties[PROP_POSITION] = g_param_spec_double ("position", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
+  properties[PROP_DURATION] = g_param_spec_double ("duration", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
+  properties[PROP_LOOP] = g_param_spec_boolean ("loop", NULL, NULL, FALSE, read_write);
+  properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0.1, 4, 1, read_write);
+  properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0, 1, 1, read_write);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, read_write);
+  properties[PROP_WIDTH] = g_param_spec_int ("width", NULL, NULL, 0, G_MAXINT, 0, read_only);
+  properties[PROP_HEIGHT] = g_param_spec_int ("height", NULL, NULL, 0, G_MAXINT, 0, read_only);
+  properties[PROP_FRAME_RATE] = g_param_spec_double ("frame-rate", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
+  properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, read_only);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, read_only);
+  properties[PROP_MISSING_CODEC] = g_param_spec_string ("missing-codec", NULL, NULL, NULL, read_only);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+rushes_player_init (RushesPlayer *self)
+{
+  self->volume = 1.0;
+  self->rate = 1.0;
+}
