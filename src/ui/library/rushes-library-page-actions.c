@@ -392,7 +392,7 @@ rushes_library_page_update_selection (RushesLibraryPage *self)
 /* ---- the menus ---- */
 
 GMenu *
-rushes_library_page_build_projects (RushesLibraryPage *self, const char *action)
+rushes_library_page_build_projects (RushesLibraryPage *self, const char *action, const char *except_id)
 {
   GListModel *projects = rushes_library_get_projects (self->library);
   GMenu *menu = g_menu_new ();
@@ -402,6 +402,9 @@ rushes_library_page_build_projects (RushesLibraryPage *self, const char *action)
       g_autoptr (RushesProject) project = g_list_model_get_item (projects, i);
       g_autoptr (GMenuItem) item = NULL;
       g_autoptr (GString) label = g_string_new (rushes_project_get_name (project));
+
+      if (g_strcmp0 (rushes_project_get_id (project), except_id) == 0)
+        continue;
 
       /* An underscore would be taken for a mnemonic. */
       g_string_replace (label, "_", "__", 0);
@@ -413,6 +416,13 @@ rushes_library_page_build_projects (RushesLibraryPage *self, const char *action)
   return menu;
 }
 
+static void
+append_section (GMenu *menu, GMenu *section)
+{
+  if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
 GMenuModel *
 rushes_library_page_build_menu (RushesLibraryPage *self)
 {
@@ -422,7 +432,8 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
   g_autoptr (GMenu) keep = g_menu_new ();
   g_autoptr (GMenu) work = g_menu_new ();
   g_autoptr (GMenu) end = g_menu_new ();
-  g_autoptr (GMenu) projects = rushes_library_page_build_projects (self, "take.move");
+  g_autoptr (GMenu) projects =
+      rushes_library_page_build_projects (self, "take.move", rushes_take_get_project_id (g_ptr_array_index (takes, 0)));
   gboolean one = takes->len == 1;
 
   if (one)
@@ -437,7 +448,7 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
   g_menu_append (keep, count (takes, is_plain) > 0 ? _ ("S_tar") : _ ("Uns_tar"), "take.star");
   if (one)
     g_menu_append (keep, _ ("Re_mix"), "take.remix");
-  if (g_menu_model_get_n_items (G_MENU_MODEL (projects)) > 1)
+  if (g_menu_model_get_n_items (G_MENU_MODEL (projects)) > 0)
     g_menu_append_submenu (keep, _ ("Move to _Project"), G_MENU_MODEL (projects));
 
   if (count (takes, can_retry) > 0)
@@ -449,10 +460,10 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
 
   g_menu_append (end, _ ("_Delete"), "take.delete");
 
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (watch));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (keep));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
+  append_section (menu, watch);
+  append_section (menu, keep);
+  append_section (menu, work);
+  append_section (menu, end);
 
   return G_MENU_MODEL (menu);
 }

@@ -136,8 +136,14 @@ static void
 show_menu (RushesLibraryPage *self, double x, double y)
 {
   g_autoptr (GMenuModel) menu = rushes_library_page_build_menu (self);
-  GdkRectangle at = { (int) x, (int) y, 1, 1 };
+  graphene_point_t point = GRAPHENE_POINT_INIT ((float) x, (float) y);
+  GdkRectangle at = { 0, 0, 1, 1 };
 
+  if (gtk_widget_compute_point (GTK_WIDGET (self->grid), self->menu_place, &point, &point))
+    {
+      at.x = (int) point.x;
+      at.y = (int) point.y;
+    }
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), menu);
   gtk_popover_set_pointing_to (self->menu, &at);
   gtk_popover_popup (self->menu);
@@ -298,7 +304,7 @@ rushes_library_page_init_grid (RushesLibraryPage *self)
   self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
   gtk_popover_set_has_arrow (self->menu, FALSE);
   gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
-  gtk_widget_set_parent (GTK_WIDGET (self->menu), grid);
+  gtk_widget_set_parent (GTK_WIDGET (self->menu), self->menu_place);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (secondary, "pressed", G_CALLBACK (secondary_pressed), self, 0);

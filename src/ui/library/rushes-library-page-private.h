@@ -51,6 +51,7 @@ struct _RushesLibraryPage
   AdwToggleGroup    *filters;
   GtkStack          *stack;
   GtkGridView       *grid;
+  GtkWidget         *menu_place;
   AdwBin            *blank_bin;
 };
 
@@ -74,9 +75,10 @@ void       rushes_library_page_set_subjects     (RushesLibraryPage      *self,
                                                  GPtrArray              *takes);
 /* The menu of what can be done to the subjects. */
 GMenuModel *rushes_library_page_build_menu      (RushesLibraryPage      *self) G_GNUC_WARN_UNUSED_RESULT;
-/* A project for each item; @action gets its id. */
+/* An item for each project but @except_id (NULL); @action gets its id. */
 GMenu     *rushes_library_page_build_projects   (RushesLibraryPage      *self,
-                                                 const char             *action) G_GNUC_WARN_UNUSED_RESULT;
+                                                 const char             *action,
+                                                 const char             *except_id) G_GNUC_WARN_UNUSED_RESULT;
 /* Which of the "selection." actions make sense. */
 void       rushes_library_page_update_selection (RushesLibraryPage      *self);
 

@@ -204,7 +204,7 @@ fill_project_menu (GtkMenuButton *button, gpointer data)
 {
   RushesLibraryPage *self = data;
   g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) projects = rushes_library_page_build_projects (self, "win.project");
+  g_autoptr (GMenu) projects = rushes_library_page_build_projects (self, "win.project", NULL);
   g_autoptr (GMenu) actions = g_menu_new ();
 
   g_menu_append (actions, _ ("_New Project…"), "win.new-project");
@@ -218,7 +218,10 @@ fill_project_menu (GtkMenuButton *button, gpointer data)
 static void
 fill_move_menu (GtkMenuButton *button, gpointer data)
 {
-  g_autoptr (GMenu) projects = rushes_library_page_build_projects (data, "selection.move");
+  RushesLibraryPage *self = data;
+  /* What was found by words may come from any project. */
+  g_autoptr (GMenu) projects = rushes_library_page_build_projects (
+      self, "selection.move", self->searching ? NULL : rushes_project_get_id (self->project));
 
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (projects));
 }
@@ -350,6 +353,7 @@ rushes_library_page_class_init (RushesLibraryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, filters);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, menu_place);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, blank_bin);
   gtk_widget_class_bind_template_callback_full (widget_class, "grid_activated",
                                                 G_CALLBACK (rushes_library_page_activate));

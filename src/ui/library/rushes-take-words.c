@@ -295,6 +295,8 @@ rushes_take_words_reason (RushesTake *take, RushesRegistry *registry)
 {
   RushesTakeState state = rushes_take_get_state (take);
   RushesProvider *provider = provider_of (take, registry);
+  /* A clip that was made and is gone was paid for. */
+  RushesCharged charged = state == RUSHES_TAKE_STATE_EXPIRED ? RUSHES_CHARGED_YES : RUSHES_CHARGED_MAYBE;
   g_autofree char *sentence = NULL;
 
   if (state == RUSHES_TAKE_STATE_READY || rushes_take_state_is_active (state))
@@ -304,8 +306,10 @@ rushes_take_words_reason (RushesTake *take, RushesRegistry *registry)
   if (!rushes_take_state_is_end (state) || (provider != NULL && rushes_provider_get_is_local (provider)))
     return g_steal_pointer (&sentence);
 
-  switch (rushes_take_get_error (take) != NULL ? rushes_error_get_charged (rushes_take_get_error (take))
-                                               : RUSHES_CHARGED_MAYBE)
+  if (rushes_take_get_error (take) != NULL)
+    charged = rushes_error_get_charged (rushes_take_get_error (take));
+
+  switch (charged)
     {
     case RUSHES_CHARGED_NO:
       /* Translators: %s is a whole sentence on why a take failed. */
