@@ -7,9 +7,14 @@
 
 #include "rushes-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "rushes-async.h"
+#include "rushes-notifier.h"
+#include "rushes-shortcuts.h"
 #include "rushes-studio.h"
+#include "rushes-toast.h"
 #include "rushes-ui.h"
 #include "rushes-window.h"
 
@@ -20,16 +25,67 @@ struct _RushesApplication
   RushesRegistry *registry;
   RushesPictureFitter *fitter;
   RushesStudio *studio;
+  RushesNotifier *notifier;
   gboolean opening;
+  gboolean holding; /* work goes on without a window */
+  guint signals[2];
 };
 
 G_DEFINE_FINAL_TYPE (RushesApplication, rushes_application, ADW_TYPE_APPLICATION)
+
+static RushesWindow *
+get_window (RushesApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  return RUSHES_IS_WINDOW (window) ? RUSHES_WINDOW (window) : NULL;
+}
+
+/* ---- the library ---- */
+
+/* While there is work the program stays, also when its last window is closed. */
+static void
+work_changed (RushesApplication *self)
+{
+  gboolean working = rushes_queue_get_n_active (rushes_studio_get_queue (self->studio)) > 0;
+
+  if (working == self->holding)
+    return;
+  self->holding = working;
+  if (working)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+resumed (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesApplication *self = object;
+  RushesWindow *window = get_window (self);
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL && window != NULL)
+    rushes_toast_error (GTK_WIDGET (window), error);
+}
+
+/* The first frame goes before the work: what was left undone has waited long enough to wait for a picture of the
+ * window. */
+static gboolean
+resume (gpointer data)
+{
+  RushesApplication *self = data;
+
+  rushes_when (rushes_queue_resume (rushes_studio_get_queue (self->studio), NULL), self, resumed, NULL, NULL);
+
+  return G_SOURCE_REMOVE;
+}
 
 static void
 library_opened (gpointer object, DexFuture *future, gpointer data)
 {
   RushesApplication *self = object;
-  RushesWindow *window = RUSHES_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (self)));
+  RushesWindow *window = get_window (self);
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
@@ -42,8 +98,18 @@ library_opened (gpointer object, DexFuture *future, gpointer data)
     }
 
   self->studio = g_value_dup_object (value);
+  self->notifier = rushes_notifier_new (GTK_APPLICATION (self), self->studio);
+  g_signal_connect_object (rushes_studio_get_queue (self->studio), "notify::n-active", G_CALLBACK (work_changed), self,
+                           G_CONNECT_SWAPPED);
   if (window != NULL)
-    rushes_window_set_studio (window, self->studio);
+    {
+      const GError *presets_error = rushes_studio_get_presets_error (self->studio);
+
+      rushes_window_set_studio (window, self->studio);
+      if (presets_error != NULL)
+        rushes_toast_error (GTK_WIDGET (window), presets_error);
+    }
+  g_idle_add_full (G_PRIORITY_LOW, resume, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -59,21 +125,149 @@ open_library (RushesApplication *self)
   rushes_when (rushes_studio_open (folders, self->registry, self->fitter), self, library_opened, NULL, NULL);
 }
 
+/* ---- actions ---- */
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_quit (data);
+}
+
+static void
+shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RushesWindow *window = get_window (data);
+
+  if (window != NULL)
+    adw_dialog_present (rushes_shortcuts_dialog_new (), GTK_WIDGET (window));
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RushesWindow *window = get_window (data);
+
+  if (window != NULL)
+    adw_show_about_dialog (GTK_WIDGET (window), "application-name", "Rushes", "application-icon", APP_ID, "version",
+                           APP_VERSION, "comments", _ ("Turn pictures and words into video clips"), "license-type",
+                           GTK_LICENSE_GPL_3_0,
+                           /* Translators: put your name here, one a line */
+                           "translator-credits", _ ("translator-credits"), NULL);
+}
+
+static void
+open_library_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  open_library (data);
+}
+
+static void
+take_found (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesApplication *self = object;
+  RushesWindow *window = get_window (self);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (window == NULL)
+    return;
+  if (value != NULL)
+    rushes_window_open_take (window, g_value_get_object (value));
+  else
+    rushes_toast_error (GTK_WIDGET (window), error);
+}
+
+static void
+open_take_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RushesApplication *self = data;
+
+  g_application_activate (G_APPLICATION (self));
+  if (self->studio != NULL)
+    rushes_when (
+        rushes_library_find_take (rushes_studio_get_library (self->studio), g_variant_get_string (parameter, NULL)),
+        self, take_found, NULL, NULL);
+}
+
+/* ---- the life of the program ---- */
+
+static gboolean
+told_to_end (gpointer data)
+{
+  g_application_quit (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+rushes_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { "quit", quit_action, NULL, NULL, NULL },          { "shortcuts", shortcuts_action, NULL, NULL, NULL },
+    { "about", about_action, NULL, NULL, NULL },        { "open-library", open_library_action, NULL, NULL, NULL },
+    { "open-take", open_take_action, "s", NULL, NULL },
+  };
+  RushesApplication *self = RUSHES_APPLICATION (application);
+
+  G_APPLICATION_CLASS (rushes_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  rushes_shortcuts_bind (GTK_APPLICATION (self));
+  self->signals[0] = g_unix_signal_add (SIGTERM, told_to_end, self);
+  self->signals[1] = g_unix_signal_add (SIGINT, told_to_end, self);
+}
+
 static void
 rushes_application_activate (GApplication *application)
 {
   RushesApplication *self = RUSHES_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  RushesWindow *window = get_window (self);
 
   if (window == NULL)
     {
-      window = GTK_WINDOW (rushes_window_new (GTK_APPLICATION (self)));
+      window = rushes_window_new (GTK_APPLICATION (self));
       if (self->studio != NULL)
-        rushes_window_set_studio (RUSHES_WINDOW (window), self->studio);
+        rushes_window_set_studio (window, self->studio);
       else
         open_library (self);
     }
-  gtk_window_present (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+rushes_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  RushesApplication *self = RUSHES_APPLICATION (application);
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
+
+  for (int i = 0; i < n_files; i++)
+    g_list_store_append (list, files[i]);
+  g_application_activate (application);
+  rushes_window_open_files (get_window (self), G_LIST_MODEL (list));
+}
+
+/* The loop has ended; what is left is to have everything on the disk. */
+static void
+rushes_application_shutdown (GApplication *application)
+{
+  RushesApplication *self = RUSHES_APPLICATION (application);
+
+  g_clear_handle_id (&self->signals[0], g_source_remove);
+  g_clear_handle_id (&self->signals[1], g_source_remove);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (RUSHES_IS_WINDOW (l->data))
+      rushes_window_flush (l->data);
+  g_clear_object (&self->notifier);
+  if (self->studio != NULL)
+    {
+      g_autoptr (DexFuture) closed = rushes_async_run (rushes_studio_close (self->studio));
+      g_autoptr (GError) error = NULL;
+
+      if (dex_future_get_value (closed, &error) == NULL)
+        g_warning ("%s", error->message);
+    }
+
+  G_APPLICATION_CLASS (rushes_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -91,8 +285,13 @@ rushes_application_finalize (GObject *object)
 static void
 rushes_application_class_init (RushesApplicationClass *klass)
 {
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->finalize = rushes_application_finalize;
-  G_APPLICATION_CLASS (klass)->activate = rushes_application_activate;
+  application_class->startup = rushes_application_startup;
+  application_class->activate = rushes_application_activate;
+  application_class->open = rushes_application_open;
+  application_class->shutdown = rushes_application_shutdown;
 }
 
 static void

@@ -5,30 +5,166 @@
 
 #include "config.h"
 
-#include "rushes-window.h"
+#include "rushes-window-private.h"
 
+#include <glib/gi18n.h>
+
+#include "rushes-frame.h"
 #include "rushes-settings.h"
-
-struct _RushesWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  RushesStudio *studio;
-  GSettings *settings;
-
-  GtkStack *stack;
-  AdwStatusPage *closed;
-  AdwNavigationView *places;
-};
+#include "rushes-ui.h"
 
 G_DEFINE_FINAL_TYPE (RushesWindow, rushes_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+is_set (RushesWindow *self, GObject *object)
+{
+  return object != NULL;
+}
+
+/* ---- projects ---- */
+
+void
+rushes_window_set_project (RushesWindow *self, RushesProject *project)
+{
+  if (!g_set_object (&self->project, project))
+    return;
+  g_settings_set_string (self->settings, "project", rushes_project_get_id (project));
+  rushes_composer_set_project (self->composer, project);
+  rushes_library_page_set_project (self->library_page, project);
+  rushes_window_projects_follow (self);
+}
+
+/* ---- places ---- */
+
+static void
+open_take (RushesLibraryPage *page, RushesTake *take, RushesWindow *self)
+{
+  rushes_window_open_take (self, take);
+}
+
+static void
+remix (GObject *page, RushesTake *take, RushesWindow *self)
+{
+  rushes_window_remix (self, take);
+}
+
+static void
+place_changed (RushesWindow *self)
+{
+  rushes_window_follow_layout (self);
+}
+
+static void
+layout_changed (RushesWindow *self)
+{
+  rushes_window_follow_layout (self);
+}
+
+void
+rushes_window_remix (RushesWindow *self, RushesTake *take)
+{
+  g_return_if_fail (RUSHES_IS_WINDOW (self));
+  g_return_if_fail (RUSHES_IS_TAKE (take));
+
+  rushes_composer_remix (self->composer, rushes_take_get_request (take));
+  rushes_window_show_composer (self, TRUE);
+  rushes_composer_focus_prompt (self->composer);
+}
+
+/* ---- actions ---- */
+
+static void
+new_take_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesWindow *self = RUSHES_WINDOW (widget);
+
+  if (self->studio == NULL)
+    return;
+  rushes_window_show_composer (self, TRUE);
+  rushes_composer_focus_prompt (self->composer);
+}
+
+static void
+generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesWindow *self = RUSHES_WINDOW (widget);
+
+  if (self->studio != NULL)
+    rushes_composer_generate (self->composer);
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesWindow *self = RUSHES_WINDOW (widget);
+
+  if (self->studio == NULL)
+    return;
+  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  adw_navigation_view_pop_to_page (self->places, ADW_NAVIGATION_PAGE (self->library_page));
+  rushes_library_page_search (self->library_page);
+}
+
+/* Reached when nothing that takes text had the focus. */
+static void
+paste_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesWindow *self = RUSHES_WINDOW (widget);
+
+  if (self->studio == NULL || !rushes_composer_paste (self->composer))
+    gtk_widget_error_bell (widget);
+}
+
+/* ---- what the composer tells ---- */
+
+static void
+generated (RushesWindow *self, GPtrArray *takes)
+{
+  /* On a narrow window the sheet hides what was just begun. */
+  if (rushes_window_is_narrow (self))
+    adw_bottom_sheet_set_open (self->sheet, FALSE);
+}
+
+static void
+pictures_came (RushesWindow *self)
+{
+  rushes_window_show_composer (self, TRUE);
+}
+
+/* ---- the window ---- */
+
+gboolean
+rushes_window_is_narrow (RushesWindow *self)
+{
+  return g_strcmp0 (adw_multi_layout_view_get_layout_name (self->layouts), "narrow") == 0;
+}
+
+static gboolean
+rushes_window_close_request (GtkWindow *window)
+{
+  RushesWindow *self = RUSHES_WINDOW (window);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  rushes_window_flush (self);
+
+  return GTK_WINDOW_CLASS (rushes_window_parent_class)->close_request (window);
+}
 
 static void
 rushes_window_dispose (GObject *object)
 {
   RushesWindow *self = RUSHES_WINDOW (object);
 
+  self->library_page = NULL;
+  self->first_start = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_WINDOW);
+  g_clear_object (&self->all_takes);
+  g_clear_object (&self->waiting);
+  g_clear_object (&self->project);
   g_clear_object (&self->studio);
   g_clear_object (&self->settings);
 
@@ -41,11 +177,30 @@ rushes_window_class_init (RushesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rushes_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = rushes_window_close_request;
 
+  gtk_widget_class_install_action (widget_class, "win.new-take", NULL, new_take_action);
+  gtk_widget_class_install_action (widget_class, "win.generate", NULL, generate_action);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_action);
+
+  g_type_ensure (RUSHES_TYPE_FRAME);
+  g_type_ensure (RUSHES_TYPE_COMPOSER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, closed);
+  gtk_widget_class_bind_template_child (widget_class, RushesWindow, layouts);
+  gtk_widget_class_bind_template_child (widget_class, RushesWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, RushesWindow, sheet);
+  gtk_widget_class_bind_template_child (widget_class, RushesWindow, composer);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, places);
+  gtk_widget_class_bind_template_callback (widget_class, is_set);
+  gtk_widget_class_bind_template_callback (widget_class, place_changed);
+  gtk_widget_class_bind_template_callback (widget_class, layout_changed);
+  gtk_widget_class_bind_template_callback (widget_class, generated);
+  gtk_widget_class_bind_template_callback (widget_class, pictures_came);
+  gtk_widget_class_bind_template_callback_full (widget_class, "composer_moved",
+                                                G_CALLBACK (rushes_window_follow_layout));
 }
 
 static void
@@ -60,6 +215,10 @@ rushes_window_init (RushesWindow *self)
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (window);
+  if (g_str_has_suffix (APP_ID, ".Devel"))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  rushes_window_composer_init (self);
+  rushes_window_projects_init (self);
 }
 
 RushesWindow *
@@ -68,15 +227,58 @@ rushes_window_new (GtkApplication *application)
   return g_object_new (RUSHES_TYPE_WINDOW, "application", application, NULL);
 }
 
+static void
+add_library_page (RushesWindow *self)
+{
+  RushesStudio *studio = self->studio;
+
+  self->library_page =
+      rushes_library_page_new (rushes_studio_get_library (studio), rushes_studio_get_queue (studio),
+                               rushes_studio_get_registry (studio), rushes_studio_get_thumbnailer (studio));
+  g_signal_connect_object (self->library_page, "open-take", G_CALLBACK (open_take), self, 0);
+  g_signal_connect_object (self->library_page, "remix", G_CALLBACK (remix), self, 0);
+  adw_navigation_view_add (self->places, ADW_NAVIGATION_PAGE (self->library_page));
+}
+
 void
 rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
 {
+  RushesLibrary *library;
+  g_autofree char *wanted = NULL;
+  g_autoptr (RushesProject) first = NULL;
+  g_autoptr (RushesTakeFilter) everything = NULL;
+  RushesProject *project;
+
   g_return_if_fail (RUSHES_IS_WINDOW (self));
   g_return_if_fail (RUSHES_IS_STUDIO (studio));
   g_return_if_fail (self->studio == NULL);
 
   self->studio = g_object_ref (studio);
+  library = rushes_studio_get_library (studio);
+  rushes_composer_set_studio (self->composer, studio);
+  add_library_page (self);
+
+  wanted = g_settings_get_string (self->settings, "project");
+  project = *wanted != '\0' ? rushes_library_find_project (library, wanted) : NULL;
+  first = g_list_model_get_item (rushes_library_get_projects (library), 0);
+  rushes_window_set_project (self, project != NULL ? project : first);
+  rushes_window_projects_watch (self);
+
+  everything = rushes_take_filter_new ();
+  self->all_takes = rushes_library_list_takes (library, everything);
+  if (g_list_model_get_n_items (self->all_takes) == 0)
+    rushes_window_begin_first_start (self);
+  else
+    rushes_window_show_composer (self, g_settings_get_boolean (self->settings, "composer-shown"));
+  rushes_window_follow_layout (self);
   gtk_stack_set_visible_child_name (self->stack, "open");
+
+  if (self->waiting != NULL)
+    {
+      g_autoptr (GListModel) files = g_steal_pointer (&self->waiting);
+
+      rushes_window_open_files (self, files);
+    }
 }
 
 RushesStudio *
@@ -99,6 +301,27 @@ rushes_window_show_problem (RushesWindow *self, const GError *error)
   sentence = g_markup_escape_text (error->message, -1);
   adw_status_page_set_description (self->closed, sentence);
   gtk_stack_set_visible_child_name (self->stack, "closed");
+}
+
+void
+rushes_window_open_files (RushesWindow *self, GListModel *files)
+{
+  g_return_if_fail (RUSHES_IS_WINDOW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  if (self->studio == NULL)
+    g_set_object (&self->waiting, files);
+  else
+    rushes_composer_take_files (self->composer, files);
+}
+
+void
+rushes_window_flush (RushesWindow *self)
+{
+  g_return_if_fail (RUSHES_IS_WINDOW (self));
+
+  if (self->studio != NULL)
+    rushes_composer_flush (self->composer);
 }
 
 void

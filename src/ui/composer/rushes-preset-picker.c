@@ -53,13 +53,19 @@ preset_summary (gpointer list_item, gpointer item)
 }
 
 static char *
+preset_icon (gpointer list_item, gpointer item)
+{
+  return RUSHES_IS_PRESET (item) ? g_strdup (rushes_preset_get_icon_name (item)) : NULL;
+}
+
+static char *
 preset_group (gpointer list_header, gpointer item)
 {
   return RUSHES_IS_PRESET (item) ? g_strdup (rushes_preset_get_group (item)) : NULL;
 }
 
 static gboolean
-has_group (gpointer list_header, gpointer item)
+is_preset (gpointer list_item, gpointer item)
 {
   return RUSHES_IS_PRESET (item);
 }
@@ -171,11 +177,12 @@ rushes_preset_picker_class_init (RushesPresetPickerClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-preset-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesPresetPicker, drop_down);
+  gtk_widget_class_bind_template_callback (widget_class, preset_icon);
   gtk_widget_class_bind_template_callback (widget_class, search_text);
   gtk_widget_class_bind_template_callback (widget_class, preset_name);
   gtk_widget_class_bind_template_callback (widget_class, preset_summary);
   gtk_widget_class_bind_template_callback (widget_class, preset_group);
-  gtk_widget_class_bind_template_callback (widget_class, has_group);
+  gtk_widget_class_bind_template_callback (widget_class, is_preset);
   gtk_widget_class_bind_template_callback (widget_class, picked);
 }
 

@@ -1,0 +1,118 @@
+/* rushes-shortcuts.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-shortcuts.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *title;
+  const char *keys;   /* as GTK reads them, several apart by spaces */
+  const char *action; /* bound in every window; NULL when a widget sees to it */
+} Shortcut;
+
+typedef struct
+{
+  const char *title;
+  Shortcut shortcuts[12];
+} Group;
+
+static const Group groups[] = {
+  { N_ ("General"),
+    { { N_ ("New take"), "<Control>n", "win.new-take" },
+      { N_ ("Generate"), "<Control>Return", "win.generate" },
+      { N_ ("Show or hide the composer"), "F9", "win.composer" },
+      { N_ ("Search"), "<Control>f", "win.search" },
+      { N_ ("Back"), "Escape", NULL },
+      { N_ ("Main menu"), "F10", NULL },
+      { N_ ("Keyboard shortcuts"), "<Control>question", "app.shortcuts" },
+      { N_ ("Close the window"), "<Control>w", "window.close" },
+      { N_ ("Quit"), "<Control>q", "app.quit" } } },
+  { N_ ("Composer"),
+    { { N_ ("Paste a picture"), "<Control>v", NULL },
+      { N_ ("Earlier prompt"), "<Alt>Up", NULL },
+      { N_ ("Later prompt"), "<Alt>Down", NULL },
+      { N_ ("Undo"), "<Control>z", NULL } } },
+  { N_ ("Player"),
+    { { N_ ("Play or pause"), "space", NULL },
+      { N_ ("Previous frame"), "comma", NULL },
+      { N_ ("Next frame"), "period", NULL },
+      { N_ ("Fullscreen"), "f", NULL },
+      { N_ ("Save the clip"), "<Control>s", NULL } } },
+};
+
+void
+rushes_shortcuts_bind (GtkApplication *application)
+{
+  for (gsize g = 0; g < G_N_ELEMENTS (groups); g++)
+    for (const Shortcut *shortcut = groups[g].shortcuts; shortcut->title != NULL; shortcut++)
+      {
+        g_auto (GStrv) keys = g_strsplit (shortcut->keys, " ", -1);
+
+        if (shortcut->action != NULL)
+          gtk_application_set_accels_for_action (application, shortcut->action, (const char *const *) keys);
+      }
+}
+
+static char *
+describe_key (const char *text)
+{
+  guint key;
+  GdkModifierType modifiers;
+
+  gtk_accelerator_parse (text, &key, &modifiers);
+
+  return gtk_accelerator_get_label (key, modifiers);
+}
+
+static GtkWidget *
+make_row (const Shortcut *shortcut)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_auto (GStrv) keys = g_strsplit (shortcut->keys, " ", -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (shortcut->title));
+  for (gsize i = 0; keys[i] != NULL; i++)
+    {
+      g_autofree char *words = describe_key (keys[i]);
+      GtkWidget *label = gtk_label_new (words);
+
+      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+      gtk_widget_add_css_class (label, "keycap");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+    }
+
+  return row;
+}
+
+AdwDialog *
+rushes_shortcuts_dialog_new (void)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *page = adw_preferences_page_new ();
+
+  for (gsize g = 0; g < G_N_ELEMENTS (groups); g++)
+    {
+      GtkWidget *group = adw_preferences_group_new ();
+
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ (groups[g].title));
+      for (const Shortcut *shortcut = groups[g].shortcuts; shortcut->title != NULL; shortcut++)
+        adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (shortcut));
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+    }
+
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+  adw_dialog_set_title (dialog, _ ("Keyboard Shortcuts"));
+  adw_dialog_set_content_width (dialog, 480);
+  adw_dialog_set_content_height (dialog, 620);
+  adw_dialog_set_child (dialog, view);
+
+  return dialog;
+}

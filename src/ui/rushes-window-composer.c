@@ -1,0 +1,154 @@
+/* rushes-window-composer.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-window-private.h"
+
+#include "rushes-sample.h"
+#include "rushes-toast.h"
+#include "rushes-ui.h"
+
+/* ---- where the composer is ---- */
+
+static gboolean
+is_shown (RushesWindow *self)
+{
+  return rushes_window_is_narrow (self) ? adw_bottom_sheet_get_open (self->sheet)
+                                        : adw_overlay_split_view_get_show_sidebar (self->split);
+}
+
+void
+rushes_window_show_composer (RushesWindow *self, gboolean shown)
+{
+  if (shown)
+    rushes_window_end_first_start (self);
+  if (rushes_window_is_narrow (self))
+    adw_bottom_sheet_set_open (self->sheet, shown);
+  else
+    adw_overlay_split_view_set_show_sidebar (self->split, shown);
+}
+
+void
+rushes_window_follow_layout (RushesWindow *self)
+{
+  gboolean narrow = rushes_window_is_narrow (self);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "composer");
+
+  if (self->library_page == NULL)
+    return;
+  g_object_set (self->composer, "in-sheet", narrow, NULL);
+  g_object_set (self->library_page, "narrow", narrow, NULL);
+  adw_bottom_sheet_set_reveal_bottom_bar (self->sheet, self->first_start == NULL &&
+                                                           adw_navigation_view_get_visible_page (self->places) ==
+                                                               ADW_NAVIGATION_PAGE (self->library_page));
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (is_shown (self)));
+}
+
+static void
+change_composer (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  RushesWindow *self = data;
+  gboolean shown = g_variant_get_boolean (state);
+
+  if (self->studio == NULL)
+    return;
+  rushes_window_show_composer (self, shown);
+  if (!rushes_window_is_narrow (self))
+    g_settings_set_boolean (self->settings, "composer-shown", shown);
+}
+
+void
+rushes_window_composer_init (RushesWindow *self)
+{
+  static const GActionEntry actions[] = { { "composer", NULL, NULL, "false", change_composer } };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+}
+
+/* ---- the first start ---- */
+
+static void
+take_began (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesWindow *self = object;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  RushesTake *take;
+
+  if (self->first_start != NULL)
+    rushes_first_start_set_busy (self->first_start, FALSE);
+  if (value == NULL)
+    {
+      rushes_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  /* What was made can be changed and made again. */
+  take = g_value_get_object (value);
+  rushes_draft_set_from_request (rushes_composer_get_draft (self->composer), rushes_take_get_request (take));
+  rushes_window_open_take (self, take);
+}
+
+static void
+try_now (RushesWindow *self)
+{
+  rushes_first_start_set_busy (self->first_start, TRUE);
+  rushes_when (rushes_sample_generate (self->studio, self->project), self, take_began, NULL, NULL);
+}
+
+static void
+preset_picked (RushesWindow *self, RushesPreset *preset)
+{
+  rushes_composer_pick_preset (self->composer, rushes_preset_get_id (preset));
+  rushes_window_show_composer (self, TRUE);
+  rushes_composer_focus_prompt (self->composer);
+}
+
+static void
+dropped (RushesWindow *self, GdkDrop *drop)
+{
+  rushes_composer_take_drop (self->composer, drop);
+}
+
+static void
+choose (RushesWindow *self)
+{
+  rushes_composer_choose_picture (self->composer);
+}
+
+/* The first take ends the first start, also when another process made it. */
+static void
+takes_changed (RushesWindow *self)
+{
+  if (self->first_start == NULL || g_list_model_get_n_items (self->all_takes) == 0)
+    return;
+  rushes_window_end_first_start (self);
+  if (!rushes_window_is_narrow (self))
+    rushes_window_show_composer (self, g_settings_get_boolean (self->settings, "composer-shown"));
+}
+
+void
+rushes_window_begin_first_start (RushesWindow *self)
+{
+  self->first_start = RUSHES_FIRST_START (rushes_first_start_new (rushes_studio_get_presets (self->studio)));
+  g_signal_connect_object (self->first_start, "choose", G_CALLBACK (choose), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->first_start, "dropped", G_CALLBACK (dropped), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->first_start, "preset-picked", G_CALLBACK (preset_picked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->first_start, "try-now", G_CALLBACK (try_now), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->all_takes, "items-changed", G_CALLBACK (takes_changed), self, G_CONNECT_SWAPPED);
+  rushes_library_page_set_blank (self->library_page, GTK_WIDGET (self->first_start));
+  rushes_window_show_composer (self, FALSE);
+}
+
+void
+rushes_window_end_first_start (RushesWindow *self)
+{
+  if (self->first_start == NULL)
+    return;
+  self->first_start = NULL;
+  rushes_library_page_set_blank (self->library_page, NULL);
+  rushes_window_follow_layout (self);
+}

@@ -1,0 +1,57 @@
+/* rushes-window-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-composer.h"
+#include "rushes-first-start.h"
+#include "rushes-library-page.h"
+#include "rushes-window.h"
+
+G_BEGIN_DECLS
+
+struct _RushesWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  RushesStudio      *studio;
+  RushesProject     *project;
+  GSettings         *settings;
+  GListModel        *all_takes; /* of all projects: none is the first start */
+  GListModel        *waiting;   /* files that came before the library was open */
+  RushesLibraryPage *library_page;
+  RushesFirstStart  *first_start; /* NULL once there is something */
+
+  GtkStack            *stack;
+  AdwStatusPage       *closed;
+  AdwMultiLayoutView  *layouts;
+  AdwOverlaySplitView *split;
+  AdwBottomSheet      *sheet;
+  RushesComposer      *composer;
+  AdwNavigationView   *places;
+};
+
+/* rushes-window.c */
+void     rushes_window_set_project       (RushesWindow  *self,
+                                          RushesProject *project);
+gboolean rushes_window_is_narrow         (RushesWindow  *self);
+
+/* rushes-window-composer.c: where the composer is, and the first start, which does without it */
+void     rushes_window_composer_init     (RushesWindow  *self);
+void     rushes_window_show_composer     (RushesWindow  *self,
+                                          gboolean       shown);
+/* The toggle and the bottom bar follow the layout. */
+void     rushes_window_follow_layout     (RushesWindow  *self);
+void     rushes_window_begin_first_start (RushesWindow  *self);
+void     rushes_window_end_first_start   (RushesWindow  *self);
+
+/* rushes-window-projects.c: the actions on projects, with their dialogs */
+void     rushes_window_projects_init     (RushesWindow  *self);
+/* Once there is a library. */
+void     rushes_window_projects_watch    (RushesWindow  *self);
+/* The actions follow the project that is shown, and how many there are. */
+void     rushes_window_projects_follow   (RushesWindow  *self);
+
+G_END_DECLS
