@@ -1,0 +1,291 @@
+/* rushes-backup.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-backup.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "rushes-error.h"
+
+#define MIGRATIONS_KEPT 3
+#define DAILIES_KEPT    7
+
+static char *
+get_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_build_filename (folder, "backups", NULL);
+}
+
+static char *
+get_mark (const char *path)
+{
+  return g_strconcat (path, "-suspect", NULL);
+}
+
+static char *
+format_now (const char *format)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return g_date_time_format (now, format);
+}
+
+static gboolean
+fail_with_errno (const char *path, GError **error)
+{
+  int reason = errno;
+  g_autofree char *name = g_filename_display_name (path);
+
+  rushes_set_error (error, RUSHES_ERROR_STORAGE,
+                    /* Translators: a file or folder, and the system's own words ("Permission denied") */
+                    _ ("Rushes cannot write “%s”: %s."), name, g_strerror (reason));
+
+  return FALSE;
+}
+
+/* The time in "daily-20261121.db" and "migration-20261121-101500.db", which sorts by itself. */
+static const char *
+get_time (const char *name)
+{
+  const char *dash = strchr (name, '-');
+
+  return dash != NULL ? dash + 1 : "";
+}
+
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  return strcmp (get_time (*(const char *const *) b), get_time (*(const char *const *) a));
+}
+
+/* The names of the backups whose name begins with @prefix, newest first. */
+static GPtrArray *
+list_backups (const char *path, const char *prefix)
+{
+  g_autofree char *folder = get_folder (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix) && g_str_has_suffix (name, ".db"))
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_newest_first);
+
+  return names;
+}
+
+static void
+forget_old (const char *path, const char *prefix, guint kept)
+{
+  g_autofree char *folder = get_folder (path);
+  g_autoptr (GPtrArray) names = list_backups (path, prefix);
+
+  for (guint i = kept; i < names->len; i++)
+    {
+      g_autofree char *old = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+
+      g_unlink (old);
+    }
+}
+
+static gboolean
+copy_pages (RushesDatabase *from, RushesDatabase *to)
+{
+  sqlite3_backup *backup =
+      sqlite3_backup_init (rushes_database_get_handle (to), "main", rushes_database_get_handle (from), "main");
+
+  if (backup == NULL)
+    return FALSE;
+  sqlite3_backup_step (backup, -1);
+
+  return sqlite3_backup_finish (backup) == SQLITE_OK;
+}
+
+/* SQLite's own copy, written under another name first, so that a name in the folder stands for a whole backup. */
+static gboolean
+copy_database (RushesDatabase *from, const char *to, GError **error)
+{
+  g_autofree char *part = g_strconcat (to, ".part", NULL);
+  g_autoptr (RushesDatabase) copy = NULL;
+
+  g_unlink (part);
+  copy = rushes_database_open (part, FALSE, error);
+  if (copy == NULL)
+    return FALSE;
+  if (!copy_pages (from, copy))
+    {
+      rushes_set_error (error, RUSHES_ERROR_STORAGE,
+                        /* Translators: %s is a technical reason */
+                        _ ("The library could not be copied before the update (%s), so nothing was changed. Free some "
+                           "space and try again."),
+                        sqlite3_errmsg (rushes_database_get_handle (copy)));
+      g_unlink (part);
+      return FALSE;
+    }
+  g_clear_pointer (&copy, rushes_database_close);
+
+  return g_rename (part, to) == 0 || fail_with_errno (to, error);
+}
+
+gboolean
+rushes_backup_before_migration (RushesDatabase *database, const char *path, GError **error)
+{
+  g_autofree char *folder = get_folder (path);
+  g_autofree char *now = format_now ("%Y%m%d-%H%M%S");
+  g_autofree char *name = g_strconcat ("migration-", now, ".db", NULL);
+  g_autofree char *to = g_build_filename (folder, name, NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail_with_errno (folder, error);
+  if (!copy_database (database, to, error))
+    return FALSE;
+  forget_old (path, "migration-", MIGRATIONS_KEPT);
+
+  return TRUE;
+}
+
+gboolean
+rushes_backup_daily (const char *path, GError **error)
+{
+  g_autofree char *folder = get_folder (path);
+  g_autofree char *now = format_now ("%Y%m%d");
+  g_autofree char *name = g_strconcat ("daily-", now, ".db", NULL);
+  g_autofree char *to = g_build_filename (folder, name, NULL);
+  g_autofree char *part = g_strconcat (to, ".part", NULL);
+  g_autoptr (RushesDatabase) database = NULL;
+
+  if (g_file_test (to, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail_with_errno (folder, error);
+  g_unlink (part);
+  database = rushes_database_open (path, FALSE, error);
+  if (database == NULL)
+    return FALSE;
+  if (!rushes_database_run (database, error, "VACUUM INTO ?", "t", part))
+    {
+      if (rushes_database_is_damaged (database))
+        rushes_backup_set_suspect (path);
+      g_unlink (part);
+      return FALSE;
+    }
+  if (g_rename (part, to) != 0)
+    return fail_with_errno (to, error);
+  forget_old (path, "daily-", DAILIES_KEPT);
+
+  return TRUE;
+}
+
+void
+rushes_backup_set_suspect (const char *path)
+{
+  g_autofree char *mark = get_mark (path);
+
+  g_file_set_contents (mark, "", 0, NULL);
+}
+
+gboolean
+rushes_backup_is_suspect (const char *path)
+{
+  g_autofree char *mark = get_mark (path);
+
+  return g_file_test (mark, G_FILE_TEST_EXISTS);
+}
+
+gboolean
+rushes_backup_check (const char *path, GError **error)
+{
+  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, error);
+  g_autoptr (RushesQuery) query = NULL;
+
+  if (database == NULL || (query = rushes_database_query (database, error, "PRAGMA quick_check (1)", "")) == NULL)
+    return FALSE;
+
+  return rushes_query_next (query, error) && g_str_equal (rushes_query_get_text (query, 0), "ok");
+}
+
+/* The journal goes along: SQLite finds it by the database's name, and it may hold what is not in the file yet. */
+static gboolean
+set_aside (const char *path, const char *aside, GError **error)
+{
+  const char *const suffixes[] = { "-wal", "" };
+  g_autofree char *shared = g_strconcat (path, "-shm", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
+      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
+
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        return fail_with_errno (from, error);
+    }
+  /* Only an index into the journal, made anew at need. */
+  g_unlink (shared);
+
+  return TRUE;
+}
+
+/* The name of the newest backup that is whole and now stands in the library's place; NULL when there is none. */
+static char *
+restore_newest (const char *path)
+{
+  g_autofree char *folder = get_folder (path);
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autoptr (GPtrArray) names = list_backups (path, "");
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *backup = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+      g_autoptr (GFile) from = g_file_new_for_path (backup);
+      g_autoptr (GFile) to = g_file_new_for_path (part);
+
+      if (g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL) && rushes_backup_check (part, NULL) &&
+          g_rename (part, path) == 0)
+        return g_strdup (g_ptr_array_index (names, i));
+    }
+  g_unlink (part);
+
+  return NULL;
+}
+
+gboolean
+rushes_backup_replace_damaged (const char *path, char **warning, GError **error)
+{
+  g_autofree char *mark = get_mark (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *now = format_now ("%Y-%m-%d-%H%M%S");
+  g_autofree char *name = g_strconcat ("library-damaged-", now, ".db", NULL);
+  g_autofree char *aside = g_build_filename (folder, name, NULL);
+  g_autofree char *backup = NULL;
+
+  if (!set_aside (path, aside, error))
+    return FALSE;
+  g_unlink (mark);
+
+  backup = restore_newest (path);
+  g_free (*warning);
+  if (backup != NULL)
+    /* Translators: two file names */
+    *warning = g_strdup_printf (
+        _ ("The library was damaged. It was set aside as “%s”, and the backup “%s” is used. Takes made "
+           "since then are missing from the list; their clips are still in the folder of clips."),
+        name, backup);
+  else
+    /* Translators: a file name */
+    *warning = g_strdup_printf (
+        _ ("The library was damaged and there is no backup. It was set aside as “%s”, and a new one was "
+           "made. All clips are still in the folder of clips."),
+        name);
+
+  return TRUE;
+}

@@ -1,0 +1,35 @@
+/* rushes-backup.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-database.h"
+
+G_BEGIN_DECLS
+
+/* Copies of library.db in the folder backups beside it, and what is done when the library itself is damaged. @path is library.db's. All of it
+ * blocks. */
+
+/* Copies an open database before its schema changes; the last three are kept. */
+gboolean rushes_backup_before_migration (RushesDatabase  *database,
+                                         const char      *path,
+                                         GError         **error);
+/* Once a day a tight copy, through a connection of its own; the last seven are kept. TRUE when today's is there already. */
+gboolean rushes_backup_daily            (const char      *path,
+                                         GError         **error);
+
+/* Marks a database in which damage was met, so that the next start checks it. */
+void     rushes_backup_set_suspect      (const char      *path);
+gboolean rushes_backup_is_suspect       (const char      *path);
+/* Whether a database is whole; reads all of it. */
+gboolean rushes_backup_check            (const char      *path,
+                                         GError         **error);
+/* Renames a damaged database and puts the newest backup that is whole in its place, or leaves the place empty. @warning is set to a sentence
+ * for the person. Nothing is deleted. */
+gboolean rushes_backup_replace_damaged  (const char      *path,
+                                         char           **warning,
+                                         GError         **error);
+
+G_END_DECLS
