@@ -39,6 +39,8 @@ DexFuture     *rushes_library_open            (RushesFolders          *folders,
 /* Resolves when every write is on disk and the thread has ended. */
 DexFuture     *rushes_library_close           (RushesLibrary          *self) G_GNUC_WARN_UNUSED_RESULT;
 RushesFolders *rushes_library_get_folders     (RushesLibrary          *self);
+/* A translated sentence when the library was found damaged: what was set aside and which backup is used instead. NULL when all is well. */
+const char    *rushes_library_get_warning     (RushesLibrary          *self);
 
 /* ---- projects ---- */
 
@@ -63,11 +65,17 @@ DexFuture     *rushes_library_save_draft      (RushesLibrary          *self,
 
 /* ---- takes ---- */
 
-/* A live GListModel of RushesTake, newest first unless the filter says otherwise. It knows how many there are at once and loads rows in
- * pages when they are asked for: an item may be a placeholder (not loaded) whose properties come later. New and changed takes,
- * also other processes', appear by themselves. */
+/* A live GListModel of RushesTake, newest first unless the filter says otherwise (with NULL all takes). It is empty until its boolean property
+ * "pending" becomes FALSE, and then knows how many there are; rows are loaded when they are asked for: an item may be a placeholder (not
+ * loaded) whose properties come later. New and changed takes, also other processes', appear by themselves. Full reference. */
 GListModel    *rushes_library_list_takes      (RushesLibrary          *self,
                                                RushesTakeFilter       *filter) G_GNUC_WARN_UNUSED_RESULT;
+/* One page of such a list, loaded: at most @n takes after the one whose id is @cursor, with NULL from the beginning. Resolves to a boxed
+ * GPtrArray of RushesTake. */
+DexFuture     *rushes_library_page_takes      (RushesLibrary          *self,
+                                               RushesTakeFilter       *filter,
+                                               const char             *cursor,
+                                               guint                   n) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a RushesTake, loaded. @id may be a unique prefix of at least 6 characters; else NOT_FOUND with a sentence. */
 DexFuture     *rushes_library_find_take       (RushesLibrary          *self,
                                                const char             *id) G_GNUC_WARN_UNUSED_RESULT;

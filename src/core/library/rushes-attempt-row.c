@@ -1,0 +1,243 @@
+/* rushes-attempt-row.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-attempt-row.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-async.h"
+#include "rushes-attempt-private.h"
+#include "rushes-ledger.h"
+#include "rushes-stored-error.h"
+
+static gboolean
+load_outputs (RushesDatabase *database, RushesAttempt *attempt, GError **error)
+{
+  g_autoptr (RushesQuery) query = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  attempt->outputs = rushes_attempt_copy_outputs (NULL);
+  query = rushes_database_query (
+      database, error, "SELECT uri, expires FROM results WHERE attempt_id = ? AND uri IS NOT NULL ORDER BY number", "t",
+      attempt->id);
+  if (query == NULL)
+    return FALSE;
+  while (rushes_query_next (query, &failure))
+    rushes_attempt_add_output (attempt->outputs, rushes_query_get_text (query, 0), rushes_query_get_int (query, 1));
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static RushesAttempt *
+read_row (RushesQuery *query)
+{
+  RushesAttempt *self = g_new0 (RushesAttempt, 1);
+
+  self->id = g_strdup (rushes_query_get_text (query, 0));
+  self->take_id = g_strdup (rushes_query_get_text (query, 1));
+  self->number = rushes_query_get_int (query, 2);
+  self->runner = g_strdup (rushes_query_get_text (query, 3));
+  rushes_take_state_from_string (rushes_query_get_text (query, 4), &self->state);
+  self->task_id = g_strdup (rushes_query_get_text (query, 5));
+  self->host = g_strdup (rushes_query_get_text (query, 6));
+  self->poll_target = g_strdup (rushes_query_get_text (query, 7));
+  self->description = g_strdup (rushes_query_get_text (query, 8));
+  self->created = rushes_query_get_int (query, 9);
+  self->submitted = rushes_query_get_int (query, 10);
+  self->cancel_requested = rushes_query_get_int (query, 11) != 0;
+  self->error = rushes_stored_error_from_text (rushes_query_get_text (query, 12));
+  if (!rushes_query_is_null (query, 13))
+    self->charged = rushes_charged_from_string (rushes_query_get_text (query, 13));
+
+  return self;
+}
+
+RushesAttempt *
+rushes_attempt_row_load (RushesDatabase *database, const char *take_id, const char *attempt_id, GError **error)
+{
+  g_autoptr (RushesAttempt) self = NULL;
+  g_autoptr (RushesQuery) query = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  query = rushes_database_query (
+      database, error,
+      "SELECT id, take_id, number, runner, state, task_id, host, poll_target, description,"
+      " created, submitted, cancel_requested, error, charged"
+      " FROM attempts WHERE take_id = ?1 AND (?2 IS NULL OR id = ?2) ORDER BY number DESC LIMIT 1",
+      "tt", take_id, attempt_id);
+  if (query == NULL)
+    return NULL;
+  if (!rushes_query_next (query, &failure))
+    {
+      if (failure == NULL)
+        failure = rushes_error_new (RUSHES_ERROR_NOT_FOUND,
+                                    /* Translators: %s is the id of a take */
+                                    _ ("There is no take “%s” in the library."), take_id);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  self = read_row (query);
+
+  return load_outputs (database, self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static gboolean
+note_state (RushesDatabase *database, const char *attempt_id, const char *state, gint64 at, GError **error)
+{
+  return rushes_database_run (database, error,
+                              "INSERT INTO steps (attempt_id, number, state, at) VALUES (?1,"
+                              " (SELECT 1 + COALESCE (max (number), 0) FROM steps WHERE attempt_id = ?1), ?2, ?3)",
+                              "tti", attempt_id, state, at);
+}
+
+gboolean
+rushes_attempt_row_insert (RushesDatabase *database,
+                           const char *take_id,
+                           const char *runner,
+                           const RushesPrice *price,
+                           GError **error)
+{
+  g_autofree char *id = rushes_new_id ();
+  gint64 now = g_get_real_time ();
+
+  return rushes_database_run (
+             database, error,
+             "INSERT INTO attempts (id, take_id, number, runner, state, state_since, created)"
+             " VALUES (?1, ?2, (SELECT 1 + COALESCE (max (number), 0) FROM attempts WHERE take_id = ?2),"
+             " ?3, 'queued', ?4, ?4)",
+             "ttti", id, take_id, runner, now) &&
+         note_state (database, id, "queued", now, error) && rushes_ledger_hold (database, id, price, error);
+}
+
+void
+rushes_attempt_step_clear (RushesAttemptStep *self)
+{
+  g_free (self->attempt_id);
+  g_free (self->runner);
+  g_free (self->task_id);
+  g_free (self->host);
+  g_free (self->poll_target);
+  g_free (self->description);
+  g_free (self->error);
+  g_clear_pointer (&self->outputs, g_ptr_array_unref);
+  g_free (self->file);
+  g_free (self->sha256);
+}
+
+/* What is not known by the step stays as it was, but for the error, which belongs to the state it explains. */
+static gboolean
+update (const RushesAttemptStep *self, RushesDatabase *database, gint64 now, GError **error)
+{
+  return rushes_database_run (
+      database, error,
+      "UPDATE attempts SET state = ?4, runner = ?3,"
+      " state_since = CASE WHEN state = ?4 THEN state_since ELSE ?5 END,"
+      " submitted = CASE WHEN ?4 = 'submitting' THEN ?5 ELSE submitted END,"
+      " task_id = COALESCE (?6, task_id), host = COALESCE (?7, host), poll_target = COALESCE (?8, poll_target),"
+      " description = COALESCE (?9, description),"
+      " error = CASE WHEN ?10 IS NOT NULL OR ?4 NOT IN ('failed', 'cancelled', 'expired', 'unconfirmed')"
+      "   THEN ?10 ELSE error END,"
+      " charged = ?11,"
+      " cancel_requested = cancel_requested AND state NOT IN ('failed', 'cancelled', 'expired'),"
+      " cost_micros = COALESCE (?12, cost_micros), cost_currency = COALESCE (?13, cost_currency)"
+      " WHERE id = ?1 AND state = ?2 AND (runner = ?3 OR state IN ('ready', 'failed', 'cancelled', 'expired'))",
+      self->cost.kind == RUSHES_PRICE_REPORTED ? "ttttittttttit" : "ttttitttttt", self->attempt_id,
+      rushes_take_state_to_string (self->from), self->runner, rushes_take_state_to_string (self->to), now,
+      self->task_id, self->host, self->poll_target, self->description, self->error,
+      rushes_take_state_is_end (self->to) ? rushes_charged_to_string (self->charged) : NULL, self->cost.high.micros,
+      self->cost.high.currency);
+}
+
+static gboolean
+write_outputs (const RushesAttemptStep *self, RushesDatabase *database, GError **error)
+{
+  for (guint i = 0; i < self->outputs->len; i++)
+    {
+      const RushesOutput *output = g_ptr_array_index (self->outputs, i);
+
+      if (!rushes_database_run (database, error,
+                                "INSERT INTO results (attempt_id, number, uri, expires) VALUES (?, ?, ?, ?)"
+                                " ON CONFLICT (attempt_id, number) DO UPDATE SET uri = excluded.uri,"
+                                " expires = excluded.expires",
+                                "titi", self->attempt_id, (gint64) i, output->uri, output->expires))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The clip is that of the first output which has none yet. */
+static gboolean
+write_clip (const RushesAttemptStep *self, RushesDatabase *database, gint64 now, GError **error)
+{
+  const RushesClipFacts *facts = &self->facts;
+
+  return rushes_database_run (
+      database, error,
+      "INSERT INTO results (attempt_id, number, file, received, sha256, size, duration, width, height, frame_rate,"
+      " n_frames, container, video_codec, audio_codec) VALUES (?1,"
+      " COALESCE ((SELECT min (number) FROM results WHERE attempt_id = ?1 AND file IS NULL),"
+      "   (SELECT 1 + max (number) FROM results WHERE attempt_id = ?1), 0),"
+      " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+      " ON CONFLICT (attempt_id, number) DO UPDATE SET file = excluded.file, received = excluded.received,"
+      " sha256 = excluded.sha256, size = excluded.size, duration = excluded.duration, width = excluded.width,"
+      " height = excluded.height, frame_rate = excluded.frame_rate, n_frames = excluded.n_frames,"
+      " container = excluded.container, video_codec = excluded.video_codec, audio_codec = excluded.audio_codec",
+      "ttitidiidittt", self->attempt_id, self->file, now, self->sha256, facts->size, facts->duration,
+      (gint64) facts->width, (gint64) facts->height, facts->frame_rate, (gint64) facts->n_frames, facts->container,
+      facts->video_codec, facts->audio_codec);
+}
+
+/* As reported with this step or an earlier one. */
+static gboolean
+load_cost (const RushesAttemptStep *self, RushesDatabase *database, RushesPrice *cost, GError **error)
+{
+  g_autoptr (RushesQuery) query = NULL;
+
+  query = rushes_database_query (database, error, "SELECT cost_micros, cost_currency FROM attempts WHERE id = ?", "t",
+                                 self->attempt_id);
+  if (query == NULL || !rushes_query_next (query, error))
+    return FALSE;
+  cost->kind = RUSHES_PRICE_UNKNOWN;
+  if (!rushes_query_is_null (query, 1))
+    {
+      cost->kind = RUSHES_PRICE_REPORTED;
+      cost->high.micros = rushes_query_get_int (query, 0);
+      cost->high.currency = g_intern_string (rushes_query_get_text (query, 1));
+      cost->low = cost->high;
+    }
+
+  return TRUE;
+}
+
+gboolean
+rushes_attempt_step_take (const RushesAttemptStep *self, RushesDatabase *database, gboolean *done, GError **error)
+{
+  gint64 now = g_get_real_time ();
+  RushesPrice cost;
+
+  if (!update (self, database, now, error))
+    return FALSE;
+  *done = rushes_database_get_changes (database) == 1;
+  if (!*done)
+    return TRUE;
+
+  if (!write_outputs (self, database, error) || (self->file != NULL && !write_clip (self, database, now, error)))
+    return FALSE;
+  if (self->from == self->to)
+    return TRUE;
+
+  return note_state (database, self->attempt_id, rushes_take_state_to_string (self->to), now, error) &&
+         load_cost (self, database, &cost, error) &&
+         rushes_ledger_follow (database, self->attempt_id, self->to, self->charged,
+                               cost.kind == RUSHES_PRICE_REPORTED ? &cost : NULL, error);
+}

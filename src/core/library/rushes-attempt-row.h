@@ -1,0 +1,58 @@
+/* rushes-attempt-row.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-attempt.h"
+#include "rushes-database.h"
+
+G_BEGIN_DECLS
+
+/* Attempts in the database, on the store's thread. The caller touches the take afterwards. */
+
+/* An attempt of a take, with NULL the newest; NOT_FOUND when there is none. */
+RushesAttempt *rushes_attempt_row_load   (RushesDatabase       *database,
+                                          const char           *take_id,
+                                          const char           *attempt_id,
+                                          GError              **error);
+/* The next attempt of a take, queued for @runner, with its hold. */
+gboolean       rushes_attempt_row_insert (RushesDatabase       *database,
+                                          const char           *take_id,
+                                          const char           *runner,
+                                          const RushesPrice    *price,
+                                          GError              **error);
+/**
+ * RushesAttemptStep:
+ *
+ * A RushesStep with the attempt it is for, as values of its own that go to the store's thread.
+ */
+typedef struct
+{
+  char            *attempt_id;
+  char            *runner; /* ours */
+  RushesTakeState  from;
+  RushesTakeState  to;
+  char            *task_id;
+  char            *host;
+  char            *poll_target;
+  char            *description;
+  char            *error;   /* JSON; NULL */
+  RushesCharged    charged; /* of an end */
+  GPtrArray       *outputs; /* RushesOutput */
+  RushesPrice      cost;    /* kind REPORTED when it is known */
+  char            *file;    /* of the clip, relative to the clips folder; NULL */
+  RushesClipFacts  facts;
+  char            *sha256;
+} RushesAttemptStep;
+
+void           rushes_attempt_step_clear (RushesAttemptStep        *self);
+/* Takes the step, with the ledger entries it causes. FALSE in @done, with nothing written, when the attempt is not in the state @from any more or
+ * belongs to another runner. (An attempt that has ended belongs to nobody; who wakes it up takes it over.) */
+gboolean       rushes_attempt_step_take  (const RushesAttemptStep  *self,
+                                          RushesDatabase           *database,
+                                          gboolean                 *done,
+                                          GError                  **error);
+
+G_END_DECLS

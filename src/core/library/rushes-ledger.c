@@ -1,0 +1,174 @@
+/* rushes-ledger.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-ledger.h"
+
+static const char *const price_words[] = {
+  [RUSHES_PRICE_FREE] = "free",
+  [RUSHES_PRICE_ESTIMATE] = "estimate",
+  [RUSHES_PRICE_REPORTED] = "reported",
+  [RUSHES_PRICE_UNKNOWN] = "unknown",
+};
+
+const char *
+rushes_ledger_price_word (RushesPriceKind kind)
+{
+  return price_words[kind];
+}
+
+static gboolean
+has_amount (const RushesPrice *price)
+{
+  return price->kind == RUSHES_PRICE_ESTIMATE || price->kind == RUSHES_PRICE_REPORTED;
+}
+
+static gboolean
+add (RushesDatabase *database, const char *attempt_id, const char *kind, const RushesPrice *price, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
+  gint64 at = g_get_real_time ();
+
+  if (!has_amount (price))
+    return rushes_database_run (database, error,
+                                "INSERT INTO ledger (attempt_id, kind, price, at, day) VALUES (?, ?, ?, ?, ?)", "tttit",
+                                attempt_id, kind, price_words[price->kind], at, day);
+
+  return rushes_database_run (database, error,
+                              "INSERT INTO ledger (attempt_id, kind, price, at, day, low_micros, micros, currency)"
+                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                              "tttitiit", attempt_id, kind, price_words[price->kind], at, day, price->low.micros,
+                              price->high.micros, price->high.currency);
+}
+
+/* The price in an entry's own words, a refund's too. */
+static RushesPrice
+read_entry (RushesQuery *query, int column)
+{
+  const char *word = rushes_query_get_text (query, column + 1);
+  const char *currency = rushes_query_get_text (query, column + 4);
+  RushesPrice price = { RUSHES_PRICE_UNKNOWN };
+
+  for (guint i = 0; i < G_N_ELEMENTS (price_words); i++)
+    if (g_strcmp0 (word, price_words[i]) == 0)
+      price.kind = i;
+  if (currency != NULL)
+    {
+      price.low.micros = rushes_query_get_int (query, column + 2);
+      price.high.micros = rushes_query_get_int (query, column + 3);
+      price.low.currency = price.high.currency = g_intern_string (currency);
+    }
+
+  return price;
+}
+
+RushesPrice
+rushes_ledger_read_price (RushesQuery *query, int column)
+{
+  RushesPrice price = read_entry (query, column);
+
+  if (g_strcmp0 (rushes_query_get_text (query, column), "refund") == 0)
+    {
+      price.kind = price.high.currency != NULL ? RUSHES_PRICE_REPORTED : RUSHES_PRICE_FREE;
+      price.low.micros = price.high.micros = 0;
+    }
+
+  return price;
+}
+
+gboolean
+rushes_ledger_hold (RushesDatabase *database, const char *attempt_id, const RushesPrice *price, GError **error)
+{
+  return add (database, attempt_id, "hold", price, error);
+}
+
+gboolean
+rushes_ledger_get_held (RushesDatabase *database, const char *attempt_id, RushesPrice *price, GError **error)
+{
+  g_autoptr (RushesQuery) query = NULL;
+
+  query = rushes_database_query (database, error,
+                                 "SELECT kind, price, low_micros, micros, currency FROM ledger"
+                                 " WHERE attempt_id = ? AND kind = 'hold' ORDER BY id DESC LIMIT 1",
+                                 "t", attempt_id);
+  if (query == NULL || !rushes_query_next (query, error))
+    return FALSE;
+  *price = read_entry (query, 0);
+
+  return TRUE;
+}
+
+typedef struct
+{
+  char kind; /* first letter of the entry's kind */
+  RushesPrice price;
+} Entry;
+
+static gboolean
+get_last (RushesDatabase *database, const char *attempt_id, Entry *last, GError **error)
+{
+  g_autoptr (RushesQuery) query = NULL;
+
+  query = rushes_database_query (database, error,
+                                 "SELECT kind, price, low_micros, micros, currency FROM ledger"
+                                 " WHERE attempt_id = ? ORDER BY id DESC LIMIT 1",
+                                 "t", attempt_id);
+  if (query == NULL || !rushes_query_next (query, error))
+    return FALSE;
+  last->kind = rushes_query_get_text (query, 0)[0];
+  last->price = read_entry (query, 0);
+
+  return TRUE;
+}
+
+static gboolean
+prices_equal (const RushesPrice *a, const RushesPrice *b)
+{
+  return a->kind == b->kind && a->low.micros == b->low.micros && a->high.micros == b->high.micros &&
+         a->high.currency == b->high.currency;
+}
+
+gboolean
+rushes_ledger_follow (RushesDatabase *database,
+                      const char *attempt_id,
+                      RushesTakeState to,
+                      RushesCharged charged,
+                      const RushesPrice *cost,
+                      GError **error)
+{
+  RushesPrice held;
+  Entry last;
+
+  if (!rushes_ledger_get_held (database, attempt_id, &held, error) || !get_last (database, attempt_id, &last, error))
+    return FALSE;
+
+  /* Nothing that is free is uncertain. */
+  if (charged == RUSHES_CHARGED_MAYBE && held.kind == RUSHES_PRICE_FREE)
+    charged = RUSHES_CHARGED_NO;
+
+  if (!rushes_take_state_is_end (to))
+    {
+      if (to == RUSHES_TAKE_STATE_UNCONFIRMED && last.kind == 'h' && held.kind != RUSHES_PRICE_FREE)
+        return add (database, attempt_id, "uncertain", &held, error);
+      return last.kind != 'r' || add (database, attempt_id, "hold", &held, error);
+    }
+
+  switch (charged)
+    {
+    case RUSHES_CHARGED_NO:
+      return last.kind == 'r' || add (database, attempt_id, "refund", &last.price, error);
+    case RUSHES_CHARGED_MAYBE:
+      return last.kind == 'u' || last.kind == 's' || add (database, attempt_id, "uncertain", &held, error);
+    case RUSHES_CHARGED_YES:
+      if (cost == NULL)
+        cost = last.kind == 's' ? &last.price : &held;
+      return (last.kind == 's' && prices_equal (&last.price, cost)) ||
+             add (database, attempt_id, "settle", cost, error);
+    default:
+      g_assert_not_reached ();
+    }
+}

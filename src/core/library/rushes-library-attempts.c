@@ -1,0 +1,293 @@
+/* rushes-library-attempts.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-attempt.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-attempt-private.h"
+#include "rushes-attempt-row.h"
+#include "rushes-ledger.h"
+#include "rushes-library-private.h"
+#include "rushes-stored-error.h"
+#include "rushes-take-private.h"
+
+/* ---- reading ---- */
+
+typedef struct
+{
+  char *take_id;
+  RushesAttempt *attempt;
+} Load;
+
+static void
+load_free (Load *load)
+{
+  g_free (load->take_id);
+  g_clear_pointer (&load->attempt, rushes_attempt_free);
+  g_free (load);
+}
+
+static gboolean
+read_attempt (RushesDatabase *database, gpointer data, GError **error)
+{
+  Load *load = data;
+
+  load->attempt = rushes_attempt_row_load (database, load->take_id, NULL, error);
+
+  return load->attempt != NULL;
+}
+
+static DexFuture *
+give_attempt (gpointer data)
+{
+  Load *load = data;
+
+  return dex_future_new_take_boxed (RUSHES_TYPE_ATTEMPT, g_steal_pointer (&load->attempt));
+}
+
+DexFuture *
+rushes_library_load_attempt (RushesLibrary *self, RushesTake *take)
+{
+  Load *load;
+
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
+
+  load = g_new0 (Load, 1);
+  load->take_id = g_strdup (rushes_take_get_id (take));
+
+  return rushes_store_read (self->store, read_attempt, give_attempt, load, (GDestroyNotify) load_free);
+}
+
+/* ---- steps ---- */
+
+typedef struct
+{
+  RushesChange change;
+  RushesAttemptStep step;
+  char *take_id;
+  gboolean done;
+  RushesAttempt *after;
+} Advance;
+
+static void
+advance_free (Advance *advance)
+{
+  rushes_change_clear (&advance->change);
+  rushes_attempt_step_clear (&advance->step);
+  g_free (advance->take_id);
+  g_clear_pointer (&advance->after, rushes_attempt_free);
+  g_free (advance);
+}
+
+static gboolean
+take_step (RushesDatabase *database, gpointer data, GError **error)
+{
+  Advance *self = data;
+
+  if (!rushes_attempt_step_take (&self->step, database, &self->done, error))
+    return FALSE;
+  if (!self->done)
+    return TRUE;
+  self->after = rushes_attempt_row_load (database, self->take_id, self->step.attempt_id, error);
+
+  return self->after != NULL && rushes_change_touch (&self->change, database, self->take_id, error);
+}
+
+static DexFuture *
+stepped (gpointer data)
+{
+  Advance *self = data;
+
+  rushes_change_apply (&self->change);
+  if (!self->done)
+    return dex_future_new_false ();
+
+  return dex_future_new_take_boxed (RUSHES_TYPE_ATTEMPT, g_steal_pointer (&self->after));
+}
+
+/* Only while the caller still waits, for only then its value is sure to be there. */
+static DexFuture *
+assign (DexFuture *future, gpointer data)
+{
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (!G_VALUE_HOLDS (value, RUSHES_TYPE_ATTEMPT))
+    return dex_future_new_false ();
+  rushes_attempt_assign (data, g_value_get_boxed (value));
+
+  return dex_future_new_true ();
+}
+
+/* Whether money was spent, when the step itself does not say. */
+static RushesCharged
+guess_charged (RushesTakeState from, const RushesStep *step)
+{
+  if (step->to == RUSHES_TAKE_STATE_READY)
+    return RUSHES_CHARGED_YES;
+  if (step->error != NULL)
+    return rushes_error_get_charged (step->error);
+
+  return from == RUSHES_TAKE_STATE_QUEUED || from == RUSHES_TAKE_STATE_PREPARING ? RUSHES_CHARGED_NO
+                                                                                 : RUSHES_CHARGED_MAYBE;
+}
+
+static Advance *
+advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt, const RushesStep *step)
+{
+  Advance *advance = g_new0 (Advance, 1);
+
+  rushes_change_init (&advance->change, self);
+  advance->take_id = g_strdup (rushes_take_get_id (take));
+  advance->step.attempt_id = g_strdup (attempt->id);
+  advance->step.runner = g_strdup (rushes_library_get_runner_id (self));
+  advance->step.from = attempt->state;
+  advance->step.to = step->to;
+  advance->step.task_id = g_strdup (step->task_id);
+  advance->step.host = g_strdup (step->host);
+  advance->step.poll_target = g_strdup (step->poll_target);
+  advance->step.description = g_strdup (step->description);
+  advance->step.error = rushes_stored_error_to_text (step->error);
+  advance->step.charged = guess_charged (attempt->state, step);
+  advance->step.outputs = rushes_attempt_copy_outputs (step->outputs);
+  advance->step.cost.kind = RUSHES_PRICE_UNKNOWN;
+  if (step->cost != NULL)
+    advance->step.cost = *step->cost;
+  if (step->clip != NULL)
+    {
+      advance->step.file = g_file_get_relative_path (rushes_folders_get_clips (self->folders), step->clip);
+      advance->step.facts = *step->facts;
+      advance->step.sha256 = g_strdup (step->sha256);
+    }
+
+  return advance;
+}
+
+DexFuture *
+rushes_library_advance (RushesLibrary *self, RushesTake *take, RushesAttempt *attempt, const RushesStep *step)
+{
+  Advance *advance;
+
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
+  dex_return_error_if_fail (attempt != NULL && g_strcmp0 (attempt->take_id, rushes_take_get_id (take)) == 0);
+  dex_return_error_if_fail (step->clip == NULL || (step->facts != NULL && step->sha256 != NULL));
+  dex_return_error_if_fail (step->to != RUSHES_TAKE_STATE_READY || step->clip != NULL);
+  dex_return_error_if_fail (rushes_take_state_can_follow (attempt->state, step->to) ||
+                            (attempt->state == step->to && !rushes_take_state_is_end (step->to)));
+
+  advance = advance_new (self, take, attempt, step);
+
+  return dex_future_then (rushes_store_write (self->store, take_step, stepped, advance, (GDestroyNotify) advance_free),
+                          assign, attempt, NULL);
+}
+
+/* ---- another try ---- */
+
+typedef struct
+{
+  RushesChange change;
+  char *take_id;
+  char *runner;
+  RushesAttempt *attempt;
+} Add;
+
+static void
+add_free (Add *add)
+{
+  rushes_change_clear (&add->change);
+  g_free (add->take_id);
+  g_free (add->runner);
+  g_clear_pointer (&add->attempt, rushes_attempt_free);
+  g_free (add);
+}
+
+static gboolean
+write_attempt (RushesDatabase *database, gpointer data, GError **error)
+{
+  Add *self = data;
+  g_autoptr (RushesAttempt) last = rushes_attempt_row_load (database, self->take_id, NULL, error);
+  RushesPrice price;
+
+  if (last == NULL)
+    return FALSE;
+  if (last->state == RUSHES_TAKE_STATE_READY)
+    {
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s",
+                        _ ("This take is done. Use its recipe to make another one."));
+      return FALSE;
+    }
+  if (!rushes_take_state_is_end (last->state) && last->state != RUSHES_TAKE_STATE_UNCONFIRMED)
+    {
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s",
+                        _ ("This take is still in work. Cancel it before you try again."));
+      return FALSE;
+    }
+
+  return rushes_ledger_get_held (database, last->id, &price, error) &&
+         rushes_attempt_row_insert (database, self->take_id, self->runner, &price, error) &&
+         (self->attempt = rushes_attempt_row_load (database, self->take_id, NULL, error)) != NULL &&
+         rushes_change_touch (&self->change, database, self->take_id, error);
+}
+
+static DexFuture *
+added (gpointer data)
+{
+  Add *self = data;
+
+  rushes_change_apply (&self->change);
+
+  return dex_future_new_take_boxed (RUSHES_TYPE_ATTEMPT, g_steal_pointer (&self->attempt));
+}
+
+DexFuture *
+rushes_library_add_attempt (RushesLibrary *self, RushesTake *take)
+{
+  Add *add;
+
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
+
+  add = g_new0 (Add, 1);
+  rushes_change_init (&add->change, self);
+  add->take_id = g_strdup (rushes_take_get_id (take));
+  add->runner = g_strdup (rushes_library_get_runner_id (self));
+
+  return rushes_store_write (self->store, write_attempt, added, add, (GDestroyNotify) add_free);
+}
+
+/* ---- what is not written down ---- */
+
+void
+rushes_library_report (RushesLibrary *self, RushesTake *take, double progress, const char *message)
+{
+  g_return_if_fail (RUSHES_IS_LIBRARY (self));
+  g_return_if_fail (RUSHES_IS_TAKE (take));
+
+  rushes_take_set_live (take, progress, message);
+}
+
+GFile *
+rushes_library_get_clip_place (RushesLibrary *self, RushesTake *take, guint index, const char *extension)
+{
+  g_autoptr (GDateTime) created = NULL;
+  g_autofree char *month = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (GFile) folder = NULL;
+
+  g_return_val_if_fail (RUSHES_IS_LIBRARY (self), NULL);
+  g_return_val_if_fail (RUSHES_IS_TAKE (take), NULL);
+  g_return_val_if_fail (extension != NULL, NULL);
+
+  created = g_date_time_new_from_unix_utc_usec (rushes_take_get_created (take));
+  month = g_date_time_format (created, "%Y-%m");
+  name = g_strdup_printf ("%s-%u.%s", rushes_take_get_id (take), index + 1, extension);
+  folder = g_file_get_child (rushes_folders_get_clips (self->folders), month);
+
+  return g_file_get_child (folder, name);
+}

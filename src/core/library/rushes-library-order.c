@@ -1,0 +1,241 @@
+/* rushes-library-order.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-library-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-async.h"
+#include "rushes-attempt-row.h"
+#include "rushes-error.h"
+#include "rushes-ledger.h"
+#include "rushes-search.h"
+
+/* One of an order's takes, read out of its request on the main thread. */
+typedef struct
+{
+  char *id;
+  char *json;
+  char *provider;
+  char *model;
+  char *prompt;
+  char *whole_prompt;
+  GPtrArray *references; /* role, SHA-256, role, SHA-256 …, in their order */
+  RushesPrice price;
+} Item;
+
+static void
+item_free (Item *item)
+{
+  g_free (item->id);
+  g_free (item->json);
+  g_free (item->provider);
+  g_free (item->model);
+  g_free (item->prompt);
+  g_free (item->whole_prompt);
+  g_ptr_array_unref (item->references);
+  g_free (item);
+}
+
+static Item *
+item_new (RushesRequest *request, const RushesPrice *price)
+{
+  const RushesReferenceRole roles[] = { RUSHES_ROLE_FIRST_FRAME, RUSHES_ROLE_LAST_FRAME, RUSHES_ROLE_REFERENCE };
+  g_autoptr (JsonNode) node = rushes_request_to_json (request);
+  Item *item = g_new0 (Item, 1);
+
+  item->id = rushes_new_id ();
+  item->json = json_to_string (node, FALSE);
+  item->provider = g_strdup (rushes_request_get_provider_id (request));
+  item->model = g_strdup (rushes_request_get_model_id (request));
+  item->prompt = g_strdup (rushes_request_get_prompt (request));
+  item->whole_prompt = g_strdup (rushes_request_get_whole_prompt (request));
+  item->references = g_ptr_array_new_with_free_func (g_free);
+  for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
+    for (guint i = 0; i < rushes_request_get_n_references (request, roles[r]); i++)
+      {
+        RushesReference *reference = rushes_request_get_reference (request, roles[r], i);
+
+        g_ptr_array_add (item->references, g_strdup (rushes_reference_role_to_string (roles[r])));
+        g_ptr_array_add (item->references, g_strdup (rushes_reference_get_sha256 (reference)));
+      }
+  item->price = *price;
+
+  return item;
+}
+
+typedef struct
+{
+  RushesChange change;
+  char *order_id;
+  char *project_id;
+  char *runner;
+  GPtrArray *items;
+} Order;
+
+static void
+order_free (Order *order)
+{
+  rushes_change_clear (&order->change);
+  g_free (order->order_id);
+  g_free (order->project_id);
+  g_free (order->runner);
+  g_ptr_array_unref (order->items);
+  g_free (order);
+}
+
+static gboolean
+write_references (RushesDatabase *database, const Item *item, GError **error)
+{
+  for (guint i = 0; i < item->references->len; i += 2)
+    if (!rushes_database_run (database, error,
+                              "INSERT INTO take_references (take_id, role, place, sha256) VALUES (?, ?, ?, ?)", "ttit",
+                              item->id, g_ptr_array_index (item->references, i), (gint64) i / 2,
+                              g_ptr_array_index (item->references, i + 1)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+write_words (RushesDatabase *database, const Item *item, const char *project_name, GError **error)
+{
+  g_autofree char *prompt = rushes_search_index (item->whole_prompt);
+  g_autofree char *model = rushes_search_index (item->model);
+  g_autofree char *provider = rushes_search_index (item->provider);
+  g_autofree char *project = rushes_search_index (project_name);
+
+  return rushes_database_run (database, error,
+                              "INSERT INTO takes_text (rowid, prompt, model, provider, project)"
+                              " VALUES ((SELECT serial FROM takes WHERE id = ?), ?, ?, ?, ?)",
+                              "ttttt", item->id, prompt, model, provider, project);
+}
+
+static gboolean
+write_item (Order *self, RushesDatabase *database, guint place, const char *project_name, GError **error)
+{
+  const Item *item = g_ptr_array_index (self->items, place);
+
+  return rushes_database_run (database, error,
+                              "INSERT INTO takes (id, project_id, order_id, place, created, request, provider, model,"
+                              " prompt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                              "tttiitttt", item->id, self->project_id, self->order_id, (gint64) place,
+                              g_get_real_time (), item->json, item->provider, item->model, item->prompt) &&
+         write_references (database, item, error) && write_words (database, item, project_name, error) &&
+         rushes_attempt_row_insert (database, item->id, self->runner, &item->price, error) &&
+         rushes_change_touch (&self->change, database, item->id, error);
+}
+
+/* The order was written before: its takes as they are now. */
+static gboolean
+find_takes (Order *self, RushesDatabase *database, GError **error)
+{
+  g_autoptr (RushesQuery) query = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  query = rushes_database_query (database, error, "SELECT id FROM takes WHERE order_id = ? ORDER BY place", "t",
+                                 self->order_id);
+  if (query == NULL)
+    return FALSE;
+  while (rushes_query_next (query, &failure))
+    {
+      RushesTakeRow *row = rushes_take_row_load (database, rushes_query_get_text (query, 0), &failure);
+
+      if (row == NULL)
+        break;
+      g_ptr_array_add (self->change.rows, row);
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static char *
+get_project_name (Order *self, RushesDatabase *database, GError **error)
+{
+  g_autoptr (RushesQuery) query = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  query = rushes_database_query (database, error, "SELECT name FROM projects WHERE id = ? AND deleted IS NULL", "t",
+                                 self->project_id);
+  if (query == NULL)
+    return NULL;
+  if (rushes_query_next (query, &failure))
+    return g_strdup (rushes_query_get_text (query, 0));
+  if (failure == NULL)
+    failure =
+        rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s", _ ("The project is not there any more. Choose another one."));
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return NULL;
+}
+
+static gboolean
+write_order (RushesDatabase *database, gpointer data, GError **error)
+{
+  Order *self = data;
+  g_autofree char *project_name = NULL;
+  gint64 known;
+
+  known = rushes_database_get_int (database, error, "SELECT count (*) FROM orders WHERE id = ?", "t", self->order_id);
+  if (known != 0)
+    return known > 0 && find_takes (self, database, error);
+
+  if ((project_name = get_project_name (self, database, error)) == NULL ||
+      !rushes_database_run (database, error, "INSERT INTO orders (id, project_id, created) VALUES (?, ?, ?)", "tti",
+                            self->order_id, self->project_id, g_get_real_time ()))
+    return FALSE;
+  for (guint i = 0; i < self->items->len; i++)
+    if (!write_item (self, database, i, project_name, error))
+      return FALSE;
+
+  return rushes_change_touch_projects (&self->change, database, error);
+}
+
+static DexFuture *
+ordered (gpointer data)
+{
+  Order *self = data;
+  GPtrArray *takes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->change.rows->len; i++)
+    g_ptr_array_add (takes, rushes_library_apply_row (self->change.library, g_ptr_array_index (self->change.rows, i)));
+  rushes_change_apply (&self->change);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, takes);
+}
+
+DexFuture *
+rushes_library_order (RushesLibrary *self,
+                      RushesProject *project,
+                      GPtrArray *requests,
+                      GArray *prices,
+                      const char *order_id)
+{
+  Order *order;
+
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (RUSHES_IS_PROJECT (project));
+  dex_return_error_if_fail (requests != NULL && requests->len > 0);
+  dex_return_error_if_fail (prices != NULL && prices->len == requests->len);
+  dex_return_error_if_fail (order_id != NULL && g_uuid_string_is_valid (order_id));
+
+  order = g_new0 (Order, 1);
+  rushes_change_init (&order->change, self);
+  order->order_id = g_ascii_strdown (order_id, -1);
+  order->project_id = g_strdup (rushes_project_get_id (project));
+  order->runner = g_strdup (rushes_library_get_runner_id (self));
+  order->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
+  for (guint i = 0; i < requests->len; i++)
+    g_ptr_array_add (order->items, item_new (g_ptr_array_index (requests, i), &g_array_index (prices, RushesPrice, i)));
+
+  return rushes_store_write (self->store, write_order, ordered, order, (GDestroyNotify) order_free);
+}

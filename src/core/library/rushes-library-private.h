@@ -1,0 +1,85 @@
+/* rushes-library-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-library.h"
+#include "rushes-runner.h"
+#include "rushes-store.h"
+#include "rushes-take-row.h"
+
+G_BEGIN_DECLS
+
+/* Between the files of the library only. */
+
+struct _RushesLibrary
+{
+  GObject        parent_instance;
+
+  RushesFolders *folders;
+  RushesStore   *store;
+  RushesRunner  *runner;   /* NULL when read-only */
+  GListStore    *projects; /* RushesProject, by name */
+  GHashTable    *takes;    /* id to the one object there is for it; not referenced, a take that goes leaves the table */
+  GPtrArray     *lists;    /* RushesTakeList; not referenced likewise */
+  GFileMonitor  *monitor;  /* of the file that other processes touch after a commit */
+  gint64         seen;     /* everything written up to this revision is in the objects */
+  guint          looking    : 1;
+  guint          look_again : 1;
+};
+
+/* The name under which this process runs takes; NULL when it does not, or no longer. */
+const char    *rushes_library_get_runner_id   (RushesLibrary       *self);
+/* The one object for a take, maybe a new placeholder. */
+RushesTake    *rushes_library_get_take        (RushesLibrary       *self,
+                                               const char          *id) G_GNUC_WARN_UNUSED_RESULT;
+/* The one object for a row's take, made to be what the row says. */
+RushesTake    *rushes_library_apply_row       (RushesLibrary       *self,
+                                               const RushesTakeRow *row) G_GNUC_WARN_UNUSED_RESULT;
+/* Likewise, but only when somebody holds it. */
+void           rushes_library_refresh_row     (RushesLibrary       *self,
+                                               const RushesTakeRow *row);
+/* What is in the rows is new or has changed: the objects that somebody holds follow, and so do the lists. */
+void           rushes_library_follow          (RushesLibrary       *self,
+                                               GPtrArray           *rows);
+/* Makes the projects be what the rows of rushes_project_load_rows() say. */
+void           rushes_library_follow_projects (RushesLibrary       *self,
+                                               GPtrArray           *rows);
+/* Reads what others wrote since the library looked last. */
+void           rushes_library_look            (RushesLibrary       *self);
+
+/* Remembers where a take's clip was saved last. Resolves to TRUE. */
+DexFuture     *rushes_library_set_saved_to    (RushesLibrary       *self,
+                                               RushesTake          *take,
+                                               const char          *uri) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * RushesChange:
+ *
+ * What all writes have in common, as the first member of each one's data: what was touched, read again in the same transaction.
+ */
+typedef struct
+{
+  RushesLibrary *library;
+  GPtrArray     *rows;     /* RushesTakeRow */
+  GPtrArray     *projects; /* NULL when they were not read */
+} RushesChange;
+
+void           rushes_change_init             (RushesChange        *self,
+                                               RushesLibrary       *library);
+void           rushes_change_clear            (RushesChange        *self);
+/* On the store's thread, after any change to a take or its attempts. */
+gboolean       rushes_change_touch            (RushesChange        *self,
+                                               RushesDatabase      *database,
+                                               const char          *take_id,
+                                               GError             **error);
+/* Likewise after a change to projects, or to how many takes they have. */
+gboolean       rushes_change_touch_projects   (RushesChange        *self,
+                                               RushesDatabase      *database,
+                                               GError             **error);
+/* On the main thread, first of all in an answer. */
+void           rushes_change_apply            (RushesChange        *self);
+
+G_END_DECLS

@@ -1,0 +1,196 @@
+/* rushes-test-library.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "rushes-test-library.h"
+
+#include "rushes-async.h"
+
+RushesFolders *
+rushes_test_folders (void)
+{
+  g_autofree char *path = rushes_test_folder ();
+  g_autoptr (GFile) data = g_file_new_build_filename (path, "data", NULL);
+  g_autoptr (GFile) cache = g_file_new_build_filename (path, "cache", NULL);
+
+  return rushes_folders_new (data, cache);
+}
+
+char *
+rushes_test_path (RushesFolders *folders, const char *name)
+{
+  return g_build_filename (g_file_peek_path (rushes_folders_get_data (folders)), name, NULL);
+}
+
+RushesRequest *
+rushes_test_request (const char *model, const char *prompt)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (GFile) folder = g_file_new_for_path ("/library/references");
+  g_autoptr (GError) error = NULL;
+  RushesRequest *request;
+
+  json_object_set_int_member (object, "version", 1);
+  json_object_set_string_member (object, "provider", "kites");
+  json_object_set_string_member (object, "model", model);
+  json_object_set_string_member (object, "prompt", prompt);
+  json_object_set_int_member (object, "duration", 5);
+  json_object_set_int_member (object, "seed", 7);
+  json_node_set_object (node, object);
+  request = rushes_request_from_json (node, folder, &error);
+  g_assert_no_error (error);
+
+  return request;
+}
+
+RushesPrice
+rushes_test_price (gint64 low, gint64 high)
+{
+  RushesPrice price = { RUSHES_PRICE_ESTIMATE };
+
+  price.low.micros = low;
+  price.high.micros = high;
+  price.low.currency = price.high.currency = g_intern_static_string ("USD");
+
+  return price;
+}
+
+RushesLibrary *
+rushes_test_open (RushesFolders *folders)
+{
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library = dex_await_object (rushes_library_open (folders, RUSHES_LIBRARY_OPEN_DEFAULT), &error);
+
+  g_assert_no_error (error);
+
+  return library;
+}
+
+void
+rushes_test_close (RushesLibrary *library)
+{
+  g_autoptr (GError) error = NULL;
+
+  dex_await (rushes_library_close (library), &error);
+  g_assert_no_error (error);
+}
+
+GPtrArray *
+rushes_test_order (RushesLibrary *library, ...)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) prices = g_array_new (FALSE, FALSE, sizeof (RushesPrice));
+  g_autoptr (RushesProject) project = g_list_model_get_item (rushes_library_get_projects (library), 0);
+  g_autofree char *order_id = rushes_new_id ();
+  g_autoptr (GError) error = NULL;
+  GPtrArray *takes;
+  const char *prompt;
+  va_list prompts;
+
+  va_start (prompts, library);
+  while ((prompt = va_arg (prompts, const char *)) != NULL)
+    {
+      RushesPrice price = rushes_test_price (500000, 500000);
+
+      g_ptr_array_add (requests, rushes_test_request ("red", prompt));
+      g_array_append_val (prices, price);
+    }
+  va_end (prompts);
+  takes = dex_await_boxed (rushes_library_order (library, project, requests, prices, order_id), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (takes->len, ==, requests->len);
+
+  return takes;
+}
+
+RushesTake *
+rushes_test_order_one (RushesLibrary *library, const char *prompt)
+{
+  g_autoptr (GPtrArray) takes = rushes_test_order (library, prompt, NULL);
+
+  return g_object_ref (g_ptr_array_index (takes, 0));
+}
+
+RushesAttempt *
+rushes_test_attempt (RushesLibrary *library, RushesTake *take)
+{
+  g_autoptr (GError) error = NULL;
+  RushesAttempt *attempt = dex_await_boxed (rushes_library_load_attempt (library, take), &error);
+
+  g_assert_no_error (error);
+
+  return attempt;
+}
+
+void
+rushes_test_step (RushesLibrary *library,
+                  RushesTake *take,
+                  RushesAttempt *attempt,
+                  RushesTakeState to,
+                  RushesCharged charged)
+{
+  g_autoptr (GError) reason = rushes_error_new (RUSHES_ERROR_PROVIDER, "The wind fell.");
+  g_autoptr (GFile) clip = NULL;
+  RushesClipFacts facts = { .size = 4, .duration = 5, .width = 1280, .height = 720, .frame_rate = 30, .n_frames = 150 };
+  RushesStep step = { .to = to };
+
+  rushes_error_set_charged (reason, charged);
+  if (to == RUSHES_TAKE_STATE_READY)
+    {
+      g_autoptr (GFile) folder = NULL;
+
+      facts.container = g_intern_static_string ("mp4");
+      facts.video_codec = g_intern_static_string ("h264");
+      clip = rushes_library_get_clip_place (library, take, 0, "mp4");
+      folder = g_file_get_parent (clip);
+      g_file_make_directory_with_parents (folder, NULL, NULL);
+      g_assert_true (g_file_replace_contents (clip, "clip", 4, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL));
+      step.clip = clip;
+      step.facts = &facts;
+      step.sha256 = "0000000000000000000000000000000000000000000000000000000000000001";
+    }
+  else if (rushes_take_state_is_end (to) || to == RUSHES_TAKE_STATE_UNCONFIRMED)
+    step.error = reason;
+  rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
+  g_assert_cmpint (attempt->state, ==, to);
+}
+
+void
+rushes_test_walk (RushesLibrary *library, RushesTake *take, RushesAttempt *attempt, RushesTakeState to)
+{
+  while (attempt->state < to)
+    rushes_test_step (library, take, attempt, attempt->state + 1, RUSHES_CHARGED_MAYBE);
+}
+
+void
+rushes_test_expect (DexFuture *future, gboolean expected)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean result = dex_await_boolean (future, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (result, ==, expected);
+}
+
+char *
+rushes_test_expect_error (DexFuture *future, RushesErrorCode code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (dex_await (future, &error));
+  g_assert_error (error, RUSHES_ERROR, code);
+
+  return g_strdup (error->message);
+}
+
+void
+rushes_test_await (gboolean (*check) (gpointer data), gpointer data)
+{
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (!check (data) && g_get_monotonic_time () < until)
+    dex_await (rushes_async_sleep (0.002), NULL);
+  g_assert_true (check (data));
+}
