@@ -18,6 +18,13 @@
 
 typedef gboolean (*TakeTest) (RushesTake *take);
 
+/* Its row is still being read. */
+static gboolean
+is_unknown (RushesTake *take)
+{
+  return !rushes_take_get_loaded (take);
+}
+
 static gboolean
 has_clip (RushesTake *take)
 {
@@ -296,7 +303,7 @@ act (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GPtrArray) takes = NULL;
 
   if (on_selection)
-    takes = rushes_library_page_list_selected (self);
+    takes = g_ptr_array_ref (self->selected);
   else if (self->subjects != NULL)
     takes = g_ptr_array_ref (self->subjects);
   if (takes == NULL || takes->len == 0)
@@ -320,21 +327,6 @@ rushes_library_page_install_actions (RushesLibraryPageClass *klass)
       gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), g_intern_string (of_selection),
                                        actions[i].parameter_type, act);
     }
-}
-
-GPtrArray *
-rushes_library_page_list_selected (RushesLibraryPage *self)
-{
-  GPtrArray *takes = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (takes, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
-
-  return takes;
 }
 
 GdkContentProvider *
@@ -374,17 +366,28 @@ rushes_library_page_set_subjects (RushesLibraryPage *self, GPtrArray *takes)
 void
 rushes_library_page_update_selection (RushesLibraryPage *self)
 {
-  g_autoptr (GPtrArray) takes = rushes_library_page_list_selected (self);
+  GPtrArray *takes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   g_autofree char *title = NULL;
+  guint n_unknown;
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_ptr_array_add (takes, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+  g_clear_pointer (&self->selected, g_ptr_array_unref);
+  self->selected = takes;
 
   /* Translators: how many takes are selected. */
   title = takes->len == 0 ? g_strdup (_ ("Select Takes"))
                           : g_strdup_printf (ngettext ("%u Selected", "%u Selected", takes->len), takes->len);
   adw_window_title_set_title (self->selection_title, title);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.save", count (takes, has_clip) > 0);
+  n_unknown = count (takes, is_unknown);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.save", count (takes, has_clip) + n_unknown > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.star", takes->len > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.retry", count (takes, can_retry) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.retry", count (takes, can_retry) + n_unknown > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.delete", takes->len > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->move_button), takes->len > 0);
 }

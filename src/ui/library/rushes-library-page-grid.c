@@ -68,7 +68,7 @@ take_subjects (RushesLibraryPage *self, RushesTakeCard *card)
 
   if (self->selecting && is_selected (card))
     {
-      takes = rushes_library_page_list_selected (self);
+      takes = g_ptr_array_ref (self->selected);
     }
   else
     {

@@ -26,7 +26,9 @@ struct _RushesLibraryPage
 
   RushesProject     *project;
   GSignalGroup      *project_signals;
+  GListModel        *coming; /* the list that takes the place of the one that is shown */
   GtkMultiSelection *selection;
+  GPtrArray         *selected; /* held, so that those far off the screen are loaded too */
   guint              anchor; /* where a range of the selection begins */
   gboolean           narrow;
   gboolean           small;
@@ -66,8 +68,6 @@ void       rushes_library_page_activate         (RushesLibraryPage      *self,
 
 /* rushes-library-page-actions.c: what is done to takes */
 void       rushes_library_page_install_actions  (RushesLibraryPageClass *klass);
-/* Takes that are selected, in their order. */
-GPtrArray *rushes_library_page_list_selected    (RushesLibraryPage      *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The files of their clips, for a drag or the clipboard; NULL when none has one. */
 GdkContentProvider *rushes_library_page_offer_clips (GPtrArray          *takes) G_GNUC_WARN_UNUSED_RESULT;
 /* Makes "take." actions act on these. */
@@ -79,7 +79,7 @@ GMenuModel *rushes_library_page_build_menu      (RushesLibraryPage      *self) G
 GMenu     *rushes_library_page_build_projects   (RushesLibraryPage      *self,
                                                  const char             *action,
                                                  const char             *except_id) G_GNUC_WARN_UNUSED_RESULT;
-/* Which of the "selection." actions make sense. */
+/* What is selected has changed: which of the "selection." actions make sense. */
 void       rushes_library_page_update_selection (RushesLibraryPage      *self);
 
 G_END_DECLS

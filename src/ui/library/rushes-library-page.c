@@ -90,6 +90,24 @@ update_stack (RushesLibraryPage *self)
     }
 }
 
+/* The old takes stay until it is known which ones come instead, so that nothing flickers. */
+static void
+takes_came (RushesLibraryPage *self)
+{
+  gboolean pending = FALSE;
+
+  if (self->coming == NULL)
+    return;
+  g_object_get (self->coming, "pending", &pending, NULL);
+  if (pending)
+    return;
+
+  rushes_library_page_set_selecting (self, FALSE);
+  gtk_multi_selection_set_model (self->selection, self->coming);
+  g_clear_object (&self->coming);
+  update_stack (self);
+}
+
 static void
 list_takes (RushesLibraryPage *self)
 {
@@ -107,17 +125,16 @@ list_takes (RushesLibraryPage *self)
     filter->search = g_steal_pointer (&search);
   else
     filter->project_id = g_strdup (rushes_project_get_id (self->project));
-
   takes = rushes_library_list_takes (self->library, filter);
-  rushes_library_page_set_selecting (self, FALSE);
-  gtk_multi_selection_set_model (self->selection, takes);
 
   if (self->searching != searching)
     {
       self->searching = searching;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PROJECTS]);
     }
-  update_stack (self);
+  g_set_object (&self->coming, takes);
+  g_signal_connect_object (takes, "notify::pending", G_CALLBACK (takes_came), self, G_CONNECT_SWAPPED);
+  takes_came (self);
 }
 
 static void
@@ -176,6 +193,14 @@ selection_changed (RushesLibraryPage *self)
         rushes_library_page_set_selecting (self, TRUE);
     }
   rushes_library_page_update_selection (self);
+}
+
+static void
+items_changed (RushesLibraryPage *self)
+{
+  update_stack (self);
+  if (self->selecting)
+    rushes_library_page_update_selection (self);
 }
 
 static void
@@ -295,6 +320,8 @@ rushes_library_page_dispose (GObject *object)
 
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_LIBRARY_PAGE);
+  g_clear_object (&self->coming);
+  g_clear_pointer (&self->selected, g_ptr_array_unref);
   g_clear_object (&self->selection);
   g_clear_object (&self->project_signals);
   g_clear_object (&self->project);
@@ -388,7 +415,7 @@ rushes_library_page_init (RushesLibraryPage *self)
   g_signal_group_connect_swapped (self->project_signals, "notify::n-takes", G_CALLBACK (update_stack), self);
 
   self->selection = gtk_multi_selection_new (NULL);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed), self,
                            G_CONNECT_SWAPPED);
 
