@@ -64,6 +64,7 @@ typedef struct
   const GError          *error;   /* of RUSHES_ERROR; for FAILED, CANCELLED, EXPIRED, UNCONFIRMED; its charged counts */
   GPtrArray             *outputs; /* RushesOutput; for DOWNLOADING */
   const RushesPrice     *cost;    /* as reported; for any step that learns it */
+  gboolean               again;   /* for FAILED: line up the next attempt in the same transaction; the attempt value becomes that one */
   /* for READY */
   GFile                 *clip;    /* the file under its final name */
   const RushesClipFacts *facts;

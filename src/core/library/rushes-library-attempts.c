@@ -71,6 +71,7 @@ typedef struct
   RushesChange change;
   RushesAttemptStep step;
   char *take_id;
+  gboolean again;
   gboolean done;
   RushesAttempt *after;
 } Advance;
@@ -85,6 +86,20 @@ advance_free (Advance *advance)
   g_free (advance);
 }
 
+/* The next attempt of a take costs what the one before was expected to. */
+static gboolean
+line_up_next (RushesDatabase *database,
+              const char *take_id,
+              const char *attempt_id,
+              const char *runner,
+              GError **error)
+{
+  RushesPrice price;
+
+  return rushes_ledger_get_held (database, attempt_id, &price, error) &&
+         rushes_attempt_row_insert (database, take_id, runner, &price, error);
+}
+
 static gboolean
 take_step (RushesDatabase *database, gpointer data, GError **error)
 {
@@ -94,7 +109,9 @@ take_step (RushesDatabase *database, gpointer data, GError **error)
     return FALSE;
   if (!self->done)
     return TRUE;
-  self->after = rushes_attempt_row_load (database, self->take_id, self->step.attempt_id, error);
+  if (self->again && !line_up_next (database, self->take_id, self->step.attempt_id, self->step.runner, error))
+    return FALSE;
+  self->after = rushes_attempt_row_load (database, self->take_id, self->again ? NULL : self->step.attempt_id, error);
 
   return self->after != NULL && rushes_change_touch (&self->change, database, self->take_id, error);
 }
@@ -155,6 +172,7 @@ advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt
   advance->step.error = rushes_stored_error_to_text (step->error);
   advance->step.charged = guess_charged (attempt->state, step);
   advance->step.outputs = rushes_attempt_copy_outputs (step->outputs);
+  advance->again = step->again;
   advance->step.cost.kind = RUSHES_PRICE_UNKNOWN;
   if (step->cost != NULL)
     advance->step.cost = *step->cost;
@@ -178,6 +196,7 @@ rushes_library_advance (RushesLibrary *self, RushesTake *take, RushesAttempt *at
   dex_return_error_if_fail (attempt != NULL && g_strcmp0 (attempt->take_id, rushes_take_get_id (take)) == 0);
   dex_return_error_if_fail (step->clip == NULL || (step->facts != NULL && step->sha256 != NULL));
   dex_return_error_if_fail (step->to != RUSHES_TAKE_STATE_READY || step->clip != NULL);
+  dex_return_error_if_fail (!step->again || step->to == RUSHES_TAKE_STATE_FAILED);
   dex_return_error_if_fail (rushes_take_state_can_follow (attempt->state, step->to) ||
                             (attempt->state == step->to && !rushes_take_state_is_end (step->to)));
 
@@ -212,7 +231,6 @@ write_attempt (RushesDatabase *database, gpointer data, GError **error)
 {
   Add *self = data;
   g_autoptr (RushesAttempt) last = rushes_attempt_row_load (database, self->take_id, NULL, error);
-  RushesPrice price;
 
   if (last == NULL)
     return FALSE;
@@ -229,8 +247,7 @@ write_attempt (RushesDatabase *database, gpointer data, GError **error)
       return FALSE;
     }
 
-  return rushes_ledger_get_held (database, last->id, &price, error) &&
-         rushes_attempt_row_insert (database, self->take_id, self->runner, &price, error) &&
+  return line_up_next (database, self->take_id, last->id, self->runner, error) &&
          (self->attempt = rushes_attempt_row_load (database, self->take_id, NULL, error)) != NULL &&
          rushes_change_touch (&self->change, database, self->take_id, error);
 }
