@@ -215,10 +215,11 @@ load_plugin (const char *name)
 }
 
 void
-rushes_playback_preload (void)
+rushes_playback_preload (gboolean paints)
 {
   load_plugin ("playbin3");
-  load_plugin (PAINTING_SINK);
+  if (paints)
+    load_plugin (PAINTING_SINK);
 }
 
 /* GL spares the processor the conversion of colours. Where GL is software the processor is quicker by itself. */

@@ -21,8 +21,9 @@ G_BEGIN_DECLS
 #define RUSHES_TYPE_PLAYBACK (rushes_playback_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPlayback, rushes_playback, RUSHES, PLAYBACK, GObject)
 
-/* Loads the code of what is needed, so that rushes_playback_new() is quick. Blocks: call it off the main thread, GStreamer being initialized. */
-void            rushes_playback_preload       (void);
+/* Loads the code of what is needed, so that rushes_playback_new() is quick; with @paints also the sink that paints, which is for a process that has
+ * GTK loaded already. Blocks: call it off the main thread, GStreamer being initialized. */
+void            rushes_playback_preload       (gboolean         paints);
 /* @file must be a local clip that the container reader has walked. @video_sink, NULL for one that paints, is as gst_parse_launch() reads
  * it; MEDIA error when the system has none. */
 RushesPlayback *rushes_playback_new           (GFile           *file,

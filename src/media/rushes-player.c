@@ -268,24 +268,49 @@ open_playback (RushesPlayer *self)
   update_tick (self);
 }
 
+/* Shared by the thread that looks at the file and what hears of it. */
+typedef struct
+{
+  GWeakRef player;
+  GFile *file;
+  gboolean paints;
+} Opening;
+
+static void
+opening_clear (gpointer data)
+{
+  Opening *opening = data;
+
+  g_weak_ref_clear (&opening->player);
+  g_object_unref (opening->file);
+}
+
+static void
+opening_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, opening_clear);
+}
+
 /* In a thread: GStreamer's first start reads all plug-ins, and what is no clip never gets to it. */
 static DexFuture *
 open_file (gpointer data)
 {
+  Opening *opening = data;
   RushesClipFacts facts = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) reason = NULL;
 
-  if (gst_init_check (NULL, NULL, &error) && rushes_container_read_facts (data, &facts, &error))
+  if (gst_init_check (NULL, NULL, &error) && rushes_container_read_facts (opening->file, &facts, &error))
     {
-      rushes_playback_preload ();
+      rushes_playback_preload (opening->paints);
       return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_new (&facts, sizeof facts));
     }
 
   reason = rushes_error_translate (error);
   if (reason->code == RUSHES_ERROR_NOT_FOUND)
-    return dex_future_new_for_error (rushes_error_new (
-        RUSHES_ERROR_NOT_FOUND, _ ("The file of this clip is no longer where it was: %s."), g_file_peek_path (data)));
+    return dex_future_new_for_error (rushes_error_new (RUSHES_ERROR_NOT_FOUND,
+                                                       _ ("The file of this clip is no longer where it was: %s."),
+                                                       g_file_peek_path (opening->file)));
   return dex_future_new_for_error (g_steal_pointer (&reason));
 }
 
@@ -296,22 +321,6 @@ notify_facts (RushesPlayer *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[facts[i]]);
-}
-
-typedef struct
-{
-  GWeakRef player;
-  GFile *file;
-} Opening;
-
-static void
-opening_free (gpointer data)
-{
-  Opening *opening = data;
-
-  g_weak_ref_clear (&opening->player);
-  g_object_unref (opening->file);
-  g_free (opening);
 }
 
 static DexFuture *
@@ -382,12 +391,13 @@ rushes_player_set_file (RushesPlayer *self, GFile *file)
 
   if (file != NULL)
     {
-      Opening *opening = g_new0 (Opening, 1);
+      Opening *opening = g_atomic_rc_box_new0 (Opening);
 
       g_weak_ref_init (&opening->player, self);
       opening->file = g_object_ref (file);
-      self->opening = dex_future_finally (rushes_async_work (open_file, g_object_ref (file), g_object_unref), on_opened,
-                                          opening, opening_free);
+      opening->paints = self->video_sink == NULL;
+      self->opening = rushes_async_work (open_file, g_atomic_rc_box_acquire (opening), opening_unref);
+      self->opening = dex_future_finally (self->opening, on_opened, opening, opening_unref);
     }
 }
 
