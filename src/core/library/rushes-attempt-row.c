@@ -165,7 +165,7 @@ write_outputs (const RushesAttemptStep *self, RushesDatabase *database, GError *
       const RushesOutput *output = g_ptr_array_index (self->outputs, i);
 
       if (!rushes_database_run (database, error,
-                                "INSERT INTO results (attempt_id, number, uri, expires) VALUES (?, ?, ?, ?)"
+                                "INSERT INTO results (attempt_id, number, uri, expires) VALUES (?, ?, ?, NULLIF (?, 0))"
                                 " ON CONFLICT (attempt_id, number) DO UPDATE SET uri = excluded.uri,"
                                 " expires = excluded.expires",
                                 "titi", self->attempt_id, (gint64) i, output->uri, output->expires))

@@ -9,6 +9,7 @@
 
 #include "rushes-answer.h"
 #include "rushes-clip.h"
+#include "rushes-description.h"
 #include "rushes-library.h"
 #include "rushes-take.h"
 
@@ -76,11 +77,17 @@ DexFuture *rushes_library_load_attempt   (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
 /* `UPDATE … WHERE id = ? AND runner = ours AND state = attempt's`, with all the step brings; then the attempt value and the take object
  * follow. Resolves to a boolean: FALSE when another runner has it now, and then nothing was written and the caller stops.
- * A step that the table of rushes-take-state.h does not know is a mistake of the program. */
+ * A step to the same state, when that is no end, only adds what it brings. An attempt that has ended belongs to nobody, and the runner that wakes it
+ * takes it over. A step that the table of rushes-take-state.h does not know is a mistake of the program. @attempt must stay until the future is
+ * settled. */
 DexFuture *rushes_library_advance        (RushesLibrary    *self,
                                           RushesTake       *take,
                                           RushesAttempt    *attempt,
                                           const RushesStep *step) G_GNUC_WARN_UNUSED_RESULT;
+/* Keeps a description as it is now under its hash, for the attempts that are submitted with it (see @description above). Resolves to TRUE; a second
+ * time is nothing. */
+DexFuture *rushes_library_keep_description (RushesLibrary     *self,
+                                            RushesDescription *description) G_GNUC_WARN_UNUSED_RESULT;
 /* A new queued attempt of this runner, with a hold of its own, for a take whose newest attempt ended (or is unconfirmed, when the person chose to submit
  * again). Resolves to a boxed RushesAttempt. */
 DexFuture *rushes_library_add_attempt    (RushesLibrary    *self,

@@ -88,11 +88,7 @@ advance_free (Advance *advance)
 
 /* The next attempt of a take costs what the one before was expected to. */
 static gboolean
-line_up_next (RushesDatabase *database,
-              const char *take_id,
-              const char *attempt_id,
-              const char *runner,
-              GError **error)
+line_up_next (RushesDatabase *database, const char *take_id, const char *attempt_id, const char *runner, GError **error)
 {
   RushesPrice price;
 

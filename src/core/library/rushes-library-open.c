@@ -139,6 +139,18 @@ back_up (gpointer data)
   return dex_future_new_true ();
 }
 
+/* Who only looks still finds what a new library has. */
+static gboolean
+make_first (RushesFolders *folders, GError **error)
+{
+  g_autoptr (GFile) file = g_file_get_child (rushes_folders_get_data (folders), "library.db");
+  g_autoptr (RushesLibrary) library = NULL;
+
+  return g_file_query_exists (file, NULL) ||
+         ((library = dex_await_object (rushes_library_open (folders, RUSHES_LIBRARY_OPEN_DEFAULT), error)) != NULL &&
+          dex_await (rushes_library_close (library), error));
+}
+
 static DexFuture *
 open_fiber (gpointer data)
 {
@@ -149,6 +161,8 @@ open_fiber (gpointer data)
   DexFuture *opened = NULL;
   Beginning *beginning;
 
+  if (read_only && !make_first (opening->folders, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
   self->folders = g_object_ref (opening->folders);
   self->store = rushes_store_new (self->folders, read_only, rushes_schema_get_default (), &opened);
   if (!dex_await (opened, &error))

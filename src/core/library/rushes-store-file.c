@@ -190,11 +190,6 @@ open_for_reading (RushesStoreFile *self, const RushesSchema *schema, GError **er
   gint64 until = g_get_monotonic_time () + (gint64) (LOCK_SECONDS * G_USEC_PER_SEC);
   gint64 version;
 
-  if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
-    {
-      rushes_set_error (error, RUSHES_ERROR_NOT_FOUND, "%s", _ ("There is no library yet. Start Rushes to make one."));
-      return FALSE;
-    }
   if ((self->lock = open_beside (self, "library.lock", O_RDONLY, error)) < 0 || !lock_shared (self, until, error) ||
       (self->database = rushes_database_open (self->path, TRUE, error)) == NULL ||
       (version = rushes_schema_get_version (self->database, error)) < 0)
