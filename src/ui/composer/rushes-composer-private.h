@@ -24,6 +24,7 @@ struct _RushesComposer
   GSignalGroup  *draft_signals;
   GSettings     *settings;
   gboolean       in_sheet;
+  gboolean       focus_wanted; /* by the prompt, once it can be seen */
   char          *summary;
   char          *details;
 

@@ -284,7 +284,17 @@ rushes_composer_focus_prompt (RushesComposer *self)
 {
   g_return_if_fail (RUSHES_IS_COMPOSER (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->prompt));
+  /* What is only about to be shown cannot have the focus yet. */
+  self->focus_wanted = !gtk_widget_get_mapped (GTK_WIDGET (self->prompt));
+  if (!self->focus_wanted)
+    gtk_widget_grab_focus (GTK_WIDGET (self->prompt));
+}
+
+static void
+prompt_mapped (RushesComposer *self)
+{
+  if (self->focus_wanted)
+    rushes_composer_focus_prompt (self);
 }
 
 /* ---- the widget ---- */
@@ -456,6 +466,7 @@ rushes_composer_class_init (RushesComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesComposer, generate_label);
   gtk_widget_class_bind_template_child (widget_class, RushesComposer, missing);
   gtk_widget_class_bind_template_callback (widget_class, model_changed);
+  gtk_widget_class_bind_template_callback (widget_class, prompt_mapped);
   gtk_widget_class_bind_template_callback_full (widget_class, "delivered",
                                                 G_CALLBACK (rushes_composer_pictures_delivered));
   gtk_widget_class_bind_template_callback_full (widget_class, "cleared", G_CALLBACK (rushes_composer_pictures_cleared));

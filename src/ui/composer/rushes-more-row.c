@@ -115,6 +115,14 @@ summarize (RushesMoreRow *self)
   words = g_strv_builder_end (parts);
   /* Translators: what stands between the parts of “random seed, no sound” */
   summary = g_strjoinv (_ (", "), words);
+  if (*summary != '\0')
+    {
+      g_autofree char *first = g_utf8_strup (summary, g_utf8_next_char (summary) - summary);
+      char *whole = g_strconcat (first, g_utf8_next_char (summary), NULL);
+
+      g_free (summary);
+      summary = whole;
+    }
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), summary);
 }
 

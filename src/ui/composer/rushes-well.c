@@ -78,10 +78,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RushesWell, rushes_well, ADW_TYPE_BIN)
 
-static const char *
+static char *
 choose_symbol (RushesWell *self, gboolean busy)
 {
-  return busy ? "busy" : "symbol";
+  return g_strdup (busy ? "busy" : "symbol");
 }
 
 static gboolean
@@ -305,9 +305,9 @@ update_crop (RushesWell *self)
       /* A hundredth is a pixel or two in the preview. */
       shown = fabs (ratio / self->aspect - 1) > 0.01;
       gtk_widget_set_css_classes (self->crop_before,
-                                  (const char *[]) { "crop", sides ? "crop-start" : "crop-top", NULL });
+                                  (const char *[]) { "crop", sides ? "crop-left" : "crop-top", NULL });
       gtk_widget_set_css_classes (self->crop_after,
-                                  (const char *[]) { "crop", sides ? "crop-end" : "crop-bottom", NULL });
+                                  (const char *[]) { "crop", sides ? "crop-right" : "crop-bottom", NULL });
     }
   gtk_widget_set_visible (self->crop_before, shown);
   gtk_widget_set_visible (self->crop_after, shown);
