@@ -11,10 +11,12 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
-#include <string.h>
 
 #include "rushes-async.h"
 #include "rushes-error.h"
+#include "rushes-file-sink.h"
+#include "rushes-http-fetch.h"
+#include "rushes-picture-source.h"
 #include "rushes-reference.h"
 
 #define CHUNK_SIZE    (256 * 1024)
@@ -28,8 +30,9 @@ struct _RushesPictureIntake
   GInputStream *stream; /* either of the two */
   char *name;
   GFile *copy;
+  RushesFileSink *sink;
 
-  /* What the copying found out, and what is told by it afterwards. */
+  /* What copying and probing found out. */
   char *sha256;
   gint64 size;
   RushesPictureFacts facts;
@@ -44,6 +47,7 @@ clear (gpointer data)
   g_clear_object (&self->source);
   g_clear_object (&self->stream);
   g_clear_object (&self->copy);
+  g_clear_pointer (&self->sink, rushes_file_sink_unref);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->sha256, g_free);
 }
@@ -55,7 +59,7 @@ rushes_picture_intake_unref (RushesPictureIntake *self)
 }
 
 static void
-unref_in_thread (gpointer data)
+unref (gpointer data)
 {
   rushes_picture_intake_unref (data);
 }
@@ -63,7 +67,7 @@ unref_in_thread (gpointer data)
 static DexFuture *
 run_step (RushesPictureIntake *self, RushesWorkFunc step)
 {
-  return rushes_async_work (step, g_atomic_rc_box_acquire (self), unref_in_thread);
+  return rushes_async_work (step, g_atomic_rc_box_acquire (self), unref);
 }
 
 static RushesPictureIntake *
@@ -78,20 +82,14 @@ new_intake (RushesFolders *folders, const char *name)
   self->name = rushes_clean_words (name != NULL && *name != '\0' ? name : _ ("Picture"));
   g_strdelimit (self->name, "\n\r\t", ' ');
   self->copy = g_file_get_child (rushes_folders_get_references (folders), copy_name);
+  self->sink = rushes_file_sink_new (self->copy);
   return self;
-}
-
-static gboolean
-is_data_uri (GFile *file)
-{
-  return g_file_has_uri_scheme (file, "data");
 }
 
 RushesPictureIntake *
 rushes_picture_intake_new_for_file (RushesFolders *folders, GFile *file)
 {
-  g_autofree char *basename = is_data_uri (file) ? NULL : g_file_get_basename (file);
-  g_autofree char *name = basename != NULL ? g_filename_display_name (basename) : NULL;
+  g_autofree char *name = rushes_picture_source_get_name (file);
   RushesPictureIntake *self = new_intake (folders, name);
 
   self->source = g_object_ref (file);
@@ -119,162 +117,33 @@ rushes_picture_intake_get_copy (RushesPictureIntake *self)
   return self->copy;
 }
 
-static gboolean G_GNUC_PRINTF (2, 3) fail_picture (GError **error, const char *format, ...)
-{
-  g_autofree char *sentence = NULL;
-  va_list arguments;
-  GError *reason;
-
-  va_start (arguments, format);
-  sentence = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  reason = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s", sentence);
-  rushes_error_set_field (reason, "image");
-  g_propagate_error (error, reason);
-  return FALSE;
-}
-
 static gboolean
 fail_storage (GError **error, int number)
 {
-  if (number == ENOSPC || number == EDQUOT)
-    rushes_set_error (error, RUSHES_ERROR_STORAGE, "%s",
-                      _ ("The disk is full: the picture cannot be kept. Free some space and try again."));
-  else
-    /* Translators: %s are the system's own words ("Permission denied"). */
-    rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("The picture cannot be kept in the library: %s."),
-                      g_strerror (number));
+  /* Translators: %s are the system's own words ("Permission denied"). */
+  rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("The picture cannot be kept in the library: %s."),
+                    g_strerror (number));
   return FALSE;
 }
 
 static gboolean
-fail_too_large (RushesPictureIntake *self, GError **error)
+copy_stream (RushesPictureIntake *self, GInputStream *stream, GError **error)
 {
-  return fail_picture (error, _ ("“%s” is larger than 256 MiB. Choose a smaller picture."), self->name);
-}
-
-static gboolean
-fail_source (RushesPictureIntake *self, const GError *reason, GError **error)
-{
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    /* Translators: %s is a file. What stands between ` and ` is typed as it is. */
-    return fail_picture (error,
-                         _ ("Rushes runs in a sandbox and cannot see “%s”; use `flatpak run --file-forwarding "
-                            "io.github.rushes_app.Rushes … @@ FILE @@`, or -i - and -o -."),
-                         self->name);
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return fail_picture (error, _ ("There is no picture “%s”. Check the name."), self->name);
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
-    return fail_picture (error, _ ("“%s” is a folder. Choose a picture in it."), self->name);
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    return fail_picture (error, _ ("Rushes has no permission to read “%s”."), self->name);
-  /* Translators: the first %s is a file, the second the system's own words. */
-  return fail_picture (error, _ ("The picture “%s” cannot be read: %s."), self->name, reason->message);
-}
-
-/* RFC 2397: data:[TYPE][;base64],DATA. The type is not believed. */
-static GInputStream *
-open_data_uri (RushesPictureIntake *self, GError **error)
-{
-  g_autofree char *uri = g_file_get_uri (self->source);
-  g_autoptr (GBytes) bytes = NULL;
-  char *comma = strchr (uri, ',');
-
-  if (comma != NULL)
-    {
-      *comma = '\0';
-      bytes = g_uri_unescape_bytes (comma + 1, -1, NULL, NULL);
-    }
-  if (bytes == NULL)
-    {
-      fail_picture (error, "%s", _ ("The “data:” address is damaged."));
-      return NULL;
-    }
-
-  if (g_str_has_suffix (uri, ";base64"))
-    {
-      g_autofree char *base64 = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-      gsize length;
-      guchar *data = g_base64_decode (base64, &length);
-
-      g_bytes_unref (bytes);
-      bytes = g_bytes_new_take (data, length);
-    }
-  return g_memory_input_stream_new_from_bytes (bytes);
-}
-
-static GInputStream *
-open_source (RushesPictureIntake *self, GError **error)
-{
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GError) reason = NULL;
-
-  if (self->stream != NULL)
-    return g_object_ref (self->stream);
-  if (is_data_uri (self->source))
-    return open_data_uri (self, error);
-
-  if (!(stream = g_file_read (self->source, NULL, &reason)))
-    {
-      fail_source (self, reason, error);
-      return NULL;
-    }
-
-  info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
-  if (info != NULL && g_file_info_get_size (info) > RUSHES_PICTURE_MAX_BYTES)
-    {
-      fail_too_large (self, error);
-      return NULL;
-    }
-  return G_INPUT_STREAM (g_steal_pointer (&stream));
-}
-
-static gboolean
-write_whole (int fd, const guint8 *data, gsize length)
-{
-  while (length > 0)
-    {
-      gssize n_written = write (fd, data, length);
-
-      if (n_written < 0 && errno == EINTR)
-        continue;
-      if (n_written < 0)
-        return FALSE;
-      data += n_written;
-      length -= (gsize) n_written;
-    }
-  return TRUE;
-}
-
-static gboolean
-copy_stream (RushesPictureIntake *self, GInputStream *stream, int fd, GError **error)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree guint8 *chunk = g_malloc (CHUNK_SIZE);
   g_autoptr (GError) reason = NULL;
   gssize n_read;
 
   while ((n_read = g_input_stream_read (stream, chunk, CHUNK_SIZE, NULL, &reason)) > 0)
     {
-      self->size += n_read;
-      if (self->size > RUSHES_PICTURE_MAX_BYTES)
-        return fail_too_large (self, error);
-      if (!write_whole (fd, chunk, (gsize) n_read))
-        return fail_storage (error, errno);
-      g_checksum_update (checksum, chunk, n_read);
+      if (!rushes_file_sink_write_now (self->sink, chunk, (gsize) n_read, error))
+        return FALSE;
+      if (rushes_file_sink_get_size (self->sink) > RUSHES_PICTURE_MAX_BYTES)
+        return rushes_picture_fail_too_large (self->name, error);
     }
 
   if (n_read < 0)
-    return fail_source (self, reason, error);
-  if (self->size == 0)
-    return fail_picture (error, _ ("“%s” is empty."), self->name);
-  if (fsync (fd) != 0)
-    return fail_storage (error, errno);
-
-  self->sha256 = g_strdup (g_checksum_get_string (checksum));
-  return TRUE;
+    return rushes_picture_fail_unreadable (self->name, reason, error);
+  return rushes_file_sink_finish_now (self->sink, error);
 }
 
 /* What a process that was killed in the middle has left behind. */
@@ -297,30 +166,81 @@ remove_stale_copies (const char *folder)
 }
 
 static DexFuture *
+prepare_step (gpointer data)
+{
+  RushesPictureIntake *self = data;
+  GError *error = NULL;
+
+  if (!rushes_folders_ensure (self->folders, &error))
+    return dex_future_new_for_error (error);
+  remove_stale_copies (g_file_peek_path (rushes_folders_get_references (self->folders)));
+  return dex_future_new_true ();
+}
+
+static DexFuture *
 copy_step (gpointer data)
 {
   RushesPictureIntake *self = data;
   g_autoptr (GInputStream) stream = NULL;
-  g_autofd int fd = -1;
   GError *error = NULL;
 
-  if (!rushes_folders_ensure (self->folders, &error) || !(stream = open_source (self, &error)))
+  stream = self->stream != NULL ? g_object_ref (self->stream)
+                                : rushes_picture_source_open (self->source, self->name, &error);
+  if (stream == NULL || !copy_stream (self, stream, &error))
+    return dex_future_new_for_error (error);
+  self->size = rushes_file_sink_get_size (self->sink);
+  self->sha256 = g_strdup (rushes_file_sink_get_sha256 (self->sink));
+  return dex_future_new_true ();
+}
+
+/* A person may name any address; what it redirects to is judged by the fetch. */
+static gboolean
+fetch (RushesPictureIntake *self, GError **error)
+{
+  const RushesFetchOptions options = { "image/*", RUSHES_PICTURE_MAX_BYTES, FALSE, { 15, 60, 30 } };
+  g_autoptr (RushesHttp) http = rushes_http_for_proxy (NULL);
+  g_autofree char *address = g_file_get_uri (self->source);
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (RushesFetched) fetched =
+      dex_await_boxed (rushes_http_fetch (http, address, self->copy, &options, NULL), &reason);
+
+  if (fetched == NULL)
+    {
+      if (!g_error_matches (reason, RUSHES_ERROR, RUSHES_ERROR_STORAGE))
+        rushes_error_set_field (reason, "image");
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+
+  self->size = fetched->size;
+  self->sha256 = g_steal_pointer (&fetched->sha256);
+  return TRUE;
+}
+
+static DexFuture *
+copy_fiber (gpointer data)
+{
+  RushesPictureIntake *self = data;
+  GError *error = NULL;
+
+  if (!dex_await (run_step (self, prepare_step), &error) ||
+      !(self->source != NULL && rushes_picture_source_is_web (self->source)
+            ? fetch (self, &error)
+            : dex_await (run_step (self, copy_step), &error)))
     return dex_future_new_for_error (error);
 
-  remove_stale_copies (g_file_peek_path (rushes_folders_get_references (self->folders)));
-  fd = g_open (g_file_peek_path (self->copy), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0)
-    fail_storage (&error, errno);
-  else
-    copy_stream (self, stream, fd, &error);
-
-  return error != NULL ? dex_future_new_for_error (error) : dex_future_new_true ();
+  if (self->size == 0)
+    {
+      rushes_picture_fail (&error, _ ("“%s” is empty."), self->name);
+      return dex_future_new_for_error (error);
+    }
+  return dex_future_new_true ();
 }
 
 DexFuture *
 rushes_picture_intake_copy (RushesPictureIntake *self)
 {
-  return run_step (self, copy_step);
+  return rushes_async_spawn (copy_fiber, g_atomic_rc_box_acquire (self), unref);
 }
 
 /* The library names files for what they are, whatever they were called. */

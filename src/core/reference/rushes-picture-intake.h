@@ -21,10 +21,7 @@ G_BEGIN_DECLS
  */
 typedef struct _RushesPictureIntake RushesPictureIntake;
 
-/* No picture that a service takes is larger. */
-#define RUSHES_PICTURE_MAX_BYTES (G_GINT64_CONSTANT (256) * 1024 * 1024)
-
-/* @file may be anything that GIO reads, or name a data: URI. */
+/* @file may be anything that GIO reads, a web address, or a data: URI. */
 RushesPictureIntake *rushes_picture_intake_new_for_file   (RushesFolders            *folders,
                                                            GFile                    *file);
 /* With a @name of NULL it gets a general one. */

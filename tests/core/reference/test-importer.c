@@ -4,6 +4,7 @@
  */
 
 #include <glib/gstdio.h>
+#include <libsoup/soup.h>
 #include <string.h>
 #include <utime.h>
 
@@ -162,6 +163,91 @@ test_data_uri (void)
 
       assert_kept (studio, reference, "Picture");
     }
+}
+
+static void
+serve (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  if (g_str_has_prefix (path, "/harbour"))
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+      soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, CONTENT, strlen (CONTENT));
+    }
+  else if (g_str_equal (path, "/moved"))
+    soup_server_message_set_redirect (message, SOUP_STATUS_FOUND, "/harbour");
+  else if (g_str_equal (path, "/page"))
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+      soup_server_message_set_response (message, "image/png", SOUP_MEMORY_STATIC, "<html>", 6);
+    }
+  else
+    soup_server_message_set_status (message, path[1] == '\0' ? SOUP_STATUS_OK : SOUP_STATUS_NOT_FOUND, NULL);
+}
+
+static SoupServer *
+start_server (char **base)
+{
+  SoupServer *server = soup_server_new (NULL, NULL);
+  g_autoslist (GUri) uris = NULL;
+
+  soup_server_add_handler (server, NULL, serve, NULL, NULL);
+  g_assert_true (soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
+  uris = soup_server_get_uris (server);
+  *base = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  return server;
+}
+
+static GFile *
+get_page (const char *base, const char *path)
+{
+  g_autofree char *address = g_strconcat (base, path, NULL);
+
+  return g_file_new_for_uri (address);
+}
+
+static void
+test_web (void)
+{
+  static const char *const cases[][2] = {
+    { "/harbour.png", "harbour.png" },
+    { "/harbour%20%E6%B8%AF.webp?size=large#top", "harbour 港.webp" },
+    { "/moved", "moved" },
+  };
+  g_autofree char *base = NULL;
+  g_autoptr (SoupServer) server = start_server (&base);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Studio) studio = studio_new ();
+      g_autoptr (GFile) file = get_page (base, cases[i][0]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RushesReference) reference =
+          dex_await_object (rushes_importer_import_file (studio->importer, file), &error);
+
+      g_assert_no_error (error);
+      assert_kept (studio, reference, cases[i][1]);
+    }
+}
+
+static void
+test_web_refused (void)
+{
+  g_autofree char *base = NULL;
+  g_autoptr (SoupServer) server = start_server (&base);
+  g_autoptr (Studio) studio = studio_new ();
+  g_autoptr (GFile) missing = get_page (base, "/missing.png");
+  g_autoptr (GFile) page = get_page (base, "/page");
+  g_autoptr (GFile) empty = get_page (base, "/");
+  g_autoptr (GError) error = NULL;
+
+  assert_refused (studio, rushes_importer_import_file (studio->importer, missing), RUSHES_ERROR_NOT_FOUND,
+                  "127.0.0.1 has nothing at this address");
+  assert_refused (studio, rushes_importer_import_file (studio->importer, page), RUSHES_ERROR_BAD_REQUEST,
+                  "Not a picture.");
+  assert_refused (studio, rushes_importer_import_file (studio->importer, empty), RUSHES_ERROR_BAD_REQUEST,
+                  "“127.0.0.1” is empty");
+  g_assert_null (dex_await_object (rushes_importer_import_file (studio->importer, missing), &error));
+  g_assert_cmpstr (rushes_error_get_field (error), ==, "image");
 }
 
 static void
@@ -402,11 +488,17 @@ int
 main (int argc, char **argv)
 {
   rushes_test_init (&argc, &argv);
+  /* The server is here, whatever leads to others. */
+  g_unsetenv ("http_proxy");
+  g_unsetenv ("HTTP_PROXY");
+  g_unsetenv ("all_proxy");
 
   rushes_test_add_fiber ("/importer/file", test_file);
   rushes_test_add_fiber ("/importer/bytes", test_bytes);
   rushes_test_add_fiber ("/importer/stream", test_stream);
   rushes_test_add_fiber ("/importer/data-uri", test_data_uri);
+  rushes_test_add_fiber ("/importer/web", test_web);
+  rushes_test_add_fiber ("/importer/web-refused", test_web_refused);
   rushes_test_add_fiber ("/importer/damaged-data-uri", test_damaged_data_uri);
   rushes_test_add_fiber ("/importer/again", test_again);
   rushes_test_add_fiber ("/importer/refused-by-fitter", test_refused_by_fitter);
