@@ -175,20 +175,6 @@ answer_for (Task *task)
   return answer;
 }
 
-/* A task that this process does not know ran in one that has ended, and its frames went with it. */
-static RushesAnswer *
-answer_for_lost (void)
-{
-  RushesAnswer *answer = rushes_answer_new (RUSHES_PHASE_FAILED);
-
-  answer->error =
-      rushes_error_new (RUSHES_ERROR_NOT_FOUND,
-                        _ ("Rendering was interrupted, and begins anew when you try again. Nothing was charged."));
-  rushes_error_set_charged (answer->error, RUSHES_CHARGED_NO);
-  rushes_error_set_retryable (answer->error, TRUE);
-  return answer;
-}
-
 static Task *
 find_task (RushesProvider *provider, RushesJob *job)
 {
@@ -232,7 +218,12 @@ rushes_animatic_poll (RushesProvider *provider, RushesJob *job)
 {
   Task *task = find_task (provider, job);
 
-  return dex_future_new_take_boxed (RUSHES_TYPE_ANSWER, task != NULL ? answer_for (task) : answer_for_lost ());
+  /* A task that this process does not know ran in one that has ended, and its frames went with it. */
+  if (task == NULL)
+    return dex_future_new_for_error (
+        rushes_error_new (RUSHES_ERROR_NOT_FOUND, "%s", _ ("Rendering was interrupted, and begins anew.")));
+
+  return dex_future_new_take_boxed (RUSHES_TYPE_ANSWER, answer_for (task));
 }
 
 static DexFuture *
