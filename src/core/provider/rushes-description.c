@@ -155,9 +155,11 @@ rushes_description_new_from_bytes (GBytes *bytes, const char *path, GError **err
   if (!json_parser_load_from_data (parser, data != NULL ? data : "", size, &json_error) ||
       json_parser_get_root (parser) == NULL)
     {
+      g_autofree char *reason =
+          json_error != NULL ? g_strconcat (json_error->message, ".", NULL) : g_strdup (_ ("it is empty."));
+
       /* Translators: a file's name, and what its parser says, with the line. */
-      rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s is not JSON: %s"), path,
-                        json_error != NULL ? json_error->message : _ ("it is empty."));
+      rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s is not JSON: %s"), path, reason);
       return NULL;
     }
 
