@@ -19,7 +19,10 @@
 #include "rushes-take-events.h"
 #include "rushes-watch.h"
 
+/* Values outside are taken as the nearest of these. */
 #define LONGEST_TIMEOUT 3600
+#define LONGEST_DELAY   600
+#define MOST_TRIES      5
 
 /* What there is to know before anything is touched. */
 typedef struct
@@ -27,7 +30,10 @@ typedef struct
   RushesModel *model;
   RushesDraft *draft;
   RushesDestination *destination;
+  /* Negative where nothing was said. */
   double timeout;
+  double tries;
+  double delay;
 } Plan;
 
 static void
@@ -52,15 +58,34 @@ tell_notes (RushesPrinter *printer, GPtrArray *notes)
 }
 
 static gboolean
-read_timeout (const RushesGenerateOptions *options, double *seconds, GError **error)
+read_patience (const RushesGenerateOptions *options, Plan *plan, GError **error)
 {
-  if (options->timeout == NULL)
-    return TRUE;
-  if (!rushes_invocation_read_number (options->timeout, "--timeout", "s", seconds, error))
+  plan->timeout = plan->tries = plan->delay = -1;
+  if ((options->timeout != NULL &&
+       !rushes_invocation_read_number (options->timeout, "--timeout", "s", &plan->timeout, error)) ||
+      (options->tries != NULL &&
+       !rushes_invocation_read_number (options->tries, "--tries", NULL, &plan->tries, error)) ||
+      (options->delay != NULL && !rushes_invocation_read_number (options->delay, "--delay", "s", &plan->delay, error)))
     return FALSE;
 
-  *seconds = CLAMP (*seconds, 1, LONGEST_TIMEOUT);
+  if (options->timeout != NULL)
+    plan->timeout = CLAMP (plan->timeout, 1, LONGEST_TIMEOUT);
+  if (options->tries != NULL)
+    plan->tries = CLAMP (plan->tries, 0, MOST_TRIES);
+  if (options->delay != NULL)
+    plan->delay = CLAMP (plan->delay, 0, LONGEST_DELAY);
   return TRUE;
+}
+
+static void
+set_patience (const Plan *plan, RushesQueue *queue)
+{
+  if (plan->timeout >= 0)
+    g_object_set (queue, "time-limit", plan->timeout, NULL);
+  if (plan->tries >= 0)
+    g_object_set (queue, "tries", (guint) plan->tries, NULL);
+  if (plan->delay >= 0)
+    g_object_set (queue, "delay", plan->delay, NULL);
 }
 
 /* There is nobody who would go on with what this process renders itself. */
@@ -102,7 +127,7 @@ make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocat
   self->draft = rushes_draft_new ();
   if (!(self->model = rushes_generate_options_find_model (options, invocation, error)) ||
       !rushes_generate_options_fill (options, invocation, self->model, self->draft, error) ||
-      !read_timeout (options, &self->timeout, error) || !rushes_pictures_check (options, error))
+      !read_patience (options, self, error) || !rushes_pictures_check (options, error))
     return FALSE;
 
   rushes_pictures_stand_in (options, self->draft);
@@ -179,16 +204,16 @@ make_clips (RushesInvocation *invocation, const RushesGenerateOptions *options, 
   RushesProject *project;
 
   if (!check_provider (invocation, plan->model, &error) ||
-      !(library = rushes_invocation_open_library (invocation, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
+      !(library = rushes_invocation_open_library (invocation, &error)) ||
       !(project = find_project (library, options->project, &error)) ||
       !rushes_pictures_import (options, importer, FALSE, plan->draft, &batch, &error))
     return rushes_invocation_fail (invocation, error);
 
   queue = rushes_queue_new (library, rushes_invocation_get_registry (invocation),
                             rushes_invocation_get_fitter (invocation));
+  set_patience (plan, queue);
   watch = rushes_watch_new (invocation, library, queue);
   rushes_watch_set_destination (watch, plan->destination);
-  rushes_watch_set_timeout (watch, plan->timeout);
   rushes_watch_set_no_wait (watch, options->no_wait);
 
   takes = dex_await_boxed (rushes_queue_generate (queue, project, plan->draft, batch, order), &error);

@@ -34,6 +34,8 @@ rushes_generate_options_clear (RushesGenerateOptions *self)
   g_free (self->project);
   g_free (self->output);
   g_free (self->timeout);
+  g_free (self->tries);
+  g_free (self->delay);
 }
 
 void
@@ -84,6 +86,10 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
   const GOptionEntry manners[] = {
     { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &self->timeout,
       N_ ("Stop waiting after so long (1–3600); the take goes on"), N_ ("SECONDS") },
+    { "tries", 0, 0, G_OPTION_ARG_FILENAME, &self->tries,
+      N_ ("How often to ask again by itself where that certainly costs nothing (0–5)"), N_ ("N") },
+    { "delay", 0, 0, G_OPTION_ARG_FILENAME, &self->delay, N_ ("Wait so long before that, then twice as long …"),
+      N_ ("SECONDS") },
     { "no-wait", 0, 0, G_OPTION_ARG_NONE, &self->no_wait, N_ ("Be content when a service has accepted it"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, N_ ("Show what would be asked for, and do nothing"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, N_ ("Say nothing but errors"), NULL },

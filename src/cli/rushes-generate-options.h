@@ -34,6 +34,8 @@ typedef struct
   char     *output;
   gboolean  force;
   char     *timeout;
+  char     *tries;
+  char     *delay;
   gboolean  no_wait;
   gboolean  dry_run;
   gboolean  quiet;

@@ -108,15 +108,30 @@ static GOptionGroup *
 new_group (RushesInvocation *self, const char *title)
 {
   g_autofree char *name = g_strdup_printf ("group-%u", self->n_groups++);
-  g_autofree char *heading = title != NULL ? g_strconcat (title, ":", NULL) : NULL;
-  GOptionGroup *group = g_option_group_new (name, heading, NULL, NULL, NULL);
+  g_autofree char *heading = g_strconcat (title != NULL ? _ (title) : "", ":", NULL);
+  GOptionGroup *group = g_option_group_new (name, heading, "", NULL, NULL);
 
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
   return group;
 }
 
-static GOptionGroup *
-ensure_main_group (RushesInvocation *self)
+void
+rushes_invocation_add_options (RushesInvocation *self, const char *title, const GOptionEntry *entries)
+{
+  GOptionGroup *group = title != NULL ? NULL : g_option_context_get_main_group (self->context);
+  gboolean is_new = group == NULL;
+
+  if (is_new)
+    group = new_group (self, title);
+  g_option_group_add_entries (group, entries);
+  if (is_new && title != NULL)
+    g_option_context_add_group (self->context, group);
+  else if (is_new)
+    g_option_context_set_main_group (self->context, group);
+}
+
+static void
+add_common_options (RushesInvocation *self)
 {
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print JSON, one object a line"), NULL },
@@ -124,30 +139,8 @@ ensure_main_group (RushesInvocation *self)
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->arguments, NULL, self->verb->parameters },
     G_OPTION_ENTRY_NULL,
   };
-  GOptionGroup *group = g_option_context_get_main_group (self->context);
 
-  if (group == NULL)
-    {
-      group = new_group (self, NULL);
-      g_option_group_add_entries (group, entries);
-      g_option_context_set_main_group (self->context, group);
-    }
-
-  return group;
-}
-
-void
-rushes_invocation_add_options (RushesInvocation *self, const char *title, const GOptionEntry *entries)
-{
-  if (title != NULL)
-    {
-      GOptionGroup *group = new_group (self, title);
-
-      g_option_group_add_entries (group, entries);
-      g_option_context_add_group (self->context, group);
-    }
-  else
-    g_option_group_add_entries (ensure_main_group (self), entries);
+  rushes_invocation_add_options (self, NULL, entries);
 }
 
 void
@@ -196,7 +189,7 @@ rushes_invocation_parse (RushesInvocation *self, int *status)
   g_auto (GStrv) argv = NULL;
   g_autoptr (GError) error = NULL;
 
-  ensure_main_group (self);
+  add_common_options (self);
   g_strv_builder_add (builder, self->name);
   g_strv_builder_addv (builder, (const char **) self->typed);
   argv = g_strv_builder_end (builder);
@@ -302,10 +295,14 @@ rushes_invocation_misused (RushesInvocation *self, const GError *error)
 }
 
 RushesLibrary *
-rushes_invocation_open_library (RushesInvocation *self, RushesLibraryOpenFlags flags, GError **error)
+rushes_invocation_open_library (RushesInvocation *self, GError **error)
 {
-  if (self->library == NULL)
-    self->library = dex_await_object (rushes_library_open (self->folders, flags), error);
+  if (self->library != NULL)
+    return self->library;
+
+  self->library = dex_await_object (rushes_library_open (self->folders, RUSHES_LIBRARY_OPEN_DEFAULT), error);
+  if (self->library != NULL && rushes_library_get_warning (self->library) != NULL)
+    rushes_printer_complain (self->printer, rushes_library_get_warning (self->library));
   return self->library;
 }
 

@@ -84,10 +84,9 @@ int                  rushes_invocation_misused       (RushesInvocation     *self
 
 /* ---- what the commands work on; in a fiber ---- */
 
-/* The library, opened the first time; NULL with an error. Borrowed. */
-RushesLibrary       *rushes_invocation_open_library  (RushesInvocation       *self,
-                                                      RushesLibraryOpenFlags  flags,
-                                                      GError                **error);
+/* The library, opened the first time, and made where there was none; NULL with an error. Borrowed. */
+RushesLibrary       *rushes_invocation_open_library  (RushesInvocation     *self,
+                                                      GError              **error);
 /* The presets, read the first time. A file of one's own that cannot be read is remarked upon. Borrowed. */
 RushesPresets       *rushes_invocation_get_presets   (RushesInvocation     *self);
 /* The preset of that id or name; NULL with a BAD_REQUEST. Borrowed. */

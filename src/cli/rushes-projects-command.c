@@ -43,7 +43,7 @@ list (RushesInvocation *self)
 
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_READ_ONLY, &error)))
+  if (!(library = rushes_invocation_open_library (self, &error)))
     return rushes_invocation_fail (self, error);
 
   projects = rushes_library_get_projects (library);
@@ -76,7 +76,7 @@ create (RushesInvocation *self)
   if (!rushes_invocation_parse (self, &status))
     return status;
   if (!(name = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The name"), &error)) ||
-      !(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
+      !(library = rushes_invocation_open_library (self, &error)) ||
       !(project = dex_await_object (rushes_library_create_project (library, name), &error)))
     return rushes_invocation_fail (self, error);
 
@@ -101,7 +101,7 @@ rename_project (RushesInvocation *self)
   if (!rushes_invocation_parse (self, &status))
     return status;
   if (!(name = rushes_invocation_read_text (rushes_invocation_get_argument (self, 1), _ ("The name"), &error)) ||
-      !(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
+      !(library = rushes_invocation_open_library (self, &error)) ||
       !(project = find_project (self, library, 0, &error)) ||
       !dex_await (rushes_library_rename_project (library, project, name), &error))
     return rushes_invocation_fail (self, error);
@@ -125,8 +125,7 @@ static int delete (RushesInvocation *self)
 
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
-      !(found = find_project (self, library, 0, &error)))
+  if (!(library = rushes_invocation_open_library (self, &error)) || !(found = find_project (self, library, 0, &error)))
     return rushes_invocation_fail (self, error);
 
   project = g_object_ref (found);

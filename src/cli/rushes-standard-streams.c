@@ -62,6 +62,9 @@ load_typed_file (gpointer data)
       input = G_INPUT_STREAM (g_file_read (file, NULL, &error));
     }
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return dex_future_new_for_error (
+        rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("There is no file “%s”. Check the name."), name));
   if (input == NULL || !read_all (input, all, &error))
     return dex_future_new_for_error (
         /* Translators: a file, and the system's words for what is wrong with it. */

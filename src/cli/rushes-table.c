@@ -7,6 +7,8 @@
 
 #include "rushes-table.h"
 
+#include <glib/gi18n.h>
+
 #include "rushes-error.h"
 #include "rushes-text-width.h"
 
@@ -90,6 +92,12 @@ rushes_table_print (RushesTable *self, RushesPrinter *printer)
 {
   g_autofree guint *widths = g_new0 (guint, self->n_columns);
   guint limit = rushes_printer_get_width (printer);
+
+  if (self->cells->len == self->n_columns)
+    {
+      rushes_printer_remark (printer, "%s", _ ("There are none."));
+      return;
+    }
 
   for (guint i = 0; i < self->cells->len; i++)
     {

@@ -7,6 +7,8 @@
 
 #include "rushes-take-events.h"
 
+#include <libdex.h>
+
 #include "rushes-listing.h"
 #include "rushes-printer.h"
 
@@ -16,6 +18,62 @@ rushes_attempt_facts_clear (RushesAttemptFacts *self)
   g_clear_pointer (&self->attempt, g_free);
   g_clear_pointer (&self->task_id, g_free);
   g_clear_pointer (&self->video_url, g_free);
+}
+
+/* Whether the attempt came past its submit: somebody has accepted it. */
+static gboolean
+was_accepted (JsonObject *attempt)
+{
+  JsonArray *steps = json_object_get_array_member (attempt, "steps");
+
+  for (guint i = 0; i < json_array_get_length (steps); i++)
+    {
+      JsonObject *step = json_array_get_object_element (steps, i);
+      RushesTakeState state;
+
+      if (rushes_take_state_from_string (json_object_get_string_member (step, "state"), &state) &&
+          (state == RUSHES_TAKE_STATE_RUNNING || state == RUSHES_TAKE_STATE_DOWNLOADING))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Where the clip was at a service; what was made on this computer has no such place. */
+static const char *
+find_address (JsonObject *attempt)
+{
+  JsonArray *results = json_object_get_array_member (attempt, "results");
+
+  for (guint i = 0; i < json_array_get_length (results); i++)
+    {
+      JsonObject *result = json_array_get_object_element (results, i);
+      const char *uri = json_object_get_string_member_with_default (result, "uri", NULL);
+
+      if (uri != NULL && g_str_has_prefix (uri, "http"))
+        return uri;
+    }
+  return NULL;
+}
+
+void
+rushes_attempt_facts_load (RushesAttemptFacts *self, RushesLibrary *library, RushesTake *take)
+{
+  g_autoptr (JsonNode) description = dex_await_boxed (rushes_library_describe_take (library, take), NULL);
+  JsonArray *attempts;
+  JsonObject *attempt;
+
+  if (description == NULL)
+    return;
+  attempts = json_object_get_array_member (json_node_get_object (description), "attempts");
+  if (json_array_get_length (attempts) == 0)
+    return;
+
+  attempt = json_array_get_object_element (attempts, 0);
+  g_set_str (&self->attempt, json_object_get_string_member_with_default (attempt, "id", NULL));
+  g_set_str (&self->task_id, json_object_get_string_member_with_default (attempt, "task_id", NULL));
+  g_set_str (&self->video_url, find_address (attempt));
+  self->charged = rushes_charged_from_string (json_object_get_string_member_with_default (attempt, "charged", "no"));
+  self->submitted = was_accepted (attempt);
 }
 
 static void
@@ -141,7 +199,6 @@ rushes_event_new_completed (RushesTake *take, const RushesAttemptFacts *facts, G
   rushes_file_add_to_listing (file, object);
   rushes_clip_add_to_listing (rushes_take_get_clip (take), object);
   json_object_set_member (object, "cost", cost != NULL ? cost : json_node_new (JSON_NODE_NULL));
-  json_object_set_string_member (object, "charged", rushes_charged_to_string (facts->charged));
   if (error != NULL)
     json_object_set_object_member (object, "error", rushes_error_to_json (error));
 

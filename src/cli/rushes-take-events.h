@@ -21,7 +21,7 @@ typedef struct
   char          *task_id;   /* NULL when it never got one */
   char          *video_url; /* where the provider had the clip; NULL when it was made on this computer */
   RushesCharged  charged;
-  gboolean       submitted;
+  gboolean       submitted; /* and accepted */
 } RushesAttemptFacts;
 
 void        rushes_attempt_facts_clear (RushesAttemptFacts       *self);

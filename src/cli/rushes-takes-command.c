@@ -18,12 +18,12 @@
 
 /* Opens the library and finds the take that the first argument names; NULL with the error. */
 static RushesTake *
-find_take (RushesInvocation *self, RushesLibraryOpenFlags flags, RushesLibrary **library, GError **error)
+find_take (RushesInvocation *self, RushesLibrary **library, GError **error)
 {
   g_autofree char *id = NULL;
 
   if (!(id = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The take"), error)) ||
-      !(*library = rushes_invocation_open_library (self, flags, error)))
+      !(*library = rushes_invocation_open_library (self, error)))
     return NULL;
   return dex_await_object (rushes_library_find_take (*library, id), error);
 }
@@ -43,7 +43,7 @@ show (RushesInvocation *self)
 
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_READ_ONLY, &library, &error)) ||
+  if (!(take = find_take (self, &library, &error)) ||
       !(description = dex_await_boxed (rushes_library_describe_take (library, take), &error)))
     return rushes_invocation_fail (self, error);
 
@@ -81,7 +81,7 @@ save (RushesInvocation *self)
   typed = rushes_invocation_get_argument (self, 1);
   if (rushes_destination_is_stream (typed))
     rushes_printer_yield_output (printer);
-  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)))
+  if (!(take = find_take (self, &library, &error)))
     return rushes_invocation_fail (self, error);
   if (rushes_take_get_clip (take) == NULL)
     error = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s", _ ("This take has no clip yet."));
@@ -110,7 +110,7 @@ static int delete (RushesInvocation *self)
 
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)) ||
+  if (!(take = find_take (self, &library, &error)) ||
       !dex_await (rushes_library_set_deleted (library, take, TRUE), &error))
     return rushes_invocation_fail (self, error);
 
@@ -137,8 +137,7 @@ star (RushesInvocation *self)
   rushes_invocation_add_options (self, NULL, entries);
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)) ||
-      !dex_await (rushes_library_star (library, take, !remove), &error))
+  if (!(take = find_take (self, &library, &error)) || !dex_await (rushes_library_star (library, take, !remove), &error))
     return rushes_invocation_fail (self, error);
 
   rushes_printer_say (printer, "%s", remove ? _ ("Took the star off.") : _ ("Starred."));
@@ -160,7 +159,7 @@ note (RushesInvocation *self)
   if (!rushes_invocation_parse (self, &status))
     return status;
   if (!(text = rushes_invocation_read_text (rushes_invocation_get_argument (self, 1), _ ("The note"), &error)) ||
-      !(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)) ||
+      !(take = find_take (self, &library, &error)) ||
       !dex_await (rushes_library_set_note (library, take, text), &error))
     return rushes_invocation_fail (self, error);
 
@@ -215,7 +214,7 @@ retry (RushesInvocation *self)
     return status;
   rushes_printer_set_quiet (rushes_invocation_get_printer (self), quiet);
 
-  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)))
+  if (!(take = find_take (self, &library, &error)))
     return rushes_invocation_fail (self, error);
   work_begin (&work, self, library);
   if (!dex_await (rushes_queue_retry (work.queue, take), &error))
@@ -270,14 +269,14 @@ resume (RushesInvocation *self)
 
   if (rushes_invocation_get_argument (self, 0) != NULL)
     {
-      RushesTake *take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error);
+      RushesTake *take = find_take (self, &library, &error);
 
       if (take == NULL)
         return rushes_invocation_fail (self, error);
       candidates = g_ptr_array_new_with_free_func (g_object_unref);
       g_ptr_array_add (candidates, take);
     }
-  else if (!(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_DEFAULT, &error)) ||
+  else if (!(library = rushes_invocation_open_library (self, &error)) ||
            !(candidates = rushes_takes_load_active (library, &error)))
     return rushes_invocation_fail (self, error);
 
@@ -298,7 +297,6 @@ cancel (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
   g_auto (Work) work = { 0 };
-  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RushesTake) take = NULL;
   g_autoptr (GError) error = NULL;
   RushesLibrary *library;
@@ -306,7 +304,7 @@ cancel (RushesInvocation *self)
 
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(take = find_take (self, RUSHES_LIBRARY_OPEN_DEFAULT, &library, &error)))
+  if (!(take = find_take (self, &library, &error)))
     return rushes_invocation_fail (self, error);
   if (rushes_take_state_is_end (rushes_take_get_state (take)))
     {
@@ -316,11 +314,17 @@ cancel (RushesInvocation *self)
     }
 
   work_begin (&work, self, library);
-  g_ptr_array_add (takes, g_object_ref (take));
   if (!dex_await (rushes_queue_cancel (work.queue, take), &error))
     return rushes_invocation_fail (self, error);
 
-  rushes_printer_say (printer, "%s", _ ("Asked for its end; whoever works on it heeds that."));
+  /* Where nobody worked on it, this process has taken it over, to end it. */
+  if (rushes_queue_get_n_active (work.queue) > 0)
+    dex_await (rushes_queue_await (work.queue, take), NULL);
+
+  rushes_printer_say (printer, "%s",
+                      rushes_take_state_is_end (rushes_take_get_state (take))
+                          ? _ ("Cancelled.")
+                          : _ ("Asked for its end; the process that works on it heeds that."));
   rushes_printer_emit (printer, rushes_take_to_listing (take));
 
   return 0;

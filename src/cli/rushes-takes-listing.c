@@ -38,46 +38,14 @@ list_options_clear (ListOptions *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ListOptions, list_options_clear)
 
-static void
-resolve (DexPromise *promise)
-{
-  if (dex_future_is_pending (DEX_FUTURE (promise)))
-    dex_promise_resolve_boolean (promise, TRUE);
-}
-
-/* The n-th take of a list, with its row; NULL past the end. */
-static RushesTake *
-load_item (GListModel *list, guint n)
-{
-  g_autoptr (RushesTake) take = g_list_model_get_item (list, n);
-
-  if (take != NULL && !rushes_take_get_loaded (take))
-    {
-      g_autoptr (DexPromise) promise = dex_promise_new ();
-      gulong handler = g_signal_connect_swapped (take, "notify::loaded", G_CALLBACK (resolve), promise);
-
-      dex_await (dex_ref (DEX_FUTURE (promise)), NULL);
-      g_signal_handler_disconnect (take, handler);
-    }
-
-  return g_steal_pointer (&take);
-}
-
 GPtrArray *
 rushes_takes_load_active (RushesLibrary *library, GError **error)
 {
   g_autoptr (RushesTakeFilter) filter = rushes_take_filter_new ();
-  g_autoptr (GListModel) list = NULL;
-  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
-  RushesTake *take;
 
   filter->kind = RUSHES_TAKES_ACTIVE;
   filter->sort = RUSHES_SORT_OLDEST;
-  list = rushes_library_list_takes (library, filter);
-  while ((take = load_item (list, takes->len)) != NULL)
-    g_ptr_array_add (takes, take);
-
-  return g_steal_pointer (&takes);
+  return dex_await_boxed (rushes_library_page_takes (library, filter, NULL, G_MAXINT), error);
 }
 
 static RushesTakeFilter *
@@ -123,24 +91,6 @@ make_filter (const ListOptions *options, RushesLibrary *library, GError **error)
   return g_steal_pointer (&filter);
 }
 
-/* Where the page begins: after the take that the cursor names. */
-static guint
-find_first (GListModel *list, const char *cursor)
-{
-  guint n = 0;
-
-  /* Ids sort by creation, and the newest come first; placeholders know theirs. */
-  for (; cursor != NULL; n++)
-    {
-      g_autoptr (RushesTake) take = g_list_model_get_item (list, n);
-
-      if (take == NULL || strcmp (rushes_take_get_id (take), cursor) < 0)
-        break;
-    }
-
-  return n;
-}
-
 static char *
 describe_result (RushesTake *take)
 {
@@ -166,7 +116,7 @@ say_row (RushesTable *table, RushesTake *take)
                     rushes_take_get_starred (take) ? "★" : "", model, rushes_take_get_title (take));
 }
 
-static int
+static gboolean
 list_page (RushesInvocation *self, const ListOptions *options, guint limit, GError **error)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
@@ -174,35 +124,31 @@ list_page (RushesInvocation *self, const ListOptions *options, guint limit, GErr
       rushes_table_new (_ ("ID"), _ ("State"), _ ("Clip"), _ ("Made"), "", _ ("Model"), _ ("Title"), NULL);
   g_autoptr (RushesTakeFilter) filter = NULL;
   g_autoptr (RushesTake) cursor = NULL;
-  g_autoptr (RushesTake) last = NULL;
-  g_autoptr (GListModel) list = NULL;
+  g_autoptr (GPtrArray) takes = NULL;
   RushesLibrary *library;
-  guint first, n = 0;
 
-  if (!(library = rushes_invocation_open_library (self, RUSHES_LIBRARY_OPEN_READ_ONLY, error)) ||
-      !(filter = make_filter (options, library, error)) ||
+  /* One more than is shown, to know whether there are more. */
+  if (!(library = rushes_invocation_open_library (self, error)) || !(filter = make_filter (options, library, error)) ||
       (options->after != NULL &&
-       !(cursor = dex_await_object (rushes_library_find_take (library, options->after), error))))
-    return -1;
+       !(cursor = dex_await_object (rushes_library_find_take (library, options->after), error))) ||
+      !(takes = dex_await_boxed (
+            rushes_library_page_takes (library, filter, cursor != NULL ? rushes_take_get_id (cursor) : NULL, limit + 1),
+            error)))
+    return FALSE;
 
-  list = rushes_library_list_takes (library, filter);
-  first = find_first (list, cursor != NULL ? rushes_take_get_id (cursor) : NULL);
-  for (; n < limit; n++)
+  for (guint i = 0; i < MIN (takes->len, limit); i++)
     {
-      g_autoptr (RushesTake) take = load_item (list, first + n);
+      RushesTake *take = g_ptr_array_index (takes, i);
 
-      if (take == NULL)
-        break;
       rushes_printer_emit (printer, rushes_take_to_listing (take));
       say_row (table, take);
-      g_set_object (&last, take);
     }
-
   rushes_table_print (table, printer);
-  if (first + n < g_list_model_get_n_items (list))
-    rushes_printer_remark (printer, _ ("There are more: go on with “--after %s”."), rushes_take_get_id (last));
+  if (takes->len > limit)
+    rushes_printer_remark (printer, _ ("There are more: go on with “--after %s”."),
+                           rushes_take_get_id (g_ptr_array_index (takes, limit - 1)));
 
-  return 0;
+  return TRUE;
 }
 
 int
@@ -231,8 +177,8 @@ rushes_takes_list (RushesInvocation *self)
     return status;
 
   if ((options.limit != NULL &&
-       !rushes_invocation_read_integer (options.limit, "--limit", 1, G_MAXINT, &limit, &error)) ||
-      list_page (self, &options, (guint) limit, &error) != 0)
+       !rushes_invocation_read_integer (options.limit, "--limit", 1, 100000, &limit, &error)) ||
+      !list_page (self, &options, (guint) limit, &error))
     return rushes_invocation_fail (self, error);
 
   return 0;
@@ -240,7 +186,101 @@ rushes_takes_list (RushesInvocation *self)
 
 /* ---- one take ---- */
 
+static void
+add_optional (RushesTable *table, const char *title, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    rushes_table_add (table, title, text);
+}
+
+static void
+add_request (RushesTable *table, RushesRequest *request)
+{
+  g_autofree char *model =
+      g_strdup_printf ("%s/%s", rushes_request_get_provider_id (request), rushes_request_get_model_id (request));
+  g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, rushes_request_get_seed (request));
+  g_autofree char *looks = NULL;
+
+  /* Translators: length in seconds, resolution, aspect ratio and frames a second. */
+  looks = g_strdup_printf (_ ("%g s, %s, %s, %d fps"), rushes_request_get_duration (request),
+                           rushes_request_get_resolution (request), rushes_request_get_aspect (request),
+                           rushes_request_get_frame_rate (request));
+  rushes_table_add (table, _ ("model"), model);
+  add_optional (table, _ ("prompt"), rushes_request_get_whole_prompt (request));
+  add_optional (table, _ ("negative prompt"), rushes_request_get_negative_prompt (request));
+  rushes_table_add (table, _ ("asked for"), looks);
+  rushes_table_add (table, _ ("seed"), seed);
+  for (int role = RUSHES_ROLE_FIRST_FRAME; role <= RUSHES_ROLE_REFERENCE; role++)
+    for (guint i = 0; i < rushes_request_get_n_references (request, role); i++)
+      {
+        RushesReference *reference = rushes_request_get_reference (request, role, i);
+        g_autofree char *picture = g_strdup_printf (
+            "%s (%s, %d×%d)", rushes_reference_get_name (reference), rushes_reference_get_media_type (reference),
+            rushes_reference_get_width (reference), rushes_reference_get_height (reference));
+
+        rushes_table_add (table, _ ("picture"), picture);
+      }
+}
+
+static void
+add_clip (RushesTable *table, RushesClip *clip)
+{
+  const RushesClipFacts *facts = rushes_clip_get_facts (clip);
+  g_autofree char *size = g_format_size (facts->size);
+  g_autofree char *path = g_filename_display_name (g_file_peek_path (rushes_clip_get_file (clip)));
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf ("%.3g s, %d×%d, %.3g fps, %s%s%s, %s", facts->duration, facts->width, facts->height,
+                          facts->frame_rate, facts->video_codec != NULL ? facts->video_codec : "?",
+                          facts->audio_codec != NULL ? "+" : "", facts->audio_codec != NULL ? facts->audio_codec : "",
+                          size);
+  rushes_table_add (table, _ ("clip"), text);
+  rushes_table_add (table, _ ("file"), path);
+}
+
+static void
+add_attempts (RushesTable *table, RushesTake *take, JsonObject *description)
+{
+  JsonArray *attempts = json_object_get_array_member (description, "attempts");
+
+  for (guint i = 0; i < json_array_get_length (attempts); i++)
+    {
+      JsonObject *attempt = json_array_get_object_element (attempts, i);
+      const char *task = json_object_get_string_member_with_default (attempt, "task_id", NULL);
+      const char *charged = json_object_get_string_member_with_default (attempt, "charged", NULL);
+      g_autoptr (GString) text = g_string_new (json_object_get_string_member (attempt, "state"));
+      g_autofree char *title = NULL;
+
+      g_string_append_printf (text, ", %s", json_object_get_string_member (attempt, "created"));
+      if (task != NULL)
+        g_string_append_printf (text, ", task %s", task);
+      /* Of a clip that is there the price says it. */
+      if (charged != NULL && rushes_take_get_clip (take) == NULL)
+        g_string_append_printf (text, ", charged: %s", charged);
+      /* Translators: the how manieth try at a take. */
+      title = g_strdup_printf (_ ("attempt %d"), (int) json_object_get_int_member (attempt, "number"));
+      rushes_table_add (table, title, text->str);
+    }
+}
+
 void
 rushes_take_say (RushesTake *take, JsonNode *description, RushesPrinter *printer)
 {
+  g_autoptr (RushesTable) table =
+      rushes_table_new (rushes_take_get_id (take), rushes_take_state_to_display (rushes_take_get_state (take)), NULL);
+  const GError *error = rushes_take_get_error (take);
+  JsonObject *project = json_object_get_object_member (json_node_get_object (description), "project");
+  g_autofree char *made = rushes_time_to_display (rushes_take_get_created (take));
+
+  add_optional (table, "", error != NULL ? error->message : NULL);
+  add_optional (table, "", rushes_take_get_starred (take) ? _ ("starred") : NULL);
+  add_optional (table, _ ("note"), rushes_take_get_note (take));
+  rushes_table_add (table, _ ("project"), json_object_get_string_member (project, "name"));
+  rushes_table_add (table, _ ("made"), made);
+  add_request (table, rushes_take_get_request (take));
+  if (rushes_take_get_clip (take) != NULL)
+    add_clip (table, rushes_take_get_clip (take));
+  add_optional (table, _ ("saved to"), rushes_take_get_saved_to (take));
+  add_attempts (table, take, json_node_get_object (description));
+  rushes_table_print (table, printer);
 }

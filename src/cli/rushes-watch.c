@@ -38,7 +38,6 @@ struct _RushesWatch
   RushesLibrary *library;
   RushesQueue *queue;
   RushesDestination *destination;
-  double timeout;
   gboolean no_wait;
 
   Mood mood;
@@ -55,7 +54,7 @@ typedef struct
   RushesProvider *provider; /* NULL when it is not known any more */
   RushesAttemptFacts facts;
   DexPromise *news; /* resolved when the take or the mood has changed */
-  gint64 deadline;  /* monotonic; 0 for none */
+  DexFuture *end;   /* settled when nobody works on it any more */
   gint64 last_progress;
   double progress;
   gboolean said_preparing;
@@ -82,6 +81,7 @@ followed_new (RushesWatch *watch, RushesTake *take)
   self->provider = rushes_registry_find (rushes_invocation_get_registry (watch->invocation),
                                          rushes_request_get_provider_id (request));
   self->news = dex_promise_new ();
+  self->end = rushes_queue_await (watch->queue, take);
   self->progress = -1;
   g_signal_connect_swapped (take, "notify", G_CALLBACK (tell), self);
 
@@ -97,6 +97,7 @@ followed_free (gpointer data)
   rushes_attempt_facts_clear (&self->facts);
   g_object_unref (self->take);
   dex_unref (self->news);
+  dex_unref (self->end);
   g_free (self);
 }
 
@@ -114,7 +115,7 @@ stop_take (Followed *self)
 {
   RushesTakeState state = rushes_take_get_state (self->take);
 
-  if (self->ended || !rushes_take_state_is_active (state))
+  if (self->ended)
     return;
   if (is_local (self) || state == RUSHES_TAKE_STATE_QUEUED || state == RUSHES_TAKE_STATE_PREPARING)
     dex_future_disown (rushes_queue_cancel (self->watch->queue, self->take));
@@ -186,12 +187,6 @@ void
 rushes_watch_set_destination (RushesWatch *self, RushesDestination *destination)
 {
   self->destination = destination;
-}
-
-void
-rushes_watch_set_timeout (RushesWatch *self, double seconds)
-{
-  self->timeout = seconds;
 }
 
 void
@@ -267,27 +262,30 @@ say_stages (Followed *self, RushesTakeState state)
 
 /* ---- how it ends ---- */
 
+/* Whether there is nothing more to wait for, and what the take is to be called then. @error is why the queue gave it
+ * up, where it did. */
 static gboolean
-deadline_passed (Followed *self)
-{
-  return self->deadline != 0 && g_get_monotonic_time () >= self->deadline;
-}
-
-/* Whether there is nothing more to wait for, and what the take is to be called then. */
-static gboolean
-is_over (Followed *self, RushesTakeState *ending)
+is_over (Followed *self, RushesTakeState *ending, GError **error)
 {
   RushesTakeState state = rushes_take_get_state (self->take);
-  gboolean with_service = state > RUSHES_TAKE_STATE_SUBMITTING && !is_local (self);
+  gboolean with_service =
+      !is_local (self) && rushes_take_state_is_active (state) && state > RUSHES_TAKE_STATE_SUBMITTING;
+  gboolean settled = !dex_future_is_pending (self->end);
 
   *ending = state;
-  if (!rushes_take_state_is_active (state))
+  if (settled && !rushes_take_state_is_active (state))
     return TRUE;
 
   *ending = state == RUSHES_TAKE_STATE_SUBMITTING && !is_local (self) ? RUSHES_TAKE_STATE_UNCONFIRMED
                                                                       : RUSHES_TAKE_STATE_LEFT;
-  return self->watch->mood == LEAVING ||
-         (with_service && (self->watch->mood == STOPPING || self->watch->no_wait || deadline_passed (self)));
+  if (settled)
+    {
+      dex_future_get_value (self->end, error);
+      if (!g_error_matches (*error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED))
+        *ending = RUSHES_TAKE_STATE_FAILED;
+    }
+  return settled || self->watch->mood == LEAVING ||
+         (with_service && (self->watch->mood == STOPPING || self->watch->no_wait));
 }
 
 static int
@@ -335,11 +333,12 @@ say_ready (Followed *self)
 }
 
 static int
-say_failed (Followed *self)
+say_failed (Followed *self, const GError *error)
 {
-  const GError *error = rushes_take_get_error (self->take);
   g_autoptr (GError) unknown = NULL;
 
+  if (error == NULL)
+    error = rushes_take_get_error (self->take);
   if (error == NULL)
     error = unknown = rushes_error_new (RUSHES_ERROR_INTERNAL, "%s", _ ("It failed, and nobody said why."));
 
@@ -372,7 +371,7 @@ describe_ending (Followed *self, RushesTakeState ending)
 }
 
 static int
-say_ending (Followed *self, RushesTakeState ending)
+say_ending (Followed *self, RushesTakeState ending, const GError *error)
 {
   gboolean interrupted = self->watch->mood != PATIENT;
   g_autofree char *message = NULL;
@@ -380,7 +379,7 @@ say_ending (Followed *self, RushesTakeState ending)
   if (ending == RUSHES_TAKE_STATE_READY)
     return say_ready (self);
   if (ending == RUSHES_TAKE_STATE_FAILED)
-    return say_failed (self);
+    return say_failed (self, error);
   /* It was accepted: that was what the caller wanted to know. */
   if (ending == RUSHES_TAKE_STATE_LEFT && self->watch->no_wait && !interrupted)
     return 0;
@@ -408,21 +407,10 @@ say_ending (Followed *self, RushesTakeState ending)
 /* ---- following ---- */
 
 static DexFuture *
-wait_for_news (Followed *self)
-{
-  DexFuture *news = dex_ref (DEX_FUTURE (self->news));
-  gint64 rest;
-
-  if (self->deadline == 0)
-    return news;
-  rest = MAX (self->deadline - g_get_monotonic_time (), 0);
-  return dex_future_first (news, rushes_async_sleep (rest / (double) G_USEC_PER_SEC), NULL);
-}
-
-static DexFuture *
 follow (gpointer data)
 {
   Followed *self = data;
+  g_autoptr (GError) error = NULL;
   RushesTakeState ending;
   int status;
 
@@ -432,21 +420,17 @@ follow (gpointer data)
       dex_clear (&self->news);
       self->news = dex_promise_new ();
 
-      if (self->deadline == 0 && self->watch->timeout > 0 &&
-          rushes_take_get_state (self->take) > RUSHES_TAKE_STATE_SUBMITTING)
-        self->deadline = g_get_monotonic_time () + self->watch->timeout * G_USEC_PER_SEC;
-
       say_stages (self, rushes_take_get_state (self->take));
-      if (is_over (self, &ending))
+      if (is_over (self, &ending, &error))
         break;
       say_progress (self);
-      dex_await (wait_for_news (self), NULL);
+      dex_await (dex_future_first (dex_ref (self->news), dex_ref (self->end), NULL), NULL);
     }
 
   rushes_attempt_facts_load (&self->facts, self->watch->library, self->take);
   self->ended = TRUE;
   self->watch->n_ended++;
-  status = say_ending (self, ending);
+  status = say_ending (self, ending, error);
 
   return dex_future_new_for_int (status);
 }

@@ -32,9 +32,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesWatch, rushes_watch_free)
 /* Where clips are copied to; NULL for the library alone. Borrowed. */
 void         rushes_watch_set_destination (RushesWatch       *self,
                                            RushesDestination *destination);
-/* Seconds after which waiting ends; 0 for as long as it takes. */
-void         rushes_watch_set_timeout     (RushesWatch       *self,
-                                           double             seconds);
 /* To be content when a service has accepted a take. */
 void         rushes_watch_set_no_wait     (RushesWatch       *self,
                                            gboolean           no_wait);

@@ -1,0 +1,209 @@
+/* test-cli-interrupt.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <signal.h>
+#include <string.h>
+
+#include "rushes-cli-run.h"
+#include "rushes-test.h"
+
+/* Long enough to be in the middle of. */
+#define LONG "--duration", "20", "--resolution", "720p", "--fps", "30"
+
+/* Starts a long take and waits until it is rendered. */
+static GSubprocess *
+start_long (Home *home, GDataInputStream **lines, char **take)
+{
+  g_autoptr (GSubprocess) process = start_rushes (home, "generate", "boats", LONG, "-o", "clip.mp4", "--json", NULL);
+  g_autoptr (JsonObject) progress = NULL;
+
+  *lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (*lines), FALSE);
+  progress = await_event (*lines, "progress");
+  *take = g_strdup (json_object_get_string_member (progress, "take"));
+
+  return g_steal_pointer (&process);
+}
+
+static void
+assert_state (Home *home, const char *take, const char *state)
+{
+  g_autoptr (Run) run = run_rushes (home, "takes", "show", take, "--json", NULL);
+
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpuint (run->events->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (g_ptr_array_index (run->events, 0), "status"), ==, state);
+}
+
+/* What is rendered here stops with the one who wanted it. */
+static void
+test_interrupt (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *take = NULL;
+  g_autoptr (GSubprocess) process = start_long (home, &lines, &take);
+  g_autoptr (JsonObject) cancelled = NULL;
+  g_autoptr (Run) rest = NULL;
+
+  g_subprocess_send_signal (process, SIGINT);
+  cancelled = await_event (lines, "cancelled");
+  rest = finish_run (process);
+
+  g_assert_cmpint (rest->status, ==, 130);
+  g_assert_cmpstr (json_object_get_string_member (cancelled, "take"), ==, take);
+  g_assert_cmpstr (json_object_get_string_member (cancelled, "charged"), ==, "no");
+  g_assert_cmpstr (rest->out, ==, "");
+  assert_state (home, take, "cancelled");
+  g_assert_cmpuint (home_count_work (home), ==, 0);
+  g_assert_cmpuint (home_count_files (home, "clips"), ==, 0);
+  g_assert_cmpuint (home_count_files (home, "spool"), ==, 0);
+}
+
+/* Several takes: the one in work and those in line. */
+static void
+test_interrupt_several (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (GSubprocess) process = start_rushes (home, "generate", "boats", LONG, "-n", "3", "--json", NULL);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (JsonObject) progress = await_event (lines, "progress");
+  g_autoptr (Run) rest = NULL;
+  g_autoptr (Run) list = NULL;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  g_subprocess_send_signal (process, SIGINT);
+  for (guint i = 0; i < 3; i++)
+    json_object_unref (await_event (lines, "cancelled"));
+  rest = finish_run (process);
+  g_assert_cmpint (rest->status, ==, 130);
+
+  list = run_rushes (home, "takes", "list", "--state", "cancelled", "--json", NULL);
+  g_assert_cmpuint (list->events->len, ==, 3);
+}
+
+/* Sent away: nothing is decided, and it can be gone on with. */
+static void
+test_terminate (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *take = NULL;
+  g_autoptr (GSubprocess) process = start_long (home, &lines, &take);
+  g_autoptr (JsonObject) left = NULL;
+  g_autoptr (Run) rest = NULL;
+  g_autoptr (Run) cancel = NULL;
+
+  g_subprocess_send_signal (process, SIGTERM);
+  left = await_event (lines, "left");
+  rest = finish_run (process);
+
+  g_assert_cmpint (rest->status, ==, 130);
+  g_assert_nonnull (strstr (rest->err, "takes resume"));
+  g_assert_nonnull (strstr (json_object_get_string_member (left, "message"), "takes resume"));
+  g_assert_cmpuint (home_count_files (home, "clips"), ==, 0);
+
+  /* Nobody works on it any more; so this call itself has to end it. */
+  cancel = run_rushes (home, "takes", "cancel", take, NULL);
+  g_assert_cmpint (cancel->status, ==, 0);
+  assert_state (home, take, "cancelled");
+  g_assert_cmpuint (home_count_files (home, "spool"), ==, 0);
+}
+
+/* Killed outright in the middle: the next one makes the clip. */
+static void
+test_kill (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (GSubprocess) process = start_rushes (home, "generate", "boats", "-d", "8", "-r", "480p", "--json", NULL);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (JsonObject) progress = await_event (lines, "progress");
+  const char *take = json_object_get_string_member (progress, "take");
+  g_autoptr (Run) resume = NULL;
+  g_autoptr (Run) again = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonObject *completed;
+  RushesClipFacts facts;
+
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (home_count_files (home, "clips"), ==, 0);
+
+  resume = run_rushes (home, "takes", "resume", "--json", NULL);
+  g_assert_cmpint (resume->status, ==, 0);
+  completed = assert_story (resume, take);
+  g_assert_cmpstr (json_object_get_string_member (completed, "event"), ==, "completed");
+  read_clip (json_object_get_string_member (completed, "path"), &facts);
+  g_assert_cmpuint (facts.n_frames, ==, 240);
+  g_assert_cmpuint (home_count_files (home, "spool"), ==, 0);
+
+  again = run_rushes (home, "takes", "resume", NULL);
+  g_assert_cmpint (again->status, ==, 0);
+  g_assert_cmpstr (again->out, ==, "");
+  g_assert_nonnull (strstr (again->err, "nothing to go on with"));
+}
+
+/* Another process asks for the end of what this one renders. */
+static void
+test_cancel_from_outside (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *take = NULL;
+  g_autoptr (GSubprocess) process = start_long (home, &lines, &take);
+  g_autoptr (Run) resume = run_rushes (home, "takes", "resume", NULL);
+  g_autoptr (Run) cancel = run_rushes (home, "takes", "cancel", take, NULL);
+  g_autoptr (JsonObject) cancelled = await_event (lines, "cancelled");
+  g_autoptr (Run) rest = finish_run (process);
+  g_autoptr (Run) again = run_rushes (home, "takes", "cancel", take, NULL);
+
+  /* It was not up for adoption. */
+  g_assert_cmpint (resume->status, ==, 0);
+  g_assert_nonnull (strstr (resume->err, "nothing to go on with"));
+  g_assert_cmpint (cancel->status, ==, 0);
+  g_assert_cmpint (rest->status, ==, 130);
+  assert_state (home, take, "cancelled");
+  assert_refused (again, 2, "cancelled");
+}
+
+static void
+test_retry (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (GSubprocess) process = start_rushes (home, "generate", "boats", "-d", "8", "-r", "480p", "--json", NULL);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (JsonObject) progress = await_event (lines, "progress");
+  const char *take = json_object_get_string_member (progress, "take");
+  g_autoptr (JsonObject) cancelled = NULL;
+  g_autoptr (Run) rest = NULL;
+  g_autoptr (Run) retry = NULL;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  g_subprocess_send_signal (process, SIGINT);
+  cancelled = await_event (lines, "cancelled");
+  rest = finish_run (process);
+
+  retry = run_rushes (home, "takes", "retry", take, "--json", NULL);
+  g_assert_cmpint (retry->status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (assert_story (retry, take), "event"), ==, "completed");
+  g_assert_cmpstr (json_object_get_string_member (find_event (retry, "completed"), "attempt"), !=,
+                   json_object_get_string_member (cancelled, "attempt"));
+  g_assert_cmpuint (home_count_files (home, "clips"), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  rushes_test_init (&argc, &argv);
+  g_test_add_func ("/cli/interrupt/once", test_interrupt);
+  g_test_add_func ("/cli/interrupt/several", test_interrupt_several);
+  g_test_add_func ("/cli/interrupt/terminate", test_terminate);
+  g_test_add_func ("/cli/interrupt/kill", test_kill);
+  g_test_add_func ("/cli/interrupt/cancel-from-outside", test_cancel_from_outside);
+  g_test_add_func ("/cli/interrupt/retry", test_retry);
+
+  return g_test_run ();
+}

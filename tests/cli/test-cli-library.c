@@ -1,0 +1,319 @@
+/* test-cli-library.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <string.h>
+
+#include "rushes-cli-run.h"
+#include "rushes-test.h"
+
+#define QUICK "--duration", "3", "--resolution", "480p", "--fps", "24"
+
+static JsonObject *
+nth (Run *run, guint n)
+{
+  g_assert_cmpuint (n, <, run->events->len);
+  return g_ptr_array_index (run->events, n);
+}
+
+static char *
+make_take (Home *home, const char *prompt)
+{
+  g_autoptr (Run) run = run_rushes (home, "generate", prompt, QUICK, "--json", NULL);
+
+  g_assert_cmpint (run->status, ==, 0);
+  return g_strdup (json_object_get_string_member (find_event (run, "completed"), "take"));
+}
+
+/* ---- takes ---- */
+
+/* A machine on which nothing was ever made. */
+static void
+test_empty (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) takes = run_rushes (home, "takes", "list", NULL);
+  g_autoptr (Run) json = run_rushes (home, "takes", "list", "--json", NULL);
+  g_autoptr (Run) resume = run_rushes (home, "takes", "resume", NULL);
+  g_autoptr (Run) show = run_rushes (home, "takes", "show", "01987c5e-2a40", NULL);
+  g_autoptr (Run) brief = run_rushes (home, "takes", "show", "0198", NULL);
+
+  g_assert_cmpint (takes->status, ==, 0);
+  g_assert_cmpstr (takes->out, ==, "");
+  g_assert_nonnull (strstr (takes->err, "none"));
+  g_assert_cmpint (json->status, ==, 0);
+  g_assert_cmpstr (json->out, ==, "");
+  g_assert_cmpint (resume->status, ==, 0);
+  assert_refused (show, 8, "01987c5e-2a40");
+  assert_refused (brief, 8, "0198");
+}
+
+static void
+test_takes (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *first = make_take (home, "paper boats on a lake");
+  g_autofree char *second = make_take (home, "狐狸 in the snow");
+  g_autofree char *prefix = g_strndup (second, 18);
+  g_autoptr (Run) list = run_rushes (home, "takes", "list", "--json", NULL);
+  g_autoptr (Run) people = run_rushes (home, "takes", "list", NULL);
+  g_autoptr (Run) search = run_rushes (home, "takes", "list", "--search", "狐狸", "--json", NULL);
+  g_autoptr (Run) page = run_rushes (home, "takes", "list", "--limit", "1", NULL);
+  g_autoptr (Run) after = run_rushes (home, "takes", "list", "--after", second, "--json", NULL);
+  g_autoptr (Run) state = run_rushes (home, "takes", "list", "--state", "failed", "--json", NULL);
+  g_autoptr (Run) mistake = run_rushes (home, "takes", "list", "--state", "flying", NULL);
+  g_autoptr (Run) show = run_rushes (home, "takes", "show", prefix, NULL);
+  g_autoptr (Run) details = run_rushes (home, "takes", "show", prefix, "--json", NULL);
+
+  /* Newest first. */
+  g_assert_cmpuint (list->events->len, ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (nth (list, 0), "take"), ==, second);
+  g_assert_cmpstr (json_object_get_string_member (nth (list, 1), "take"), ==, first);
+  g_assert_cmpstr (json_object_get_string_member (nth (list, 0), "status"), ==, "ready");
+  g_assert_cmpint (json_object_get_int_member (nth (list, 0), "frames"), ==, 72);
+
+  /* What the list shows of an id is enough to name it. */
+  g_assert_nonnull (strstr (people->out, prefix));
+  g_assert_nonnull (strstr (people->out, "狐狸 in the snow"));
+  g_assert_null (strstr (people->out, second));
+
+  g_assert_cmpuint (search->events->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (nth (search, 0), "take"), ==, second);
+  g_assert_null (strstr (page->out, "paper boats"));
+  g_assert_nonnull (strstr (page->err, second));
+  g_assert_cmpuint (after->events->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (nth (after, 0), "take"), ==, first);
+  g_assert_cmpuint (state->events->len, ==, 0);
+  assert_refused (mistake, 2, "flying");
+
+  g_assert_cmpint (show->status, ==, 0);
+  g_assert_nonnull (strstr (show->out, second));
+  g_assert_nonnull (strstr (show->out, "狐狸 in the snow"));
+  g_assert_cmpuint (details->events->len, ==, 1);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (
+                        json_object_get_object_member (nth (details, 0), "details"), "attempts")),
+                    ==, 1);
+}
+
+static void
+test_marks (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *take = make_take (home, "paper boats");
+  g_autoptr (Run) star = run_rushes (home, "takes", "star", take, NULL);
+  g_autoptr (Run) note = run_rushes (home, "takes", "note", take, "the good one", "--json", NULL);
+  g_autoptr (Run) starred = run_rushes (home, "takes", "list", "--starred", "--json", NULL);
+  g_autoptr (Run) off = run_rushes (home, "takes", "star", take, "--remove", NULL);
+  g_autoptr (Run) bare = run_rushes (home, "takes", "list", "--starred", "--json", NULL);
+  g_autoptr (Run) cancel = run_rushes (home, "takes", "cancel", take, NULL);
+  g_autoptr (Run) delete = run_rushes (home, "takes", "delete", take, NULL);
+  g_autoptr (Run) gone = run_rushes (home, "takes", "list", "--json", NULL);
+
+  g_assert_cmpint (star->status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (nth (note, 0), "note"), ==, "the good one");
+  g_assert_cmpuint (starred->events->len, ==, 1);
+  g_assert_true (json_object_get_boolean_member (nth (starred, 0), "starred"));
+  g_assert_cmpint (off->status, ==, 0);
+  g_assert_cmpuint (bare->events->len, ==, 0);
+  assert_refused (cancel, 2, "ready");
+  g_assert_cmpint (delete->status, ==, 0);
+  g_assert_cmpuint (gone->events->len, ==, 0);
+  /* Its file stays for a while. */
+  g_assert_cmpuint (home_count_files (home, "clips"), ==, 1);
+}
+
+static void
+test_save (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *take = make_take (home, "paper boats");
+  g_autofree char *path = home_path (home, "kept.mp4");
+  g_autofree char *line = g_strdup_printf ("Saved to %s\n", path);
+  g_autoptr (Run) save = run_rushes (home, "takes", "save", take, "kept.mp4", NULL);
+  g_autoptr (Run) again = run_rushes (home, "takes", "save", take, "kept.mp4", NULL);
+  g_autoptr (Run) force = run_rushes (home, "takes", "save", take, "kept.mp4", "--force", "--json", NULL);
+  g_autoptr (Run) stream = run_rushes (home, "takes", "save", take, "-", NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesClipFacts facts;
+  gsize length;
+
+  g_assert_cmpstr (save->out, ==, line);
+  read_clip (path, &facts);
+  assert_refused (again, 2, "kept.mp4");
+  g_assert_cmpint (force->status, ==, 0);
+  g_assert_true (g_str_has_suffix (json_object_get_string_member (nth (force, 0), "saved_to"), "/kept.mp4"));
+
+  g_file_get_contents (path, &bytes, &length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (bytes, length, g_bytes_get_data (stream->bytes, NULL), g_bytes_get_size (stream->bytes));
+}
+
+/* A prompt of somebody else's cannot command a terminal that lists it. */
+static void
+test_escapes (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *take = make_take (home, "boats \033]0;owned\007 \xe2\x80\xae sdrawkcab\nsecond line");
+  g_autoptr (Run) list = run_rushes (home, "takes", "list", NULL);
+  g_autoptr (Run) show = run_rushes (home, "takes", "show", take, NULL);
+  g_auto (GStrv) lines = g_strsplit (list->out, "\n", -1);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *out = i == 0 ? list->out : show->out;
+
+      g_assert_nonnull (strstr (out, "owned"));
+      g_assert_null (strchr (out, '\033'));
+      g_assert_null (strchr (out, '\007'));
+      g_assert_null (strstr (out, "\xe2\x80\xae"));
+    }
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+}
+
+/* ---- projects ---- */
+
+static void
+test_projects (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) first = run_rushes (home, "projects", "list", "--json", NULL);
+  g_autoptr (Run) create = run_rushes (home, "projects", "create", "Harbour", NULL);
+  g_autoptr (Run) twice = run_rushes (home, "projects", "create", "Harbour", NULL);
+  g_autoptr (Run) nameless = run_rushes (home, "projects", "create", " ", NULL);
+  g_autoptr (Run) rename = run_rushes (home, "projects", "rename", "Harbour", "港口", "--json", NULL);
+  g_autoptr (Run) list = run_rushes (home, "projects", "list", "--json", NULL);
+  g_autoptr (Run) people = run_rushes (home, "projects", "list", NULL);
+  g_autoptr (Run) unknown = run_rushes (home, "projects", "rename", "Harbour", "Quay", NULL);
+  g_autoptr (Run) delete = run_rushes (home, "projects", "delete", "港口", NULL);
+  g_autoptr (Run) last = NULL;
+
+  /* There is always one. */
+  g_assert_cmpuint (first->events->len, ==, 1);
+  g_assert_cmpint (create->status, ==, 0);
+  assert_refused (twice, 2, "Harbour");
+  assert_refused (nameless, 2, "name");
+  g_assert_cmpstr (json_object_get_string_member (nth (rename, 0), "name"), ==, "港口");
+  g_assert_cmpuint (list->events->len, ==, 2);
+  g_assert_nonnull (strstr (people->out, "港口"));
+  assert_refused (unknown, 8, "Harbour");
+  g_assert_cmpint (delete->status, ==, 0);
+
+  last = run_rushes (home, "projects", "delete", json_object_get_string_member (nth (first, 0), "project"), NULL);
+  g_assert_cmpint (last->status, ==, 2);
+}
+
+/* ---- presets ---- */
+
+static void
+test_presets (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) shipped = run_rushes (home, "presets", "list", "--json", NULL);
+  g_autoptr (Run) add = run_rushes (home, "presets", "add", "Evening", "evening light, long shadows", NULL);
+  g_autoptr (Run) nothing = run_rushes (home, "presets", "add", "Evening", "", NULL);
+  g_autoptr (Run) list = run_rushes (home, "presets", "list", "--json", NULL);
+  g_autoptr (Run) people = run_rushes (home, "presets", "list", NULL);
+  g_autoptr (Run) json = run_rushes (home, "presets", "export", "mine.json", NULL);
+  g_autoptr (Run) again = run_rushes (home, "presets", "export", "mine.json", NULL);
+  g_autoptr (Run) lines = run_rushes (home, "presets", "export", "-", "--lines", NULL);
+  g_autoptr (Run) remove = run_rushes (home, "presets", "remove", "evening", NULL);
+  g_autoptr (Run) unknown = run_rushes (home, "presets", "remove", "evening", NULL);
+  g_autoptr (Run) import = run_rushes (home, "presets", "import", "mine.json", "--json", NULL);
+  g_autoptr (GBytes) text = g_bytes_new_static ("Rain:soft rain, wet stones\nSnow:slow snow\n", 42);
+  g_autoptr (Run) piped = run_rushes_input (home, text, "presets", "import", "-", NULL);
+  g_autoptr (Run) end = run_rushes (home, "presets", "list", "--json", NULL);
+  g_autoptr (Run) missing = run_rushes (home, "presets", "import", "missing.json", NULL);
+  g_autoptr (Run) broken = NULL;
+
+  g_assert_cmpuint (shipped->events->len, >=, 24);
+  g_assert_true (json_object_get_boolean_member (nth (shipped, 0), "shipped"));
+  g_assert_cmpint (add->status, ==, 0);
+  assert_refused (nothing, 2, "");
+  g_assert_cmpuint (list->events->len, ==, shipped->events->len + 1);
+  g_assert_nonnull (strstr (people->out, "Evening"));
+  g_assert_cmpint (json->status, ==, 0);
+  assert_refused (again, 2, "--force");
+  g_assert_cmpstr (lines->out, ==, "Evening:evening light, long shadows\n");
+  g_assert_cmpint (remove->status, ==, 0);
+  assert_refused (unknown, 2, "evening");
+  g_assert_cmpint (json_object_get_int_member (nth (import, 0), "imported"), ==, 1);
+  g_assert_cmpint (piped->status, ==, 0);
+  g_assert_cmpuint (end->events->len, ==, shipped->events->len + 3);
+  assert_refused (missing, 2, "missing.json");
+
+  home_write (home, "broken.json", "{\"presets\": [{\"name\": 7}]}");
+  broken = run_rushes (home, "presets", "import", "broken.json", NULL);
+  assert_refused (broken, 2, "");
+}
+
+/* ---- providers ---- */
+
+static void
+test_providers (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) list = run_rushes (home, "providers", "list", "--json", NULL);
+  g_autoptr (Run) people = run_rushes (home, "providers", "list", NULL);
+  g_autoptr (Run) show = run_rushes (home, "providers", "show", "animatic", NULL);
+  g_autoptr (Run) models = run_rushes (home, "providers", "models", "animatic", "--json", NULL);
+  g_autoptr (Run) can = run_rushes (home, "providers", "models", "animatic", NULL);
+  g_autoptr (Run) unknown = run_rushes (home, "providers", "show", "veo", NULL);
+  JsonObject *range;
+
+  g_assert_cmpuint (list->events->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (nth (list, 0), "provider"), ==, "animatic");
+  g_assert_true (json_object_get_boolean_member (nth (list, 0), "local"));
+  g_assert_nonnull (strstr (people->out, "animatic"));
+  g_assert_cmpint (show->status, ==, 0);
+  g_assert_nonnull (strstr (show->out, "Animatic"));
+  g_assert_cmpuint (models->events->len, ==, 1);
+  range = json_object_get_object_member (nth (models, 0), "durations");
+  g_assert_cmpfloat (json_object_get_double_member (range, "minimum"), ==, 3);
+  g_assert_cmpfloat (json_object_get_double_member (range, "maximum"), ==, 20);
+  g_assert_nonnull (strstr (can->out, "480p, 720p, 1080p"));
+  g_assert_nonnull (strstr (can->out, "--set move"));
+  assert_refused (unknown, 2, "animatic");
+}
+
+static void
+test_check (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *shipped = g_build_filename (g_getenv ("RUSHES_SOURCE"), "data/providers/animatic.json", NULL);
+  g_autoptr (Run) good = run_rushes (home, "providers", "check", shipped, NULL);
+  g_autoptr (Run) missing = run_rushes (home, "providers", "check", "missing.json", NULL);
+  g_autoptr (Run) text = NULL;
+  g_autoptr (Run) wrong = NULL;
+
+  g_assert_cmpint (good->status, ==, 0);
+  g_assert_nonnull (strstr (good->out, "animatic"));
+  assert_refused (missing, 2, "missing.json");
+
+  home_write (home, "text.json", "this is not JSON");
+  text = run_rushes (home, "providers", "check", "text.json", NULL);
+  assert_refused (text, 2, "text.json");
+
+  home_write (home, "wrong.json",
+              "{\"version\": 1, \"id\": \"mine\", \"name\": \"Mine\", \"engine\": \"animatic\", \"colour\": 1}");
+  wrong = run_rushes (home, "providers", "check", "wrong.json", NULL);
+  assert_refused (wrong, 2, "wrong.json");
+}
+
+int
+main (int argc, char **argv)
+{
+  rushes_test_init (&argc, &argv);
+  g_test_add_func ("/cli/takes/empty", test_empty);
+  g_test_add_func ("/cli/takes/list", test_takes);
+  g_test_add_func ("/cli/takes/marks", test_marks);
+  g_test_add_func ("/cli/takes/save", test_save);
+  g_test_add_func ("/cli/takes/escapes", test_escapes);
+  g_test_add_func ("/cli/projects", test_projects);
+  g_test_add_func ("/cli/presets", test_presets);
+  g_test_add_func ("/cli/providers/list", test_providers);
+  g_test_add_func ("/cli/providers/check", test_check);
+
+  return g_test_run ();
+}
