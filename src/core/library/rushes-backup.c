@@ -8,6 +8,7 @@
 #include "rushes-backup.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -16,6 +17,8 @@
 
 #define MIGRATIONS_KEPT 3
 #define DAILIES_KEPT    7
+#define CLAIM_SECONDS   3600
+#define PROGRESS_STEPS  10000
 
 static char *
 get_folder (const char *path)
@@ -154,8 +157,29 @@ rushes_backup_before_migration (RushesDatabase *database, const char *path, GErr
   return TRUE;
 }
 
+/* An empty file under the name that a copy has while it is made keeps other processes from making the same one, until
+ * they may take whoever made it for gone. */
+static gboolean
+claim (const char *part)
+{
+  GStatBuf info;
+  int fd;
+
+  if (g_stat (part, &info) == 0 && g_get_real_time () / G_USEC_PER_SEC - info.st_mtime > CLAIM_SECONDS)
+    g_unlink (part);
+  fd = g_open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  return fd >= 0 && g_close (fd, NULL);
+}
+
+static int
+should_stop (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
 gboolean
-rushes_backup_daily (const char *path, GError **error)
+rushes_backup_daily (const char *path, GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = get_folder (path);
   g_autofree char *now = format_now ("%Y%m%d");
@@ -163,20 +187,26 @@ rushes_backup_daily (const char *path, GError **error)
   g_autofree char *to = g_build_filename (folder, name, NULL);
   g_autofree char *part = g_strconcat (to, ".part", NULL);
   g_autoptr (RushesDatabase) database = NULL;
+  g_autoptr (GError) failure = NULL;
 
-  if (g_file_test (to, G_FILE_TEST_EXISTS))
+  if (g_cancellable_is_cancelled (cancellable) || g_file_test (to, G_FILE_TEST_EXISTS))
     return TRUE;
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return fail_with_errno (folder, error);
-  g_unlink (part);
+  if (!claim (part))
+    return errno == EEXIST || fail_with_errno (part, error);
   database = rushes_database_open (path, FALSE, error);
   if (database == NULL)
     return FALSE;
-  if (!rushes_database_run (database, error, "VACUUM INTO ?", "t", part))
+  sqlite3_progress_handler (rushes_database_get_handle (database), PROGRESS_STEPS, should_stop, cancellable);
+  if (!rushes_database_run (database, &failure, "VACUUM INTO ?", "t", part))
     {
       if (rushes_database_is_damaged (database))
         rushes_backup_set_suspect (path);
       g_unlink (part);
+      if (g_cancellable_is_cancelled (cancellable))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   if (g_rename (part, to) != 0)
@@ -235,6 +265,15 @@ set_aside (const char *path, const char *aside, GError **error)
   return TRUE;
 }
 
+/* A tight copy has lost the kind of journal that the library works with. */
+static gboolean
+set_journal (const char *path)
+{
+  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, NULL);
+
+  return database != NULL && rushes_database_script (database, "PRAGMA journal_mode = WAL", NULL);
+}
+
 /* The name of the newest backup that is whole and now stands in the library's place; NULL when there is none. */
 static char *
 restore_newest (const char *path)
@@ -250,7 +289,7 @@ restore_newest (const char *path)
       g_autoptr (GFile) to = g_file_new_for_path (part);
 
       if (g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL) && rushes_backup_check (part, NULL) &&
-          g_rename (part, path) == 0)
+          set_journal (part) && g_rename (part, path) == 0)
         return g_strdup (g_ptr_array_index (names, i));
     }
   g_unlink (part);

@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "rushes-database.h"
 
 G_BEGIN_DECLS
@@ -16,8 +18,10 @@ G_BEGIN_DECLS
 gboolean rushes_backup_before_migration (RushesDatabase  *database,
                                          const char      *path,
                                          GError         **error);
-/* Once a day a tight copy, through a connection of its own; the last seven are kept. TRUE when today's is there already. */
+/* Once a day a tight copy, through a connection of its own; the last seven are kept. TRUE also when today's is there already, another process is
+ * making it, or @cancellable (NULL allowed) put an end to it. */
 gboolean rushes_backup_daily            (const char      *path,
+                                         GCancellable    *cancellable,
                                          GError         **error);
 
 /* Marks a database in which damage was met, so that the next start checks it. */

@@ -128,15 +128,41 @@ begun (gpointer data)
   return dex_future_new_true ();
 }
 
+typedef struct
+{
+  char *path;
+  GCancellable *cancellable;
+} Backup;
+
+static void
+backup_free (Backup *backup)
+{
+  g_free (backup->path);
+  g_object_unref (backup->cancellable);
+  g_free (backup);
+}
+
 static DexFuture *
 back_up (gpointer data)
 {
+  Backup *backup = data;
   g_autoptr (GError) error = NULL;
 
-  if (!rushes_backup_daily (data, &error))
+  if (!rushes_backup_daily (backup->path, backup->cancellable, &error))
     g_warning ("Today’s backup of the library could not be made: %s", error->message);
 
   return dex_future_new_true ();
+}
+
+/* Reading does not wait for it, nor does writing: it has a connection of its own. */
+static void
+start_backup (RushesLibrary *self)
+{
+  Backup *backup = g_new0 (Backup, 1);
+
+  backup->path = g_build_filename (g_file_peek_path (rushes_folders_get_data (self->folders)), "library.db", NULL);
+  backup->cancellable = g_object_ref (self->backing_up);
+  self->backup = rushes_async_work (back_up, backup, (GDestroyNotify) backup_free);
 }
 
 /* Who only looks still finds what a new library has. */
@@ -178,9 +204,7 @@ open_fiber (gpointer data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   if (!read_only)
-    dex_future_disown (rushes_async_work (
-        back_up, g_build_filename (g_file_peek_path (rushes_folders_get_data (self->folders)), "library.db", NULL),
-        g_free));
+    start_backup (self);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }
@@ -212,11 +236,17 @@ end_runner (DexFuture *future, gpointer data)
 DexFuture *
 rushes_library_close (RushesLibrary *self)
 {
+  DexFuture *future;
+
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
 
   g_clear_object (&self->monitor);
+  g_cancellable_cancel (self->backing_up);
+  future = rushes_store_close (self->store);
+  if (self->backup != NULL)
+    future = dex_future_all (future, g_steal_pointer (&self->backup), NULL);
 
-  return dex_future_finally (rushes_store_close (self->store), end_runner, g_object_ref (self), g_object_unref);
+  return dex_future_finally (future, end_runner, g_object_ref (self), g_object_unref);
 }
 
 /* ---- what other processes write ---- */

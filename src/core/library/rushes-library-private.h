@@ -25,6 +25,8 @@ struct _RushesLibrary
   GHashTable    *takes;    /* id to the one object there is for it; not referenced, a take that goes leaves the table */
   GPtrArray     *lists;    /* RushesTakeList; not referenced likewise */
   GFileMonitor  *monitor;  /* of the file that other processes touch after a commit */
+  GCancellable  *backing_up; /* what ends the backup of the day that goes on in the background */
+  DexFuture     *backup;
   gint64         seen;     /* everything written up to this revision is in the objects */
   guint          looking    : 1;
   guint          look_again : 1;

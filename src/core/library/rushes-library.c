@@ -50,6 +50,8 @@ rushes_library_dispose (GObject *object)
       g_hash_table_iter_remove (&iter);
     }
   g_clear_object (&self->monitor);
+  g_cancellable_cancel (self->backing_up);
+  dex_clear (&self->backup);
   if (self->store != NULL)
     {
       rushes_store_set_wrote (self->store, NULL, NULL);
@@ -69,6 +71,7 @@ rushes_library_finalize (GObject *object)
   g_hash_table_unref (self->takes);
   g_ptr_array_unref (self->lists);
   g_object_unref (self->projects);
+  g_object_unref (self->backing_up);
   g_clear_object (&self->folders);
 
   G_OBJECT_CLASS (rushes_library_parent_class)->finalize (object);
@@ -91,6 +94,7 @@ rushes_library_init (RushesLibrary *self)
   self->projects = g_list_store_new (RUSHES_TYPE_PROJECT);
   self->takes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) known_free);
   self->lists = g_ptr_array_new ();
+  self->backing_up = g_cancellable_new ();
 }
 
 RushesFolders *

@@ -18,10 +18,11 @@
 #include "rushes-backup.h"
 #include "rushes-error.h"
 
-/* How long another process may keep its lock, so that two that start together do not take each other for an older
- * version. */
-#define LOCK_SECONDS  5.0
-#define LOCK_PAUSE_US 20000
+/* How long to wait for a process that brings the library up to date; and for others to let go of it, which two that
+ * start at the same moment do at once, and an older version in use does not. */
+#define SHARED_SECONDS 10.0
+#define ALONE_SECONDS  1.0
+#define LOCK_PAUSE_US  20000
 
 static gboolean
 fail_to_use (const char *path, int reason, GError **error)
@@ -73,7 +74,7 @@ examine (RushesStoreFile *self, const RushesSchema *schema, GError **error)
   if (self->database == NULL)
     return STATE_FAILED;
 
-  if (rushes_database_script (self->database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", &failure) &&
+  if (rushes_database_script (self->database, "PRAGMA synchronous = FULL", &failure) &&
       rushes_database_get_int (self->database, &failure, "SELECT count (*) FROM sqlite_schema", "") >= 0 &&
       (version = rushes_schema_get_version (self->database, &failure)) >= 0)
     return version == schema->n_steps ? STATE_CURRENT : version < schema->n_steps ? STATE_OLDER : STATE_NEWER;
@@ -95,12 +96,14 @@ bring_up_to_date (RushesStoreFile *self, const RushesSchema *schema, GError **er
   if (version < 0 || (version > 0 && !rushes_backup_before_migration (self->database, self->path, error)))
     return FALSE;
 
-  return rushes_schema_migrate (schema, self->database, error);
+  /* Only while nobody else has it open: changing it does not wait for others. It stays with the file. */
+  return rushes_database_script (self->database, "PRAGMA journal_mode = WAL", error) &&
+         rushes_schema_migrate (schema, self->database, error);
 }
 
 /* The lock is let go between tries: a shared one that waits for others to end would keep them waiting as well. */
 static gboolean
-lock_alone (RushesStoreFile *self, gint64 until, GError **error)
+lock_alone (RushesStoreFile *self, State state, gint64 until, GError **error)
 {
   if (flock (self->lock, LOCK_EX | LOCK_NB) == 0)
     return TRUE;
@@ -108,14 +111,18 @@ lock_alone (RushesStoreFile *self, gint64 until, GError **error)
     return FALSE;
 
   rushes_set_error (error, RUSHES_ERROR_STORAGE, "%s",
-                    _ ("Rushes is running in an older version. Close it first, then start this one again."));
+                    state == STATE_DAMAGED
+                        ? _ ("The library is damaged and still in use. Close every Rushes, then start it again.")
+                        : _ ("Rushes is running in an older version. Close it first, then start this one again."));
 
   return FALSE;
 }
 
 static gboolean
-lock_shared (RushesStoreFile *self, gint64 until, GError **error)
+lock_shared (RushesStoreFile *self, GError **error)
 {
+  gint64 until = g_get_monotonic_time () + (gint64) (SHARED_SECONDS * G_USEC_PER_SEC);
+
   while (flock (self->lock, LOCK_SH | LOCK_NB) != 0)
     {
       if (errno != EWOULDBLOCK && errno != EINTR)
@@ -142,14 +149,14 @@ lock_shared (RushesStoreFile *self, gint64 until, GError **error)
 static gboolean
 open_for_writing (RushesStoreFile *self, const RushesSchema *schema, GError **error)
 {
-  gint64 until = g_get_monotonic_time () + (gint64) (LOCK_SECONDS * G_USEC_PER_SEC);
+  gint64 until = g_get_monotonic_time () + (gint64) (ALONE_SECONDS * G_USEC_PER_SEC);
 
   for (;;)
     {
       g_autoptr (GError) failure = NULL;
       State state;
 
-      if (!lock_shared (self, until, error))
+      if (!lock_shared (self, error))
         return FALSE;
 
       state = examine (self, schema, error);
@@ -164,7 +171,7 @@ open_for_writing (RushesStoreFile *self, const RushesSchema *schema, GError **er
           return FALSE;
         }
 
-      if (!lock_alone (self, until, &failure))
+      if (!lock_alone (self, state, until, &failure))
         {
           g_clear_pointer (&self->database, rushes_database_close);
           if (failure != NULL)
@@ -187,10 +194,9 @@ open_for_writing (RushesStoreFile *self, const RushesSchema *schema, GError **er
 static gboolean
 open_for_reading (RushesStoreFile *self, const RushesSchema *schema, GError **error)
 {
-  gint64 until = g_get_monotonic_time () + (gint64) (LOCK_SECONDS * G_USEC_PER_SEC);
   gint64 version;
 
-  if ((self->lock = open_beside (self, "library.lock", O_RDONLY, error)) < 0 || !lock_shared (self, until, error) ||
+  if ((self->lock = open_beside (self, "library.lock", O_RDONLY, error)) < 0 || !lock_shared (self, error) ||
       (self->database = rushes_database_open (self->path, TRUE, error)) == NULL ||
       (version = rushes_schema_get_version (self->database, error)) < 0)
     return FALSE;
