@@ -20,7 +20,10 @@ G_BEGIN_DECLS
  * Works on the takes of this process: gives each a slot of its provider in order, runs the pipeline for it in a fiber, and picks up what an
  * earlier process left. Nothing wakes up when nothing runs.
  *
- * Read-only properties, notified: n-active (uint: takes in line or in work), n-running.
+ * Read-only properties, notified: n-active (uint: takes in line or in work), n-running (uint: those that have a slot).
+ * Properties: tries (uint 0…5, default 2), delay (double, seconds, default 2): how often, and after how long at first, what certainly was not
+ * accepted or certainly cost nothing is sent again by itself; time-limit (double, seconds 1…3600; 0, the default, for the provider's own).
+ * They hold for takes that are begun afterwards.
  * Signals: ::take-ended (RushesTake) when one came to an end or to a wait that is not one.
  */
 #define RUSHES_TYPE_QUEUE (rushes_queue_get_type ())
@@ -47,7 +50,8 @@ DexFuture   *rushes_queue_await    (RushesQueue         *self,
 /* Asks for the end of a take in whatever state; resolves to TRUE when the wish is written down. */
 DexFuture   *rushes_queue_cancel   (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
-/* A new attempt for a take that failed or was cancelled; resolves to the take. */
+/* A new attempt for a take that failed, was cancelled or is unconfirmed; one whose clip was made, and only did not arrive, is downloaded again and
+ * never bought twice. Resolves to the take. */
 DexFuture   *rushes_queue_retry    (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
 /* Stops working at once, with every state on disk; local renders are given up and begin anew at the next start. */

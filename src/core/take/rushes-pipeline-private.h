@@ -1,0 +1,82 @@
+/* rushes-pipeline-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-attempt.h"
+#include "rushes-pipeline.h"
+
+G_BEGIN_DECLS
+
+struct _RushesPipeline
+{
+  GObject              parent_instance;
+
+  RushesLibrary       *library;
+  RushesProvider      *provider;
+  RushesPictureFitter *fitter;
+  RushesLine          *line;
+  RushesTake          *take;
+  RushesPatience       patience;
+
+  DexPromise          *wish;    /* resolves when the person wants an end */
+  DexPromise          *stop;    /* resolves when the process leaves */
+
+  RushesAttempt       *attempt; /* the newest one */
+  RushesJob           *job;     /* of that attempt */
+  RushesAnswer        *last;    /* what the provider said last of it; NULL in a process that has not asked yet */
+  guint                n_resent;
+  double               pause;   /* seconds that the attempt waits before it may begin */
+  gboolean             lost;    /* another process has it */
+};
+
+/* The stages give TRUE when the attempt has come into another state that is to be gone on with, and FALSE when this process has nothing more to do
+ * for it: with @error when that is because the library could not be written. */
+gboolean      rushes_pipeline_wait       (RushesPipeline    *self,
+                                          GError           **error);
+gboolean      rushes_pipeline_download   (RushesPipeline    *self,
+                                          GError           **error);
+
+/* Waits for @work, which stays the caller's, but no longer than until the process leaves or, with @heed_wish, the person wants an end; then @work is
+ * dropped, and NULL comes without an error. */
+const GValue *rushes_pipeline_await      (RushesPipeline    *self,
+                                          DexFuture         *work,
+                                          gboolean           heed_wish,
+                                          GError           **error);
+/* A pause; ends early likewise. */
+void          rushes_pipeline_pause      (RushesPipeline    *self,
+                                          double             seconds,
+                                          gboolean           heed_wish);
+gboolean      rushes_pipeline_is_wished  (RushesPipeline    *self);
+gboolean      rushes_pipeline_is_stopped (RushesPipeline    *self);
+gboolean      rushes_pipeline_is_local   (RushesPipeline    *self);
+/* Any error as one of ours; of what came from elsewhere nobody knows whether it cost something. */
+GError       *rushes_pipeline_translate  (RushesPipeline    *self,
+                                          const GError      *problem) G_GNUC_WARN_UNUSED_RESULT;
+void          rushes_pipeline_report     (RushesPipeline    *self,
+                                          double             progress,
+                                          const char        *message);
+
+/* The job of the attempt, made when there is none yet. Borrowed. */
+RushesJob    *rushes_pipeline_get_job    (RushesPipeline    *self);
+/* Writes a step down. FALSE when it is not for us to go on. */
+gboolean      rushes_pipeline_advance    (RushesPipeline    *self,
+                                          const RushesStep  *step,
+                                          GError           **error);
+/* Removes the reply: it is needed no more when the clip is safe, or when nothing was spent. */
+void          rushes_pipeline_clear_spool (RushesPipeline   *self);
+/* Ends the attempt with @failure (taken), and begins another when that is worth it and cannot have cost anything. */
+gboolean      rushes_pipeline_fail       (RushesPipeline    *self,
+                                          GError            *failure,
+                                          GError           **error);
+/* The end that the person wanted. @charged says what is known of its price. */
+gboolean      rushes_pipeline_end_wished (RushesPipeline    *self,
+                                          RushesCharged      charged,
+                                          GError           **error);
+/* What ran on this computer went with the process that ran it: nothing was spent, and it begins anew. */
+gboolean      rushes_pipeline_begin_anew (RushesPipeline    *self,
+                                          GError           **error);
+
+G_END_DECLS

@@ -1,0 +1,480 @@
+/* rushes-pipeline.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-pipeline-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "rushes-async.h"
+#include "rushes-spool.h"
+
+/* A take that takes the whole process down with it is not begun anew for ever. */
+#define MAX_LOST 5
+
+/* The longest that a provider may ask to wait before another try. */
+#define MAX_RETRY_AFTER 600
+
+#define SLOWEST_WRITE 60
+
+G_DEFINE_FINAL_TYPE (RushesPipeline, rushes_pipeline, G_TYPE_OBJECT)
+
+static void
+rushes_pipeline_finalize (GObject *object)
+{
+  RushesPipeline *self = RUSHES_PIPELINE (object);
+
+  g_clear_object (&self->library);
+  g_clear_object (&self->provider);
+  g_clear_object (&self->fitter);
+  g_clear_object (&self->line);
+  g_clear_object (&self->take);
+  dex_clear (&self->wish);
+  dex_clear (&self->stop);
+  g_clear_pointer (&self->attempt, rushes_attempt_free);
+  g_clear_object (&self->job);
+  g_clear_pointer (&self->last, rushes_answer_unref);
+
+  G_OBJECT_CLASS (rushes_pipeline_parent_class)->finalize (object);
+}
+
+static void
+rushes_pipeline_class_init (RushesPipelineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rushes_pipeline_finalize;
+}
+
+static void
+rushes_pipeline_init (RushesPipeline *self)
+{
+  self->wish = dex_promise_new ();
+  self->stop = dex_promise_new ();
+}
+
+/* The wish is a mark in the library, set here or by another process. */
+static void
+on_cancelling (RushesPipeline *self)
+{
+  if (rushes_take_get_cancelling (self->take) && !rushes_pipeline_is_wished (self))
+    dex_promise_resolve_boolean (self->wish, TRUE);
+}
+
+RushesPipeline *
+rushes_pipeline_new (RushesLibrary *library,
+                     RushesProvider *provider,
+                     RushesPictureFitter *fitter,
+                     RushesLine *line,
+                     RushesTake *take,
+                     const RushesPatience *patience)
+{
+  RushesPipeline *self = g_object_new (RUSHES_TYPE_PIPELINE, NULL);
+
+  self->library = g_object_ref (library);
+  self->provider = g_object_ref (provider);
+  g_set_object (&self->fitter, fitter);
+  self->line = g_object_ref (line);
+  self->take = g_object_ref (take);
+  self->patience = *patience;
+  g_signal_connect_object (take, "notify::cancelling", G_CALLBACK (on_cancelling), self, G_CONNECT_SWAPPED);
+  on_cancelling (self);
+
+  return self;
+}
+
+void
+rushes_pipeline_stop (RushesPipeline *self)
+{
+  g_return_if_fail (RUSHES_IS_PIPELINE (self));
+
+  if (!rushes_pipeline_is_stopped (self))
+    dex_promise_resolve_boolean (self->stop, TRUE);
+}
+
+gboolean
+rushes_pipeline_is_wished (RushesPipeline *self)
+{
+  return dex_future_is_resolved (DEX_FUTURE (self->wish));
+}
+
+gboolean
+rushes_pipeline_is_stopped (RushesPipeline *self)
+{
+  return dex_future_is_resolved (DEX_FUTURE (self->stop));
+}
+
+gboolean
+rushes_pipeline_is_local (RushesPipeline *self)
+{
+  return rushes_provider_get_is_local (self->provider);
+}
+
+GError *
+rushes_pipeline_translate (RushesPipeline *self, const GError *problem)
+{
+  GError *error = rushes_error_translate (problem);
+
+  if (problem->domain != RUSHES_ERROR && !rushes_pipeline_is_local (self))
+    rushes_error_set_charged (error, RUSHES_CHARGED_MAYBE);
+  return error;
+}
+
+const GValue *
+rushes_pipeline_await (RushesPipeline *self, DexFuture *work, gboolean heed_wish, GError **error)
+{
+  DexFuture *race[] = { work, DEX_FUTURE (self->stop), DEX_FUTURE (self->wish) };
+
+  dex_await (dex_future_firstv (race, heed_wish ? 3 : 2), NULL);
+  return dex_future_is_pending (work) ? NULL : dex_future_get_value (work, error);
+}
+
+void
+rushes_pipeline_pause (RushesPipeline *self, double seconds, gboolean heed_wish)
+{
+  g_autoptr (DexFuture) sleep = rushes_async_sleep (seconds * self->patience.second);
+
+  rushes_pipeline_await (self, sleep, heed_wish, NULL);
+}
+
+void
+rushes_pipeline_report (RushesPipeline *self, double progress, const char *message)
+{
+  rushes_library_report (self->library, self->take, progress, message);
+}
+
+RushesJob *
+rushes_pipeline_get_job (RushesPipeline *self)
+{
+  g_autoptr (GFile) spool = NULL;
+
+  if (self->job != NULL)
+    return self->job;
+
+  spool = g_file_get_child (rushes_folders_get_spool (rushes_library_get_folders (self->library)), self->attempt->id);
+  self->job = rushes_job_new (rushes_take_get_request (self->take), self->attempt->id, spool, self->fitter);
+  rushes_job_set_task (self->job, self->attempt->task_id, self->attempt->host, self->attempt->poll_target);
+  return self->job;
+}
+
+/* ---- steps ---- */
+
+/* Once something was sent, its trace is worth more than an end: a full disk is waited out, with the task's id for the
+ * person to see. */
+gboolean
+rushes_pipeline_advance (RushesPipeline *self, const RushesStep *step, GError **error)
+{
+  gboolean sent = self->attempt->state >= RUSHES_TAKE_STATE_SUBMITTING && !rushes_pipeline_is_local (self);
+
+  for (double pause = 1;; pause = MIN (pause * 2, SLOWEST_WRITE))
+    {
+      g_autoptr (GError) problem = NULL;
+      g_autofree char *message = NULL;
+      const char *task_id = step->task_id != NULL ? step->task_id : self->attempt->task_id;
+      gboolean done =
+          dex_await_boolean (rushes_library_advance (self->library, self->take, self->attempt, step), &problem);
+
+      if (problem == NULL)
+        {
+          self->lost = !done;
+          return done;
+        }
+      if (!sent || rushes_pipeline_is_stopped (self) || !g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_STORAGE))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+
+      /* Translators: the id that the provider gave to the task, and a sentence about the disk. */
+      message = g_strdup_printf (_ ("Task %s is not written down yet: %s"), task_id != NULL ? task_id : "–",
+                                 problem->message);
+      rushes_pipeline_report (self, -1, message);
+      rushes_pipeline_pause (self, pause, FALSE);
+    }
+}
+
+void
+rushes_pipeline_clear_spool (RushesPipeline *self)
+{
+  if (self->job != NULL)
+    dex_await (rushes_spool_remove (rushes_job_get_spool (self->job)), NULL);
+}
+
+/* Ends the attempt with the step's error. */
+static gboolean
+end (RushesPipeline *self, const RushesStep *step, GError **error)
+{
+  if (!rushes_pipeline_advance (self, step, error))
+    return FALSE;
+  if (rushes_error_get_charged (step->error) == RUSHES_CHARGED_NO)
+    rushes_pipeline_clear_spool (self);
+
+  if (!step->again)
+    return FALSE;
+
+  /* The attempt is the next one now. */
+  g_clear_object (&self->job);
+  g_clear_pointer (&self->last, rushes_answer_unref);
+  rushes_line_leave (self->line, rushes_take_get_id (self->take));
+  return TRUE;
+}
+
+static double
+choose_pause (RushesPipeline *self, const GError *failure)
+{
+  double pause = self->patience.delay * pow (2, self->n_resent) * g_random_double_range (0.8, 1.2);
+
+  return MAX (pause, MIN (rushes_error_get_retry_after (failure), MAX_RETRY_AFTER));
+}
+
+/* Fails, and tries again in the same transaction, so that nobody sees an end that is none. */
+static gboolean
+fail_and_try_again (RushesPipeline *self, const GError *failure, GError **error)
+{
+  RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .error = failure, .again = TRUE };
+  g_autoptr (GError) problem = NULL;
+  gboolean go_on = end (self, &step, &problem);
+
+  if (problem == NULL)
+    return go_on;
+
+  /* A spending limit may be passed by now. */
+  step.again = FALSE;
+  return end (self, &step, error);
+}
+
+gboolean
+rushes_pipeline_fail (RushesPipeline *self, GError *failure, GError **error)
+{
+  g_autoptr (GError) taken = failure;
+  RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .error = failure };
+
+  if (rushes_error_get_charged (failure) != RUSHES_CHARGED_NO || !rushes_error_get_retryable (failure) ||
+      rushes_pipeline_is_wished (self) || self->n_resent >= self->patience.tries)
+    return end (self, &step, error);
+
+  self->pause = choose_pause (self, failure);
+  self->n_resent++;
+  return fail_and_try_again (self, failure, error);
+}
+
+gboolean
+rushes_pipeline_begin_anew (RushesPipeline *self, GError **error)
+{
+  g_autoptr (GError) failure =
+      rushes_error_new (RUSHES_ERROR_INTERNAL, "%s", _ ("Rushes ended while it made this clip. Try again."));
+  RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .error = failure };
+
+  if (rushes_pipeline_is_wished (self))
+    return rushes_pipeline_end_wished (self, RUSHES_CHARGED_NO, error);
+  if (self->attempt->number >= MAX_LOST)
+    return end (self, &step, error);
+  return fail_and_try_again (self, failure, error);
+}
+
+gboolean
+rushes_pipeline_end_wished (RushesPipeline *self, RushesCharged charged, GError **error)
+{
+  g_autoptr (GError) reason = rushes_error_new (RUSHES_ERROR_CANCELLED, "%s", _ ("It was cancelled."));
+  RushesStep step = { .error = reason };
+
+  /* The table knows no way from "unconfirmed" to "cancelled". */
+  step.to = rushes_take_state_can_follow (self->attempt->state, RUSHES_TAKE_STATE_CANCELLED)
+                ? RUSHES_TAKE_STATE_CANCELLED
+                : RUSHES_TAKE_STATE_FAILED;
+  rushes_error_set_charged (reason, charged);
+  return end (self, &step, error);
+}
+
+/* ---- from the line to the provider ---- */
+
+static gboolean
+line_up (RushesPipeline *self, GError **error)
+{
+  g_autoptr (DexFuture) turn = NULL;
+
+  if (self->pause > 0)
+    {
+      int seconds = (int) ceil (self->pause);
+      g_autofree char *message =
+          g_strdup_printf (ngettext ("Trying again in %d second", "Trying again in %d seconds", seconds), seconds);
+
+      rushes_pipeline_report (self, -1, message);
+      rushes_pipeline_pause (self, self->pause, TRUE);
+      self->pause = 0;
+    }
+
+  /* Translators: a take that waits until it may begin. */
+  rushes_pipeline_report (self, -1, _ ("In line"));
+  turn = rushes_line_join (self->line, rushes_take_get_id (self->take));
+  rushes_pipeline_await (self, turn, TRUE, NULL);
+
+  if (rushes_pipeline_is_stopped (self))
+    return FALSE;
+  if (rushes_pipeline_is_wished (self))
+    return rushes_pipeline_end_wished (self, RUSHES_CHARGED_NO, error);
+  return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_PREPARING }, error);
+}
+
+static gboolean
+prepare (RushesPipeline *self, GError **error)
+{
+  RushesJob *job = rushes_pipeline_get_job (self);
+  RushesStep step = { .to = RUSHES_TAKE_STATE_SUBMITTING };
+  g_autoptr (DexFuture) preparation = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  /* Found so after a restart: its turn is to come again. */
+  if (!rushes_line_has_slot (self->line, rushes_take_get_id (self->take)))
+    return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_QUEUED }, error);
+
+  rushes_pipeline_report (self, -1, _ ("Preparing"));
+  preparation = rushes_provider_prepare (self->provider, job);
+  rushes_pipeline_await (self, preparation, TRUE, &problem);
+  if (problem == NULL && !rushes_pipeline_is_stopped (self))
+    dex_await (rushes_spool_make (rushes_job_get_spool (job)), &problem);
+
+  if (rushes_pipeline_is_stopped (self))
+    return FALSE;
+  if (rushes_pipeline_is_wished (self))
+    return rushes_pipeline_end_wished (self, RUSHES_CHARGED_NO, error);
+  if (problem != NULL)
+    {
+      GError *failure = rushes_error_translate (problem);
+
+      /* Nothing was sent. */
+      rushes_error_set_charged (failure, RUSHES_CHARGED_NO);
+      return rushes_pipeline_fail (self, failure, error);
+    }
+
+  step.description = rushes_description_get_hash (rushes_provider_get_description (self->provider));
+  return rushes_pipeline_advance (self, &step, error);
+}
+
+/* Nobody knows whether it was accepted. */
+static gboolean
+leave_unconfirmed (RushesPipeline *self, GError *doubt, GError **error)
+{
+  g_autoptr (GError) taken = doubt;
+  RushesStep step = { .to = RUSHES_TAKE_STATE_UNCONFIRMED, .error = doubt };
+
+  rushes_pipeline_advance (self, &step, error);
+  return FALSE;
+}
+
+static gboolean
+take_answer (RushesPipeline *self, RushesAnswer *answer, GError **error)
+{
+  RushesStep step = { .task_id = answer->task_id, .host = answer->host, .poll_target = answer->poll_target };
+  GError *doubt;
+
+  if (answer->cost.kind == RUSHES_PRICE_REPORTED)
+    step.cost = &answer->cost;
+
+  switch (answer->phase)
+    {
+    case RUSHES_PHASE_WAITING:
+    case RUSHES_PHASE_RUNNING:
+      if (answer->task_id != NULL)
+        {
+          step.to = RUSHES_TAKE_STATE_RUNNING;
+          break;
+        }
+      doubt = rushes_error_new (RUSHES_ERROR_PROTOCOL, _ ("%s accepted the take, but gave no task to ask about."),
+                                rushes_provider_get_name (self->provider));
+      rushes_error_set_charged (doubt, RUSHES_CHARGED_MAYBE);
+      return leave_unconfirmed (self, doubt, error);
+
+    case RUSHES_PHASE_DONE:
+      step.to = RUSHES_TAKE_STATE_DOWNLOADING;
+      step.outputs = answer->outputs;
+      break;
+
+    case RUSHES_PHASE_FAILED:
+      return rushes_pipeline_fail (self, rushes_pipeline_translate (self, answer->error), error);
+
+    case RUSHES_PHASE_CANCELLED:
+    default:
+      return rushes_pipeline_end_wished (self, RUSHES_CHARGED_NO, error);
+    }
+
+  rushes_job_set_task (self->job, answer->task_id, answer->host, answer->poll_target);
+  return rushes_pipeline_advance (self, &step, error);
+}
+
+static gboolean
+submit (RushesPipeline *self, GError **error)
+{
+  RushesJob *job = rushes_pipeline_get_job (self);
+  g_autoptr (RushesAnswer) answer = NULL;
+  g_autoptr (GError) problem = NULL;
+  GError *failure;
+
+  /* Neither a wish nor the end of the process breaks a submit off: whether it was accepted would then be anybody's
+   * guess. */
+  answer = dex_await_boxed (rushes_provider_submit (self->provider, job), &problem);
+  if (answer != NULL)
+    {
+      self->last = rushes_answer_ref (answer);
+      return take_answer (self, answer, error);
+    }
+
+  failure = rushes_pipeline_translate (self, problem);
+  if (rushes_error_get_charged (failure) == RUSHES_CHARGED_NO)
+    return rushes_pipeline_fail (self, failure, error);
+  return leave_unconfirmed (self, failure, error);
+}
+
+/* ---- the whole life ---- */
+
+/* What stands in a wait that is no end is picked up first. */
+static gboolean
+pick_up (RushesPipeline *self, GError **error)
+{
+  if (self->attempt->state == RUSHES_TAKE_STATE_LEFT)
+    return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_RUNNING }, error);
+  if (self->attempt->state == RUSHES_TAKE_STATE_UNCONFIRMED && rushes_pipeline_is_local (self))
+    return rushes_pipeline_begin_anew (self, error);
+  return TRUE;
+}
+
+static DexFuture *
+live (gpointer data)
+{
+  static gboolean (*const stages[]) (RushesPipeline *self, GError **error) = {
+    [RUSHES_TAKE_STATE_QUEUED] = line_up,
+    [RUSHES_TAKE_STATE_PREPARING] = prepare,
+    [RUSHES_TAKE_STATE_SUBMITTING] = submit,
+    [RUSHES_TAKE_STATE_RUNNING] = rushes_pipeline_wait,
+    [RUSHES_TAKE_STATE_DOWNLOADING] = rushes_pipeline_download,
+  };
+  RushesPipeline *self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean go_on;
+
+  self->attempt = dex_await_boxed (rushes_library_load_attempt (self->library, self->take), &error);
+  if (self->attempt == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (self->attempt->cancel_requested && !rushes_pipeline_is_wished (self))
+    dex_promise_resolve_boolean (self->wish, TRUE);
+
+  go_on = pick_up (self, &error);
+  while (go_on && rushes_take_state_is_active (self->attempt->state))
+    go_on = stages[self->attempt->state](self, &error);
+
+  rushes_line_leave (self->line, rushes_take_get_id (self->take));
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_for_boolean (!self->lost && !rushes_take_state_is_active (self->attempt->state));
+}
+
+DexFuture *
+rushes_pipeline_run (RushesPipeline *self)
+{
+  dex_return_error_if_fail (RUSHES_IS_PIPELINE (self));
+  dex_return_error_if_fail (self->attempt == NULL);
+
+  return rushes_async_spawn (live, g_object_ref (self), g_object_unref);
+}

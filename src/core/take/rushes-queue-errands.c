@@ -1,0 +1,248 @@
+/* rushes-queue-errands.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-queue-private.h"
+
+#include "rushes-async.h"
+#include "rushes-attempt.h"
+#include "rushes-error.h"
+#include "rushes-spool.h"
+
+/* How long leaving waits for a submit under way: its reply is worth it. */
+#define STOP_SECONDS 15
+
+/* What is asked of the queue: each is a fiber of its own. */
+
+typedef struct
+{
+  RushesQueue *self;
+  RushesTake *take;
+  RushesProject *project;
+  RushesOrder order;
+  char *order_id;
+} Errand;
+
+static void
+errand_free (Errand *errand)
+{
+  g_object_unref (errand->self);
+  g_clear_object (&errand->take);
+  g_clear_object (&errand->project);
+  rushes_order_clear (&errand->order);
+  g_free (errand->order_id);
+  g_free (errand);
+}
+
+static Errand *
+errand_new (RushesQueue *self, RushesTake *take)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->self = g_object_ref (self);
+  g_set_object (&errand->take, take);
+  return errand;
+}
+
+static DexFuture *
+send (DexFiberFunc func, Errand *errand)
+{
+  return rushes_async_spawn (func, errand, (GDestroyNotify) errand_free);
+}
+
+static DexFuture *
+generate (gpointer data)
+{
+  Errand *errand = data;
+  RushesQueue *self = errand->self;
+  g_autoptr (GPtrArray) takes = NULL;
+  g_autoptr (GError) error = NULL;
+  GFile *folder = rushes_folders_get_data (rushes_library_get_folders (self->library));
+
+  if (!dex_await (rushes_spool_check_room (folder, RUSHES_SPOOL_ROOM), &error) ||
+      !(takes = dex_await_boxed (rushes_library_order (self->library, errand->project, errand->order.requests,
+                                                       errand->order.prices, errand->order_id),
+                                 &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  /* The same order once more gives takes that may be in work, or done. */
+  for (guint i = 0; i < takes->len; i++)
+    {
+      RushesTake *take = g_ptr_array_index (takes, i);
+
+      if (rushes_take_get_state (take) == RUSHES_TAKE_STATE_QUEUED)
+        rushes_queue_start (self, take);
+    }
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&takes));
+}
+
+DexFuture *
+rushes_queue_generate (RushesQueue *self,
+                       RushesProject *project,
+                       RushesDraft *draft,
+                       GPtrArray *batch,
+                       const char *order_id)
+{
+  g_auto (RushesOrder) order = { 0 };
+  g_autoptr (GError) error = NULL;
+  Errand *errand;
+
+  dex_return_error_if_fail (RUSHES_IS_QUEUE (self));
+  dex_return_error_if_fail (RUSHES_IS_PROJECT (project));
+  dex_return_error_if_fail (RUSHES_IS_DRAFT (draft));
+  dex_return_error_if_fail (order_id != NULL);
+
+  if (!rushes_order_freeze (&order, self->registry, draft, batch, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  errand = errand_new (self, NULL);
+  errand->project = g_object_ref (project);
+  errand->order = order;
+  order = (RushesOrder) { 0 };
+  errand->order_id = g_strdup (order_id);
+  return send (generate, errand);
+}
+
+/* What a process left that is gone, and what this one left itself. */
+static int
+pick_up (RushesQueue *self, RushesTake *take, GError **error)
+{
+  g_autoptr (GPtrArray) takes = dex_await_boxed (rushes_library_adopt (self->library, take), error);
+  int n = 0;
+
+  if (takes == NULL)
+    return -1;
+  if (take != NULL && takes->len == 0 && rushes_take_get_state (take) == RUSHES_TAKE_STATE_LEFT)
+    g_ptr_array_add (takes, g_object_ref (take));
+
+  for (guint i = 0; i < takes->len; i++)
+    if (rushes_queue_start (self, g_ptr_array_index (takes, i)))
+      n++;
+  return n;
+}
+
+static DexFuture *
+resume (gpointer data)
+{
+  Errand *errand = data;
+  g_autoptr (GError) error = NULL;
+  int n = pick_up (errand->self, errand->take, &error);
+
+  return n < 0 ? dex_future_new_for_error (g_steal_pointer (&error)) : dex_future_new_for_int (n);
+}
+
+DexFuture *
+rushes_queue_resume (RushesQueue *self, RushesTake *take)
+{
+  dex_return_error_if_fail (RUSHES_IS_QUEUE (self));
+  dex_return_error_if_fail (take == NULL || RUSHES_IS_TAKE (take));
+
+  return send (resume, errand_new (self, take));
+}
+
+static DexFuture *
+cancel (gpointer data)
+{
+  Errand *errand = data;
+  RushesQueue *self = errand->self;
+  g_autoptr (GError) error = NULL;
+
+  if (rushes_take_state_is_end (rushes_take_get_state (errand->take)))
+    return dex_future_new_true ();
+  if (!dex_await (rushes_library_request_cancel (self->library, errand->take), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  /* Whoever runs it obeys; where nobody does, that is for this process to do. */
+  if (!g_hash_table_contains (self->runs, errand->take) && pick_up (self, errand->take, &error) < 0)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+DexFuture *
+rushes_queue_cancel (RushesQueue *self, RushesTake *take)
+{
+  dex_return_error_if_fail (RUSHES_IS_QUEUE (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
+
+  return send (cancel, errand_new (self, take));
+}
+
+/* The clip was made and paid for, and only did not arrive. */
+static gboolean
+is_owed (const RushesAttempt *attempt)
+{
+  return attempt->state == RUSHES_TAKE_STATE_FAILED && attempt->charged != RUSHES_CHARGED_NO &&
+         attempt->outputs->len > 0;
+}
+
+static DexFuture *
+retry (gpointer data)
+{
+  Errand *errand = data;
+  RushesQueue *self = errand->self;
+  RushesStep step = { .to = RUSHES_TAKE_STATE_DOWNLOADING };
+  g_autoptr (RushesAttempt) attempt = NULL;
+  g_autoptr (RushesAttempt) next = NULL;
+  g_autoptr (GError) error = NULL;
+
+  attempt = dex_await_boxed (rushes_library_load_attempt (self->library, errand->take), &error);
+  if (attempt != NULL && is_owed (attempt))
+    dex_await (rushes_library_advance (self->library, errand->take, attempt, &step), &error);
+  else if (attempt != NULL)
+    next = dex_await_boxed (rushes_library_add_attempt (self->library, errand->take), &error);
+
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  rushes_queue_start (self, errand->take);
+  return dex_future_new_take_object (g_object_ref (errand->take));
+}
+
+DexFuture *
+rushes_queue_retry (RushesQueue *self, RushesTake *take)
+{
+  dex_return_error_if_fail (RUSHES_IS_QUEUE (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
+
+  return send (retry, errand_new (self, take));
+}
+
+static DexFuture *
+stop (gpointer data)
+{
+  Errand *errand = data;
+  g_autoptr (GPtrArray) ends = g_ptr_array_new_with_free_func (dex_unref);
+  gint64 deadline = g_get_monotonic_time () + STOP_SECONDS * G_USEC_PER_SEC;
+  GHashTableIter iter;
+  gpointer value;
+
+  errand->self->stopping = TRUE;
+  g_hash_table_iter_init (&iter, errand->self->runs);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      RushesRun *run = value;
+
+      g_ptr_array_add (ends, dex_ref (run->end));
+      rushes_pipeline_stop (run->pipeline);
+    }
+
+  /* Stopping is only noted above: the runs end in fibers of their own. */
+  for (guint i = 0; i < ends->len; i++)
+    {
+      double rest = (deadline - g_get_monotonic_time ()) / (double) G_USEC_PER_SEC;
+
+      if (rest > 0)
+        dex_await (dex_future_first (dex_ref (g_ptr_array_index (ends, i)), rushes_async_sleep (rest), NULL), NULL);
+    }
+  return dex_future_new_true ();
+}
+
+DexFuture *
+rushes_queue_stop (RushesQueue *self)
+{
+  dex_return_error_if_fail (RUSHES_IS_QUEUE (self));
+
+  return send (stop, errand_new (self, NULL));
+}

@@ -1,0 +1,61 @@
+/* rushes-queue-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-pipeline.h"
+#include "rushes-queue.h"
+
+G_BEGIN_DECLS
+
+struct _RushesQueue
+{
+  GObject              parent_instance;
+
+  RushesLibrary       *library;
+  RushesRegistry      *registry;
+  RushesPictureFitter *fitter;
+  RushesPatience       patience;
+  GHashTable          *lines;    /* provider's id → RushesLine */
+  GHashTable          *runs;     /* RushesTake → RushesRun */
+  guint                n_running;
+  gboolean             stopping;
+};
+
+/* A take that this process works on. Its end is a promise of its own: a fiber that nobody waits for any more would be cancelled. */
+typedef struct
+{
+  RushesQueue         *queue;
+  RushesTake          *take;
+  RushesPipeline      *pipeline;
+  DexPromise          *end;
+} RushesRun;
+
+/* Begins or goes on with a take, unless that happens already. FALSE when the provider is not there any more, or the process leaves: the take stays as it
+ * is for another time. */
+gboolean   rushes_queue_start      (RushesQueue     *self,
+                                    RushesTake      *take);
+/* For tests: how long a second of all pauses and limits is, in seconds. */
+void       rushes_queue_set_second (RushesQueue     *self,
+                                    double           second);
+
+/* What one press of Generate asks for: a request for each take, and what each is expected to cost. */
+typedef struct
+{
+  GPtrArray *requests; /* RushesRequest */
+  GArray    *prices;   /* RushesPrice */
+} RushesOrder;
+
+void       rushes_order_clear      (RushesOrder     *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RushesOrder, rushes_order_clear)
+
+/* Freezes @draft. FALSE with what the provider or rushes_model_check() says against it; nothing is frozen then. */
+gboolean   rushes_order_freeze     (RushesOrder     *self,
+                                    RushesRegistry  *registry,
+                                    RushesDraft     *draft,
+                                    GPtrArray       *batch,
+                                    GError         **error);
+
+G_END_DECLS

@@ -1,0 +1,308 @@
+/* rushes-queue.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-queue-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-error.h"
+
+#define DEFAULT_TRIES 2
+#define MAX_TRIES     5
+#define DEFAULT_DELAY 2
+#define MAX_DELAY     3600
+#define MAX_LIMIT     3600
+
+G_DEFINE_FINAL_TYPE (RushesQueue, rushes_queue, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_N_ACTIVE,
+  PROP_N_RUNNING,
+  PROP_TRIES,
+  PROP_DELAY,
+  PROP_TIME_LIMIT,
+  N_PROPS
+};
+
+enum
+{
+  TAKE_ENDED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* ---- the object ---- */
+
+static void
+rushes_queue_finalize (GObject *object)
+{
+  RushesQueue *self = RUSHES_QUEUE (object);
+
+  g_clear_object (&self->library);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->fitter);
+  g_hash_table_unref (self->lines);
+  g_hash_table_unref (self->runs);
+
+  G_OBJECT_CLASS (rushes_queue_parent_class)->finalize (object);
+}
+
+static void
+rushes_queue_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RushesQueue *self = RUSHES_QUEUE (object);
+
+  switch (prop_id)
+    {
+    case PROP_N_ACTIVE:
+      g_value_set_uint (value, rushes_queue_get_n_active (self));
+      break;
+    case PROP_N_RUNNING:
+      g_value_set_uint (value, self->n_running);
+      break;
+    case PROP_TRIES:
+      g_value_set_uint (value, self->patience.tries);
+      break;
+    case PROP_DELAY:
+      g_value_set_double (value, self->patience.delay);
+      break;
+    case PROP_TIME_LIMIT:
+      g_value_set_double (value, self->patience.time_limit);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rushes_queue_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  RushesQueue *self = RUSHES_QUEUE (object);
+  RushesPatience old = self->patience;
+
+  switch (prop_id)
+    {
+    case PROP_TRIES:
+      self->patience.tries = g_value_get_uint (value);
+      break;
+    case PROP_DELAY:
+      self->patience.delay = g_value_get_double (value);
+      break;
+    case PROP_TIME_LIMIT:
+      self->patience.time_limit = g_value_get_double (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
+    }
+
+  if (old.tries != self->patience.tries || old.delay != self->patience.delay ||
+      old.time_limit != self->patience.time_limit)
+    g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+rushes_queue_class_init (RushesQueueClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags changeable = readable | G_PARAM_WRITABLE;
+
+  object_class->finalize = rushes_queue_finalize;
+  object_class->get_property = rushes_queue_get_property;
+  object_class->set_property = rushes_queue_set_property;
+
+  properties[PROP_N_ACTIVE] = g_param_spec_uint ("n-active", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_TRIES] = g_param_spec_uint ("tries", NULL, NULL, 0, MAX_TRIES, DEFAULT_TRIES, changeable);
+  properties[PROP_DELAY] = g_param_spec_double ("delay", NULL, NULL, 0, MAX_DELAY, DEFAULT_DELAY, changeable);
+  properties[PROP_TIME_LIMIT] = g_param_spec_double ("time-limit", NULL, NULL, 0, MAX_LIMIT, 0, changeable);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[TAKE_ENDED] = g_signal_new ("take-ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, RUSHES_TYPE_TAKE);
+}
+
+static void
+run_free (RushesRun *run)
+{
+  g_object_unref (run->queue);
+  g_object_unref (run->take);
+  g_object_unref (run->pipeline);
+  dex_unref (run->end);
+  g_free (run);
+}
+
+static void
+rushes_queue_init (RushesQueue *self)
+{
+  self->patience = (RushesPatience) { .tries = DEFAULT_TRIES, .delay = DEFAULT_DELAY, .second = 1 };
+  self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->runs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) run_free);
+}
+
+RushesQueue *
+rushes_queue_new (RushesLibrary *library, RushesRegistry *registry, RushesPictureFitter *fitter)
+{
+  RushesQueue *self;
+
+  g_return_val_if_fail (RUSHES_IS_LIBRARY (library), NULL);
+  g_return_val_if_fail (RUSHES_IS_REGISTRY (registry), NULL);
+  g_return_val_if_fail (fitter == NULL || RUSHES_IS_PICTURE_FITTER (fitter), NULL);
+
+  self = g_object_new (RUSHES_TYPE_QUEUE, NULL);
+  self->library = g_object_ref (library);
+  self->registry = g_object_ref (registry);
+  g_set_object (&self->fitter, fitter);
+
+  return self;
+}
+
+void
+rushes_queue_set_second (RushesQueue *self, double second)
+{
+  self->patience.second = second;
+}
+
+guint
+rushes_queue_get_n_active (RushesQueue *self)
+{
+  g_return_val_if_fail (RUSHES_IS_QUEUE (self), 0);
+  return g_hash_table_size (self->runs);
+}
+
+/* ---- runs ---- */
+
+static void
+on_n_taken (RushesQueue *self)
+{
+  GHashTableIter iter;
+  gpointer line;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->lines);
+  while (g_hash_table_iter_next (&iter, NULL, &line))
+    n += rushes_line_get_n_taken (line);
+  if (self->n_running == n)
+    return;
+  self->n_running = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
+}
+
+static RushesLine *
+line_of (RushesQueue *self, RushesProvider *provider)
+{
+  const char *id = rushes_provider_get_id (provider);
+  RushesLine *line = g_hash_table_lookup (self->lines, id);
+
+  if (line == NULL)
+    {
+      line = rushes_line_new (rushes_provider_get_slots (provider));
+      g_signal_connect_object (line, "notify::n-taken", G_CALLBACK (on_n_taken), self, G_CONNECT_SWAPPED);
+      g_hash_table_insert (self->lines, g_strdup (id), line);
+    }
+  return line;
+}
+
+/* Who awaits the take, and who listens, finds the queue as it is without it. */
+static DexFuture *
+on_run_over (DexFuture *future, gpointer data)
+{
+  RushesRun *run = data;
+  g_autoptr (RushesQueue) self = g_object_ref (run->queue);
+  g_autoptr (RushesTake) take = g_object_ref (run->take);
+  g_autoptr (DexPromise) end = dex_ref (run->end);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  gboolean ended = value != NULL && g_value_get_boolean (value);
+
+  g_hash_table_remove (self->runs, take);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
+
+  if (ended)
+    g_signal_emit (self, signals[TAKE_ENDED], 0, take);
+  if (error != NULL)
+    dex_promise_reject (end, g_steal_pointer (&error));
+  else if (ended || !rushes_take_state_is_active (rushes_take_get_state (take)))
+    dex_promise_resolve_object (end, g_object_ref (take));
+  else
+    dex_promise_reject (end, rushes_error_new (RUSHES_ERROR_CANCELLED, "%s", _ ("Rushes goes on with it next time.")));
+  return dex_future_new_true ();
+}
+
+gboolean
+rushes_queue_start (RushesQueue *self, RushesTake *take)
+{
+  RushesRequest *request = rushes_take_get_request (take);
+  RushesProvider *provider;
+  RushesRun *run;
+
+  if (self->stopping)
+    return FALSE;
+  if (g_hash_table_contains (self->runs, take))
+    return TRUE;
+  provider = request != NULL ? rushes_registry_find (self->registry, rushes_request_get_provider_id (request)) : NULL;
+  if (provider == NULL)
+    return FALSE;
+
+  run = g_new0 (RushesRun, 1);
+  run->queue = g_object_ref (self);
+  run->take = g_object_ref (take);
+  run->pipeline =
+      rushes_pipeline_new (self->library, provider, self->fitter, line_of (self, provider), take, &self->patience);
+  run->end = dex_promise_new ();
+  g_hash_table_insert (self->runs, take, run);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
+
+  dex_future_disown (dex_future_finally (rushes_pipeline_run (run->pipeline), on_run_over, run, NULL));
+  return TRUE;
+}
+
+/* ---- waiting ---- */
+
+static void
+on_state (RushesTake *take, GParamSpec *pspec, gpointer data)
+{
+  DexPromise *promise = data;
+
+  if (rushes_take_state_is_active (rushes_take_get_state (take)))
+    return;
+  if (dex_future_is_pending (DEX_FUTURE (promise)))
+    dex_promise_resolve_object (promise, g_object_ref (take));
+  g_signal_handlers_disconnect_by_func (take, on_state, data);
+}
+
+static void
+unref_promise (gpointer promise, GClosure *closure)
+{
+  dex_unref (promise);
+}
+
+DexFuture *
+rushes_queue_await (RushesQueue *self, RushesTake *take)
+{
+  RushesRun *run;
+  DexPromise *promise;
+
+  dex_return_error_if_fail (RUSHES_IS_QUEUE (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
+
+  run = g_hash_table_lookup (self->runs, take);
+  if (run != NULL)
+    return dex_ref (DEX_FUTURE (run->end));
+  if (!rushes_take_state_is_active (rushes_take_get_state (take)))
+    return dex_future_new_take_object (g_object_ref (take));
+
+  /* Another process has it: the library tells what becomes of it. */
+  promise = dex_promise_new ();
+  g_signal_connect_data (take, "notify::state", G_CALLBACK (on_state), dex_ref (promise), unref_promise, 0);
+  return DEX_FUTURE (promise);
+}
