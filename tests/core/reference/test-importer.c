@@ -11,6 +11,7 @@
 #include "rushes-error.h"
 #include "rushes-fake-fitter.h"
 #include "rushes-importer.h"
+#include "rushes-test-inside.h"
 #include "rushes-test.h"
 
 /* printf picture-of-a-harbour | sha256sum */
@@ -404,45 +405,11 @@ body_sandbox (void)
                   "Rushes runs in a sandbox and cannot see “photo.png”");
 }
 
-/* Runs the test @path of this program under bubblewrap with @options. */
-static void
-run_inside (const char *path, const char *const *options)
-{
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-  g_autoptr (GSubprocess) probe = NULL;
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *output = NULL;
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  static const char *const trial[] = { "bwrap", "--dev-bind", "/", "/", "true", NULL };
-
-  probe = g_subprocess_newv (trial, G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
-  if (probe == NULL || !g_subprocess_wait_check (probe, NULL, NULL))
-    {
-      g_test_skip ("bubblewrap does not work here");
-      return;
-    }
-
-  g_ptr_array_add (arguments, (gpointer) "bwrap");
-  for (gsize i = 0; options[i] != NULL; i++)
-    g_ptr_array_add (arguments, (gpointer) options[i]);
-  for (const char *const *o = (const char *const[]) { program, "--GTestSubprocess", "-p", path, NULL }; *o != NULL; o++)
-    g_ptr_array_add (arguments, (gpointer) *o);
-  g_ptr_array_add (arguments, NULL);
-
-  process = g_subprocess_newv ((const char *const *) arguments->pdata,
-                               G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, NULL));
-  if (!g_subprocess_get_successful (process) || strstr (output, path) == NULL)
-    g_error ("%s", output);
-}
-
 /* Root reads everything: only somebody else can be refused. */
 static void
 test_unreadable (void)
 {
-  run_inside (
+  rushes_test_run_inside (
       "/importer/unreadable/subprocess",
       (const char *const[]) { "--unshare-user", "--uid", "1000", "--cap-drop", "ALL", "--dev-bind", "/", "/", NULL });
 }
@@ -450,8 +417,9 @@ test_unreadable (void)
 static void
 test_full_disk (void)
 {
-  run_inside ("/importer/full-disk/subprocess",
-              (const char *const[]) { "--dev-bind", "/", "/", "--size", "1048576", "--tmpfs", g_get_tmp_dir (), NULL });
+  rushes_test_run_inside (
+      "/importer/full-disk/subprocess",
+      (const char *const[]) { "--dev-bind", "/", "/", "--size", "1048576", "--tmpfs", g_get_tmp_dir (), NULL });
 }
 
 /* Everything is where it was but for the file by which a sandbox is known; nothing is made in the real root. */
@@ -481,7 +449,7 @@ test_sandbox (void)
   g_ptr_array_add (options, g_strdup ("/.flatpak-info"));
   g_ptr_array_add (options, NULL);
 
-  run_inside ("/importer/sandbox/subprocess", (const char *const *) options->pdata);
+  rushes_test_run_inside ("/importer/sandbox/subprocess", (const char *const *) options->pdata);
 }
 
 int
