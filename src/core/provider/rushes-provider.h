@@ -46,7 +46,8 @@ typedef enum
  *   there is news. The default waits for the description's poll interval with back-off.
  * @cancel: asks the provider to give a task up; resolves to TRUE when it agreed
  * @fetch: brings one output's bytes into @part, from its size on where that is possible; @progress is called on the main thread with bytes
- *   so far and in all (-1 unknown); resolves to TRUE when @part is whole. The default moves file: outputs.
+ *   so far and in all (-1 unknown), and never after the future was settled or discarded; resolves to TRUE when @part is whole. The default
+ *   moves file: outputs.
  * @get_problem: why no takes can be made now; the default knows of nothing
  */
 typedef void (*RushesFetchProgress) (gint64   bytes,

@@ -59,6 +59,9 @@ rushes_test_house_crash (RushesTestHouse *self)
 {
   g_autoptr (GError) error = NULL;
 
+  if (self->closed)
+    return;
+  self->closed = TRUE;
   dex_await (rushes_library_close (self->library), &error);
   g_assert_no_error (error);
 }

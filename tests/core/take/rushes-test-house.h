@@ -20,6 +20,7 @@ typedef struct
   RushesTestService *service;
   RushesRegistry    *registry;
   RushesQueue       *queue;
+  gboolean           closed;   /* the library */
   guint              n_ended;  /* ::take-ended */
   GString           *messages; /* of all takes that were ordered, one a line, as they changed */
   GString           *states;   /* likewise, as words with blanks */

@@ -151,10 +151,12 @@ answer_call (gpointer data)
   static DexFuture *(*const usual[]) (Call *call) = { NULL, do_submit, do_poll, do_cancel, do_fetch };
   Call *call = data;
   RushesTestService *self = call->self;
+  g_autoptr (GError) error = NULL;
   Reply *reply;
 
-  if (self->gates[call->call] != NULL)
-    dex_await (dex_ref (DEX_FUTURE (self->gates[call->call])), NULL);
+  /* Whoever gave the call up meanwhile hears nothing more of it. */
+  if (self->gates[call->call] != NULL && !dex_await (dex_ref (DEX_FUTURE (self->gates[call->call])), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
   reply = g_queue_pop_head (&self->replies[call->call]);
   if (reply != NULL)
