@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * RushesByteSource:
  *
- * A file of known size that is read here and there, through one window of 64 KiB so that a walk over many small elements costs few
- * system calls. Every call blocks.
+ * A file of known size that is read here and there, through one window of 64 KiB so that a walk over many small
+ * elements costs few system calls. Every call blocks.
  */
 typedef struct _RushesByteSource RushesByteSource;
 

@@ -11,11 +11,13 @@
 
 G_BEGIN_DECLS
 
-/* A small reader of MP4 (ISO/IEC 14496-12 boxes) and WebM/Matroska (EBML, RFC 8794 and 9559): enough to tell whether a file is a video, whether it is
- * whole, and its facts, without starting GStreamer. Nothing is ever remuxed. All of it blocks on reads: call it off the main thread. */
+/* A small reader of MP4 (ISO/IEC 14496-12 boxes) and WebM/Matroska (EBML, RFC 8794 and 9559): enough to tell whether
+ * a file is a video, whether it is whole, and its facts, without starting GStreamer. Nothing is ever remuxed. All of
+ * it blocks on reads: call it off the main thread. */
 
-/* Walks @file to its end. MEDIA error with a sentence for what is neither (naming HTML, JSON or text when it looks like that), or is truncated
- * (MP4: a moov box is there and the last box ends at the end of the file; WebM: every element whose size is known ends in the file). */
+/* Walks @file to its end. MEDIA error with a sentence for what is neither (naming HTML, JSON or text when it looks
+ * like that), or is truncated (MP4: a moov box is there and the last box ends at the end of the file; WebM: every
+ * element whose size is known ends in the file). */
 gboolean rushes_container_read_facts (GFile            *file,
                                       RushesClipFacts  *facts,
                                       GError          **error);

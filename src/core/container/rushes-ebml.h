@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* An element (RFC 8794, 5 and 6) in a file: what names it, where what it holds starts, and where it ends, in bytes from the file's start. One of
- * unknown size ends where its parent does, until somebody knows better. */
+/* An element (RFC 8794, 5 and 6) in a file: what names it, where what it holds starts, and where it ends, in bytes
+ * from the file's start. One of unknown size ends where its parent does, until somebody knows better. */
 typedef struct
 {
   guint32  id;
@@ -20,14 +20,16 @@ typedef struct
   guint64  end;
 } RushesEbmlElement;
 
-/* The element that starts at @offset, before @limit, where its parent ends. MEDIA when it is damaged or ends behind the end of the file. */
+/* The element that starts at @offset, before @limit, where its parent ends. MEDIA when it is damaged or ends behind
+ * the end of the file. */
 gboolean rushes_ebml_read_element (RushesByteSource   *source,
                                    guint64             offset,
                                    guint64             limit,
                                    RushesEbmlElement  *element,
                                    GError            **error);
 
-/* Takes a variable-size number off @rest (with its marker if @keep_marker); FALSE when it is not there whole. @all_ones may be NULL. */
+/* Takes a variable-size number off @rest (with its marker if @keep_marker); FALSE when it is not there whole.
+ * @all_ones may be NULL. */
 gboolean rushes_ebml_take_number  (RushesSpan         *rest,
                                    gboolean            keep_marker,
                                    guint64            *number,

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /* The four characters that name a box, as the number they are in the file. */
 #define RUSHES_FOURCC(a, b, c, d) ((guint32) (a) << 24 | (guint32) (b) << 16 | (guint32) (c) << 8 | (guint32) (d))
 
-/* A box at the top level of a file: where it starts, where what it holds starts, and where it ends, in bytes from the file's start.
+/* A box at the top level of a file: where it starts, where what it holds starts, and where it ends, in bytes from the
+ * file's start.
  * @user_type is what names a `uuid` box. */
 typedef struct
 {
@@ -23,7 +24,8 @@ typedef struct
   guint8  user_type[16];
 } RushesMp4Box;
 
-/* The box that starts at @offset, which lies before the end of the file. MEDIA when it is damaged or ends behind the end of the file. */
+/* The box that starts at @offset, which lies before the end of the file. MEDIA when it is damaged or ends behind the
+ * end of the file. */
 gboolean rushes_mp4_box_read (RushesByteSource  *source,
                               guint64            offset,
                               RushesMp4Box      *box,

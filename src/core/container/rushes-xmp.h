@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /* An XMP packet that holds @recipe, any text, as a property of ours. */
 char *rushes_xmp_print_recipe (const char *recipe) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The text of that property, as an element or as an attribute, under whatever prefix other programs have given our namespace; NULL when the packet does not have it. */
+/* The text of that property, as an element or as an attribute, under whatever prefix other programs have given our
+ * namespace; NULL when the packet does not have it. */
 char *rushes_xmp_find_recipe  (const char *packet,
                                gsize       length) G_GNUC_WARN_UNUSED_RESULT;
 

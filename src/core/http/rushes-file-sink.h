@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /**
  * RushesFileSink:
  *
- * A local file that is being written for the first time, and hashed on the way. The file is made (mode 0600) by the first bytes and must not
- * exist. Errors are STORAGE. The calls that give a future work off the main thread, one at a time; the others block.
+ * A local file that is being written for the first time, and hashed on the way. The file is made (mode 0600) by the
+ * first bytes and must not exist. Errors are STORAGE. The calls that give a future work off the main thread, one at a
+ * time; the others block.
  */
 typedef struct _RushesFileSink RushesFileSink;
 

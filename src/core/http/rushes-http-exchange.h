@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* How long to wait, in seconds: for a connection with all that belongs to it (name, proxy, TLS), for the first byte of the answer after the
- * last one of the request went out, and between two pieces of the answer. Waiting for a free connection is on no clock. */
+/* How long to wait, in seconds: for a connection with all that belongs to it (name, proxy, TLS), for the first byte
+ * of the answer after the last one of the request went out, and between two pieces of the answer. Waiting for a free
+ * connection is on no clock. */
 typedef struct
 {
   double connect;
@@ -37,8 +38,8 @@ GUri               *rushes_http_exchange_get_uri     (RushesHttpExchange  *self)
 const char         *rushes_http_exchange_get_host    (RushesHttpExchange  *self);
 /* Whether the other side is this computer or in a network that is not public; through a proxy, by its name alone. */
 gboolean            rushes_http_exchange_is_private  (RushesHttpExchange  *self);
-/* Resolves to the next GBytes of the body, at most @max_bytes, empty at its end. Rejects as rushes_http_send() does, also when the end came
- * too early. One read at a time. */
+/* Resolves to the next GBytes of the body, at most @max_bytes, empty at its end. Rejects as rushes_http_send() does,
+ * also when the end came too early. One read at a time. */
 DexFuture          *rushes_http_exchange_read        (RushesHttpExchange  *self,
                                                       gsize                max_bytes) G_GNUC_WARN_UNUSED_RESULT;
 

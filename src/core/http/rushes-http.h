@@ -15,21 +15,22 @@ G_BEGIN_DECLS
 /**
  * RushesHttp:
  *
- * The network as it is seen through one proxy setting: one SoupSession with many connections and no clock of its own. Everything that is sent goes through
- * rushes_http_send(). Main thread.
+ * The network as it is seen through one proxy setting: one SoupSession with many connections and no clock of its own.
+ * Everything that is sent goes through rushes_http_send(). Main thread.
  */
 #define RUSHES_TYPE_HTTP (rushes_http_get_type ())
 G_DECLARE_FINAL_TYPE (RushesHttp, rushes_http, RUSHES, HTTP, GObject)
 
-/* @proxy is an address ("http://…", "socks5://…"), "direct://" for none, or NULL for the system's setting. Whoever asks for the same one at the
- * same time gets the same object. */
+/* @proxy is an address ("http://…", "socks5://…"), "direct://" for none, or NULL for the system's setting. Whoever
+ * asks for the same one at the same time gets the same object. */
 RushesHttp *rushes_http_for_proxy (const char             *proxy);
 
-/* Sends @message, which must be new, exactly once as far as HTTP/1.1 goes, and never follows a redirect. Resolves to a #RushesHttpExchange when the
- * headers of the answer are there, whatever its status. Rejects with NETWORK, TLS, PROTOCOL or CANCELLED and a sentence that names the host.
+/* Sends @message, which must be new, and never follows a redirect. Resolves to a #RushesHttpExchange when the headers
+ * of the answer are there, whatever its status. Rejects with NETWORK, TLS, PROTOCOL or CANCELLED and a sentence that
+ * names the host.
  *
- * @clocks is copied, NULL means the usual ones. With @public_only an address that is not public is refused before a byte of the request is
- * sent, also when a name turns out to lead to one. */
+ * @clocks is copied, NULL means the usual ones. With @public_only an address that is not public is refused before a
+ * byte of the request is sent, also when a name turns out to lead to one. */
 DexFuture  *rushes_http_send      (RushesHttp             *self,
                                    SoupMessage            *message,
                                    const RushesHttpClocks *clocks,

@@ -19,8 +19,8 @@ typedef struct
   char *prompt;
 } RushesPresetEntry;
 
-/* Takes blanks off the ends and makes one line of each. BAD_REQUEST when one is empty or much too long, or the name has a colon in it, which
- * ends a name where presets stand line by line. */
+/* Takes blanks off the ends and makes one line of each. BAD_REQUEST when one is empty or much too long, or the name
+ * has a colon in it, which ends a name where presets stand line by line. */
 RushesPresetEntry *rushes_preset_entry_new      (const char         *id,
                                                  const char         *name,
                                                  const char         *prompt,
@@ -28,8 +28,8 @@ RushesPresetEntry *rushes_preset_entry_new      (const char         *id,
 void               rushes_preset_entry_free     (RushesPresetEntry  *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesPresetEntry, rushes_preset_entry_free)
 
-/* What DATA/presets.json holds: the presets of the person's own, those that ship and were changed among them, and the ids of those that ship
- * and are hidden. */
+/* What DATA/presets.json holds: the presets of the person's own, those that ship and were changed among them, and the
+ * ids of those that ship and are hidden. */
 typedef struct
 {
   GPtrArray *entries; /* of RushesPresetEntry */

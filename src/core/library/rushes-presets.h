@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * RushesPreset:
  *
- * A named prompt text that is put before what the person types. Read-only properties: id, name (translated for those that ship),
- * summary, prompt (English, as it is sent), group (translated), icon-name, shipped.
+ * A named prompt text that is put before what the person types. Read-only properties: id, name (translated for those
+ * that ship), summary, prompt (English, as it is sent), group (translated), icon-name, shipped.
  */
 #define RUSHES_TYPE_PRESET (rushes_preset_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPreset, rushes_preset, RUSHES, PRESET, GObject)
@@ -31,24 +31,27 @@ gboolean    rushes_preset_get_shipped   (RushesPreset *self);
 /**
  * RushesPresets:
  *
- * The presets: a GListModel of RushesPreset, grouped (those that ship first, in the order of data/presets.json, then the person's own by
- * name). The person's own live in DATA/presets.json, written whole and renamed. Changing one that ships keeps a copy of one's own under the
- * same id; removing one that ships hides it.
+ * The presets: a GListModel of RushesPreset, grouped (those that ship first, in the order of data/presets.json, then
+ * the person's own by name). The person's own live in DATA/presets.json, written whole and renamed. Changing one that
+ * ships keeps a copy of one's own under the same id; removing one that ships hides it.
  */
 #define RUSHES_TYPE_PRESETS (rushes_presets_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPresets, rushes_presets, RUSHES, PRESETS, GObject)
 
-/* A file of one's own that cannot be read is left where it is and told in @error; the shipped presets are there anyway. Never NULL. */
+/* A file of one's own that cannot be read is left where it is and told in @error; the shipped presets are there
+ * anyway. Never NULL. */
 RushesPresets *rushes_presets_new         (RushesFolders  *folders,
                                            GError        **error);
 /* By id, or by name in English or in the person's language, whatever the case; NULL. Borrowed. */
 RushesPreset  *rushes_presets_find        (RushesPresets  *self,
                                            const char     *id_or_name);
-/* When @text begins with "/name " and name is a preset's (spaces may be written as '-' or '_'), the preset, and where the rest begins; NULL. */
+/* When @text begins with "/name " and name is a preset's (spaces may be written as '-' or '_'), the preset, and where
+ * the rest begins; NULL. */
 RushesPreset  *rushes_presets_match_slash (RushesPresets  *self,
                                            const char     *text,
                                            const char    **rest);
-/* Adds one of the person's own, or changes the one of that name. BAD_REQUEST for an empty name or prompt, STORAGE when it cannot be written. */
+/* Adds one of the person's own, or changes the one of that name. BAD_REQUEST for an empty name or prompt, STORAGE
+ * when it cannot be written. */
 RushesPreset  *rushes_presets_add         (RushesPresets  *self,
                                            const char     *name,
                                            const char     *prompt,
@@ -56,7 +59,8 @@ RushesPreset  *rushes_presets_add         (RushesPresets  *self,
 gboolean       rushes_presets_remove      (RushesPresets  *self,
                                            RushesPreset   *preset,
                                            GError        **error);
-/* Reads JSON ({"presets":[{"name":…,"prompt":…}]} or a bare array) or lines "name:prompt"; returns how many were added or changed, or -1. All or nothing. */
+/* Reads JSON ({"presets":[{"name":…,"prompt":…}]} or a bare array) or lines "name:prompt"; returns how many were
+ * added or changed, or -1. All or nothing. */
 int            rushes_presets_import      (RushesPresets  *self,
                                            GBytes         *bytes,
                                            GError        **error);

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /**
  * RushesPictureIntake:
  *
- * One picture on its way into the references folder: copied under a name that begins with a dot, then renamed to its SHA-256 or removed. The steps
- * work off the main thread, one after the other.
+ * One picture on its way into the references folder: copied under a name that begins with a dot, then renamed to its
+ * SHA-256 or removed. The steps work off the main thread, one after the other.
  */
 typedef struct _RushesPictureIntake RushesPictureIntake;
 
@@ -33,7 +33,8 @@ void                 rushes_picture_intake_unref          (RushesPictureIntake  
 const char          *rushes_picture_intake_get_name       (RushesPictureIntake      *self);
 GFile               *rushes_picture_intake_get_copy       (RushesPictureIntake      *self);
 
-/* Resolves to TRUE when the copy is whole. BAD_REQUEST (field "image") when the source cannot be read, STORAGE when the copy cannot be written. */
+/* Resolves to TRUE when the copy is whole. BAD_REQUEST (field "image") when the source cannot be read, STORAGE when
+ * the copy cannot be written. */
 DexFuture           *rushes_picture_intake_copy           (RushesPictureIntake      *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Gives the copy its final name, or drops it for the one that is there already. Resolves to a #RushesReference. */
 DexFuture           *rushes_picture_intake_keep           (RushesPictureIntake      *self,

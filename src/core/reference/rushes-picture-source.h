@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /* No picture that a service takes is larger. */
 #define RUSHES_PICTURE_MAX_BYTES (G_GINT64_CONSTANT (256) * 1024 * 1024)
 
-/* What a person knows it by: the name of a file, the last part of a web address (decoded), its host when there is none; NULL for a data: URI. */
+/* What a person knows it by: the name of a file, the last part of a web address (decoded), its host when there is
+ * none; NULL for a data: URI. */
 char         *rushes_picture_source_get_name (GFile        *file) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      rushes_picture_source_is_web   (GFile        *file);
 /* Opens anything but a web address. Blocks. */

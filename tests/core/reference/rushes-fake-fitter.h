@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A fitter that decodes nothing: what begins with "picture" is a PNG of 64×48, anything else is refused with "Not a picture." */
+/* A fitter that decodes nothing: what begins with "picture" is a PNG of 64×48, anything else is refused with "Not a
+ * picture." */
 #define RUSHES_TYPE_FAKE_FITTER (rushes_fake_fitter_get_type ())
 G_DECLARE_FINAL_TYPE (RushesFakeFitter, rushes_fake_fitter, RUSHES, FAKE_FITTER, GObject)
 
