@@ -6,6 +6,7 @@
 #include "rushes-test-library.h"
 
 #include "rushes-async.h"
+#include "rushes-database.h"
 
 RushesFolders *
 rushes_test_folders (void)
@@ -55,6 +56,42 @@ rushes_test_price (gint64 low, gint64 high)
   price.low.currency = price.high.currency = g_intern_static_string ("USD");
 
   return price;
+}
+
+void
+rushes_test_fill (RushesFolders *folders, guint n)
+{
+  g_autofree char *path = rushes_test_path (folders, "library.db");
+  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, NULL);
+  g_autofree char *numbers = g_strdup_printf ("CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL"
+                                              " SELECT i + 1 FROM n WHERE i < %u) SELECT i FROM n",
+                                              n - 1);
+  const char *const statements[] = {
+    "PRAGMA synchronous = OFF",
+    numbers,
+    "BEGIN",
+    "INSERT INTO orders SELECT 'bulk', id, 0 FROM projects LIMIT 1",
+    "INSERT INTO takes (serial, id, project_id, order_id, place, created, request, provider, model, prompt, state)"
+    " SELECT 1000 + i, printf ('01900000-0000-7000-8000-%012x', i), (SELECT id FROM projects LIMIT 1), 'bulk', i,"
+    " 1000000 + i, '{\"version\":1,\"provider\":\"kites\",\"model\":\"red\",\"prompt\":\"take ' || i ||"
+    " '\",\"duration\":5}', 'kites', 'red', 'take ' || i, 'ready' FROM n",
+    "INSERT INTO attempts (id, take_id, number, runner, state, state_since, created)"
+    " SELECT 'a' || id, id, 1, 'bulk', 'ready', created, created FROM takes WHERE order_id = 'bulk'",
+    "UPDATE takes SET attempt_id = 'a' || id WHERE order_id = 'bulk'",
+    "INSERT INTO ledger (attempt_id, kind, price, at, day) SELECT id, 'settle', 'free', created, '2024-06-01'"
+    " FROM attempts WHERE runner = 'bulk'",
+    "INSERT INTO takes_text (rowid, prompt, model, provider, project) SELECT serial, prompt, model, provider,"
+    " 'My Project' FROM takes WHERE order_id = 'bulk'",
+    "COMMIT",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      rushes_database_script (database, statements[i], &error);
+      g_assert_no_error (error);
+    }
 }
 
 RushesLibrary *

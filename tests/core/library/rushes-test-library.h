@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* What the tests of the library have in common. All but the first four wait, and so run in fibers. */
+/* What the tests of the library have in common. All but the first five wait, and so run in fibers. */
 
 /* A folder for a library of the test's own. */
 RushesFolders *rushes_test_folders      (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -21,6 +21,10 @@ RushesRequest *rushes_test_request      (const char      *model,
                                          const char      *prompt) G_GNUC_WARN_UNUSED_RESULT;
 RushesPrice    rushes_test_price        (gint64           low,
                                          gint64           high);
+
+/* Puts @n ready takes (prompts "take 0" …) into a library that is closed, for measures of size. */
+void           rushes_test_fill         (RushesFolders   *folders,
+                                         guint            n);
 
 RushesLibrary *rushes_test_open         (RushesFolders   *folders) G_GNUC_WARN_UNUSED_RESULT;
 void           rushes_test_close        (RushesLibrary   *library);

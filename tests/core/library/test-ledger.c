@@ -1,0 +1,352 @@
+/* test-ledger.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "rushes-async.h"
+#include "rushes-database.h"
+#include "rushes-test-library.h"
+
+#define ESTIMATE 500000
+
+static RushesDatabase *
+open_database (RushesFolders *folders)
+{
+  g_autofree char *path = rushes_test_path (folders, "library.db");
+
+  return rushes_database_open (path, FALSE, NULL);
+}
+
+/* The kinds of a take's entries, attempt by attempt, as first letters: "hs" was held and settled. */
+static char *
+list_kinds (RushesFolders *folders, RushesTake *take)
+{
+  g_autoptr (RushesDatabase) database = open_database (folders);
+  g_autoptr (RushesQuery) query = NULL;
+  g_autoptr (GString) kinds = g_string_new (NULL);
+
+  query = rushes_database_query (database, NULL,
+                                 "SELECT substr (l.kind, 1, 1) FROM ledger l JOIN attempts a ON a.id = l.attempt_id"
+                                 " WHERE a.take_id = ? ORDER BY l.id",
+                                 "t", rushes_take_get_id (take));
+  while (rushes_query_next (query, NULL))
+    g_string_append (kinds, rushes_query_get_text (query, 0));
+
+  return g_string_free_and_steal (g_steal_pointer (&kinds));
+}
+
+static void
+assert_kinds (RushesFolders *folders, RushesTake *take, const char *expected)
+{
+  g_autofree char *kinds = list_kinds (folders, take);
+
+  g_assert_cmpstr (kinds, ==, expected);
+}
+
+static void
+assert_price (RushesTake *take, RushesPriceKind kind, gint64 micros)
+{
+  const RushesPrice *price = rushes_take_get_price (take);
+
+  g_assert_cmpint (price->kind, ==, kind);
+  g_assert_cmpint (price->high.micros, ==, micros);
+}
+
+static void
+end (RushesLibrary *library,
+     RushesTake *take,
+     RushesAttempt *attempt,
+     RushesTakeState to,
+     RushesCharged charged,
+     gint64 cost)
+{
+  g_autoptr (GError) reason = rushes_error_new (RUSHES_ERROR_PROVIDER, "Ended.");
+  RushesPrice price = rushes_test_price (cost, cost);
+  RushesStep step = { .to = to, .error = reason, .cost = cost > 0 ? &price : NULL };
+
+  price.kind = RUSHES_PRICE_REPORTED;
+  rushes_error_set_charged (reason, charged);
+  rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
+}
+
+/* ---- what each end does ---- */
+
+static void
+test_ends (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  const struct
+  {
+    RushesTakeState to;
+    RushesCharged charged;
+    gint64 cost;
+    const char *kinds;
+    RushesPriceKind kind;
+    gint64 micros;
+  } cases[] = {
+    { RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_NO, 0, "hr", RUSHES_PRICE_REPORTED, 0 },
+    { RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE, 0, "hu", RUSHES_PRICE_ESTIMATE, ESTIMATE },
+    { RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_YES, 0, "hs", RUSHES_PRICE_ESTIMATE, ESTIMATE },
+    { RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_YES, 420000, "hs", RUSHES_PRICE_REPORTED, 420000 },
+    { RUSHES_TAKE_STATE_CANCELLED, RUSHES_CHARGED_NO, 0, "hr", RUSHES_PRICE_REPORTED, 0 },
+    { RUSHES_TAKE_STATE_CANCELLED, RUSHES_CHARGED_MAYBE, 0, "hu", RUSHES_PRICE_ESTIMATE, ESTIMATE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RushesTake) take = rushes_test_order_one (library, "end");
+      g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+
+      assert_kinds (folders, take, "h");
+      assert_price (take, RUSHES_PRICE_ESTIMATE, ESTIMATE);
+      rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_RUNNING);
+      end (library, take, attempt, cases[i].to, cases[i].charged, cases[i].cost);
+      assert_kinds (folders, take, cases[i].kinds);
+      assert_price (take, cases[i].kind, cases[i].micros);
+    }
+  rushes_test_close (library);
+}
+
+static void
+test_ready (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) take = rushes_test_order_one (library, "ready");
+  g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+  RushesPrice cost = rushes_test_price (430000, 430000);
+  RushesStep step = { .to = RUSHES_TAKE_STATE_RUNNING, .cost = &cost };
+
+  /* Told early, settled at the end. */
+  cost.kind = RUSHES_PRICE_REPORTED;
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_SUBMITTING);
+  rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
+  assert_kinds (folders, take, "h");
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_READY);
+  assert_kinds (folders, take, "hs");
+  assert_price (take, RUSHES_PRICE_REPORTED, 430000);
+  rushes_test_close (library);
+}
+
+/* A take that was given up, and refunded, turns out to be alive. */
+static void
+test_alive_again (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) take = rushes_test_order_one (library, "alive");
+  g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_RUNNING);
+  end (library, take, attempt, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_NO, 0);
+  rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_RUNNING, RUSHES_CHARGED_NO);
+  assert_kinds (folders, take, "hrh");
+  assert_price (take, RUSHES_PRICE_ESTIMATE, ESTIMATE);
+  end (library, take, attempt, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE, 0);
+  rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_DOWNLOADING, RUSHES_CHARGED_NO);
+  assert_kinds (folders, take, "hrhu");
+  end (library, take, attempt, RUSHES_TAKE_STATE_EXPIRED, RUSHES_CHARGED_YES, 0);
+  assert_kinds (folders, take, "hrhus");
+  /* Paid once, however often it is looked for. */
+  rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_DOWNLOADING, RUSHES_CHARGED_NO);
+  rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_READY, RUSHES_CHARGED_NO);
+  assert_kinds (folders, take, "hrhus");
+  assert_price (take, RUSHES_PRICE_ESTIMATE, ESTIMATE);
+  rushes_test_close (library);
+}
+
+static void
+test_unconfirmed (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) take = rushes_test_order_one (library, "unconfirmed");
+  g_autoptr (RushesAttempt) first = rushes_test_attempt (library, take);
+  g_autoptr (RushesAttempt) second = NULL;
+
+  rushes_test_walk (library, take, first, RUSHES_TAKE_STATE_SUBMITTING);
+  rushes_test_step (library, take, first, RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE);
+  assert_kinds (folders, take, "hu");
+  second = dex_await_boxed (rushes_library_add_attempt (library, take), NULL);
+  g_assert_nonnull (second);
+  assert_kinds (folders, take, "huh");
+  /* Neither forgets the other. */
+  end (library, take, second, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_NO, 0);
+  assert_kinds (folders, take, "huhr");
+  end (library, take, first, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_NO, 0);
+  assert_kinds (folders, take, "huhrr");
+  rushes_test_close (library);
+}
+
+static void
+test_free_and_unknown (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesProject) project = g_list_model_get_item (rushes_library_get_projects (library), 0);
+  const RushesPriceKind kinds[] = { RUSHES_PRICE_FREE, RUSHES_PRICE_UNKNOWN };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (GArray) prices = g_array_new (FALSE, FALSE, sizeof (RushesPrice));
+      g_autofree char *order_id = rushes_new_id ();
+      g_autoptr (GPtrArray) takes = NULL;
+      g_autoptr (RushesAttempt) attempt = NULL;
+      RushesPrice price = { kinds[i] };
+      RushesTake *take;
+
+      g_ptr_array_add (requests, rushes_test_request ("red", "free"));
+      g_array_append_val (prices, price);
+      takes = dex_await_boxed (rushes_library_order (library, project, requests, prices, order_id), NULL);
+      take = g_ptr_array_index (takes, 0);
+      attempt = rushes_test_attempt (library, take);
+      rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_RUNNING);
+      assert_price (take, kinds[i], 0);
+      end (library, take, attempt, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE, 0);
+      assert_kinds (folders, take, kinds[i] == RUSHES_PRICE_FREE ? "hr" : "hu");
+      rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_DOWNLOADING, RUSHES_CHARGED_NO);
+      rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_READY, RUSHES_CHARGED_NO);
+      assert_kinds (folders, take, kinds[i] == RUSHES_PRICE_FREE ? "hrhs" : "hus");
+      assert_price (take, kinds[i], 0);
+    }
+  rushes_test_close (library);
+}
+
+/* ---- entries stay ---- */
+
+static void
+test_append_only (void)
+{
+  const char *const forbidden[] = { "UPDATE ledger SET micros = 1", "UPDATE ledger SET kind = 'refund' WHERE id = 1",
+                                    "DELETE FROM ledger", "DELETE FROM ledger WHERE id = 1", "DELETE FROM attempts" };
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) take = rushes_test_order_one (library, "kept");
+  g_autoptr (RushesDatabase) database = open_database (folders);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+
+  for (guint i = 0; i < G_N_ELEMENTS (forbidden); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (rushes_database_run (database, &error, forbidden[i], ""));
+      g_assert_nonnull (error);
+    }
+  g_assert_cmpint (rushes_database_get_int (database, NULL, "SELECT micros FROM ledger WHERE kind = 'hold'", ""), ==,
+                   ESTIMATE);
+  g_assert_cmpint (rushes_database_get_int (database, NULL, "SELECT count (*) FROM ledger WHERE day = ?", "t", today),
+                   ==, 1);
+  rushes_test_close (library);
+}
+
+/* ---- random histories ---- */
+
+/* What an attempt counts for, by the rules and without the ledger. */
+typedef struct
+{
+  gint64 counts;
+  gboolean settled;
+} Account;
+
+static void
+follow_rules (Account *account, RushesTakeState to, RushesCharged charged, gint64 cost)
+{
+  if (!rushes_take_state_is_end (to))
+    {
+      if (account->counts == 0)
+        *account = (Account) { ESTIMATE, FALSE };
+      return;
+    }
+  if (to == RUSHES_TAKE_STATE_READY)
+    charged = RUSHES_CHARGED_YES;
+  if (charged == RUSHES_CHARGED_NO)
+    *account = (Account) { 0, FALSE };
+  else if (charged == RUSHES_CHARGED_YES && cost > 0)
+    *account = (Account) { cost, TRUE };
+  else if (charged == RUSHES_CHARGED_YES && !account->settled)
+    *account = (Account) { ESTIMATE, TRUE };
+  else if (account->counts == 0)
+    *account = (Account) { ESTIMATE, FALSE };
+}
+
+static RushesTakeState
+choose_next (RushesTakeState from)
+{
+  RushesTakeState to;
+
+  do
+    to = g_test_rand_int_range (RUSHES_TAKE_STATE_QUEUED, RUSHES_TAKE_STATE_LEFT + 1);
+  while (!rushes_take_state_can_follow (from, to));
+
+  return to;
+}
+
+static gint64
+sum_ledger (RushesDatabase *database, const char *attempt_id)
+{
+  return rushes_database_get_int (database, NULL,
+                                  "SELECT CASE kind WHEN 'refund' THEN 0 ELSE micros END FROM ledger"
+                                  " WHERE attempt_id = ? ORDER BY id DESC LIMIT 1",
+                                  "t", attempt_id);
+}
+
+static void
+test_random (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesDatabase) database = open_database (folders);
+  gint64 expected = 0;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autoptr (RushesTake) take = rushes_test_order_one (library, "random");
+      g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+      Account account = { ESTIMATE, FALSE };
+      gint64 cost = 0;
+
+      for (guint n = g_test_rand_int_range (0, 14); n > 0 && attempt->state != RUSHES_TAKE_STATE_READY; n--)
+        {
+          RushesTakeState to = choose_next (attempt->state);
+          RushesCharged charged = g_test_rand_int_range (RUSHES_CHARGED_NO, RUSHES_CHARGED_YES + 1);
+
+          if (to == RUSHES_TAKE_STATE_READY)
+            rushes_test_step (library, take, attempt, to, charged);
+          else
+            {
+              if (g_test_rand_int_range (0, 5) == 0)
+                cost = g_test_rand_int_range (1, 1000000);
+              end (library, take, attempt, to, charged, cost);
+            }
+          follow_rules (&account, to, charged, cost);
+          g_assert_cmpint (sum_ledger (database, attempt->id), ==, account.counts);
+          g_assert_cmpint (rushes_take_get_price (take)->high.micros, ==, account.counts);
+        }
+      expected += account.counts;
+    }
+  g_assert_cmpint (rushes_database_get_int (database, NULL,
+                                            "SELECT sum (micros) FROM ledger WHERE kind <> 'refund' AND"
+                                            " id IN (SELECT max (id) FROM ledger GROUP BY attempt_id)",
+                                            ""),
+                   ==, expected);
+  rushes_test_close (library);
+}
+
+int
+main (int argc, char **argv)
+{
+  rushes_test_init (&argc, &argv);
+
+  rushes_test_add_fiber ("/ledger/ends", test_ends);
+  rushes_test_add_fiber ("/ledger/ready", test_ready);
+  rushes_test_add_fiber ("/ledger/alive-again", test_alive_again);
+  rushes_test_add_fiber ("/ledger/unconfirmed", test_unconfirmed);
+  rushes_test_add_fiber ("/ledger/free-and-unknown", test_free_and_unknown);
+  rushes_test_add_fiber ("/ledger/append-only", test_append_only);
+  rushes_test_add_fiber ("/ledger/random", test_random);
+
+  return g_test_run ();
+}
