@@ -13,13 +13,13 @@ G_BEGIN_DECLS
 /**
  * RushesJsonReader:
  *
- * Reads JSON that people and programs wrote, strictly: every type and range is checked, and a member that nobody asked for is a mistake.
- * The first mistake is kept and told by rushes_json_reader_finish(), with file, path and reason ("animatic.json: models[0].durations: …"); all
- * later calls go on and give their fallbacks, so that reading code goes straight from top to bottom and looks for an error once. Who never asks
- * for the error reads leniently.
+ * Reads JSON that people and programs wrote, strictly: every type and range is checked, and a member that nobody
+ * asked for is a mistake. The first mistake is kept and told by rushes_json_reader_finish(), with file, path and
+ * reason ("animatic.json: models[0].durations: …"); all later calls go on and give their fallbacks, so that reading
+ * code goes straight from top to bottom and looks for an error once. Who never asks for the error reads leniently.
  *
- * A reader stands in an object or a list. Members are read by name; in a list, rushes_json_reader_next() goes from element to element, and the
- * name %NULL reads the element itself.
+ * A reader stands in an object or a list. Members are read by name; in a list, rushes_json_reader_next() goes from
+ * element to element, and the name %NULL reads the element itself.
  */
 typedef struct _RushesJsonReader RushesJsonReader;
 
@@ -44,7 +44,8 @@ gboolean          rushes_json_reader_enter_list   (RushesJsonReader   *self,
 gboolean          rushes_json_reader_next         (RushesJsonReader   *self);
 /* Steps out again. Members of an object that nobody asked for are a mistake. */
 void              rushes_json_reader_leave        (RushesJsonReader   *self);
-/* The names of the members of the object it stands in, in their order; none counts as asked for by it. Free the list, not the names. */
+/* The names of the members of the object it stands in, in their order; none counts as asked for by it. Free the
+ * list, not the names. */
 GList            *rushes_json_reader_list_members (RushesJsonReader   *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Each gives @fallback when the member is absent or is a mistake. Strings live as long as the JSON. */

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * RushesDescription:
  *
- * A provider as data: one file of data/providers, read strictly. Immutable. An unknown member, a wrong type or a value out of range is an
- * error that names file, path and reason. See data/providers/SCHEMA.md.
+ * A provider as data: one file of data/providers, read strictly. Immutable. An unknown member, a wrong type or a
+ * value out of range is an error that names file, path and reason. See data/providers/SCHEMA.md.
  */
 #define RUSHES_TYPE_DESCRIPTION (rushes_description_get_type ())
 G_DECLARE_FINAL_TYPE (RushesDescription, rushes_description, RUSHES, DESCRIPTION, GObject)

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 /**
  * RushesJob:
  *
- * What a provider is told about one attempt: the request, the attempt's own id, and, once a submit was answered, the task it
- * became. The pipeline makes it; a provider reads it and may hang data of its own on it with g_object_set_data_full().
+ * What a provider is told about one attempt: the request, the attempt's own id, and, once a submit was answered, the
+ * task it became. The pipeline makes it; a provider reads it and may hang data of its own on it with
+ * g_object_set_data_full().
  */
 #define RUSHES_TYPE_JOB (rushes_job_get_type ())
 G_DECLARE_FINAL_TYPE (RushesJob, rushes_job, RUSHES, JOB, GObject)

@@ -86,7 +86,8 @@ struct _RushesModel
 
 RushesModel           *rushes_model_new             (const char        *provider_id);
 void                   rushes_rate_free             (RushesRate        *self);
-/* Reads the object that @reader stands in. Mistakes are the reader's to tell: what this gives is whole only when there was none. */
+/* Reads the object that @reader stands in. Mistakes are the reader's to tell: what this gives is whole only when
+ * there was none. */
 RushesModel           *rushes_model_read            (RushesJsonReader  *reader,
                                                      const char        *provider_id);
 /* Text of a description, in the person's language; free with g_free(). */

@@ -65,8 +65,8 @@ typedef enum
   RUSHES_INPUT_REQUIRED,
 } RushesInput;
 
-/* Reads one member of a description's "models", as the description itself does; for tests of what a model can do. @path is what errors
- * call it: "animatic.json: models[0]". */
+/* Reads one member of a description's "models", as the description itself does; for tests of what a model can do.
+ * @path is what errors call it: "animatic.json: models[0]". */
 RushesModel        *rushes_model_from_json           (JsonNode            *node,
                                                       const char          *provider_id,
                                                       const char          *path,
@@ -116,9 +116,10 @@ GPtrArray          *rushes_model_get_parameters      (RushesModel         *self)
 /**
  * RushesNote:
  *
- * A value that had to give way to what the model can do: which field, what was asked, what is used, and a sentence. Fields are those of
- * the request ("duration", "resolution", "aspect", "frame_rate", "count", "negative_prompt", "seed", "audio", "watermark"), "image",
- * "last_image" and "reference" for pictures, and the names of parameters. @used is %NULL for what the model does not take at all.
+ * A value that had to give way to what the model can do: which field, what was asked, what is used, and a sentence.
+ * Fields are those of the request ("duration", "resolution", "aspect", "frame_rate", "count", "negative_prompt",
+ * "seed", "audio", "watermark"), "image", "last_image" and "reference" for pictures, and the names of parameters.
+ * @used is %NULL for what the model does not take at all.
  */
 typedef struct
 {
@@ -131,20 +132,21 @@ typedef struct
 void rushes_note_free (RushesNote *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesNote, rushes_note_free)
 
-/* Changes what does not fit into the nearest that does (5 s becomes 10 s, an unknown resolution the nearest), leaves the
- * rest, and tells each change: an array of RushesNote, maybe empty. For the composer when another model is chosen,
+/* Changes what does not fit into the nearest that does (5 s becomes 10 s, an unknown resolution the nearest), leaves
+ * the rest, and tells each change: an array of RushesNote, maybe empty. For the composer when another model is chosen,
  * and for the command line where a value is near enough. Free with g_ptr_array_unref(). */
 GPtrArray          *rushes_model_fit                 (RushesModel         *self,
                                                       RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether a draft can be generated as it stands: NULL, or the first thing that is missing or not possible, as an error with
- * its field (BAD_REQUEST, UNSUPPORTED, MODEL_RETIRED), whose sentence may stand under a disabled button. */
+/* Whether a draft can be generated as it stands: NULL, or the first thing that is missing or not possible, as an
+ * error with its field (BAD_REQUEST, UNSUPPORTED, MODEL_RETIRED), whose sentence may stand under a disabled button. */
 GError             *rushes_model_check               (RushesModel         *self,
                                                       RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
 /* What one take of this draft is expected to cost; the draft may make several. */
 RushesPrice         rushes_model_estimate            (RushesModel         *self,
                                                       RushesDraft         *draft);
-/* Pixels of a resolution name at an aspect: ("720p", "16:9") is 1280×720, ("720p", "9:16") 720×1280, ("720p", "1:1") 720×720;
- * the name says the shorter side; "1280x720" is taken as it is. Always even. FALSE for words it does not know. */
+/* Pixels of a resolution name at an aspect: ("720p", "16:9") is 1280×720, ("720p", "9:16") 720×1280, ("720p", "1:1")
+ * 720×720; the name says the shorter side; "1280x720" is taken as it is. Always even. FALSE for words it does not
+ * know. */
 gboolean            rushes_resolution_to_size        (const char          *resolution,
                                                       const char          *aspect,
                                                       int                 *width,

@@ -18,12 +18,13 @@ G_BEGIN_DECLS
 /**
  * RushesProvider:
  *
- * A service, or a program on this computer, that makes clips. It says what it can do, turns a request into a task, is asked about it,
- * and cancels it. It keeps nothing between calls that a restart could lose, but for what runs inside this process: whatever is
- * needed to ask again is in the #RushesAnswer of the submit and comes back in the #RushesJob.
+ * A service, or a program on this computer, that makes clips. It says what it can do, turns a request into a task,
+ * is asked about it, and cancels it. It keeps nothing between calls that a restart could lose, but for what runs
+ * inside this process: whatever is needed to ask again is in the #RushesAnswer of the submit and comes back in the
+ * #RushesJob.
  *
- * All calls are made on the main thread, in fibers or not, and resolve there; none blocks it. A future that is discarded
- * cancels the work behind it, except a submit, which always runs to its end.
+ * All calls are made on the main thread, in fibers or not, and resolve there; none blocks it. A future that is
+ * discarded cancels the work behind it, except a submit, which always runs to its end.
  */
 #define RUSHES_TYPE_PROVIDER (rushes_provider_get_type ())
 G_DECLARE_DERIVABLE_TYPE (RushesProvider, rushes_provider, RUSHES, PROVIDER, GObject)
@@ -38,16 +39,16 @@ typedef enum
 /**
  * RushesProviderClass:
  * @prepare: brings the pictures into the form that the service takes, uploads included; resolves to TRUE
- * @submit: asks for the clip; resolves to a #RushesAnswer. An error whose charged is NO was certainly not accepted; one that is
- *   retryable may be sent again. Any other error means that it may have been accepted.
- * @poll: asks how a task is doing; resolves to a #RushesAnswer. An error means that the question failed, not the task. Only a local
- *   provider's NOT_FOUND says that the task is gone: it ran in a process that ended.
- * @wait: resolves when it is worth asking again after @last: for a service when its interval is over, for local work when
- *   there is news. The default waits for the description's poll interval with back-off.
+ * @submit: asks for the clip; resolves to a #RushesAnswer. An error whose charged is NO was certainly not accepted;
+ *   one that is retryable may be sent again. Any other error means that it may have been accepted.
+ * @poll: asks how a task is doing; resolves to a #RushesAnswer. An error means that the question failed, not the
+ *   task. Only a local provider's NOT_FOUND says that the task is gone: it ran in a process that ended.
+ * @wait: resolves when it is worth asking again after @last: for a service when its interval is over, for local work
+ *   when there is news. The default waits for the description's poll interval with back-off.
  * @cancel: asks the provider to give a task up; resolves to TRUE when it agreed
- * @fetch: brings one output's bytes into @part, from its size on where that is possible; @progress is called on the main thread with bytes
- *   so far and in all (-1 unknown), and never after the future was settled or discarded; resolves to TRUE when @part is whole. The default
- *   moves file: outputs.
+ * @fetch: brings one output's bytes into @part, from its size on where that is possible; @progress is called on the
+ *   main thread with bytes so far and in all (-1 unknown), and never after the future was settled or discarded;
+ *   resolves to TRUE when @part is whole. The default moves file: outputs.
  * @get_problem: why no takes can be made now; the default knows of nothing
  */
 typedef void (*RushesFetchProgress) (gint64   bytes,

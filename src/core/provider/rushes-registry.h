@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * RushesRegistry:
  *
- * The providers that are known, in the order they are shown: a GListModel of RushesProvider. main() adds what needs the media library.
+ * The providers that are known, in the order they are shown: a GListModel of RushesProvider. main() adds what needs
+ * the media library.
  */
 #define RUSHES_TYPE_REGISTRY (rushes_registry_get_type ())
 G_DECLARE_FINAL_TYPE (RushesRegistry, rushes_registry, RUSHES, REGISTRY, GObject)

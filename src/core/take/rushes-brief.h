@@ -20,8 +20,8 @@ G_BEGIN_DECLS
 /**
  * RushesBrief:
  *
- * What is asked of a take, as a plain value: a draft wraps one that changes, a request one that is frozen, and both are written and read by the
- * same functions. Only drafts, requests and models look into it.
+ * What is asked of a take, as a plain value: a draft wraps one that changes, a request one that is frozen, and both
+ * are written and read by the same functions. Only drafts, requests and models look into it.
  */
 typedef struct
 {
@@ -55,8 +55,8 @@ const char **rushes_brief_list_parameters  (const RushesBrief  *self,
                                             guint              *n_names) G_GNUC_WARN_UNUSED_RESULT;
 char        *rushes_brief_get_whole_prompt (const RushesBrief  *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Members stand in a fixed order. With @whole also those are written that are not set, as a draft is kept; without it only what is set, as a
- * request is. */
+/* Members stand in a fixed order. With @whole also those are written that are not set, as a draft is kept; without
+ * it only what is set, as a request is. */
 JsonNode    *rushes_brief_to_json          (const RushesBrief  *self,
                                             gboolean            whole) G_GNUC_WARN_UNUSED_RESULT;
 /* Reads the root that @reader stands in. What is absent, or a mistake, stays as it was. */

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* The few system calls that make sure that something lies on the disk. They block. */
 
-/* Writes a folder's own entries through: what was made or renamed in it is there after a power cut. File systems that cannot say so are believed. */
+/* Writes a folder's own entries through: what was made or renamed in it is there after a power cut. File systems
+ * that cannot say so are believed. */
 gboolean rushes_disk_sync_folder (const char  *folder,
                                   GError     **error);
 /* A STORAGE error for errno's @code that names @path. Always FALSE. */

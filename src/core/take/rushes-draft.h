@@ -20,10 +20,11 @@ G_BEGIN_DECLS
  * properties, the command line fills one from its options; both freeze it into a #RushesRequest. It is kept per project
  * as JSON and survives restarts.
  *
- * Properties (notify is explicit): prompt, negative-prompt (strings, never NULL), preset-id, preset-text, provider-id, model-id (strings,
- * read-only, set in pairs), duration (double, seconds), resolution, aspect (strings), frame-rate (int), seed (int64, -1 means a new one
- * each time), audio, watermark (boolean), count (int). References and parameters emit ::references-changed and ::parameters-changed.
- * A new draft has nothing set: a duration and a frame rate of 0, and no resolution or aspect, stand for the model's defaults.
+ * Properties (notify is explicit): prompt, negative-prompt (strings, never NULL), preset-id, preset-text,
+ * provider-id, model-id (strings, read-only, set in pairs), duration (double, seconds), resolution, aspect
+ * (strings), frame-rate (int), seed (int64, -1 means a new one each time), audio, watermark (boolean), count (int).
+ * References and parameters emit ::references-changed and ::parameters-changed. A new draft has nothing set: a
+ * duration and a frame rate of 0, and no resolution or aspect, stand for the model's defaults.
  */
 #define RUSHES_TYPE_DRAFT (rushes_draft_get_type ())
 G_DECLARE_FINAL_TYPE (RushesDraft, rushes_draft, RUSHES, DRAFT, GObject)

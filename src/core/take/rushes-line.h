@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /**
  * RushesLine:
  *
- * The line before a provider: as many takes as it has slots are worked on, the others wait in the order of their tickets. Tickets are ids of
- * takes, which sort by creation, so that one that must go back into the line keeps its place.
+ * The line before a provider: as many takes as it has slots are worked on, the others wait in the order of their
+ * tickets. Tickets are ids of takes, which sort by creation, so that one that must go back into the line keeps its
+ * place.
  *
  * Read-only property, notified: n-taken (uint).
  */

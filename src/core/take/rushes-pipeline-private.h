@@ -32,15 +32,15 @@ struct _RushesPipeline
   gboolean             lost;    /* another process has it */
 };
 
-/* The stages give TRUE when the attempt has come into another state that is to be gone on with, and FALSE when this process has nothing more to do
- * for it: with @error when that is because the library could not be written. */
+/* The stages give TRUE when the attempt has come into another state that is to be gone on with, and FALSE when this
+ * process has nothing more to do for it: with @error when that is because the library could not be written. */
 gboolean      rushes_pipeline_wait       (RushesPipeline    *self,
                                           GError           **error);
 gboolean      rushes_pipeline_download   (RushesPipeline    *self,
                                           GError           **error);
 
-/* Waits for @work, which stays the caller's, but no longer than until the process leaves or, with @heed_wish, the person wants an end; then @work is
- * dropped, and NULL comes without an error. */
+/* Waits for @work, which stays the caller's, but no longer than until the process leaves or, with @heed_wish, the
+ * person wants an end; then @work is dropped, and NULL comes without an error. */
 const GValue *rushes_pipeline_await      (RushesPipeline    *self,
                                           DexFuture         *work,
                                           gboolean           heed_wish,

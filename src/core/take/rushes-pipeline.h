@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 
 /**
  * RushesPatience:
- * @tries: how often a submit that certainly was not accepted, or a failure that certainly cost nothing, is sent again by itself (0…5)
+ * @tries: how often a submit that certainly was not accepted, or a failure that certainly cost nothing, is sent
+ *   again by itself (0…5)
  * @delay: seconds before the first of them; each further one waits twice as long
  * @time_limit: seconds after which waiting ends (1…3600); 0 for the provider's own
  * @second: how long a second of any pause is, in seconds: 1, and less in tests
@@ -32,8 +33,9 @@ typedef struct
 /**
  * RushesPipeline:
  *
- * The life of one take in this process, from wherever it stands to its end or to a wait that is not one: in line, prepare, submit, wait,
- * download. The only place that advances a state, and it writes each step down before it acts on it.
+ * The life of one take in this process, from wherever it stands to its end or to a wait that is not one: in line,
+ * prepare, submit, wait, download. The only place that advances a state, and it writes each step down before it acts
+ * on it.
  */
 #define RUSHES_TYPE_PIPELINE (rushes_pipeline_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPipeline, rushes_pipeline, RUSHES, PIPELINE, GObject)
@@ -44,8 +46,9 @@ RushesPipeline *rushes_pipeline_new  (RushesLibrary        *library,
                                       RushesLine           *line,
                                       RushesTake           *take,
                                       const RushesPatience *patience);
-/* Once. Resolves to TRUE when the take ended or waits for a person, and to FALSE when it goes on elsewhere: another process has it, or this one
- * leaves. Rejects when the library could not be written and nothing was lost by giving up. */
+/* Once. Resolves to TRUE when the take ended or waits for a person, and to FALSE when it goes on elsewhere: another
+ * process has it, or this one leaves. Rejects when the library could not be written and nothing was lost by giving
+ * up. */
 DexFuture      *rushes_pipeline_run  (RushesPipeline       *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Leaves: what is written down stays, what is rendered here is given up. A submit under way is awaited all the same. */
 void            rushes_pipeline_stop (RushesPipeline       *self);

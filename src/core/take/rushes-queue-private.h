@@ -24,7 +24,8 @@ struct _RushesQueue
   gboolean             stopping;
 };
 
-/* A take that this process works on. Its end is a promise of its own: a fiber that nobody waits for any more would be cancelled. */
+/* A take that this process works on. Its end is a promise of its own: a fiber that nobody waits for any more would
+ * be cancelled. */
 typedef struct
 {
   RushesQueue         *queue;
@@ -33,8 +34,8 @@ typedef struct
   DexPromise          *end;
 } RushesRun;
 
-/* Begins or goes on with a take, unless that happens already. FALSE when the provider is not there any more, or the process leaves: the take stays as it
- * is for another time. */
+/* Begins or goes on with a take, unless that happens already. FALSE when the provider is not there any more, or the
+ * process leaves: the take stays as it is for another time. */
 gboolean   rushes_queue_start      (RushesQueue     *self,
                                     RushesTake      *take);
 /* For tests: how long a second of all pauses and limits is, in seconds. */

@@ -17,13 +17,13 @@ G_BEGIN_DECLS
 /**
  * RushesQueue:
  *
- * Works on the takes of this process: gives each a slot of its provider in order, runs the pipeline for it in a fiber, and picks up what an
- * earlier process left. Nothing wakes up when nothing runs.
+ * Works on the takes of this process: gives each a slot of its provider in order, runs the pipeline for it in a
+ * fiber, and picks up what an earlier process left. Nothing wakes up when nothing runs.
  *
  * Read-only properties, notified: n-active (uint: takes in line or in work), n-running (uint: those that have a slot).
- * Properties: tries (uint 0…5, default 2), delay (double, seconds, default 2): how often, and after how long at first, what certainly was not
- * accepted or certainly cost nothing is sent again by itself; time-limit (double, seconds 1…3600; 0, the default, for the provider's own).
- * They hold for takes that are begun afterwards.
+ * Properties: tries (uint 0…5, default 2), delay (double, seconds, default 2): how often, and after how long at
+ * first, what certainly was not accepted or certainly cost nothing is sent again by itself; time-limit (double,
+ * seconds 1…3600; 0, the default, for the provider's own). They hold for takes that are begun afterwards.
  * Signals: ::take-ended (RushesTake) when one came to an end or to a wait that is not one.
  */
 #define RUSHES_TYPE_QUEUE (rushes_queue_get_type ())
@@ -33,15 +33,17 @@ G_DECLARE_FINAL_TYPE (RushesQueue, rushes_queue, RUSHES, QUEUE, GObject)
 RushesQueue *rushes_queue_new      (RushesLibrary       *library,
                                     RushesRegistry      *registry,
                                     RushesPictureFitter *fitter);
-/* Freezes @draft into its takes (one for each of its count, and for each picture in @batch when that is not NULL: an array of RushesReference used
- * as first frame), writes them down as one order and lines them up. Resolves to a boxed GPtrArray of RushesTake.
- * Rejects with what rushes_model_check() says, with QUOTA for a spending limit, and with STORAGE when less than 64 MiB are free. */
+/* Freezes @draft into its takes (one for each of its count, and for each picture in @batch when that is not NULL: an
+ * array of RushesReference used as first frame), writes them down as one order and lines them up. Resolves to a
+ * boxed GPtrArray of RushesTake. Rejects with what rushes_model_check() says, with QUOTA for a spending limit, and
+ * with STORAGE when less than 64 MiB are free. */
 DexFuture   *rushes_queue_generate (RushesQueue         *self,
                                     RushesProject       *project,
                                     RushesDraft         *draft,
                                     GPtrArray           *batch,
                                     const char          *order_id) G_GNUC_WARN_UNUSED_RESULT;
-/* Adopts the attempts of runners that are gone and goes on with them. Resolves to how many (an int). With @take only that one. */
+/* Adopts the attempts of runners that are gone and goes on with them. Resolves to how many (an int). With @take only
+ * that one. */
 DexFuture   *rushes_queue_resume   (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves, to the take, when it ended or waits for a person; at once if it does already. */
@@ -50,8 +52,8 @@ DexFuture   *rushes_queue_await    (RushesQueue         *self,
 /* Asks for the end of a take in whatever state; resolves to TRUE when the wish is written down. */
 DexFuture   *rushes_queue_cancel   (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
-/* A new attempt for a take that failed, was cancelled or is unconfirmed; one whose clip was made, and only did not arrive, is downloaded again and
- * never bought twice. Resolves to the take. */
+/* A new attempt for a take that failed, was cancelled or is unconfirmed; one whose clip was made, and only did not
+ * arrive, is downloaded again and never bought twice. Resolves to the take. */
 DexFuture   *rushes_queue_retry    (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
 /* Stops working at once, with every state on disk; local renders are given up and begin anew at the next start. */

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 /**
  * RushesRequest:
  *
- * The frozen request of one take: immutable, complete (what was not set has the model's default), and the same for every attempt. The seed
- * is a real number, so that the take can be made again; -1 only where the model takes none.
+ * The frozen request of one take: immutable, complete (what was not set has the model's default), and the same for
+ * every attempt. The seed is a real number, so that the take can be made again; -1 only where the model takes none.
  */
 #define RUSHES_TYPE_REQUEST (rushes_request_get_type ())
 G_DECLARE_FINAL_TYPE (RushesRequest, rushes_request, RUSHES, REQUEST, GObject)

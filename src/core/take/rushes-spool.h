@@ -13,14 +13,15 @@ G_BEGIN_DECLS
 /* What must be free on a disk before anything is submitted that would then lie on it. */
 #define RUSHES_SPOOL_ROOM (64 * 1024 * 1024)
 
-/* The file of an attempt in which a reply is kept before anybody reads it. It is made, with its blocks, before the submit: when the disk fills up
- * meanwhile, the one reply that must not be lost still has its place. All of these work off the main thread. */
+/* The file of an attempt in which a reply is kept before anybody reads it. It is made, with its blocks, before the
+ * submit: when the disk fills up meanwhile, the one reply that must not be lost still has its place. All of these
+ * work off the main thread. */
 
 /* Resolves to TRUE when @bytes are free where @folder lies; else rejects with STORAGE. */
 DexFuture *rushes_spool_check_room (GFile  *folder,
                                     gint64  bytes) G_GNUC_WARN_UNUSED_RESULT;
-/* Makes @spool, empty but with room for a reply, and writes it through to the disk. Resolves to TRUE; rejects with STORAGE, also when less than
- * RUSHES_SPOOL_ROOM is free. */
+/* Makes @spool, empty but with room for a reply, and writes it through to the disk. Resolves to TRUE; rejects with
+ * STORAGE, also when less than RUSHES_SPOOL_ROOM is free. */
 DexFuture *rushes_spool_make       (GFile  *spool) G_GNUC_WARN_UNUSED_RESULT;
 /* Removes it, and what a render left beside it (SPOOL.part). Resolves to TRUE, also when there was nothing. */
 DexFuture *rushes_spool_remove     (GFile  *spool) G_GNUC_WARN_UNUSED_RESULT;

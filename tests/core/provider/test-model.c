@@ -338,6 +338,23 @@ test_check_retired (void)
   "{\"amount\":\"" amount "\",\"currency\":\"USD\",\"per\":\"" per "\",\"as_of\":\"2026-08-01\",\"source\":\"x\"" more \
   "}"
 
+/* The special cases on top. */
+#define WHEN(what) ",\"when\":{" what "}"
+#define LARGE      "\"resolutions\":[\"1080p\"]"
+#define LARGE_LOUD LARGE ",\"audio\":true"
+#define LONG       "\"duration\":{\"minimum\":6}"
+#define INK        "\"parameters\":{\"style\":\"ink\"}"
+
+static const char TABLE[] = RICH ",\"prices\":["
+    /* clang-format off */
+    PRICE ("1.5", "clip", WHEN (LARGE_LOUD)) ","
+    PRICE ("1", "clip", WHEN (LARGE)) ","
+    PRICE ("0.6", "clip", WHEN (LONG)) ","
+    PRICE ("0.5", "clip", WHEN (INK)) ","
+    PRICE ("0.4", "clip", "") ","
+    PRICE ("0.01", "image", "") "]";
+/* clang-format on */
+
 static void
 assert_price (RushesModel *model, RushesDraft *draft, gint64 micros)
 {
@@ -356,25 +373,8 @@ test_prices (void)
   g_autoptr (RushesModel) free_of_charge = make_model (RICH ",\"prices\":[]");
   g_autoptr (RushesModel) seconds = make_model (RICH ",\"prices\":[" PRICE ("0.084", "second", "") "]");
   g_autoptr (RushesModel) tiny = make_model (RICH ",\"prices\":[" PRICE ("0.0000011", "second", "") "]");
-  g_autoptr (RushesModel) table =
-      make_model (
-          RICH
-          ",\"prices\":[" PRICE ("1.5", "clip", ",\"when\":{\"resolutions\":[\"1080p\"],\"audio\":true}") "," PRICE (
-              "1", "clip", ",\"when\":{\"resolutions\":[\"1080p\"]}") "," PRICE ("0.6", "clip",
-                                                                                 ",\"when\":{\"duration\":{\"minimum\":"
-                                                                                 "6}}") "," PRICE ("0.5", "clip",
-                                                                                                   ",\"when\":{"
-                                                                                                   "\"parameters\":{"
-                                                                                                   "\"style\":\"ink\"}"
-                                                                                                   "}") "," PRICE ("0."
-                                                                                                                   "4",
-                                                                                                                   "cli"
-                                                                                                                   "p",
-                                                                                                                   "") "," PRICE ("0.01",
-                                                                                                                                  "image",
-                                                                                                                                  "") "]");
-  g_autoptr (RushesModel) partly =
-      make_model (RICH ",\"prices\":[" PRICE ("1", "clip", ",\"when\":{\"resolutions\":[\"1080p\"]}") "]");
+  g_autoptr (RushesModel) table = make_model (TABLE);
+  g_autoptr (RushesModel) partly = make_model (RICH ",\"prices\":[" PRICE ("1", "clip", WHEN (LARGE)) "]");
   g_autoptr (RushesModel) tokens = make_model (RICH ",\"prices\":[" PRICE ("1", "1k_tokens", "") "]");
   g_autoptr (RushesModel) pixels = make_model (RICH ",\"prices\":[" PRICE ("0.001", "megapixel", "") "]");
   g_autoptr (RushesModel) huge = make_model (RICH ",\"prices\":[" PRICE ("9000000000000", "second", "") "]");

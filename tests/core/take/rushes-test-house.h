@@ -12,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* A library, the service “kites” and a queue between them, as one process has them. All seconds are short here. Everything runs in fibers. */
+/* A library, the service “kites” and a queue between them, as one process has them. All seconds are short here.
+ * Everything runs in fibers. */
 typedef struct
 {
   char              *path;

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /**
  * RushesTestService:
  *
- * A provider that answers as a test wants it to. Unless told otherwise it accepts every take, and the first question is answered with "done". Its
- * clip is a real one. What it was asked stands in its log, as words with blanks between them.
+ * A provider that answers as a test wants it to. Unless told otherwise it accepts every take, and the first question
+ * is answered with "done". Its clip is a real one. What it was asked stands in its log, as words with blanks between
+ * them.
  */
 #define RUSHES_TYPE_TEST_SERVICE (rushes_test_service_get_type ())
 G_DECLARE_FINAL_TYPE (RushesTestService, rushes_test_service, RUSHES, TEST_SERVICE, RushesProvider)
@@ -28,7 +29,8 @@ typedef enum
   RUSHES_TEST_N_CALLS,
 } RushesTestCall;
 
-/* @engine is "http" or "animatic"; what is local renders beside the spool, and forgets its tasks with the object. Its id is "kites". */
+/* @engine is "http" or "animatic"; what is local renders beside the spool, and forgets its tasks with the object.
+ * Its id is "kites". */
 RushesTestService *rushes_test_service_new      (const char         *engine,
                                                  guint               slots);
 /* What the next calls of this kind answer, in their order: an answer or an error; both are taken. */
