@@ -18,7 +18,7 @@ is_unfit (gunichar c)
   return g_unichar_iscntrl (c) || (c < 0x80 && strchr ("/\\:*?\"<>|", (int) c) != NULL);
 }
 
-/* Words from outside: no separators, no dot or dash in front, no half characters. */
+/* Words from outside: no separators, no dot or dash in front, no half characters; what is left out leaves one space. */
 static char *
 make_name (const char *words)
 {
@@ -27,13 +27,13 @@ make_name (const char *words)
 
   for (const char *p = clean; *p != '\0'; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gunichar c = is_unfit (g_utf8_get_char (p)) ? ' ' : g_utf8_get_char (p);
 
       if (name->len + g_unichar_to_utf8 (c, NULL) > LONGEST_NAME)
         break;
-      if (name->len == 0 && (c == '.' || c == '-' || c == ' ' || is_unfit (c)))
+      if (name->len == 0 ? c == '.' || c == '-' || c == ' ' : c == ' ' && name->str[name->len - 1] == ' ')
         continue;
-      g_string_append_unichar (name, is_unfit (c) ? ' ' : c);
+      g_string_append_unichar (name, c);
     }
   while (name->len > 0 && strchr (". ", name->str[name->len - 1]) != NULL)
     g_string_truncate (name, name->len - 1);
