@@ -68,6 +68,9 @@ Run *run_rushes       (Home        *home,
 Run *run_rushes_input (Home        *home,
                        GBytes      *input,
                        ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+/* The same while the main loop of the test turns, for one that serves something. */
+Run *run_rushes_served (Home       *home,
+                        ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
 /* Starts it and leaves it running, with pipes on all three. */
 GSubprocess *start_rushes (Home    *home,
                            ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;

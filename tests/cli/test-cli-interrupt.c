@@ -169,6 +169,28 @@ test_cancel_from_outside (void)
   assert_refused (again, 2, "cancelled");
 }
 
+/* Waiting ends, and the take does not. */
+static void
+test_timeout (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) run = run_rushes (home, "generate", "boats", "-d", "20", "-r", "1080p", "--fps", "60", "--timeout",
+                                    "1", "--json", NULL);
+  JsonObject *left = assert_story (run, NULL);
+  const char *take = json_object_get_string_member (left, "take");
+  g_autoptr (Run) cancel = NULL;
+
+  g_assert_cmpint (run->status, ==, 7);
+  g_assert_cmpstr (json_object_get_string_member (left, "event"), ==, "left");
+  assert_state (home, take, "left");
+  g_assert_cmpuint (home_count_files (home, "clips"), ==, 0);
+
+  cancel = run_rushes (home, "takes", "cancel", take, NULL);
+  g_assert_cmpint (cancel->status, ==, 0);
+  assert_state (home, take, "cancelled");
+  g_assert_cmpuint (home_count_files (home, "spool"), ==, 0);
+}
+
 static void
 test_retry (void)
 {
@@ -203,6 +225,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/interrupt/terminate", test_terminate);
   g_test_add_func ("/cli/interrupt/kill", test_kill);
   g_test_add_func ("/cli/interrupt/cancel-from-outside", test_cancel_from_outside);
+  g_test_add_func ("/cli/interrupt/timeout", test_timeout);
   g_test_add_func ("/cli/interrupt/retry", test_retry);
 
   return g_test_run ();

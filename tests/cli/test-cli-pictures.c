@@ -4,6 +4,7 @@
  */
 
 #include <glib/gstdio.h>
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "picture-fixtures.h"
@@ -193,6 +194,93 @@ test_unreadable (void)
   refuse (home, "secret.png", "secret.png");
 }
 
+/* A name that is no text, and a picture under it. */
+static void
+test_bytes_as_name (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (GdkPixbuf) quarters = fixture_quarters (64, 64, 255);
+  g_autofree char *picture = fixture_save (home->work, "caf\xe9.png", quarters, "png");
+  g_autofree char *clip = home_path (home, "th\xe9.mp4");
+  g_autoptr (Run) run = run_rushes (home, "generate", "-i", "caf\xe9.png", QUICK, "-o", "th\xe9.mp4", "--json", NULL);
+  JsonObject *completed = find_event (run, "completed");
+  RushesClipFacts facts;
+
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_true (g_utf8_validate (run->out, -1, NULL));
+  read_clip (clip, &facts);
+  /* JSON cannot bear the path; the address of the file can. */
+  g_assert_true (json_object_get_null_member (completed, "path"));
+  g_assert_true (g_str_has_suffix (json_object_get_string_member (completed, "uri"), "/th%E9.mp4"));
+}
+
+/* ---- pictures from addresses ---- */
+
+static void
+serve (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  GBytes *picture = data;
+
+  if (g_str_equal (path, "/photo"))
+    {
+      soup_server_message_set_status (message, 200, NULL);
+      soup_server_message_set_response (message, "application/octet-stream", SOUP_MEMORY_COPY,
+                                        g_bytes_get_data (picture, NULL), g_bytes_get_size (picture));
+    }
+  else if (g_str_equal (path, "/page"))
+    {
+      soup_server_message_set_status (message, 200, NULL);
+      soup_server_message_set_response (message, "image/png", SOUP_MEMORY_STATIC, "<!DOCTYPE html><p>no</p>", 24);
+    }
+  else
+    soup_server_message_set_status (message, 404, NULL);
+}
+
+static void
+test_address (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (GdkPixbuf) quarters = fixture_quarters (64, 64, 255);
+  g_autofree char *picture = fixture_save (home->folder, "photo.png", quarters, "png");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (picture, FALSE, &error);
+  g_autoptr (GBytes) bytes = g_mapped_file_get_bytes (file);
+  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autofree char *base = NULL;
+  g_autofree char *photo = NULL;
+  g_autofree char *page = NULL;
+  g_autofree char *nothing = NULL;
+  g_autoptr (Run) found = NULL;
+  g_autoptr (Run) wrong = NULL;
+  g_autoptr (Run) missing = NULL;
+  g_autoptr (Run) nobody = NULL;
+  GSList *uris;
+
+  soup_server_add_handler (server, NULL, serve, bytes, NULL);
+  soup_server_listen_local (server, 0, 0, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (server);
+  base = g_uri_to_string (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  photo = g_strconcat (base, "photo", NULL);
+  page = g_strconcat (base, "page", NULL);
+  nothing = g_strconcat (base, "nothing", NULL);
+
+  found = run_rushes_served (home, "generate", "-i", photo, QUICK, "--json", NULL);
+  g_assert_cmpint (found->status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (assert_story (found, NULL), "event"), ==, "completed");
+
+  wrong = run_rushes_served (home, "generate", "-i", page, NULL);
+  assert_refused (wrong, 2, "picture");
+  missing = run_rushes_served (home, "generate", "-i", nothing, NULL);
+  assert_refused (missing, 8, "127.0.0.1");
+
+  soup_server_disconnect (server);
+  nobody = run_rushes (home, "generate", "-i", photo, NULL);
+  assert_refused (nobody, 6, "127.0.0.1");
+  g_assert_cmpuint (home_count_files (home, "references"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,6 +290,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/pictures/bad", test_bad);
   g_test_add_func ("/cli/pictures/one-of-several", test_one_of_several);
   g_test_add_func ("/cli/pictures/unreadable", test_unreadable);
+  g_test_add_func ("/cli/pictures/bytes-as-name", test_bytes_as_name);
+  g_test_add_func ("/cli/pictures/address", test_address);
 
   return g_test_run ();
 }
