@@ -7,6 +7,8 @@
 
 #include "rushes-xmp.h"
 
+#include <string.h>
+
 #define NAMESPACE "https://rushes-app.github.io/ns/recipe/1/"
 
 char *

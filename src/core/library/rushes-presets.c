@@ -7,7 +7,6 @@
 
 #include "rushes-presets.h"
 
-#include "rushes-error.h"
 #include "rushes-preset-file.h"
 #include "rushes-preset-private.h"
 

@@ -7,8 +7,6 @@
 
 #include "rushes-importer.h"
 
-#include <glib/gi18n.h>
-
 #include "rushes-async.h"
 #include "rushes-error.h"
 #include "rushes-picture-intake.h"
