@@ -50,15 +50,16 @@ report_answer (Watch *self)
   RushesPipeline *pipeline = self->pipeline;
   const RushesAnswer *answer = pipeline->last;
   const char *name = rushes_provider_get_name (pipeline->provider);
+  gboolean queued = answer != NULL && answer->phase == RUSHES_PHASE_WAITING && !rushes_pipeline_is_local (pipeline);
   g_autofree char *message = NULL;
 
   if (rushes_pipeline_is_wished (pipeline))
     message = g_strdup (_ ("Cancelling"));
-  else if (answer != NULL && answer->phase == RUSHES_PHASE_WAITING && answer->place >= 0)
+  else if (queued && answer->place >= 0)
     /* Translators: a provider, and how many takes are made before this one. */
     message = g_strdup_printf (ngettext ("Queued at %s, %d ahead", "Queued at %s, %d ahead", answer->place), name,
                                answer->place);
-  else if (answer != NULL && answer->phase == RUSHES_PHASE_WAITING)
+  else if (queued)
     message = g_strdup_printf (_ ("Queued at %s"), name);
   else if (answer != NULL && answer->progress >= 0)
     message = g_strdup_printf (_ ("Rendering %d %%"), (int) (answer->progress * 100));

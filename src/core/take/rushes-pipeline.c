@@ -322,6 +322,7 @@ static gboolean
 prepare (RushesPipeline *self, GError **error)
 {
   RushesJob *job = rushes_pipeline_get_job (self);
+  RushesDescription *description = rushes_provider_get_description (self->provider);
   RushesStep step = { .to = RUSHES_TAKE_STATE_SUBMITTING };
   g_autoptr (DexFuture) preparation = NULL;
   g_autoptr (GError) problem = NULL;
@@ -349,7 +350,10 @@ prepare (RushesPipeline *self, GError **error)
       return rushes_pipeline_fail (self, failure, error);
     }
 
-  step.description = rushes_description_get_hash (rushes_provider_get_description (self->provider));
+  /* Whatever becomes of the file later: by this one the reply can be read. */
+  if (!dex_await (rushes_library_keep_description (self->library, description), error))
+    return FALSE;
+  step.description = rushes_description_get_hash (description);
   return rushes_pipeline_advance (self, &step, error);
 }
 
