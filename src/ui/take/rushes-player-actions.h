@@ -1,0 +1,24 @@
+/* rushes-player-actions.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rushes-player.h"
+
+G_BEGIN_DECLS
+
+/* What buttons, menus and keys do to a player, wherever it is shown. */
+
+/* Gives @widget and all in it the actions player.playing, player.loop, player.muted (toggles), player.rate (double, a choice) and player.step
+ * (int: frames), and the keys Space, comma and period, which yield to whatever takes text. */
+void        rushes_player_actions_install (GtkWidget    *widget,
+                                           RushesPlayer *player);
+
+/* "0:02.1": a moment of a clip. */
+char       *rushes_player_words_moment    (double        seconds) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,368 @@
+/* rushes-take-page-actions.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-take-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-clip-name.h"
+#include "rushes-clip-opener.h"
+#include "rushes-frame-grabber.h"
+#include "rushes-player-actions.h"
+#include "rushes-take-deleter.h"
+#include "rushes-take-saver.h"
+#include "rushes-take-words.h"
+#include "rushes-theatre.h"
+#include "rushes-toast.h"
+#include "rushes-ui.h"
+
+/* Where rushes_grab_frame() takes the last frame from. */
+#define LAST_FRAME (-1.0)
+
+static void
+complain (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    rushes_toast_error (object, error);
+}
+
+static void
+see_to_it (RushesTakePage *self, DexFuture *future)
+{
+  rushes_when (future, self, complain, NULL, NULL);
+}
+
+static GFile *
+get_file (RushesTakePage *self)
+{
+  return rushes_clip_get_file (rushes_take_get_clip (self->take));
+}
+
+/* ---- the clip ---- */
+
+static void
+save (RushesTakePage *self, GVariant *parameter)
+{
+  rushes_take_saver_ask (GTK_WIDGET (self), self->library, self->take);
+}
+
+static void
+copy (RushesTakePage *self, GVariant *parameter)
+{
+  GFile *file = get_file (self);
+  g_autoptr (GdkContentProvider) content = NULL;
+  GdkFileList *list = gdk_file_list_new_from_array (&file, 1);
+
+  content = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
+  g_boxed_free (GDK_TYPE_FILE_LIST, list);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
+  rushes_toast (GTK_WIDGET (self), _ ("Clip copied"));
+}
+
+static void
+open_with (RushesTakePage *self, GVariant *parameter)
+{
+  rushes_clip_opener_open_with (GTK_WIDGET (self), get_file (self));
+}
+
+static void
+show_file (RushesTakePage *self, GVariant *parameter)
+{
+  rushes_clip_opener_show (GTK_WIDGET (self), get_file (self));
+}
+
+static void
+theatre_gone (gpointer data, GObject *where)
+{
+  RushesTakePage *self = data;
+
+  self->theatre = NULL;
+}
+
+static void
+fullscreen (RushesTakePage *self, GVariant *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->theatre == NULL && GTK_IS_WINDOW (root))
+    {
+      self->theatre = rushes_theatre_new (self->player, GTK_WINDOW (root));
+      g_object_weak_ref (G_OBJECT (self->theatre), theatre_gone, self);
+    }
+  if (self->theatre != NULL)
+    gtk_window_present (self->theatre);
+}
+
+/* ---- single frames ---- */
+
+typedef struct
+{
+  char *role;
+  char *name;
+} Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *wanted = data;
+
+  g_free (wanted->role);
+  g_free (wanted->name);
+  g_free (wanted);
+}
+
+static void
+frame_came (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  Wanted *wanted = data;
+
+  if (value != NULL)
+    g_signal_emit_by_name (object, "use-frame", g_value_get_boxed (value), wanted->role, wanted->name);
+  else
+    rushes_toast_error (object, error);
+}
+
+static void
+want_frame (RushesTakePage *self, double seconds, const char *role, char *name)
+{
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  wanted->role = g_strdup (role);
+  wanted->name = name;
+  rushes_when (rushes_grab_frame (get_file (self), seconds), self, frame_came, wanted, wanted_free);
+}
+
+static void
+use_frame (RushesTakePage *self, GVariant *parameter)
+{
+  double seconds = rushes_player_get_position (self->player);
+  g_autofree char *moment = rushes_player_words_moment (seconds);
+
+  /* Translators: a picture that is a frame of a clip; %s is where in it, "0:02.1". */
+  want_frame (self, seconds, g_variant_get_string (parameter, NULL), g_strdup_printf (_ ("Frame at %s"), moment));
+}
+
+static void
+continue_from_end (RushesTakePage *self, GVariant *parameter)
+{
+  want_frame (self, LAST_FRAME, rushes_reference_role_to_string (RUSHES_ROLE_FIRST_FRAME), g_strdup (_ ("Last frame")));
+}
+
+static void
+frame_written (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    {
+      rushes_toast_error (object, error);
+      return;
+    }
+
+  name = g_file_get_basename (data);
+  /* Translators: %s is the name of a file. */
+  sentence = g_strdup_printf (_ ("Saved as “%s”"), name);
+  rushes_toast (object, sentence);
+}
+
+static DexFuture *
+write_frame (DexFuture *future, gpointer data)
+{
+  GBytes *png = g_value_get_boxed (dex_future_get_value (future, NULL));
+
+  return dex_file_replace_contents_bytes (data, png, NULL, FALSE, G_FILE_CREATE_NONE);
+}
+
+typedef struct
+{
+  RushesTakePage *page;
+  double seconds;
+} FrameSaving;
+
+static void
+frame_place_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree FrameSaving *saving = data;
+  g_autoptr (RushesTakePage) self = saving->page;
+  g_autoptr (GFile) place = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (place != NULL)
+    rushes_when (dex_future_then (rushes_grab_frame (get_file (self), saving->seconds), write_frame,
+                                  g_object_ref (place), g_object_unref),
+                 self, frame_written, g_object_ref (place), g_object_unref);
+}
+
+/* "Harbour slow push in 0-02-1.png": a colon is not for file names. */
+static char *
+suggest_frame_name (RushesTakePage *self, double seconds)
+{
+  g_autofree char *clip_name = rushes_clip_name_suggest (self->library, self->take);
+  g_autofree char *moment = rushes_player_words_moment (seconds);
+  char *dot = strrchr (clip_name, '.');
+
+  if (dot != NULL)
+    *dot = '\0';
+  g_strdelimit (moment, ":.", '-');
+
+  return g_strdup_printf ("%s %s.png", clip_name, moment);
+}
+
+static void
+save_frame (RushesTakePage *self, GVariant *parameter)
+{
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  FrameSaving *saving = g_new0 (FrameSaving, 1);
+  g_autofree char *name = NULL;
+
+  saving->page = g_object_ref (self);
+  saving->seconds = rushes_player_get_position (self->player);
+  name = suggest_frame_name (self, saving->seconds);
+  gtk_file_dialog_set_title (dialog, _ ("Save Frame"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, frame_place_chosen, saving);
+}
+
+/* ---- the take ---- */
+
+static void
+remix (RushesTakePage *self, GVariant *parameter)
+{
+  g_signal_emit_by_name (self, "remix", self->take);
+}
+
+static void
+retry (RushesTakePage *self, GVariant *parameter)
+{
+  see_to_it (self, rushes_queue_retry (self->queue, self->take));
+}
+
+static void
+check (RushesTakePage *self, GVariant *parameter)
+{
+  see_to_it (self, rushes_queue_resume (self->queue, self->take));
+}
+
+static void
+cancel (RushesTakePage *self, GVariant *parameter)
+{
+  see_to_it (self, rushes_queue_cancel (self->queue, self->take));
+}
+
+static void
+remedy (RushesTakePage *self, GVariant *parameter)
+{
+  switch (rushes_take_words_remedy (self->take))
+    {
+    case RUSHES_REMEDY_RETRY:
+      retry (self, NULL);
+      break;
+    case RUSHES_REMEDY_EDIT:
+      remix (self, NULL);
+      break;
+    case RUSHES_REMEDY_CHECK:
+      check (self, NULL);
+      break;
+    case RUSHES_REMEDY_NONE:
+    default:
+      break;
+    }
+}
+
+static void delete (RushesTakePage *self, GVariant *parameter)
+{
+  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (takes, g_object_ref (self->take));
+  rushes_take_deleter_delete (GTK_WIDGET (self), self->library, self->queue, self->registry, takes, NULL);
+}
+
+/* ---- the actions ---- */
+
+/* When an action is possible. */
+typedef enum
+{
+  ALWAYS,
+  WITH_CLIP,
+  WITH_PICTURE,
+  IN_WORK,
+  ENDED_WITHOUT,
+  UNCERTAIN,
+} When;
+
+static const struct
+{
+  const char *name;
+  void (*act) (RushesTakePage *self, GVariant *parameter);
+  const char *parameter_type;
+  When when;
+} actions[] = {
+  { "take.save", save, NULL, WITH_CLIP },
+  { "take.copy", copy, NULL, WITH_CLIP },
+  { "take.open-with", open_with, NULL, WITH_CLIP },
+  { "take.show-file", show_file, NULL, WITH_CLIP },
+  { "take.fullscreen", fullscreen, NULL, WITH_PICTURE },
+  { "take.use-frame", use_frame, "s", WITH_PICTURE },
+  { "take.continue", continue_from_end, NULL, WITH_PICTURE },
+  { "take.save-frame", save_frame, NULL, WITH_PICTURE },
+  { "take.remix", remix, NULL, ALWAYS },
+  { "take.remedy", remedy, NULL, ALWAYS },
+  { "take.retry", retry, NULL, ENDED_WITHOUT },
+  { "take.check", check, NULL, UNCERTAIN },
+  { "take.cancel", cancel, NULL, IN_WORK },
+  { "take.delete", delete, NULL, ALWAYS },
+};
+
+static void
+act (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_str_equal (name, actions[i].name))
+      actions[i].act (RUSHES_TAKE_PAGE (widget), parameter);
+}
+
+void
+rushes_take_page_install_actions (RushesTakePageClass *klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), actions[i].name, actions[i].parameter_type, act);
+}
+
+static gboolean
+is_possible (RushesTakePage *self, When when)
+{
+  RushesTakeState state = rushes_take_get_state (self->take);
+
+  switch (when)
+    {
+    case WITH_CLIP:
+      return rushes_take_get_clip (self->take) != NULL;
+    case WITH_PICTURE:
+      return gtk_widget_get_visible (GTK_WIDGET (self->controls));
+    case IN_WORK:
+      return rushes_take_state_is_active (state) && !rushes_take_get_cancelling (self->take);
+    case ENDED_WITHOUT:
+      return state == RUSHES_TAKE_STATE_FAILED || state == RUSHES_TAKE_STATE_CANCELLED;
+    case UNCERTAIN:
+      return rushes_take_words_remedy (self->take) == RUSHES_REMEDY_CHECK;
+    case ALWAYS:
+    default:
+      return TRUE;
+    }
+}
+
+void
+rushes_take_page_update_actions (RushesTakePage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, is_possible (self, actions[i].when));
+}

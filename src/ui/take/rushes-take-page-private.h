@@ -1,0 +1,50 @@
+/* rushes-take-page-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-player-controls.h"
+#include "rushes-take-details.h"
+#include "rushes-take-page.h"
+#include "rushes-take-progress.h"
+
+G_BEGIN_DECLS
+
+struct _RushesTakePage
+{
+  AdwNavigationPage parent_instance;
+
+  RushesLibrary     *library;
+  RushesQueue       *queue;
+  RushesRegistry    *registry;
+  RushesThumbnailer *thumbnailer;
+  RushesTake        *take;
+  RushesPlayer      *player;
+  GSettings         *preferences;
+  GdkPaintable      *poster;  /* until the player has a picture, and behind the progress */
+  GtkWindow         *theatre; /* borrowed; NULL while there is none */
+  gboolean           below;
+  gboolean           narrow;
+
+  AdwWindowTitle       *heading;
+  GtkToggleButton      *details_toggle;
+  GtkStack             *stage;
+  GtkPicture           *picture;
+  RushesTakeProgress   *progress;
+  AdwStatusPage        *trouble;
+  GtkButton            *remedy;
+  AdwStatusPage        *unplayable;
+  RushesPlayerControls *controls;
+  GtkWidget            *save;
+  GtkWidget            *frame_button;
+  RushesTakeDetails    *details;
+};
+
+/* rushes-take-page-actions.c */
+void rushes_take_page_install_actions (RushesTakePageClass *klass);
+/* What is possible follows from where the take stands. */
+void rushes_take_page_update_actions  (RushesTakePage      *self);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* rushes-theatre.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rushes-player.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RushesTheatre:
+ *
+ * A clip on the whole screen, with controls that go away while nobody moves. It shows a player that goes on elsewhere; Escape, F, F11 and a double
+ * click leave.
+ */
+#define RUSHES_TYPE_THEATRE (rushes_theatre_get_type ())
+G_DECLARE_FINAL_TYPE (RushesTheatre, rushes_theatre, RUSHES, THEATRE, GtkWindow)
+
+/* Over @parent, on its monitor; goes with it. Not shown yet. */
+GtkWindow *rushes_theatre_new (RushesPlayer *player,
+                               GtkWindow    *parent);
+
+G_END_DECLS
