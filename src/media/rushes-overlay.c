@@ -50,9 +50,10 @@ rushes_overlay_new (cairo_surface_t *surface, double oversampling, gboolean move
       double spacing = oversampling / self->density * (i + 1); /* pixels of the surface from one sample to the next */
       int width = (int) ceil (raster.width / spacing), height = (int) ceil (raster.height / spacing);
       RushesArea area = { 0, 0, width * spacing, height * spacing };
+      double softness = oversampling * (i + 1) * (moves ? RUSHES_STILL_SOFTNESS : 1);
 
       rushes_plane_init (&self->coverage[i], width, height);
-      rushes_resample (&raster, &area, width, height, oversampling * (i + 1), write_row, &self->coverage[i]);
+      rushes_resample (&raster, &area, width, height, softness, write_row, &self->coverage[i]);
       rushes_plane_extend (&self->coverage[i]);
     }
 

@@ -111,24 +111,14 @@ fit_init (Fit *fit, const Job *job, int width, int height)
   fit->target_height = MAX (1, (int) lround (fit->height * scale));
 }
 
-/* Halves as long as it can, for the filter behind reaches only the neighbours and would leave fine patterns to chance.
- */
+/* Bilinear means more for gdk-pixbuf than the name says: when it reduces, every pixel of the source has its share. */
 static GdkPixbuf *
 scale_to (GdkPixbuf *pixbuf, int width, int height)
 {
-  g_autoptr (GdkPixbuf) scaled = g_object_ref (pixbuf);
+  if (gdk_pixbuf_get_width (pixbuf) == width && gdk_pixbuf_get_height (pixbuf) == height)
+    return g_object_ref (pixbuf);
 
-  while (gdk_pixbuf_get_width (scaled) >= 2 * width && gdk_pixbuf_get_height (scaled) >= 2 * height)
-    {
-      g_autoptr (GdkPixbuf) larger = g_steal_pointer (&scaled);
-
-      scaled = gdk_pixbuf_scale_simple (larger, gdk_pixbuf_get_width (larger) / 2, gdk_pixbuf_get_height (larger) / 2,
-                                        GDK_INTERP_BILINEAR);
-    }
-  if (gdk_pixbuf_get_width (scaled) == width && gdk_pixbuf_get_height (scaled) == height)
-    return g_steal_pointer (&scaled);
-
-  return gdk_pixbuf_scale_simple (scaled, width, height, GDK_INTERP_HYPER);
+  return gdk_pixbuf_scale_simple (pixbuf, width, height, GDK_INTERP_BILINEAR);
 }
 
 /* JPEG has no transparency; white is what the picture was most likely drawn for. */

@@ -18,15 +18,20 @@ typedef struct
   float *weights; /* taps for each place */
 } Filter;
 
+/* How far the filter reaches, to each side. */
+#define RADIUS 3
+
 static double
-keys (double x)
+sinc (double x)
 {
-  x = fabs (x);
-  if (x < 1)
-    return (1.5 * x - 2.5) * x * x + 1;
-  if (x < 2)
-    return ((-0.5 * x + 2.5) * x - 4) * x + 2;
-  return 0;
+  return fabs (x) < 1e-9 ? 1 : sin (G_PI * x) / (G_PI * x);
+}
+
+/* Lanczos: of the filters of its length the one that keeps most of what may stay and least of what must go. */
+static double
+lanczos (double x)
+{
+  return fabs (x) < RADIUS ? sinc (x) * sinc (x / RADIUS) : 0;
 }
 
 static void
@@ -34,7 +39,7 @@ filter_init (Filter *self, double from, double length, int n, double softness)
 {
   double stretch = MAX (softness, 1);
 
-  self->taps = (int) ceil (4 * stretch) + 1;
+  self->taps = (int) ceil (2 * RADIUS * stretch) + 1;
   self->first = g_new (int, n);
   self->weights = g_new (float, (gsize) n * self->taps);
 
@@ -44,9 +49,9 @@ filter_init (Filter *self, double from, double length, int n, double softness)
       float *weights = self->weights + (gsize) i * self->taps;
       double sum = 0;
 
-      self->first[i] = (int) floor (at - 2 * stretch) + 1;
+      self->first[i] = (int) floor (at - RADIUS * stretch) + 1;
       for (int k = 0; k < self->taps; k++)
-        sum += weights[k] = (float) keys ((self->first[i] + k - at) / stretch);
+        sum += weights[k] = (float) lanczos ((self->first[i] + k - at) / stretch);
       for (int k = 0; k < self->taps; k++)
         weights[k] /= (float) sum;
     }

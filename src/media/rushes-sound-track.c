@@ -59,16 +59,14 @@ next (Tone *self)
   return self->im;
 }
 
-gint16 *
-rushes_sound_track_new (gsize n, gint64 seed)
+/* The whole track between -1 and 1, as loud as it happens to be. */
+static double
+play (float *track, gsize n, GRand *dice)
 {
-  gint16 *samples = g_new (gint16, 2 * n);
-  g_autoptr (GRand) dice = rushes_dice (seed, 's');
   const int *chord = chords[g_rand_int_range (dice, 0, G_N_ELEMENTS (chords))];
   double root = 110 * pow (2, g_rand_int_range (dice, -3, 4) / 12.0);
   Tone tones[12];
-  double swell[G_N_ELEMENTS (tones)], room[2] = { 0 };
-  gsize fade = MIN ((gsize) (FADE_SECONDS * RUSHES_SOUND_RATE), n / 3);
+  double swell[G_N_ELEMENTS (tones)], room[2] = { 0 }, sum = 0;
 
   /* Each note on both sides, a hair apart in pitch, which makes it wide; and its octave, faintly. */
   for (int i = 0; i < 4; i++)
@@ -82,7 +80,7 @@ rushes_sound_track_new (gsize n, gint64 seed)
 
   for (gsize i = 0; i < n; i++)
     {
-      double left = 0, right = 0, loud = 1, sides[2];
+      double sides[2] = { 0 };
 
       for (guint k = 0; k < G_N_ELEMENTS (tones); k++)
         {
@@ -91,21 +89,40 @@ rushes_sound_track_new (gsize n, gint64 seed)
           if (i % 64 == 0)
             swell[k] = 0.7 + 0.3 * sin (tones[k].sway + tones[k].sway_turn * i);
           value = next (&tones[k]) * swell[k];
-          left += value * tones[k].left;
-          right += value * tones[k].right;
+          sides[0] += value * tones[k].left;
+          sides[1] += value * tones[k].right;
         }
-      /* The air of a room: noise with little above the lowest tones. */
       for (int side = 0; side < 2; side++)
-        room[side] += (g_rand_double_range (dice, -1, 1) - room[side]) * 0.04;
+        {
+          /* Noise with little above the lowest tones. */
+          room[side] += (g_rand_double_range (dice, -1, 1) - room[side]) * 0.04;
+          track[2 * i + side] = (float) (sides[side] + ROOM * room[side]);
+          sum += track[2 * i + side] * track[2 * i + side];
+        }
+    }
+
+  return sqrt (sum / (2 * n));
+}
+
+gint16 *
+rushes_sound_track_new (gsize n, gint64 seed)
+{
+  g_autofree float *track = g_new (float, 2 * n);
+  gint16 *samples = g_new (gint16, 2 * n);
+  g_autoptr (GRand) dice = rushes_dice (seed, 's');
+  double gain = 32767 * LEVEL / play (track, n, dice);
+  gsize fade = MIN ((gsize) (FADE_SECONDS * RUSHES_SOUND_RATE), n / 3);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double loud = gain;
 
       if (i < fade)
-        loud = rushes_ease ((double) i / fade);
+        loud *= rushes_ease ((double) i / fade);
       if (n - 1 - i < fade)
         loud *= rushes_ease ((double) (n - 1 - i) / fade);
-      sides[0] = loud * (LEVEL * left + ROOM * 6 * room[0]);
-      sides[1] = loud * (LEVEL * right + ROOM * 6 * room[1]);
       for (int side = 0; side < 2; side++)
-        samples[2 * i + side] = (gint16) lround (32767 * CLAMP (sides[side], -1, 1));
+        samples[2 * i + side] = (gint16) lround (CLAMP (loud * track[2 * i + side], -32767, 32767));
     }
 
   return samples;

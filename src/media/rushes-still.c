@@ -91,7 +91,7 @@ finish (Writing *writing)
 }
 
 RushesStill *
-rushes_still_new (const RushesRaster *raster, const RushesArea *area, int width, int height, double softness)
+rushes_still_new (const RushesRaster *raster, const RushesArea *area, int width, int height, double scale)
 {
   Writing writing;
 
@@ -99,7 +99,7 @@ rushes_still_new (const RushesRaster *raster, const RushesArea *area, int width,
   g_return_val_if_fail (width % 2 == 0 && height % 2 == 0, NULL);
 
   begin (&writing, area, width, height);
-  rushes_resample (raster, area, width, height, softness, write_row, &writing);
+  rushes_resample (raster, area, width, height, RUSHES_STILL_SOFTNESS * scale, write_row, &writing);
   return finish (&writing);
 }
 
