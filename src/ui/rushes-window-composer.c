@@ -123,11 +123,8 @@ choose (RushesWindow *self)
 static void
 takes_changed (RushesWindow *self)
 {
-  if (self->first_start == NULL || g_list_model_get_n_items (self->all_takes) == 0)
-    return;
-  rushes_window_end_first_start (self);
-  if (!rushes_window_is_narrow (self))
-    rushes_window_show_composer (self, g_settings_get_boolean (self->settings, "composer-shown"));
+  if (g_list_model_get_n_items (self->all_takes) > 0)
+    rushes_window_end_first_start (self);
 }
 
 void
@@ -150,5 +147,13 @@ rushes_window_end_first_start (RushesWindow *self)
     return;
   self->first_start = NULL;
   rushes_library_page_set_blank (self->library_page, NULL);
+  rushes_window_restore_sidebar (self);
   rushes_window_follow_layout (self);
+}
+
+/* Also while the window is narrow and the sidebar not to be seen: it may be made wider at any time. */
+void
+rushes_window_restore_sidebar (RushesWindow *self)
+{
+  adw_overlay_split_view_set_show_sidebar (self->split, g_settings_get_boolean (self->settings, "composer-shown"));
 }

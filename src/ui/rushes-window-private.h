@@ -46,6 +46,7 @@ void     rushes_window_show_composer     (RushesWindow  *self,
 void     rushes_window_follow_layout     (RushesWindow  *self);
 void     rushes_window_begin_first_start (RushesWindow  *self);
 void     rushes_window_end_first_start   (RushesWindow  *self);
+void     rushes_window_restore_sidebar   (RushesWindow  *self);
 
 /* rushes-window-projects.c: the actions on projects, with their dialogs */
 void     rushes_window_projects_init     (RushesWindow  *self);

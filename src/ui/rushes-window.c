@@ -269,7 +269,7 @@ rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
   if (g_list_model_get_n_items (self->all_takes) == 0)
     rushes_window_begin_first_start (self);
   else
-    rushes_window_show_composer (self, g_settings_get_boolean (self->settings, "composer-shown"));
+    rushes_window_restore_sidebar (self);
   rushes_window_follow_layout (self);
   gtk_stack_set_visible_child_name (self->stack, "open");
 
