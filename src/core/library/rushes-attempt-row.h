@@ -48,8 +48,9 @@ typedef struct
 } RushesAttemptStep;
 
 void           rushes_attempt_step_clear (RushesAttemptStep        *self);
-/* Takes the step, with the ledger entries it causes. FALSE in @done, with nothing written, when the attempt is not in the state @from any more or
- * belongs to another runner. (An attempt that has ended belongs to nobody; who wakes it up takes it over.) */
+/* Takes the step, with the ledger entries it causes. FALSE in @done, with nothing written, when the attempt is not in
+ * the state @from any more or belongs to another runner. (An attempt that has ended belongs to nobody; who wakes it
+ * up takes it over.) */
 gboolean       rushes_attempt_step_take  (const RushesAttemptStep  *self,
                                           RushesDatabase           *database,
                                           gboolean                 *done,

@@ -20,8 +20,8 @@ G_BEGIN_DECLS
 /**
  * RushesAttempt:
  *
- * One try at a take: what may cost money hangs here. A plain value, as it was when it was read; it is never overwritten in the library
- * or deleted while it may have cost money. Its id is the "own id" that a provider is told.
+ * One try at a take: what may cost money hangs here. A plain value, as it was when it was read; it is never
+ * overwritten in the library or deleted while it may have cost money. Its id is the "own id" that a provider is told.
  */
 typedef struct
 {
@@ -51,9 +51,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesAttempt, rushes_attempt_free)
 /**
  * RushesStep:
  *
- * A step of an attempt with all that becomes known by it; written in one transaction together with the ledger entries it causes
- * (an end with charged NO refunds the hold, YES settles it with @cost or the estimate, MAYBE marks it uncertain).
- * What is NULL or zero stays as it is.
+ * A step of an attempt with all that becomes known by it; written in one transaction together with the ledger entries
+ * it causes (an end with charged NO refunds the hold, YES settles it with @cost or the estimate, MAYBE marks it
+ * uncertain). What is NULL or zero stays as it is.
  */
 typedef struct
 {
@@ -65,7 +65,7 @@ typedef struct
   const GError          *error;   /* of RUSHES_ERROR; for FAILED, CANCELLED, EXPIRED, UNCONFIRMED; its charged counts */
   GPtrArray             *outputs; /* RushesOutput; for DOWNLOADING */
   const RushesPrice     *cost;    /* as reported; for any step that learns it */
-  gboolean               again;   /* for FAILED: line up the next attempt in the same transaction; the attempt value becomes that one */
+  gboolean               again;   /* for FAILED: the next attempt is lined up with it; the value becomes that one */
   /* for READY */
   GFile                 *clip;    /* the file under its final name */
   const RushesClipFacts *facts;
@@ -75,31 +75,31 @@ typedef struct
 /* Resolves to a boxed RushesAttempt: the newest of a take. */
 DexFuture *rushes_library_load_attempt   (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
-/* `UPDATE … WHERE id = ? AND runner = ours AND state = attempt's`, with all the step brings; then the attempt value and the take object
- * follow. Resolves to a boolean: FALSE when another runner has it now, and then nothing was written and the caller stops.
- * A step to the same state, when that is no end, only adds what it brings. An attempt that has ended belongs to nobody, and the runner that wakes it
- * takes it over. A step that the table of rushes-take-state.h does not know is a mistake of the program. @attempt must stay until the future is
- * settled. */
+/* `UPDATE … WHERE id = ? AND runner = ours AND state = attempt's`, with all the step brings; then the attempt value
+ * and the take object follow. Resolves to a boolean: FALSE when another runner has it now, and then nothing was
+ * written and the caller stops. A step to the same state, when that is no end, only adds what it brings. An attempt
+ * that has ended belongs to nobody, and the runner that wakes it takes it over. A step that the table of
+ * rushes-take-state.h does not know is a mistake of the program. @attempt must stay until the future is settled. */
 DexFuture *rushes_library_advance        (RushesLibrary    *self,
                                           RushesTake       *take,
                                           RushesAttempt    *attempt,
                                           const RushesStep *step) G_GNUC_WARN_UNUSED_RESULT;
-/* Keeps a description as it is now under its hash, for the attempts that are submitted with it (see @description above). Resolves to TRUE; a second
- * time is nothing. */
+/* Keeps a description as it is now under its hash, for the attempts that are submitted with it (see @description
+ * above). Resolves to TRUE; a second time is nothing. */
 DexFuture *rushes_library_keep_description (RushesLibrary     *self,
                                             RushesDescription *description) G_GNUC_WARN_UNUSED_RESULT;
-/* A new queued attempt of this runner, with a hold of its own, for a take whose newest attempt ended (or is unconfirmed, when the person chose to submit
- * again). Resolves to a boxed RushesAttempt. */
+/* A new queued attempt of this runner, with a hold of its own, for a take whose newest attempt ended (or is
+ * unconfirmed, when the person chose to submit again). Resolves to a boxed RushesAttempt. */
 DexFuture *rushes_library_add_attempt    (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
 /* Writes down that the person wants it ended; whoever runs it obeys. Resolves to TRUE. */
 DexFuture *rushes_library_request_cancel (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
-/* Takes over, in one transaction, the unfinished attempts whose runner is gone (its lock can be taken), only @take's when it is not NULL. One found in
- * submitting becomes unconfirmed. Resolves to a boxed GPtrArray of RushesTake. */
+/* Takes over, in one transaction, the unfinished attempts whose runner is gone (its lock can be taken), only @take's
+ * when it is not NULL. One found in submitting becomes unconfirmed. Resolves to a boxed GPtrArray of RushesTake. */
 DexFuture *rushes_library_adopt          (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
-/* Deadline bookkeeping and progress are not written down; these only change the object. @message is translated words. */
+/* Progress is not written down; it only changes the object. @message is translated words. */
 void       rushes_library_report         (RushesLibrary    *self,
                                           RushesTake       *take,
                                           double            progress,

@@ -11,15 +11,15 @@
 
 G_BEGIN_DECLS
 
-/* Copies of library.db in the folder backups beside it, and what is done when the library itself is damaged. @path is library.db's. All of it
- * blocks. */
+/* Copies of library.db in the folder backups beside it, and what is done when the library itself is damaged. @path is
+ * library.db's. All of it blocks. */
 
 /* Copies an open database before its schema changes; the last three are kept. */
 gboolean rushes_backup_before_migration (RushesDatabase  *database,
                                          const char      *path,
                                          GError         **error);
-/* Once a day a tight copy, through a connection of its own; the last seven are kept. TRUE also when today's is there already, another process is
- * making it, or @cancellable (NULL allowed) put an end to it. */
+/* Once a day a tight copy, through a connection of its own; the last seven are kept. TRUE also when today's is there
+ * already, another process is making it, or @cancellable (NULL allowed) put an end to it. */
 gboolean rushes_backup_daily            (const char      *path,
                                          GCancellable    *cancellable,
                                          GError         **error);
@@ -30,8 +30,8 @@ gboolean rushes_backup_is_suspect       (const char      *path);
 /* Whether a database is whole; reads all of it. */
 gboolean rushes_backup_check            (const char      *path,
                                          GError         **error);
-/* Renames a damaged database and puts the newest backup that is whole in its place, or leaves the place empty. @warning is set to a sentence
- * for the person. Nothing is deleted. */
+/* Renames a damaged database and puts the newest backup that is whole in its place, or leaves the place empty.
+ * @warning is set to a sentence for the person. Nothing is deleted. */
 gboolean rushes_backup_replace_damaged  (const char      *path,
                                          char           **warning,
                                          GError         **error);

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /**
  * RushesDatabase:
  *
- * One SQLite connection with its prepared statements, used by one thread. Every call blocks. Errors are of RUSHES_ERROR: STORAGE for what the
- * disk, another process or a damaged file does, INTERNAL for statements that SQLite refuses.
+ * One SQLite connection with its prepared statements, used by one thread. Every call blocks. Errors are of
+ * RUSHES_ERROR: STORAGE for what the disk, another process or a damaged file does, INTERNAL for statements that
+ * SQLite refuses.
  */
 typedef struct _RushesDatabase RushesDatabase;
 
@@ -34,8 +35,8 @@ gboolean        rushes_database_is_damaged  (RushesDatabase   *self);
 gboolean        rushes_database_script      (RushesDatabase   *self,
                                              const char       *sql,
                                              GError          **error);
-/* One statement to its end. @types has a letter for each value: 't' const char * (NULL allowed), 'i' gint64, 'd' double; no value narrower than that
- * may be passed. */
+/* One statement to its end. @types has a letter for each value: 't' const char * (NULL allowed), 'i' gint64, 'd'
+ * double; no value narrower than that may be passed. */
 gboolean        rushes_database_run         (RushesDatabase   *self,
                                              GError          **error,
                                              const char       *sql,
@@ -55,7 +56,8 @@ gint64          rushes_database_get_int     (RushesDatabase   *self,
                                              const char       *sql,
                                              const char       *types,
                                              ...);
-/* Gives a text to the value that the statement calls @name (":name"), if it has one. @text must stay until the query is freed. */
+/* Gives a text to the value that the statement calls @name (":name"), if it has one. @text must stay until the query
+ * is freed. */
 void            rushes_query_bind           (RushesQuery      *self,
                                              const char       *name,
                                              const char       *text);

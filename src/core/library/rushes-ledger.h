@@ -19,8 +19,9 @@ gboolean    rushes_ledger_hold       (RushesDatabase    *database,
                                       const char        *attempt_id,
                                       const RushesPrice *price,
                                       GError           **error);
-/* What follows from an attempt's entering @to: an end refunds, settles (with @cost when it is not NULL, else with what was held) or marks as
- * uncertain, by @charged; an attempt that turns out to be alive after a refund is held again. @charged counts only at an end. */
+/* What follows from an attempt's entering @to: an end refunds, settles (with @cost when it is not NULL, else with
+ * what was held) or marks as uncertain, by @charged; an attempt that turns out to be alive after a refund is held
+ * again. @charged counts only at an end. */
 gboolean    rushes_ledger_follow     (RushesDatabase    *database,
                                       const char        *attempt_id,
                                       RushesTakeState    to,
@@ -32,8 +33,8 @@ gboolean    rushes_ledger_get_held   (RushesDatabase    *database,
                                       const char        *attempt_id,
                                       RushesPrice       *price,
                                       GError           **error);
-/* The price that an entry stands for, from its columns kind, price, low_micros, micros, currency at @column and after. A refund is
- * nothing, as reported. */
+/* The price that an entry stands for, from its columns kind, price, low_micros, micros, currency at @column and
+ * after. A refund is nothing, as reported. */
 RushesPrice rushes_ledger_read_price (RushesQuery       *query,
                                       int                column);
 const char *rushes_ledger_price_word (RushesPriceKind    kind);

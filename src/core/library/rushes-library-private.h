@@ -60,7 +60,8 @@ DexFuture     *rushes_library_set_saved_to    (RushesLibrary       *self,
 /**
  * RushesChange:
  *
- * What all writes have in common, as the first member of each one's data: what was touched, read again in the same transaction.
+ * What all writes have in common, as the first member of each one's data: what was touched, read again in the same
+ * transaction.
  */
 typedef struct
 {

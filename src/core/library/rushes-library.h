@@ -18,8 +18,8 @@ G_BEGIN_DECLS
 /**
  * RushesLibrary:
  *
- * A person's library: projects, takes and their clips. Lives on the main thread; everything that touches the disk runs on the
- * library's own thread and answers with a future. Several processes may have it open at once.
+ * A person's library: projects, takes and their clips. Lives on the main thread; everything that touches the disk
+ * runs on the library's own thread and answers with a future. Several processes may have it open at once.
  *
  * Signals: ::changed when another process has written (the lists look again by themselves).
  */
@@ -32,14 +32,16 @@ typedef enum
   RUSHES_LIBRARY_OPEN_READ_ONLY = 1 << 0, /* no migration, no runner: search and listings */
 } RushesLibraryOpenFlags;
 
-/* Resolves to a #RushesLibrary: folders made, schema migrated (with a backup before), locks held. Rejects with STORAGE and a
- * sentence when it comes from a newer version, is damaged, or its folder cannot be written. */
+/* Resolves to a #RushesLibrary: folders made, schema migrated (with a backup before), locks held. A damaged one is set
+ * aside, and rushes_library_get_warning() tells. Rejects with STORAGE and a sentence when it comes from a newer version
+ * or its folder cannot be written; read-only also when it is damaged or from an older version. */
 DexFuture     *rushes_library_open            (RushesFolders          *folders,
                                                RushesLibraryOpenFlags  flags) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves when every write is on disk and the thread has ended. */
 DexFuture     *rushes_library_close           (RushesLibrary          *self) G_GNUC_WARN_UNUSED_RESULT;
 RushesFolders *rushes_library_get_folders     (RushesLibrary          *self);
-/* A translated sentence when the library was found damaged: what was set aside and which backup is used instead. NULL when all is well. */
+/* A translated sentence when the library was found damaged: what was set aside and which backup is used instead. NULL
+ * when all is well. */
 const char    *rushes_library_get_warning     (RushesLibrary          *self);
 
 /* ---- projects ---- */
@@ -65,23 +67,25 @@ DexFuture     *rushes_library_save_draft      (RushesLibrary          *self,
 
 /* ---- takes ---- */
 
-/* A live GListModel of RushesTake, newest first unless the filter says otherwise (with NULL all takes). It is empty until its boolean property
- * "pending" becomes FALSE, and then knows how many there are; rows are loaded when they are asked for: an item may be a placeholder (not
- * loaded) whose properties come later. New and changed takes, also other processes', appear by themselves. Full reference. */
+/* A live GListModel of RushesTake, newest first unless the filter says otherwise (with NULL all takes). It is empty
+ * until its boolean property "pending" becomes FALSE, and then knows how many there are; rows are loaded when they
+ * are asked for: an item may be a placeholder (not loaded) whose properties come later. New and changed takes, also
+ * other processes', appear by themselves. Full reference. */
 GListModel    *rushes_library_list_takes      (RushesLibrary          *self,
                                                RushesTakeFilter       *filter) G_GNUC_WARN_UNUSED_RESULT;
-/* One page of such a list, loaded: at most @n takes after the one whose id is @cursor, with NULL from the beginning. Resolves to a boxed
- * GPtrArray of RushesTake. */
+/* One page of such a list, loaded: at most @n takes after the one whose id is @cursor, with NULL from the beginning.
+ * Resolves to a boxed GPtrArray of RushesTake. */
 DexFuture     *rushes_library_page_takes      (RushesLibrary          *self,
                                                RushesTakeFilter       *filter,
                                                const char             *cursor,
                                                guint                   n) G_GNUC_WARN_UNUSED_RESULT;
-/* Resolves to a RushesTake, loaded. @id may be a unique prefix of at least 6 characters; else NOT_FOUND with a sentence. */
+/* Resolves to a RushesTake, loaded. @id may be a unique prefix of at least 6 characters; else NOT_FOUND with a
+ * sentence. */
 DexFuture     *rushes_library_find_take       (RushesLibrary          *self,
                                                const char             *id) G_GNUC_WARN_UNUSED_RESULT;
-/* One order, in one transaction: a take, its first attempt (queued, held by this process's runner) and its hold for each request.
- * The same @order_id (a UUID made when Generate was pressed) twice gives the same takes again.
- * Resolves to a boxed GPtrArray of RushesTake in the order of @requests. */
+/* One order, in one transaction: a take, its first attempt (queued, held by this process's runner) and its hold for
+ * each request. The same @order_id (a UUID made when Generate was pressed) twice gives the same takes again. Resolves
+ * to a boxed GPtrArray of RushesTake in the order of @requests. */
 DexFuture     *rushes_library_order           (RushesLibrary          *self,
                                                RushesProject          *project,
                                                GPtrArray              *requests,
@@ -101,14 +105,15 @@ DexFuture     *rushes_library_set_deleted     (RushesLibrary          *self,
 DexFuture     *rushes_library_move_take       (RushesLibrary          *self,
                                                RushesTake             *take,
                                                RushesProject          *project) G_GNUC_WARN_UNUSED_RESULT;
-/* Copies the clip to @destination (temporary name, fsync, rename; a copy-on-write clone where possible) and remembers the place.
- * The extension follows the container: resolves to the GFile that was really written. An existing file is replaced only with @overwrite. */
+/* Copies the clip to @destination (temporary name, fsync, rename; a copy-on-write clone where possible) and remembers
+ * the place. The extension follows the container: resolves to the GFile that was really written. An existing file is
+ * replaced only with @overwrite. */
 DexFuture     *rushes_library_save_clip       (RushesLibrary          *self,
                                                RushesTake             *take,
                                                GFile                  *destination,
                                                gboolean                overwrite) G_GNUC_WARN_UNUSED_RESULT;
-/* All attempts of a take with all that is known of them, newest first, its ledger entries and files, as JSON for the details page and
- * `takes show`: resolves to a boxed JsonNode. */
+/* All attempts of a take with all that is known of them, newest first, its ledger entries and files, as JSON for the
+ * details page and `takes show`: resolves to a boxed JsonNode. */
 DexFuture     *rushes_library_describe_take   (RushesLibrary          *self,
                                                RushesTake             *take) G_GNUC_WARN_UNUSED_RESULT;
 /* Median seconds from submit to ready of the last 20 takes of a model; resolves to a double, 0 when there are none. */

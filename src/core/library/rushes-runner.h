@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /**
  * RushesRunner:
  *
- * The name under which this process runs takes: a file in the runners folder that stays locked while the process lives, whatever ends it. A runner
- * whose file can be locked by another, or is not there, is gone. (Process ids would not do: two sandboxes each count their own.)
+ * The name under which this process runs takes: a file in the runners folder that stays locked while the process
+ * lives, whatever ends it. A runner whose file can be locked by another, or is not there, is gone. (Process ids would
+ * not do: two sandboxes each count their own.)
  */
 typedef struct _RushesRunner RushesRunner;
 

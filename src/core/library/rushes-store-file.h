@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * RushesStoreFile:
  *
- * library.db with what belongs to it: the lock that every process holds while it is open, the file that is touched after a commit, and the backups.
- * Used by the store's thread alone; everything blocks.
+ * library.db with what belongs to it: the lock that every process holds while it is open, the file that is touched
+ * after a commit, and the backups. Used by the store's thread alone; everything blocks.
  */
 typedef struct
 {

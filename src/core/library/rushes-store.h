@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /**
  * RushesStore:
  *
- * The thread that owns the library's SQLite connection. Work is done in the order in which it was posted, and answered on the main thread in that
- * order too, so that what one answer changed is there when the next comes.
+ * The thread that owns the library's SQLite connection. Work is done in the order in which it was posted, and
+ * answered on the main thread in that order too, so that what one answer changed is there when the next comes.
  */
 typedef struct _RushesStore RushesStore;
 
@@ -25,11 +25,12 @@ typedef struct _RushesStore RushesStore;
 typedef gboolean   (*RushesStoreWork)   (RushesDatabase  *database,
                                          gpointer         data,
                                          GError         **error);
-/* On the main thread, when the work went well and whether or not anybody still waits: changes the objects that follow, and makes the value that the
- * future resolves to. */
+/* On the main thread, when the work went well and whether or not anybody still waits: changes the objects that
+ * follow, and makes the value that the future resolves to. */
 typedef DexFuture *(*RushesStoreAnswer) (gpointer         data);
 
-/* On the main thread, just before the answer to a write: its number among all writing transactions of the library, other processes' too. */
+/* On the main thread, just before the answer to a write: its number among all writing transactions of the library,
+ * other processes' too. */
 typedef void       (*RushesStoreWrote)  (gint64           revision,
                                          gpointer         data);
 
@@ -59,8 +60,8 @@ DexFuture   *rushes_store_write         (RushesStore         *self,
                                          RushesStoreAnswer    answer,
                                          gpointer             data,
                                          GDestroyNotify       destroy) G_GNUC_WARN_UNUSED_RESULT;
-/* Resolves to TRUE when everything posted before is done, the database is closed and its locks are given back. What is posted later is
- * rejected. */
+/* Resolves to TRUE when everything posted before is done, the database is closed and its locks are given back. What
+ * is posted later is rejected. */
 DexFuture   *rushes_store_close         (RushesStore         *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesStore, rushes_store_unref)

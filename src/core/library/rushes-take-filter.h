@@ -28,7 +28,8 @@ typedef enum
  * RushesTakeFilter:
  *
  * Which takes a list shows. A value object: a list keeps a copy.
- * @search: words as the person typed them, matched against prompt, model, provider and project; Chinese in single characters
+ * @search: words as the person typed them, matched against prompt, model, provider and project; Chinese in single
+ * characters
  * @state: one state by its word ("failed"); overrides kind
  */
 typedef struct

@@ -12,16 +12,17 @@
 
 G_BEGIN_DECLS
 
-/* All that the library knows of a take; times are ISO 8601 in UTC, what is not known is null, addresses come without their query, which may be a
- * secret:
+/* All that the library knows of a take; times are ISO 8601 in UTC, what is not known is null, addresses come without
+ * their query, which may be a secret:
  *
- *   { "id", "project": { "id", "name" }, "order", "created", "state", "starred", "note", "saved_to", "deleted", "request": {…},
+ *   { "id", "project": { "id", "name" }, "order", "created", "state", "starred", "note", "saved_to", "deleted",
+ *     "request": {…},
  *     "attempts": [ newest first:
- *       { "id", "number", "runner", "state", "task_id", "host", "poll_target", "description", "created", "submitted", "cancel_requested",
- *         "charged", "error": {…},
+ *       { "id", "number", "runner", "state", "task_id", "host", "poll_target", "description", "created", "submitted",
+ *         "cancel_requested", "charged", "error": {…},
  *         "steps": [ { "state", "at" } ],
- *         "results": [ { "uri", "expires", "path", "received", "size", "duration", "width", "height", "frame_rate", "frames", "container",
- *                        "video_codec", "audio_codec", "sha256" } ],
+ *         "results": [ { "uri", "expires", "path", "received", "size", "duration", "width", "height", "frame_rate",
+ *                        "frames", "container", "video_codec", "audio_codec", "sha256" } ],
  *         "ledger": [ { "kind", "price", "low_micros", "micros", "currency", "at", "day" } ] } ] }
  *
  * NULL with @error set when there is no such take. */

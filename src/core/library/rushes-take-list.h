@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * RushesTakeList:
  *
- * The live list of the takes that fit a filter: it keeps only their ids, and makes an object for a place when it is asked for it. Objects that
- * nobody holds go again, so that scrolling through a large library costs no memory.
+ * The live list of the takes that fit a filter: it keeps only their ids, and makes an object for a place when it is
+ * asked for it. Objects that nobody holds go again, so that scrolling through a large library costs no memory.
  *
  * Read-only property, notified: pending (boolean: TRUE until it knows how many there are).
  */

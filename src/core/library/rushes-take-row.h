@@ -45,7 +45,8 @@ RushesTakeRow *rushes_take_row_load       (RushesDatabase  *database,
 GPtrArray     *rushes_take_row_load_since (RushesDatabase  *database,
                                            gint64           revision,
                                            GError         **error);
-/* After any change to a take or to its attempts, in the same transaction: repeats the newest attempt's state, and marks the take as changed. */
+/* After any change to a take or to its attempts, in the same transaction: repeats the newest attempt's state, and
+ * marks the take as changed. */
 gboolean       rushes_take_row_touch      (RushesDatabase  *database,
                                            const char      *id,
                                            GError         **error);

@@ -18,14 +18,14 @@ G_BEGIN_DECLS
 /**
  * RushesTake:
  *
- * One generation, as everybody looks at it: its request, where it stands, its clip. Lives on the main thread; the window
- * binds to its properties and knows nothing of what drives it. There is at most one object for a take of a library at a
- * time, so identity can be compared.
+ * One generation, as everybody looks at it: its request, where it stands, its clip. Lives on the main thread; the
+ * window binds to its properties and knows nothing of what drives it. There is at most one object for a take of a
+ * library at a time, so identity can be compared.
  *
  * Read-only properties, all notified: loaded (FALSE while a list's placeholder waits for its row), id, project-id,
- * request, title, created (int64, µs UTC), state, state-since (int64 µs), progress (double 0…1, -1 unknown), message (the stage
- * in words, translated), error (boxed GError, NULL), clip (RushesClip, NULL until ready), price-text, starred, note, saved-to
- * (URI of where the person saved it last, NULL), cancelling, deleted.
+ * request, title, created (int64, µs UTC), state, state-since (int64 µs), progress (double 0…1, -1 unknown), message
+ * (the stage in words, translated), error (boxed GError, NULL), clip (RushesClip, NULL until ready), price-text,
+ * starred, note, saved-to (URI of where the person saved it last, NULL), cancelling, deleted.
  */
 #define RUSHES_TYPE_TAKE (rushes_take_get_type ())
 G_DECLARE_FINAL_TYPE (RushesTake, rushes_take, RUSHES, TAKE, GObject)
