@@ -11,6 +11,7 @@
 
 #include "rushes-async.h"
 #include "rushes-clip-name.h"
+#include "rushes-clip-opener.h"
 #include "rushes-settings.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -81,12 +82,19 @@ remember_folder (GFile *folder)
 /* ---- one ---- */
 
 static void
+show_clicked (AdwToast *toast, gpointer data)
+{
+  rushes_clip_opener_show (data, g_object_get_data (G_OBJECT (toast), "file"));
+}
+
+static void
 saved (gpointer object, DexFuture *future, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
   g_autofree char *name = NULL;
   g_autofree char *sentence = NULL;
+  AdwToast *toast;
 
   if (value == NULL)
     {
@@ -97,7 +105,24 @@ saved (gpointer object, DexFuture *future, gpointer data)
   name = g_file_get_basename (g_value_get_object (value));
   /* Translators: %s is the name of a file. */
   sentence = g_strdup_printf (_ ("Saved as “%s”"), name);
-  rushes_toast (object, sentence);
+  toast = rushes_toast (object, sentence);
+  if (toast != NULL)
+    {
+      adw_toast_set_button_label (toast, _ ("Show in _Files"));
+      g_object_set_data_full (G_OBJECT (toast), "file", g_value_dup_object (value), g_object_unref);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_clicked), object, 0);
+    }
+}
+
+void
+rushes_take_saver_save_as (GtkWidget *widget, RushesLibrary *library, RushesTake *take, GFile *file)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (RUSHES_IS_LIBRARY (library));
+  g_return_if_fail (RUSHES_IS_TAKE (take));
+  g_return_if_fail (G_IS_FILE (file));
+
+  rushes_when (rushes_library_save_clip (library, take, file, TRUE), widget, saved, NULL, NULL);
 }
 
 static void
@@ -114,8 +139,7 @@ file_chosen (GObject *source, GAsyncResult *result, gpointer data)
   if (folder != NULL)
     remember_folder (folder);
   /* The dialog has asked before it gave a name that exists. */
-  rushes_when (rushes_library_save_clip (saving->library, g_ptr_array_index (saving->takes, 0), file, TRUE),
-               saving->widget, saved, NULL, NULL);
+  rushes_take_saver_save_as (saving->widget, saving->library, g_ptr_array_index (saving->takes, 0), file);
 }
 
 void

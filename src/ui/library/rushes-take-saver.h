@@ -17,7 +17,12 @@ G_BEGIN_DECLS
 void       rushes_take_saver_ask     (GtkWidget     *widget,
                                       RushesLibrary *library,
                                       RushesTake    *take);
-/* The same for several takes and one folder; those without a clip are left out. @takes is an array of RushesTake. */
+/* Copies there, whatever is there, and says it with a way to the file. */
+void       rushes_take_saver_save_as (GtkWidget     *widget,
+                                      RushesLibrary *library,
+                                      RushesTake    *take,
+                                      GFile         *file);
+/* Asks the same for several takes and one folder; those without a clip are left out. @takes is an array of RushesTake. */
 void       rushes_take_saver_ask_all (GtkWidget     *widget,
                                       RushesLibrary *library,
                                       GPtrArray     *takes);

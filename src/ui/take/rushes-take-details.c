@@ -270,7 +270,7 @@ show_stages (RushesTakeDetails *self, JsonNode *description)
 
   total = rushes_take_facts_span (seconds);
   gtk_label_set_label (self->time_total, stages->len > 0 ? total : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->time), stages->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->time), rushes_take_get_clip (self->take) != NULL && stages->len > 0);
 }
 
 static void

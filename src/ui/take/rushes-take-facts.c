@@ -13,6 +13,9 @@
 #include "rushes-error.h"
 #include "rushes-take-state.h"
 
+/* Seconds; what is shorter would be shown as nothing. */
+#define SHORTEST_STAGE 0.05
+
 /* ---- lists of short facts ---- */
 
 static void
@@ -227,14 +230,15 @@ rushes_take_facts_stages (JsonNode *description)
     {
       JsonObject *step = json_array_get_object_element (steps, i);
       g_autoptr (GDateTime) at = g_date_time_new_from_iso8601 (json_object_get_string_member (step, "at"), NULL);
+      double seconds = at != NULL && before != NULL ? g_date_time_difference (at, before) / 1e6 : 0;
       RushesTakeState state;
 
-      if (at != NULL && before != NULL && name != NULL)
+      if (name != NULL && seconds >= SHORTEST_STAGE)
         {
           RushesStage *stage = g_new0 (RushesStage, 1);
 
           stage->name = g_strdup (name);
-          stage->seconds = (double) g_date_time_difference (at, before) / G_USEC_PER_SEC;
+          stage->seconds = seconds;
           g_ptr_array_add (stages, stage);
         }
       name = rushes_take_state_from_string (json_object_get_string_member (step, "state"), &state) ? stage_name (state)

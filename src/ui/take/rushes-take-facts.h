@@ -35,7 +35,7 @@ typedef struct
   double seconds;
 } RushesStage;
 
-/* The stages of the newest attempt that are over, from what rushes_library_describe_take() gave: an array of RushesStage, maybe empty. */
+/* The stages of the newest attempt that are over and took some time, from what rushes_library_describe_take() gave: an array of RushesStage, maybe empty. */
 GPtrArray *rushes_take_facts_stages   (JsonNode              *description) G_GNUC_WARN_UNUSED_RESULT;
 /* The newest attempt as text to read; NULL when there is none. */
 char      *rushes_take_facts_reply    (JsonNode              *description) G_GNUC_WARN_UNUSED_RESULT;

@@ -151,7 +151,7 @@ rushes_theatre_new (RushesPlayer *player, GtkWindow *parent)
   g_return_val_if_fail (RUSHES_IS_PLAYER (player), NULL);
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
 
-  self = g_object_new (RUSHES_TYPE_THEATRE, "transient-for", parent, "title", gtk_window_get_title (parent), NULL);
+  self = g_object_new (RUSHES_TYPE_THEATRE, "title", gtk_window_get_title (parent), NULL);
   self->player = g_object_ref (player);
   rushes_player_controls_set_player (self->controls, player);
   rushes_player_actions_install (GTK_WIDGET (self), player);

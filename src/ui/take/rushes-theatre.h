@@ -20,7 +20,8 @@ G_BEGIN_DECLS
 #define RUSHES_TYPE_THEATRE (rushes_theatre_get_type ())
 G_DECLARE_FINAL_TYPE (RushesTheatre, rushes_theatre, RUSHES, THEATRE, GtkWindow)
 
-/* Over @parent, on its monitor; goes with it. Not shown yet. */
+/* On the monitor of @parent, which it does not belong to: a window that does is a dialog to some window managers, and not let onto the whole screen.
+ * Not shown yet. */
 GtkWindow *rushes_theatre_new (RushesPlayer *player,
                                GtkWindow    *parent);
 
