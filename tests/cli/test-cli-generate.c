@@ -10,7 +10,7 @@
 #include "rushes-test.h"
 
 /* What every clip of these tests is, to be quick. */
-#define QUICK "--duration", "3", "--resolution", "480p", "--fps", "24"
+#define QUICK "--duration", "3", "--resolution", "480p", "--aspect", "1:1", "--fps", "24"
 
 static char *
 make_picture (Home *home, const char *name, int width, int height)
@@ -26,7 +26,7 @@ assert_quick_clip (const char *path)
   RushesClipFacts facts;
 
   read_clip (path, &facts);
-  g_assert_cmpint (facts.width, ==, 854);
+  g_assert_cmpint (facts.width, ==, 480);
   g_assert_cmpint (facts.height, ==, 480);
   g_assert_cmpuint (facts.n_frames, ==, 72);
   g_assert_cmpfloat_with_epsilon (facts.duration, 3, 0.05);
@@ -103,7 +103,7 @@ test_progress (void)
   g_autoptr (Home) home = home_new ();
   gint64 before = g_get_monotonic_time ();
   g_autoptr (Run) run =
-      run_rushes (home, "generate", "paper boats", "-d", "6", "-r", "720p", "--fps", "30", "--json", NULL);
+      run_rushes (home, "generate", "paper boats", "-d", "5", "-r", "480p", "--fps", "60", "--json", NULL);
   double seconds = (g_get_monotonic_time () - before) / (double) G_USEC_PER_SEC;
   double last = -1;
 
@@ -336,8 +336,8 @@ test_terminal (void)
   g_autofree char *command = NULL;
   g_autofree char *script = g_find_program_in_path ("script");
   g_autoptr (Run) run = NULL;
-  const char *const shell[] = { "bash", "-c", "script -qec \"$RUSHES_BINARY generate boats -d 3 -r 480p\" /dev/null",
-                                NULL };
+  const char *const shell[] = { "bash", "-c",
+                                "script -qec \"$RUSHES_BINARY generate boats -d 3 -r 480p -a 1:1\" /dev/null", NULL };
 
   if (script == NULL)
     {

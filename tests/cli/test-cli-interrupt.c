@@ -117,7 +117,7 @@ static void
 test_kill (void)
 {
   g_autoptr (Home) home = home_new ();
-  g_autoptr (GSubprocess) process = start_rushes (home, "generate", "boats", "-d", "8", "-r", "480p", "--json", NULL);
+  g_autoptr (GSubprocess) process = start_rushes (home, "generate", "boats", "-d", "6", "-r", "480p", "--json", NULL);
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autoptr (JsonObject) progress = await_event (lines, "progress");
   const char *take = json_object_get_string_member (progress, "take");
@@ -137,7 +137,7 @@ test_kill (void)
   completed = assert_story (resume, take);
   g_assert_cmpstr (json_object_get_string_member (completed, "event"), ==, "completed");
   read_clip (json_object_get_string_member (completed, "path"), &facts);
-  g_assert_cmpuint (facts.n_frames, ==, 240);
+  g_assert_cmpuint (facts.n_frames, ==, 180);
   g_assert_cmpuint (home_count_files (home, "spool"), ==, 0);
 
   again = run_rushes (home, "takes", "resume", NULL);
@@ -195,7 +195,7 @@ static void
 test_retry (void)
 {
   g_autoptr (Home) home = home_new ();
-  g_autoptr (GSubprocess) process = start_rushes (home, "generate", "boats", "-d", "8", "-r", "480p", "--json", NULL);
+  g_autoptr (GSubprocess) process = start_rushes (home, "generate", "boats", "-d", "6", "-r", "480p", "--json", NULL);
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autoptr (JsonObject) progress = await_event (lines, "progress");
   const char *take = json_object_get_string_member (progress, "take");

@@ -8,7 +8,7 @@
 #include "rushes-cli-run.h"
 #include "rushes-test.h"
 
-#define QUICK "--duration", "3", "--resolution", "480p", "--fps", "24"
+#define QUICK "--duration", "3", "--resolution", "480p", "--aspect", "1:1", "--fps", "24"
 
 static JsonObject *
 nth (Run *run, guint n)

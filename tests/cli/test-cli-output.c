@@ -10,7 +10,7 @@
 #include "rushes-test.h"
 
 /* What every clip of these tests is, to be quick. */
-#define QUICK "--duration", "3", "--resolution", "480p", "--fps", "24"
+#define QUICK "--duration", "3", "--resolution", "480p", "--aspect", "1:1", "--fps", "24"
 
 static char *
 make_picture (Home *home, const char *name, int width, int height)
@@ -26,7 +26,7 @@ assert_quick_clip (const char *path)
   RushesClipFacts facts;
 
   read_clip (path, &facts);
-  g_assert_cmpint (facts.width, ==, 854);
+  g_assert_cmpint (facts.width, ==, 480);
   g_assert_cmpint (facts.height, ==, 480);
   g_assert_cmpuint (facts.n_frames, ==, 72);
   g_assert_cmpfloat_with_epsilon (facts.duration, 3, 0.05);

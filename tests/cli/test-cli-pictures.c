@@ -11,7 +11,7 @@
 #include "rushes-cli-run.h"
 #include "rushes-test.h"
 
-#define QUICK "--duration", "3", "--resolution", "480p", "--fps", "24"
+#define QUICK "--duration", "3", "--resolution", "480p", "--aspect", "1:1", "--fps", "24"
 
 /* ---- pictures that can be read ---- */
 
@@ -100,7 +100,7 @@ test_clips (void)
       if (!g_str_equal (json_object_get_string_member (event, "event"), "completed"))
         continue;
       read_clip (json_object_get_string_member (event, "path"), &facts);
-      g_assert_cmpint (facts.width, ==, 854);
+      g_assert_cmpint (facts.width, ==, 480);
       g_assert_cmpuint (facts.n_frames, ==, 72);
       n++;
     }

@@ -9,7 +9,7 @@
 #include "rushes-cli-run.h"
 #include "rushes-test.h"
 
-#define QUICK "--duration", "3", "--resolution", "480p", "--fps", "24"
+#define QUICK "--duration", "3", "--resolution", "480p", "--aspect", "1:1", "--fps", "24"
 
 static void
 assert_storage_error (Run *run, const char *words)
@@ -142,7 +142,7 @@ test_full_on_the_way (void)
   g_subprocess_launcher_setenv (home->launcher, "LIBRARY", home->library, TRUE);
   if (!home_confine (home, "--size", "100663296", "--tmpfs", home->library, "sh", "-c", script, "sh", NULL))
     return;
-  run = run_rushes (home, "generate", "boats", "-d", "8", "-r", "720p", "-o", "clip.mp4", "--json", NULL);
+  run = run_rushes (home, "generate", "boats", "-d", "8", "-r", "480p", "-o", "clip.mp4", "--json", NULL);
   g_test_message ("%s%s", run->out, run->err);
   last = assert_story (run, NULL);
   assert_refused (run, 9, "full");
