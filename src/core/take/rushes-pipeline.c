@@ -198,14 +198,16 @@ rushes_pipeline_advance (RushesPipeline *self, const RushesStep *step, GError **
 void
 rushes_pipeline_clear_spool (RushesPipeline *self)
 {
-  if (self->job != NULL)
-    dex_await (rushes_spool_remove (rushes_job_get_spool (self->job)), NULL);
+  dex_await (rushes_spool_remove (rushes_job_get_spool (self->job)), NULL);
 }
 
 /* Ends the attempt with the step's error. */
 static gboolean
 end (RushesPipeline *self, const RushesStep *step, GError **error)
 {
+  /* Of this attempt, before there may be another. */
+  rushes_pipeline_get_job (self);
+
   if (!rushes_pipeline_advance (self, step, error))
     return FALSE;
   if (rushes_error_get_charged (step->error) == RUSHES_CHARGED_NO)

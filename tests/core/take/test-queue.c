@@ -331,6 +331,8 @@ test_crash_submitting (void)
       g_autoptr (RushesTestHouse) after = NULL;
       g_autoptr (RushesTake) take = NULL;
       g_autoptr (RushesTake) again = NULL;
+      g_autoptr (RushesAttempt) attempt = NULL;
+      g_autofree char *spool = NULL;
 
       rushes_test_service_shut (before->service, RUSHES_TEST_SUBMIT);
       take = rushes_test_house_order (before, "a kite");
@@ -342,6 +344,9 @@ test_crash_submitting (void)
       again = rushes_test_house_find (after, take);
       rushes_test_house_expect (after, again, i == 0 ? RUSHES_TAKE_STATE_UNCONFIRMED : RUSHES_TAKE_STATE_READY);
       g_assert_cmpuint (rushes_test_service_count (after->service, RUSHES_TEST_SUBMIT), ==, i == 0 ? 0 : 1);
+      attempt = rushes_test_house_attempt (after, again);
+      spool = rushes_test_house_list (after, "spool");
+      g_assert_cmpstr (spool, ==, i == 0 ? attempt->id : "");
 
       rushes_test_service_open (before->service, RUSHES_TEST_SUBMIT);
     }
