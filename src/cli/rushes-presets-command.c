@@ -145,8 +145,9 @@ static int export (RushesInvocation *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_autofree char *shown = NULL;
+  g_autoptr (GFile) file = NULL;
+  JsonObject *result;
   const char *typed;
-  gboolean written;
   int status;
 
   rushes_invocation_add_options (self, NULL, entries);
@@ -158,18 +159,19 @@ static int export (RushesInvocation *self)
   if (g_str_equal (typed, "-"))
     {
       rushes_printer_yield_output (printer);
-      written = rushes_write_all (STDOUT_FILENO, text, strlen (text), &error);
+      if (!rushes_write_all (STDOUT_FILENO, text, strlen (text), &error))
+        return rushes_invocation_fail (self, error);
+      return 0;
     }
-  else
-    written = write_file (typed, text, force, &error);
-  if (!written)
-    return rushes_invocation_fail (self, error);
 
-  if (!g_str_equal (typed, "-"))
-    {
-      shown = rushes_show_path (typed);
-      rushes_printer_say (printer, _ ("Wrote %s"), shown);
-    }
+  if (!write_file (typed, text, force, &error))
+    return rushes_invocation_fail (self, error);
+  file = g_file_new_for_commandline_arg (typed);
+  result = json_object_new ();
+  rushes_file_add_to_listing (file, result);
+  rushes_printer_emit (printer, result);
+  shown = rushes_show_path (typed);
+  rushes_printer_say (printer, _ ("Wrote %s"), shown);
 
   return 0;
 }
