@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-take-deleter.h"
 #include "rushes-take-saver.h"
 #include "rushes-take-words.h"
 #include "rushes-toast.h"
@@ -66,16 +67,6 @@ count (GPtrArray *takes, TakeTest test)
     n += test (g_ptr_array_index (takes, i));
 
   return n;
-}
-
-static gboolean
-runs_elsewhere (RushesLibraryPage *self, RushesTake *take)
-{
-  RushesRequest *request = rushes_take_get_request (take);
-  RushesProvider *provider =
-      request != NULL ? rushes_registry_find (self->registry, rushes_request_get_provider_id (request)) : NULL;
-
-  return is_in_work (take) && (provider == NULL || !rushes_provider_get_is_local (provider));
 }
 
 /* ---- what is done ---- */
@@ -216,70 +207,15 @@ remedy (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
     }
 }
 
-/* ---- deleting ---- */
-
 static void
-undo_clicked (AdwToast *toast, gpointer data)
+deleted (GtkWidget *widget)
 {
-  RushesLibraryPage *self = data;
-  GPtrArray *takes = g_object_get_data (G_OBJECT (toast), "takes");
-
-  for (guint i = 0; i < takes->len; i++)
-    see_to_it (self, rushes_library_set_deleted (self->library, g_ptr_array_index (takes, i), FALSE));
-}
-
-static void
-delete_now (RushesLibraryPage *self, GPtrArray *takes)
-{
-  g_autofree char *sentence = NULL;
-  AdwToast *toast;
-
-  cancel (self, takes, NULL);
-  for (guint i = 0; i < takes->len; i++)
-    see_to_it (self, rushes_library_set_deleted (self->library, g_ptr_array_index (takes, i), TRUE));
-
-  sentence = g_strdup_printf (ngettext ("%u take deleted", "%u takes deleted", takes->len), takes->len);
-  toast = rushes_toast (GTK_WIDGET (self), sentence);
-  if (toast != NULL)
-    {
-      adw_toast_set_button_label (toast, _ ("_Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "takes", g_ptr_array_ref (takes), (GDestroyNotify) g_ptr_array_unref);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
-    }
-  rushes_library_page_set_selecting (self, FALSE);
-}
-
-static void
-deletion_answered (AdwAlertDialog *dialog, const char *response, gpointer data)
-{
-  if (g_str_equal (response, "delete"))
-    delete_now (data, g_object_get_data (G_OBJECT (dialog), "takes"));
+  rushes_library_page_set_selecting (RUSHES_LIBRARY_PAGE (widget), FALSE);
 }
 
 static void delete (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 {
-  guint n_working = count (takes, is_in_work);
-  gboolean elsewhere = FALSE;
-  AdwDialog *dialog;
-
-  if (n_working == 0)
-    {
-      delete_now (self, takes);
-      return;
-    }
-
-  for (guint i = 0; i < takes->len; i++)
-    elsewhere = elsewhere || runs_elsewhere (self, g_ptr_array_index (takes, i));
-
-  dialog = adw_alert_dialog_new (ngettext ("Delete a Take in Progress?", "Delete Takes in Progress?", n_working),
-                                 elsewhere ? _ ("Rushes stops waiting for it. What was begun may still be charged.")
-                                           : _ ("The work on it stops."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Keep"), "delete", _ ("_Delete"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "delete", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "takes", g_ptr_array_ref (takes), (GDestroyNotify) g_ptr_array_unref);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (deletion_answered), self, 0);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  rushes_take_deleter_delete (GTK_WIDGET (self), self->library, self->queue, self->registry, takes, deleted);
 }
 
 /* ---- the actions ---- */
