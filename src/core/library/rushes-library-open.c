@@ -12,9 +12,7 @@
 #include "rushes-async.h"
 #include "rushes-backup.h"
 #include "rushes-project-private.h"
-
-/* Between two looks at most this often, however much another process writes. */
-#define LOOK_PAUSE_SECONDS 0.05
+#include "rushes-pruning.h"
 
 typedef struct
 {
@@ -29,12 +27,11 @@ opening_free (Opening *opening)
   g_free (opening);
 }
 
-/* What is read, and made where it is missing, before anybody gets to see the library. */
+/* What is done, and then read, before anybody gets to see the library. */
 typedef struct
 {
   RushesLibrary *library;
   RushesFolders *folders;
-  gboolean read_only;
   RushesRunner *runner;
   GPtrArray *projects;
   gint64 revision;
@@ -50,10 +47,26 @@ beginning_free (Beginning *beginning)
   g_free (beginning);
 }
 
-static gboolean
-make_first_project (RushesDatabase *database, GError **error)
+static Beginning *
+beginning_new (RushesLibrary *library)
 {
-  g_autofree char *id = rushes_new_id ();
+  Beginning *beginning = g_new0 (Beginning, 1);
+
+  beginning->library = g_object_ref (library);
+  beginning->folders = g_object_ref (library->folders);
+
+  return beginning;
+}
+
+static gboolean
+ensure_project (RushesDatabase *database, GError **error)
+{
+  gint64 n = rushes_database_get_int (database, error, "SELECT count (*) FROM projects WHERE deleted IS NULL", "");
+  g_autofree char *id = NULL;
+
+  if (n != 0)
+    return n > 0;
+  id = rushes_new_id ();
 
   return rushes_database_run (database, error, "INSERT INTO projects (id, name, created) VALUES (?, ?, ?)", "tti", id,
                               /* Translators: the name of the project that is there at the first start */
@@ -61,69 +74,47 @@ make_first_project (RushesDatabase *database, GError **error)
 }
 
 static gboolean
-begin (RushesDatabase *database, gpointer data, GError **error)
+prepare (RushesDatabase *database, gpointer data, GError **error)
 {
   Beginning *self = data;
 
-  if (!self->read_only)
-    {
-      rushes_runner_sweep (self->folders);
-      if ((self->runner = rushes_runner_new (self->folders, error)) == NULL)
-        return FALSE;
-    }
-  if ((self->projects = rushes_project_load_rows (database, error)) == NULL)
+  rushes_runner_sweep (self->folders);
+  self->runner = rushes_runner_new (self->folders, error);
+
+  return self->runner != NULL && rushes_pruning_run (database, rushes_folders_get_clips (self->folders), error) &&
+         ensure_project (database, error);
+}
+
+static DexFuture *
+prepared (gpointer data)
+{
+  Beginning *self = data;
+
+  self->library->runner = g_steal_pointer (&self->runner);
+
+  return dex_future_new_true ();
+}
+
+static gboolean
+survey (RushesDatabase *database, gpointer data, GError **error)
+{
+  Beginning *self = data;
+
+  self->projects = rushes_project_load_rows (database, error);
+  if (self->projects == NULL)
     return FALSE;
-  if (self->projects->len == 0 && !self->read_only)
-    {
-      g_clear_pointer (&self->projects, g_ptr_array_unref);
-      if (!make_first_project (database, error) ||
-          (self->projects = rushes_project_load_rows (database, error)) == NULL)
-        return FALSE;
-    }
   self->revision = rushes_database_get_int (database, error, "SELECT value FROM meta WHERE key = 'revision'", "");
 
   return self->revision >= 0;
 }
 
-static void
-wrote (gint64 revision, gpointer data)
-{
-  RushesLibrary *self = data;
-
-  /* A gap means that another process wrote in between. */
-  if (revision == self->seen + 1)
-    self->seen = revision;
-  else
-    rushes_library_look (self);
-}
-
-static void
-touched (RushesLibrary *self)
-{
-  rushes_library_look (self);
-}
-
-static void
-watch (RushesLibrary *self)
-{
-  g_autoptr (GFile) changed = g_file_get_child (rushes_folders_get_data (self->folders), "changed");
-
-  self->monitor = g_file_monitor_file (changed, G_FILE_MONITOR_NONE, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (touched), self, G_CONNECT_SWAPPED);
-}
-
 static DexFuture *
-begun (gpointer data)
+surveyed (gpointer data)
 {
-  Beginning *beginning = data;
-  RushesLibrary *self = beginning->library;
+  Beginning *self = data;
 
-  self->runner = g_steal_pointer (&beginning->runner);
-  self->seen = beginning->revision;
-  rushes_library_follow_projects (self, beginning->projects);
-  rushes_store_set_wrote (self->store, wrote, self);
-  watch (self);
+  rushes_library_follow_projects (self->library, self->projects);
+  rushes_library_watch (self->library, self->revision);
 
   return dex_future_new_true ();
 }
@@ -172,7 +163,7 @@ make_first (RushesFolders *folders, GError **error)
   g_autoptr (GFile) file = g_file_get_child (rushes_folders_get_data (folders), "library.db");
   g_autoptr (RushesLibrary) library = NULL;
 
-  return g_file_query_exists (file, NULL) ||
+  return dex_await_boolean (dex_file_query_exists (file), NULL) ||
          ((library = dex_await_object (rushes_library_open (folders, RUSHES_LIBRARY_OPEN_DEFAULT), error)) != NULL &&
           dex_await (rushes_library_close (library), error));
 }
@@ -185,22 +176,19 @@ open_fiber (gpointer data)
   g_autoptr (RushesLibrary) self = g_object_new (RUSHES_TYPE_LIBRARY, NULL);
   g_autoptr (GError) error = NULL;
   DexFuture *opened = NULL;
-  Beginning *beginning;
 
   if (read_only && !make_first (opening->folders, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+
   self->folders = g_object_ref (opening->folders);
   self->store = rushes_store_new (self->folders, read_only, rushes_schema_get_default (), &opened);
-  if (!dex_await (opened, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  beginning = g_new0 (Beginning, 1);
-  beginning->library = g_object_ref (self);
-  beginning->folders = g_object_ref (self->folders);
-  beginning->read_only = read_only;
-  opened = read_only ? rushes_store_read (self->store, begin, begun, beginning, (GDestroyNotify) beginning_free)
-                     : rushes_store_write (self->store, begin, begun, beginning, (GDestroyNotify) beginning_free);
-  if (!dex_await (opened, &error))
+  if (!dex_await (opened, &error) ||
+      (!read_only && !dex_await (rushes_store_write (self->store, prepare, prepared, beginning_new (self),
+                                                     (GDestroyNotify) beginning_free),
+                                 &error)) ||
+      !dex_await (
+          rushes_store_read (self->store, survey, surveyed, beginning_new (self), (GDestroyNotify) beginning_free),
+          &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   if (!read_only)
@@ -223,14 +211,31 @@ rushes_library_open (RushesFolders *folders, RushesLibraryOpenFlags flags)
   return rushes_async_spawn (open_fiber, opening, (GDestroyNotify) opening_free);
 }
 
-static DexFuture *
-end_runner (DexFuture *future, gpointer data)
+static gboolean
+end_runner (RushesDatabase *database, gpointer data, GError **error)
 {
-  RushesLibrary *self = data;
+  g_clear_pointer ((RushesRunner **) data, rushes_runner_free);
 
-  g_clear_pointer (&self->runner, rushes_runner_free);
+  return TRUE;
+}
 
-  return NULL;
+static void
+runner_free (RushesRunner **runner)
+{
+  g_clear_pointer (runner, rushes_runner_free);
+  g_free (runner);
+}
+
+void
+rushes_library_end_runner (RushesLibrary *self)
+{
+  RushesRunner **runner;
+
+  if (self->runner == NULL)
+    return;
+  runner = g_new (RushesRunner *, 1);
+  *runner = g_steal_pointer (&self->runner);
+  dex_future_disown (rushes_store_read (self->store, end_runner, NULL, runner, (GDestroyNotify) runner_free));
 }
 
 DexFuture *
@@ -240,105 +245,13 @@ rushes_library_close (RushesLibrary *self)
 
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
 
-  g_clear_object (&self->monitor);
+  g_clear_object (&self->commits);
+  g_clear_object (&self->runners);
   g_cancellable_cancel (self->backing_up);
+  rushes_library_end_runner (self);
   future = rushes_store_close (self->store);
   if (self->backup != NULL)
     future = dex_future_all (future, g_steal_pointer (&self->backup), NULL);
 
-  return dex_future_finally (future, end_runner, g_object_ref (self), g_object_unref);
-}
-
-/* ---- what other processes write ---- */
-
-typedef struct
-{
-  RushesLibrary *library;
-  gint64 seen;
-  gint64 revision;
-  GPtrArray *rows;
-  GPtrArray *projects;
-} Look;
-
-static void
-look_free (Look *look)
-{
-  g_object_unref (look->library);
-  g_clear_pointer (&look->rows, g_ptr_array_unref);
-  g_clear_pointer (&look->projects, g_ptr_array_unref);
-  g_free (look);
-}
-
-static gboolean
-read_news (RushesDatabase *database, gpointer data, GError **error)
-{
-  Look *look = data;
-
-  look->revision = rushes_database_get_int (database, error, "SELECT value FROM meta WHERE key = 'revision'", "");
-  if (look->revision < 0)
-    return FALSE;
-  if (look->revision <= look->seen)
-    return TRUE;
-
-  return (look->rows = rushes_take_row_load_since (database, look->seen, error)) != NULL &&
-         (look->projects = rushes_project_load_rows (database, error)) != NULL;
-}
-
-static DexFuture *
-take_news (gpointer data)
-{
-  Look *look = data;
-  RushesLibrary *self = look->library;
-
-  /* One's own writes touch the file as well; what they brought was seen when they were answered. */
-  if (look->rows != NULL && look->revision > self->seen)
-    {
-      self->seen = look->revision;
-      rushes_library_follow (self, look->rows);
-      rushes_library_follow_projects (self, look->projects);
-      g_signal_emit_by_name (self, "changed");
-    }
-
-  return dex_future_new_true ();
-}
-
-static DexFuture *
-looked (DexFuture *future, gpointer data)
-{
-  RushesLibrary *self = data;
-
-  self->looking = FALSE;
-  if (self->look_again)
-    rushes_library_look (self);
-
-  return NULL;
-}
-
-static DexFuture *
-pause_looking (DexFuture *future, gpointer data)
-{
-  return rushes_async_sleep (LOOK_PAUSE_SECONDS);
-}
-
-void
-rushes_library_look (RushesLibrary *self)
-{
-  DexFuture *future;
-  Look *look;
-
-  if (self->looking)
-    {
-      self->look_again = TRUE;
-      return;
-    }
-
-  self->looking = TRUE;
-  self->look_again = FALSE;
-  look = g_new0 (Look, 1);
-  look->library = g_object_ref (self);
-  look->seen = self->seen;
-  future = rushes_store_read (self->store, read_news, take_news, look, (GDestroyNotify) look_free);
-  future = dex_future_finally (future, pause_looking, NULL, NULL);
-  future = dex_future_finally (future, looked, g_object_ref (self), g_object_unref);
-  dex_future_disown (future);
+  return future;
 }

@@ -24,7 +24,8 @@ struct _RushesLibrary
   GListStore    *projects; /* RushesProject, by name */
   GHashTable    *takes;    /* id to the one object there is for it; not referenced, a take that goes leaves the table */
   GPtrArray     *lists;    /* RushesTakeList; not referenced likewise */
-  GFileMonitor  *monitor;  /* of the file that other processes touch after a commit */
+  GFileMonitor  *commits;  /* of the file that other processes touch after a commit */
+  GFileMonitor  *runners;  /* of the folder of runners; NULL when read-only */
   GCancellable  *backing_up; /* what ends the backup of the day that goes on in the background */
   DexFuture     *backup;
   gint64         seen;     /* everything written up to this revision is in the objects */
@@ -49,6 +50,11 @@ void           rushes_library_follow          (RushesLibrary       *self,
 /* Makes the projects be what the rows of rushes_project_load_rows() say. */
 void           rushes_library_follow_projects (RushesLibrary       *self,
                                                GPtrArray           *rows);
+/* Gives the runner up on the store's thread, after all that was posted before. */
+void           rushes_library_end_runner      (RushesLibrary       *self);
+/* From now on notices what other processes write and when they end; everything up to the revision @seen is known. */
+void           rushes_library_watch           (RushesLibrary       *self,
+                                               gint64               seen);
 /* Reads what others wrote since the library looked last. */
 void           rushes_library_look            (RushesLibrary       *self);
 

@@ -49,16 +49,17 @@ rushes_library_dispose (GObject *object)
       g_object_weak_unref (G_OBJECT (known->take), forget_take, known);
       g_hash_table_iter_remove (&iter);
     }
-  g_clear_object (&self->monitor);
+  g_clear_object (&self->commits);
+  g_clear_object (&self->runners);
   g_cancellable_cancel (self->backing_up);
   dex_clear (&self->backup);
   if (self->store != NULL)
     {
       rushes_store_set_wrote (self->store, NULL, NULL);
+      rushes_library_end_runner (self);
       dex_future_disown (rushes_store_close (self->store));
     }
   g_clear_pointer (&self->store, rushes_store_unref);
-  g_clear_pointer (&self->runner, rushes_runner_free);
 
   G_OBJECT_CLASS (rushes_library_parent_class)->dispose (object);
 }
@@ -86,6 +87,7 @@ rushes_library_class_init (RushesLibraryClass *klass)
   object_class->finalize = rushes_library_finalize;
 
   g_signal_new ("changed", RUSHES_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("runner-gone", RUSHES_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

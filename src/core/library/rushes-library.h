@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * A person's library: projects, takes and their clips. Lives on the main thread; everything that touches the disk
  * runs on the library's own thread and answers with a future. Several processes may have it open at once.
  *
- * Signals: ::changed when another process has written (the lists look again by themselves).
+ * Signals: ::changed when another process has written (the lists look again by themselves); ::runner-gone when another
+ * process that may have run takes has ended, in whatever way: what it left can be adopted now.
  */
 #define RUSHES_TYPE_LIBRARY (rushes_library_get_type ())
 G_DECLARE_FINAL_TYPE (RushesLibrary, rushes_library, RUSHES, LIBRARY, GObject)

@@ -75,7 +75,8 @@ gboolean
 rushes_runner_is_gone (RushesFolders *folders, const char *id)
 {
   g_autofree char *path = get_path (folders, id);
-  g_autofd int fd = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  /* Not for writing: closing it would look to others as if its runner had gone. */
+  g_autofd int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
 
   if (fd < 0)
     return errno == ENOENT;

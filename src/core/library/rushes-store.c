@@ -85,31 +85,36 @@ answer_job (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gint64
-count_write (RushesDatabase *database, GError **error)
+/* A write that changed anything gets the next number; one that found nothing to do is no news for anybody. */
+static gboolean
+count_write (Job *job, RushesDatabase *database, int changes_before)
 {
-  return rushes_database_get_int (database, error,
-                                  "UPDATE meta SET value = value + 1 WHERE key = 'revision' RETURNING value", "");
+  if (job->kind != JOB_WRITE || sqlite3_total_changes (rushes_database_get_handle (database)) == changes_before)
+    return TRUE;
+  job->revision = rushes_database_get_int (
+      database, &job->error, "UPDATE meta SET value = value + 1 WHERE key = 'revision' RETURNING value", "");
+
+  return job->revision > 0;
 }
 
 static gboolean
 transact (RushesStore *self, Job *job)
 {
   RushesDatabase *database = self->file.database;
-  gint64 revision = 0;
+  int changes = sqlite3_total_changes (rushes_database_get_handle (database));
 
   if (!rushes_database_script (database, job->kind == JOB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", &job->error))
     return FALSE;
-  if ((job->kind == JOB_WRITE && (revision = count_write (database, &job->error)) < 0) ||
-      !job->work (database, job->data, &job->error) || !rushes_database_script (database, "COMMIT", &job->error))
+  if (!job->work (database, job->data, &job->error) || !count_write (job, database, changes) ||
+      !rushes_database_script (database, "COMMIT", &job->error))
     {
       /* SQLite may have rolled back by itself, and then says so. */
       rushes_database_script (database, "ROLLBACK", NULL);
+      job->revision = 0;
       return FALSE;
     }
-  if (job->kind == JOB_WRITE)
+  if (job->revision != 0)
     rushes_store_file_notify (&self->file);
-  job->revision = revision;
 
   return TRUE;
 }

@@ -138,7 +138,7 @@ rushes_take_row_touch (RushesDatabase *database, const char *id, GError **error)
   return rushes_database_run (database, error,
                               "UPDATE takes SET (attempt_id, state, state_since) = (SELECT id, state, state_since FROM"
                               "   attempts WHERE take_id = takes.id ORDER BY number DESC LIMIT 1),"
-                              " revision = (SELECT value FROM meta WHERE key = 'revision') WHERE id = ?",
+                              " revision = (SELECT value + 1 FROM meta WHERE key = 'revision') WHERE id = ?",
                               "t", id);
 }
 

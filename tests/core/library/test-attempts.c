@@ -525,6 +525,46 @@ test_marks (void)
   rushes_test_close (library);
 }
 
+/* Clips of takes that were deleted long ago go; what is known of them does not. */
+static void
+test_pruning (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autofree char *path = rushes_test_path (folders, "library.db");
+  const int days[] = { 0, 29, 31 };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) clips = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autoptr (RushesTake) take = rushes_test_order_one (library, "old");
+      g_autoptr (RushesAttempt) attempt = bring_to (library, take, RUSHES_TAKE_STATE_READY);
+      g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, NULL);
+
+      g_ptr_array_add (ids, g_strdup (rushes_take_get_id (take)));
+      g_ptr_array_add (clips, g_file_get_path (rushes_clip_get_file (rushes_take_get_clip (take))));
+      if (days[i] > 0)
+        g_assert_true (rushes_database_run (database, NULL, "UPDATE takes SET deleted = ? WHERE id = ?", "it",
+                                            g_get_real_time () - days[i] * G_TIME_SPAN_DAY, rushes_take_get_id (take)));
+    }
+  rushes_test_close (library);
+  g_clear_object (&library);
+
+  library = rushes_test_open (folders);
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autoptr (RushesTake) take =
+          dex_await_object (rushes_library_find_take (library, g_ptr_array_index (ids, i)), NULL);
+
+      g_assert_cmpint (g_file_test (g_ptr_array_index (clips, i), G_FILE_TEST_EXISTS), ==, days[i] < 30);
+      g_assert_cmpint (rushes_take_get_clip (take) != NULL, ==, days[i] < 30);
+      g_assert_cmpint (rushes_take_get_state (take), ==, RUSHES_TAKE_STATE_READY);
+    }
+  g_assert_cmpint (count (folders, "SELECT count (*) FROM ledger"), ==, 6);
+  rushes_test_close (library);
+}
+
 static void
 test_description (void)
 {
@@ -559,6 +599,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/attempts/cancel", test_cancel);
   rushes_test_add_fiber ("/attempts/add", test_add_attempt);
   rushes_test_add_fiber ("/attempts/marks", test_marks);
+  rushes_test_add_fiber ("/attempts/pruning", test_pruning);
   rushes_test_add_fiber ("/attempts/description", test_description);
 
   return g_test_run ();

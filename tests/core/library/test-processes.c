@@ -303,13 +303,17 @@ test_adopt (void)
   const RushesTakeState states[] = { RUSHES_TAKE_STATE_QUEUED, RUSHES_TAKE_STATE_PREPARING,
                                      RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_TAKE_STATE_RUNNING,
                                      RUSHES_TAKE_STATE_DOWNLOADING };
+  guint n_gone = 0;
 
   /* Not while it lives. */
   none = dex_await_boxed (rushes_library_adopt (library, NULL), NULL);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_cmpuint (count_runners (folders), ==, 2);
 
+  /* That it died is told, without anybody asking. */
+  g_signal_connect (library, "runner-gone", G_CALLBACK (note), &n_gone);
   murder (other);
+  rushes_test_await (is_set, &n_gone);
   adopted = dex_await_boxed (rushes_library_adopt (library, NULL), NULL);
   g_assert_cmpuint (adopted->len, ==, G_N_ELEMENTS (states));
   g_assert_cmpuint (count_runners (folders), ==, 1);
@@ -345,9 +349,12 @@ test_adopt_one (void)
   g_autoptr (GPtrArray) running = NULL;
   g_autoptr (GPtrArray) adopted = NULL;
   g_autoptr (GPtrArray) rest = NULL;
+  guint n_gone = 0;
 
   /* A process that ends in an orderly way leaves its takes as well. */
+  g_signal_connect (library, "runner-gone", G_CALLBACK (note), &n_gone);
   end (other);
+  rushes_test_await (is_set, &n_gone);
   filter->state = g_strdup ("running");
   running = dex_await_boxed (rushes_library_page_takes (library, filter, NULL, 10), NULL);
   g_assert_cmpuint (running->len, ==, 1);

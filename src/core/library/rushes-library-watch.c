@@ -1,0 +1,152 @@
+/* rushes-library-watch.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-library-private.h"
+
+#include "rushes-async.h"
+#include "rushes-project-private.h"
+
+/* Between two looks at most this often, however much another process writes. */
+#define LOOK_PAUSE_SECONDS 0.05
+
+typedef struct
+{
+  RushesLibrary *library;
+  gint64 seen;
+  gint64 revision;
+  GPtrArray *rows;
+  GPtrArray *projects;
+} Look;
+
+static void
+look_free (Look *look)
+{
+  g_object_unref (look->library);
+  g_clear_pointer (&look->rows, g_ptr_array_unref);
+  g_clear_pointer (&look->projects, g_ptr_array_unref);
+  g_free (look);
+}
+
+static gboolean
+read_news (RushesDatabase *database, gpointer data, GError **error)
+{
+  Look *look = data;
+
+  look->revision = rushes_database_get_int (database, error, "SELECT value FROM meta WHERE key = 'revision'", "");
+  if (look->revision < 0)
+    return FALSE;
+  if (look->revision <= look->seen)
+    return TRUE;
+
+  return (look->rows = rushes_take_row_load_since (database, look->seen, error)) != NULL &&
+         (look->projects = rushes_project_load_rows (database, error)) != NULL;
+}
+
+static DexFuture *
+take_news (gpointer data)
+{
+  Look *look = data;
+  RushesLibrary *self = look->library;
+
+  /* One's own writes touch the file as well; what they brought was seen when they were answered. */
+  if (look->rows != NULL && look->revision > self->seen)
+    {
+      self->seen = look->revision;
+      rushes_library_follow (self, look->rows);
+      rushes_library_follow_projects (self, look->projects);
+      g_signal_emit_by_name (self, "changed");
+    }
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+looked (DexFuture *future, gpointer data)
+{
+  RushesLibrary *self = data;
+
+  self->looking = FALSE;
+  if (self->look_again)
+    rushes_library_look (self);
+
+  return NULL;
+}
+
+static DexFuture *
+pause_looking (DexFuture *future, gpointer data)
+{
+  return rushes_async_sleep (LOOK_PAUSE_SECONDS);
+}
+
+void
+rushes_library_look (RushesLibrary *self)
+{
+  DexFuture *future;
+  Look *look;
+
+  if (self->looking)
+    {
+      self->look_again = TRUE;
+      return;
+    }
+
+  self->looking = TRUE;
+  self->look_again = FALSE;
+  look = g_new0 (Look, 1);
+  look->library = g_object_ref (self);
+  look->seen = self->seen;
+  future = rushes_store_read (self->store, read_news, take_news, look, (GDestroyNotify) look_free);
+  future = dex_future_finally (future, pause_looking, NULL, NULL);
+  future = dex_future_finally (future, looked, g_object_ref (self), g_object_unref);
+  dex_future_disown (future);
+}
+
+static void
+wrote (gint64 revision, gpointer data)
+{
+  RushesLibrary *self = data;
+
+  /* A gap means that another process wrote in between. */
+  if (revision == self->seen + 1)
+    self->seen = revision;
+  else
+    rushes_library_look (self);
+}
+
+static void
+committed (RushesLibrary *self)
+{
+  rushes_library_look (self);
+}
+
+/* The system closes the file of a process that ends, however it ends, and that shows as the end of writing it. */
+static void
+runners_changed (RushesLibrary *self, GFile *file, GFile *other, GFileMonitorEvent event)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  if ((event == G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT || event == G_FILE_MONITOR_EVENT_DELETED) &&
+      g_uuid_string_is_valid (name) && g_strcmp0 (name, rushes_library_get_runner_id (self)) != 0)
+    g_signal_emit_by_name (self, "runner-gone");
+}
+
+void
+rushes_library_watch (RushesLibrary *self, gint64 seen)
+{
+  g_autoptr (GFile) changed = g_file_get_child (rushes_folders_get_data (self->folders), "changed");
+
+  self->seen = seen;
+  rushes_store_set_wrote (self->store, wrote, self);
+  self->commits = g_file_monitor_file (changed, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->commits != NULL)
+    g_signal_connect_object (self->commits, "changed", G_CALLBACK (committed), self, G_CONNECT_SWAPPED);
+  if (self->runner != NULL)
+    self->runners =
+        g_file_monitor_directory (rushes_folders_get_runners (self->folders), G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->runners != NULL)
+    g_signal_connect_object (self->runners, "changed", G_CALLBACK (runners_changed), self, G_CONNECT_SWAPPED);
+}
