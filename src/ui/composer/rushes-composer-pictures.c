@@ -279,11 +279,20 @@ drop_came (GtkWidget *widget, GdkDrop *drop, gpointer data)
   rushes_composer_take_drop (data, drop);
 }
 
+static gboolean
+take_dropped (GtkDropTarget *target, const GValue *value, double x, double y, RushesComposer *self)
+{
+  rushes_composer_remix (self, rushes_take_get_request (g_value_get_object (value)));
+
+  return TRUE;
+}
+
 void
 rushes_composer_pictures_init (RushesComposer *self)
 {
   RushesImporter *importer = rushes_studio_get_importer (self->studio);
   RushesThumbnailer *thumbnailer = rushes_studio_get_thumbnailer (self->studio);
+  GtkDropTarget *recipes = gtk_drop_target_new (RUSHES_TYPE_TAKE, GDK_ACTION_COPY);
 
   rushes_well_set_tools (self->first_well, importer, thumbnailer);
   rushes_well_set_tools (self->last_well, importer, thumbnailer);
@@ -293,4 +302,6 @@ rushes_composer_pictures_init (RushesComposer *self)
   rushes_drop_accept (GTK_WIDGET (self), GTK_WIDGET (self->first_well), GTK_PHASE_BUBBLE, drop_came, self);
   /* The text view would take the path of a dropped file as words. */
   rushes_drop_accept (self->prompt_area, GTK_WIDGET (self->first_well), GTK_PHASE_CAPTURE, drop_came, self);
+  g_signal_connect_object (recipes, "drop", G_CALLBACK (take_dropped), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (recipes));
 }

@@ -11,6 +11,7 @@
 
 #include "rushes-async.h"
 #include "rushes-error.h"
+#include "rushes-take.h"
 
 /* A source that never delivers what it offered must not keep the well waiting. */
 #define PATIENCE_SECONDS 30.0
@@ -113,6 +114,10 @@ rushes_delivery_has_text (GdkContentFormats *formats)
 gboolean
 rushes_delivery_has_pictures (GdkContentFormats *formats)
 {
+  /* A card of the library brings its clip's file along, but stands for its recipe. */
+  if (gdk_content_formats_contain_gtype (formats, RUSHES_TYPE_TAKE))
+    return FALSE;
+
   return gdk_content_formats_contain_gtype (formats, RUSHES_TYPE_REFERENCE) || find_picture_type (formats) != NULL ||
          rushes_delivery_has_files (formats);
 }

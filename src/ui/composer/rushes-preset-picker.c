@@ -150,6 +150,8 @@ rushes_preset_picker_dispose (GObject *object)
   RushesPresetPicker *self = RUSHES_PRESET_PICKER (object);
 
   g_clear_object (&self->draft_signals);
+  /* Disposing of the template takes the drop-down out behind the back of AdwBin. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PRESET_PICKER);
   g_clear_object (&self->draft);
   g_clear_object (&self->presets);

@@ -88,14 +88,17 @@ update_counter (RushesPrompt *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
 }
 
+/* Once the typing is done: while the buffer changes nobody else may change it. */
 static void
-pick_slash_preset (RushesPrompt *self)
+typed (RushesPrompt *self)
 {
   g_autofree char *text = get_text (self);
   const char *rest = NULL;
-  RushesPreset *preset = rushes_presets_match_slash (self->presets, text, &rest);
+  RushesPreset *preset = NULL;
   GtkTextIter start, end;
 
+  if (self->draft != NULL && !self->writing && *text == '/')
+    preset = rushes_presets_match_slash (self->presets, text, &rest);
   if (preset == NULL)
     return;
 
@@ -115,12 +118,6 @@ changed (RushesPrompt *self)
     return;
 
   self->writing = TRUE;
-  if (*text == '/')
-    {
-      pick_slash_preset (self);
-      g_free (text);
-      text = get_text (self);
-    }
   rushes_draft_set_prompt (self->draft, text);
   self->writing = FALSE;
   update_counter (self);
@@ -285,6 +282,7 @@ rushes_prompt_class_init (RushesPromptClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesPrompt, placeholder);
   gtk_widget_class_bind_template_child (widget_class, RushesPrompt, preset_text);
   gtk_widget_class_bind_template_child (widget_class, RushesPrompt, counter);
+  gtk_widget_class_bind_template_callback (widget_class, typed);
   gtk_widget_class_bind_template_callback (widget_class, changed);
   gtk_widget_class_bind_template_callback (widget_class, paste);
 }

@@ -485,6 +485,8 @@ rushes_well_dispose (GObject *object)
 {
   RushesWell *self = RUSHES_WELL (object);
 
+  /* Disposing of the template takes the stack out behind the back of AdwBin. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_WELL);
   g_clear_object (&self->importer);
   g_clear_object (&self->thumbnailer);
