@@ -11,6 +11,7 @@
 
 #include "rushes-frame.h"
 #include "rushes-settings.h"
+#include "rushes-take-page.h"
 #include "rushes-ui.h"
 
 G_DEFINE_FINAL_TYPE (RushesWindow, rushes_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -324,9 +325,27 @@ rushes_window_flush (RushesWindow *self)
     rushes_composer_flush (self->composer);
 }
 
+static void
+use_frame (RushesTakePage *page, GBytes *bytes, const char *role, const char *name, RushesWindow *self)
+{
+  rushes_composer_take_bytes (self->composer, bytes, name);
+}
+
 void
 rushes_window_open_take (RushesWindow *self, RushesTake *take)
 {
+  RushesTakePage *page;
+
   g_return_if_fail (RUSHES_IS_WINDOW (self));
   g_return_if_fail (RUSHES_IS_TAKE (take));
+
+  page = rushes_take_page_new (rushes_studio_get_library (self->studio), rushes_studio_get_queue (self->studio),
+                               rushes_studio_get_registry (self->studio), rushes_studio_get_thumbnailer (self->studio),
+                               take);
+  g_signal_connect_object (page, "remix", G_CALLBACK (remix), self, 0);
+  g_signal_connect_object (page, "use-frame", G_CALLBACK (use_frame), self, 0);
+
+  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  adw_navigation_view_pop_to_page (self->places, ADW_NAVIGATION_PAGE (self->library_page));
+  adw_navigation_view_push (self->places, ADW_NAVIGATION_PAGE (page));
 }
