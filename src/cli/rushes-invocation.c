@@ -269,12 +269,17 @@ rushes_invocation_read_integer (const char *typed,
                                 gint64 *number,
                                 GError **error)
 {
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
   if (g_ascii_string_to_signed (typed, 10, minimum, maximum, number, NULL))
     return TRUE;
 
-  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
-                    _ ("%s needs a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", not “%s”."), option,
-                    minimum, maximum, typed);
+  from = g_strdup_printf ("%" G_GINT64_FORMAT, minimum);
+  to = g_strdup_printf ("%" G_GINT64_FORMAT, maximum);
+  /* Translators: an option, two whole numbers and what was typed. */
+  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s needs a whole number from %s to %s, not “%s”."), option,
+                    from, to, typed);
   return FALSE;
 }
 

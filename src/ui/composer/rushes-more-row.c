@@ -104,10 +104,12 @@ summarize (RushesMoreRow *self)
     g_strv_builder_add (parts, _ ("negative prompt"));
   if (rushes_model_get_has_seed (self->model))
     {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, seed);
+
       if (seed < 0)
         g_strv_builder_add (parts, _ ("random seed"));
       else
-        g_strv_builder_take (parts, g_strdup_printf (_ ("seed %" G_GINT64_FORMAT), seed));
+        g_strv_builder_take (parts, g_strdup_printf (_ ("seed %s"), number));
     }
   if (rushes_model_get_has_audio (self->model))
     g_strv_builder_add (parts, rushes_draft_get_audio (self->draft) ? _ ("with sound") : _ ("no sound"));

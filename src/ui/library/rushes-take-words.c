@@ -131,10 +131,12 @@ rushes_take_words_when (RushesTake *take, gint64 now)
   if (days == 1)
     return g_strdup (_ ("Yesterday"));
   if (g_date_time_get_year (created_here) == g_date_time_get_year (today_here))
-    /* Translators: the day of a take that was made earlier this year. */
+    /* Translators: the day of a take that was made earlier this year.
+       xgettext:no-c-format */
     return g_date_time_format (created_here, C_ ("day of this year", "%-e %b"));
 
-  /* Translators: the month of a take that was made in an earlier year. */
+  /* Translators: the month of a take that was made in an earlier year.
+     xgettext:no-c-format */
   return g_date_time_format (created_here, C_ ("month of an earlier year", "%b %Y"));
 }
 
