@@ -12,6 +12,7 @@
 #include "rushes-frame.h"
 #include "rushes-settings.h"
 #include "rushes-take-page.h"
+#include "rushes-toast.h"
 #include "rushes-ui.h"
 
 G_DEFINE_FINAL_TYPE (RushesWindow, rushes_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -326,26 +327,56 @@ rushes_window_flush (RushesWindow *self)
 }
 
 static void
-use_frame (RushesTakePage *page, GBytes *bytes, const char *role, const char *name, RushesWindow *self)
+frame_wanted (RushesTakePage *page, GBytes *picture, const char *role_name, const char *name, RushesWindow *self)
 {
-  rushes_composer_take_bytes (self->composer, bytes, name);
+  RushesReferenceRole role = RUSHES_ROLE_FIRST_FRAME;
+
+  rushes_reference_role_from_string (role_name, &role);
+  rushes_composer_take_bytes (self->composer, picture, name, role);
+}
+
+static void
+push_take (RushesWindow *self, RushesTake *take)
+{
+  RushesStudio *studio = self->studio;
+  RushesTakePage *page =
+      rushes_take_page_new (rushes_studio_get_library (studio), rushes_studio_get_queue (studio),
+                            rushes_studio_get_registry (studio), rushes_studio_get_thumbnailer (studio), take);
+
+  g_signal_connect_object (page, "remix", G_CALLBACK (remix), self, 0);
+  g_signal_connect_object (page, "use-frame", G_CALLBACK (frame_wanted), self, 0);
+  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  adw_navigation_view_pop_to_page (self->places, ADW_NAVIGATION_PAGE (self->library_page));
+  adw_navigation_view_push (self->places, ADW_NAVIGATION_PAGE (page));
+}
+
+static void
+take_loaded (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (value != NULL)
+    push_take (object, g_value_get_object (value));
+  else
+    rushes_toast_error (object, error);
 }
 
 void
 rushes_window_open_take (RushesWindow *self, RushesTake *take)
 {
-  RushesTakePage *page;
+  AdwNavigationPage *page;
 
   g_return_if_fail (RUSHES_IS_WINDOW (self));
   g_return_if_fail (RUSHES_IS_TAKE (take));
+  g_return_if_fail (self->studio != NULL);
 
-  page = rushes_take_page_new (rushes_studio_get_library (self->studio), rushes_studio_get_queue (self->studio),
-                               rushes_studio_get_registry (self->studio), rushes_studio_get_thumbnailer (self->studio),
-                               take);
-  g_signal_connect_object (page, "remix", G_CALLBACK (remix), self, 0);
-  g_signal_connect_object (page, "use-frame", G_CALLBACK (use_frame), self, 0);
-
-  adw_bottom_sheet_set_open (self->sheet, FALSE);
-  adw_navigation_view_pop_to_page (self->places, ADW_NAVIGATION_PAGE (self->library_page));
-  adw_navigation_view_push (self->places, ADW_NAVIGATION_PAGE (page));
+  page = adw_navigation_view_get_visible_page (self->places);
+  if (RUSHES_IS_TAKE_PAGE (page) && rushes_take_page_get_take (RUSHES_TAKE_PAGE (page)) == take)
+    return;
+  if (rushes_take_get_loaded (take))
+    push_take (self, take);
+  else
+    rushes_when (rushes_library_find_take (rushes_studio_get_library (self->studio), rushes_take_get_id (take)), self,
+                 take_loaded, NULL, NULL);
 }

@@ -149,6 +149,7 @@ static void
 bytes_imported (gpointer object, DexFuture *future, gpointer data)
 {
   RushesComposer *self = object;
+  RushesReferenceRole role = GPOINTER_TO_INT (data);
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
@@ -157,19 +158,21 @@ bytes_imported (gpointer object, DexFuture *future, gpointer data)
       rushes_toast_error (GTK_WIDGET (self), error);
       return;
     }
-  rushes_batch_row_set_pictures (self->batch_row, NULL);
-  put (self, RUSHES_ROLE_FIRST_FRAME, 0, g_value_get_object (value));
+  if (role == RUSHES_ROLE_FIRST_FRAME)
+    rushes_batch_row_set_pictures (self->batch_row, NULL);
+  put (self, role, role == RUSHES_ROLE_REFERENCE ? rushes_draft_get_n_references (self->draft, role) : 0,
+       g_value_get_object (value));
   rushes_composer_emit_pictures_came (self);
 }
 
 void
-rushes_composer_take_bytes (RushesComposer *self, GBytes *bytes, const char *name)
+rushes_composer_take_bytes (RushesComposer *self, GBytes *bytes, const char *name, RushesReferenceRole role)
 {
   g_return_if_fail (RUSHES_IS_COMPOSER (self));
   g_return_if_fail (self->studio != NULL);
 
   rushes_when (rushes_importer_import_bytes (rushes_studio_get_importer (self->studio), bytes, name), self,
-               bytes_imported, NULL, NULL);
+               bytes_imported, GINT_TO_POINTER (role), NULL);
 }
 
 GPtrArray *

@@ -46,7 +46,8 @@ void            rushes_composer_choose_picture (RushesComposer  *self);
 /* A picture that is at hand, under a name for people: a frame of a clip. */
 void            rushes_composer_take_bytes     (RushesComposer  *self,
                                                 GBytes          *bytes,
-                                                const char      *name);
+                                                const char      *name,
+                                                RushesReferenceRole role);
 /* Puts the recipe of a take into the draft; the toast takes it back. */
 void            rushes_composer_remix          (RushesComposer  *self,
                                                 RushesRequest   *request);
