@@ -82,21 +82,19 @@ take_subjects (RushesLibraryPage *self, RushesTakeCard *card)
 
 /* ---- opening and selecting ---- */
 
-static GdkModifierType
-modifiers (RushesLibraryPage *self)
+/* A cell does not tell what was held down when it is activated: this comes just before. */
+static void
+primary_released (GtkGestureClick *gesture, int n_press, double x, double y, RushesLibraryPage *self)
 {
-  GdkSeat *seat = gdk_display_get_default_seat (gtk_widget_get_display (GTK_WIDGET (self)));
-  GdkDevice *keyboard = seat != NULL ? gdk_seat_get_keyboard (seat) : NULL;
-
-  return keyboard != NULL ? gdk_device_get_modifier_state (keyboard) : 0;
+  self->modifiers = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 }
 
 static void
-toggle (RushesLibraryPage *self, guint position)
+toggle (RushesLibraryPage *self, guint position, gboolean extend)
 {
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
 
-  if ((modifiers (self) & GDK_SHIFT_MASK) != 0 && self->anchor != GTK_INVALID_LIST_POSITION)
+  if (extend && self->anchor != GTK_INVALID_LIST_POSITION)
     {
       guint first = MIN (self->anchor, position);
 
@@ -117,15 +115,17 @@ void
 rushes_library_page_activate (RushesLibraryPage *self, guint position)
 {
   g_autoptr (RushesTake) take = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  GdkModifierType modifiers = self->modifiers;
 
+  self->modifiers = 0;
   if (take == NULL)
     return;
 
-  if (!self->selecting && (modifiers (self) & GDK_CONTROL_MASK) != 0)
+  if ((modifiers & GDK_CONTROL_MASK) != 0)
     rushes_library_page_set_selecting (self, TRUE);
 
   if (self->selecting)
-    toggle (self, position);
+    toggle (self, position, (modifiers & GDK_SHIFT_MASK) != 0);
   else if (rushes_take_get_loaded (take))
     g_signal_emit_by_name (self, "open-take", take);
 }
@@ -292,6 +292,7 @@ rushes_library_page_init_grid (RushesLibraryPage *self)
 {
   GtkWidget *grid = GTK_WIDGET (self->grid);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkGesture *primary = gtk_gesture_click_new ();
   GtkGesture *secondary = gtk_gesture_click_new ();
   GtkGesture *touch = gtk_gesture_long_press_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
@@ -306,6 +307,9 @@ rushes_library_page_init_grid (RushesLibraryPage *self)
   gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
   gtk_widget_set_parent (GTK_WIDGET (self->menu), self->menu_place);
 
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (primary), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (primary, "released", G_CALLBACK (primary_released), self, 0);
+  gtk_widget_add_controller (grid, GTK_EVENT_CONTROLLER (primary));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (secondary, "pressed", G_CALLBACK (secondary_pressed), self, 0);
   gtk_widget_add_controller (grid, GTK_EVENT_CONTROLLER (secondary));
@@ -313,6 +317,8 @@ rushes_library_page_init_grid (RushesLibraryPage *self)
   g_signal_connect_object (touch, "pressed", G_CALLBACK (long_pressed), self, 0);
   gtk_widget_add_controller (grid, GTK_EVENT_CONTROLLER (touch));
 
+  /* Before the cells, which would take Space for a selection that is not theirs to make. */
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   add_shortcut (keys, "Menu|<Shift>F10", menu_key_pressed, self, NULL);
   add_shortcut (keys, "Delete|KP_Delete", action_key_pressed, self, "take.delete");
   add_shortcut (keys, "<Control>s", action_key_pressed, self, "take.save");

@@ -30,6 +30,7 @@ struct _RushesLibraryPage
   GtkMultiSelection *selection;
   GPtrArray         *selected; /* held, so that those far off the screen are loaded too */
   guint              anchor; /* where a range of the selection begins */
+  GdkModifierType    modifiers; /* of the press that is about to activate a card */
   gboolean           narrow;
   gboolean           small;
   gboolean           selecting;

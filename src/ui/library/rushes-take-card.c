@@ -195,6 +195,20 @@ update_ready (RushesTakeCard *self)
   speak (self, length);
 }
 
+/* Instead of a picture; nothing lies under words on trouble. */
+static void
+update_blank (RushesTakeCard *self)
+{
+  gboolean none = gtk_picture_get_paintable (self->picture) == NULL;
+
+  gtk_widget_set_visible (self->blank, none && self->take != NULL && rushes_take_get_loaded (self->take) &&
+                                           !gtk_widget_get_visible (self->trouble));
+  if (none)
+    gtk_widget_add_css_class (GTK_WIDGET (self->frame), "blank");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->frame), "blank");
+}
+
 static void
 update (RushesTakeCard *self)
 {
@@ -227,6 +241,7 @@ update (RushesTakeCard *self)
   gtk_label_set_label (self->meta, meta);
   gtk_label_set_label (self->price, badge != NULL ? badge : "");
 
+  update_blank (self);
   if (working)
     update_work (self);
   else if (ready)
@@ -250,11 +265,7 @@ static void
 show_picture (RushesTakeCard *self, GdkPaintable *paintable)
 {
   gtk_picture_set_paintable (self->picture, paintable);
-  gtk_widget_set_visible (self->blank, paintable == NULL && self->take != NULL && rushes_take_get_loaded (self->take));
-  if (paintable != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->frame), "blank");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->frame), "blank");
+  update_blank (self);
 }
 
 static DexFuture *
@@ -316,7 +327,7 @@ state_changed (RushesTakeCard *self)
 }
 
 static void
-remedy_clicked (GtkButton *button, RushesTakeCard *self)
+remedy_clicked (RushesTakeCard *self)
 {
   if (self->take != NULL)
     g_signal_emit (self, signals[REMEDY], 0, self->take);

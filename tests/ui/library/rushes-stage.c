@@ -1,0 +1,592 @@
+/* rushes-stage.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "rushes-stage.h"
+
+#include "rushes-async.h"
+#include "rushes-pixbuf-fitter.h"
+#include "rushes-test-clip.h"
+#include "rushes-ui.h"
+
+#define LIMIT_SECONDS 20.0
+
+/* ---- a provider that keeps one waiting ---- */
+
+#define RUSHES_TYPE_KITES (rushes_kites_get_type ())
+G_DECLARE_FINAL_TYPE (RushesKites, rushes_kites, RUSHES, KITES, RushesProvider)
+
+struct _RushesKites
+{
+  RushesProvider parent_instance;
+
+  DexPromise *never;
+};
+
+G_DEFINE_FINAL_TYPE (RushesKites, rushes_kites, RUSHES_TYPE_PROVIDER)
+
+static DexFuture *
+rushes_kites_prepare (RushesProvider *provider, RushesJob *job)
+{
+  return dex_ref (DEX_FUTURE (RUSHES_KITES (provider)->never));
+}
+
+static void
+rushes_kites_finalize (GObject *object)
+{
+  dex_clear (&RUSHES_KITES (object)->never);
+
+  G_OBJECT_CLASS (rushes_kites_parent_class)->finalize (object);
+}
+
+static void
+rushes_kites_class_init (RushesKitesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rushes_kites_finalize;
+  RUSHES_PROVIDER_CLASS (klass)->prepare = rushes_kites_prepare;
+}
+
+static void
+rushes_kites_init (RushesKites *self)
+{
+  self->never = dex_promise_new ();
+}
+
+static RushesProvider *
+new_kites (void)
+{
+  static const char json[] =
+      "{\"version\":1,\"id\":\"kites\",\"name\":\"Kites\",\"summary\":\"Paper and "
+      "wind\",\"engine\":\"http\",\"slots\":4,"
+      "\"time_limit\":600,\"default_model\":\"red\",\"models\":[{\"id\":\"red\",\"name\":\"Red Kite\","
+      "\"summary\":\"It flies.\",\"durations\":[5,10],\"default_duration\":5,\"resolutions\":[\"720p\"],"
+      "\"default_resolution\":\"720p\",\"aspects\":[\"16:9\"],\"prompt\":{\"input\":\"required\",\"limit\":2000},"
+      "\"seed\":true,\"max_count\":4,\"prices\":[]}]}";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesDescription) description = rushes_description_new_from_bytes (bytes, "kites.json", &error);
+
+  g_assert_no_error (error);
+
+  return g_object_new (RUSHES_TYPE_KITES, "description", description, NULL);
+}
+
+/* ---- the stage ---- */
+
+static void
+opened (RushesLibraryPage *page, RushesTake *take, RushesStage *self)
+{
+  g_set_object (&self->opened, take);
+}
+
+static void
+remixed (RushesLibraryPage *page, RushesTake *take, RushesStage *self)
+{
+  g_set_object (&self->remixed, take);
+}
+
+static gboolean
+dropped (GtkDropTarget *drop_target, const GValue *value, double x, double y, RushesStage *self)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  g_set_object (&self->dropped, files->data);
+
+  return TRUE;
+}
+
+static gboolean
+is_ready (RushesStage *self, gpointer data)
+{
+  return gtk_window_is_active (GTK_WINDOW (self->window)) && gtk_widget_get_mapped (GTK_WIDGET (self->page)) &&
+         gtk_widget_get_width (self->window) > 800;
+}
+
+static void
+open_window (RushesStage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *navigation = adw_navigation_view_new ();
+  GtkWidget *toasts = adw_toast_overlay_new ();
+  GtkDropTarget *drop_target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  self->page = rushes_library_page_new (self->library, self->queue, self->registry, self->thumbnailer);
+  g_signal_connect (self->page, "open-take", G_CALLBACK (opened), self);
+  g_signal_connect (self->page, "remix", G_CALLBACK (remixed), self);
+  adw_navigation_view_add (ADW_NAVIGATION_VIEW (navigation), ADW_NAVIGATION_PAGE (self->page));
+  gtk_widget_set_vexpand (navigation, TRUE);
+
+  self->target = gtk_label_new ("Drop here");
+  g_signal_connect (drop_target, "drop", G_CALLBACK (dropped), self);
+  gtk_widget_add_controller (self->target, GTK_EVENT_CONTROLLER (drop_target));
+  gtk_box_append (GTK_BOX (box), navigation);
+  gtk_box_append (GTK_BOX (box), self->target);
+
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), box);
+  self->window = adw_window_new ();
+  adw_window_set_content (ADW_WINDOW (self->window), toasts);
+  gtk_window_fullscreen (GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (self->window));
+  rushes_stage_await (self, is_ready, NULL);
+}
+
+RushesStage *
+rushes_stage_open (void)
+{
+  RushesStage *self = g_new0 (RushesStage, 1);
+  g_autofree char *path = rushes_test_folder ();
+  g_autoptr (GFile) data = g_file_new_build_filename (path, "data", NULL);
+  g_autoptr (GFile) cache = g_file_new_build_filename (path, "cache", NULL);
+  g_autoptr (RushesPictureFitter) fitter = rushes_pixbuf_fitter_new ();
+  g_autoptr (RushesProvider) kites = new_kites ();
+  g_autoptr (RushesProject) project = NULL;
+  g_autoptr (DexFuture) opening = NULL;
+  g_autoptr (GError) error = NULL;
+  const GValue *value;
+
+  rushes_ui_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  self->folders = rushes_folders_new (data, cache);
+  opening = rushes_test_run (rushes_library_open (self->folders, RUSHES_LIBRARY_OPEN_DEFAULT));
+  value = dex_future_get_value (opening, &error);
+  g_assert_no_error (error);
+  self->library = g_value_dup_object (value);
+
+  self->registry = rushes_registry_new ();
+  rushes_registry_add (self->registry, kites);
+  self->queue = rushes_queue_new (self->library, self->registry, fitter);
+  self->thumbnailer = rushes_thumbnailer_new (self->folders);
+  open_window (self);
+  project = g_list_model_get_item (rushes_library_get_projects (self->library), 0);
+  rushes_library_page_set_project (self->page, project);
+
+  return self;
+}
+
+void
+rushes_stage_close (RushesStage *self)
+{
+  GtkWidget *page = GTK_WIDGET (self->page);
+
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (page != NULL && g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (page);
+
+  g_clear_object (&self->opened);
+  g_clear_object (&self->remixed);
+  g_clear_object (&self->dropped);
+  rushes_stage_expect (rushes_queue_stop (self->queue));
+  rushes_stage_expect (rushes_library_close (self->library));
+  g_object_unref (self->thumbnailer);
+  g_object_unref (self->queue);
+  g_object_unref (self->registry);
+  g_object_unref (self->library);
+  g_object_unref (self->folders);
+  g_free (self);
+}
+
+void
+rushes_stage_expect (DexFuture *future)
+{
+  g_autoptr (DexFuture) settled = rushes_test_run (future);
+  g_autoptr (GError) error = NULL;
+
+  dex_future_get_value (settled, &error);
+  g_assert_no_error (error);
+}
+
+/* ---- takes ---- */
+
+RushesRequest *
+rushes_stage_request (RushesStage *self, const char *prompt)
+{
+  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+  RushesModel *model = rushes_provider_find_model (rushes_registry_find (self->registry, "kites"), "red");
+
+  rushes_draft_set_model (draft, "kites", "red");
+  rushes_draft_set_prompt (draft, prompt);
+
+  return rushes_request_new (draft, model, 0);
+}
+
+GPtrArray *
+rushes_stage_order (RushesStage *self, const char **prompts)
+{
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) prices = g_array_new (FALSE, TRUE, sizeof (RushesPrice));
+  g_autoptr (RushesProject) project = g_list_model_get_item (rushes_library_get_projects (self->library), 0);
+  g_autofree char *order_id = rushes_new_id ();
+  g_autoptr (DexFuture) ordered = NULL;
+  g_autoptr (GError) error = NULL;
+  const GValue *value;
+
+  for (; *prompts != NULL; prompts++)
+    {
+      RushesPrice price = { RUSHES_PRICE_ESTIMATE, { 500000, "USD" }, { 500000, "USD" } };
+
+      g_ptr_array_add (requests, rushes_stage_request (self, *prompts));
+      g_array_append_val (prices, price);
+    }
+  ordered = rushes_test_run (rushes_library_order (self->library, project, requests, prices, order_id));
+  value = dex_future_get_value (ordered, &error);
+  g_assert_no_error (error);
+
+  return g_value_dup_boxed (value);
+}
+
+RushesTake *
+rushes_stage_order_one (RushesStage *self, const char *prompt)
+{
+  const char *prompts[] = { prompt, NULL };
+  g_autoptr (GPtrArray) takes = rushes_stage_order (self, prompts);
+
+  return g_object_ref (g_ptr_array_index (takes, 0));
+}
+
+/* One clip that plays, for all takes. */
+static void
+copy_clip (GFile *place)
+{
+  static GFile *clip;
+  g_autoptr (GFile) folder = g_file_get_parent (place);
+  g_autoptr (GError) error = NULL;
+
+  if (clip == NULL)
+    {
+      g_autofree char *path = rushes_test_folder ();
+
+      clip = rushes_test_clip_make (path, "clip.mp4", 320, 180, 25, FALSE);
+    }
+  g_file_make_directory_with_parents (folder, NULL, NULL);
+  g_file_copy (clip, place, G_FILE_COPY_NONE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+step (RushesStage *self, RushesTake *take, RushesAttempt *attempt, RushesTakeState state, const GError *error)
+{
+  RushesClipFacts facts = {
+    .size = 1000, .duration = 1, .width = 320, .height = 180, .frame_rate = 25, .n_frames = 25
+  };
+  RushesStep to = { .to = state, .error = error };
+  g_autoptr (GFile) place = NULL;
+
+  if (state == RUSHES_TAKE_STATE_READY)
+    {
+      facts.container = g_intern_static_string ("mp4");
+      facts.video_codec = g_intern_static_string ("h264");
+      place = rushes_library_get_clip_place (self->library, take, 0, "mp4");
+      copy_clip (place);
+      to.error = NULL;
+      to.clip = place;
+      to.facts = &facts;
+      to.sha256 = "0000000000000000000000000000000000000000000000000000000000000001";
+    }
+  rushes_stage_expect (rushes_library_advance (self->library, take, attempt, &to));
+}
+
+void
+rushes_stage_bring (RushesStage *self, RushesTake *take, RushesTakeState state, const GError *error)
+{
+  g_autoptr (DexFuture) loading = rushes_test_run (rushes_library_load_attempt (self->library, take));
+  g_autoptr (RushesAttempt) attempt = NULL;
+  g_autoptr (GError) problem = NULL;
+  const GValue *value = dex_future_get_value (loading, &problem);
+  RushesTakeState last = state <= RUSHES_TAKE_STATE_READY         ? state
+                         : state == RUSHES_TAKE_STATE_UNCONFIRMED ? RUSHES_TAKE_STATE_SUBMITTING
+                                                                  : RUSHES_TAKE_STATE_RUNNING;
+
+  g_assert_no_error (problem);
+  attempt = g_value_dup_boxed (value);
+  for (RushesTakeState next = rushes_take_get_state (take) + 1; next <= last; next++)
+    step (self, take, attempt, next, NULL);
+  if (state > RUSHES_TAKE_STATE_READY)
+    step (self, take, attempt, state, error);
+  g_assert_cmpint (rushes_take_get_state (take), ==, state);
+}
+
+/* ---- what is on the screen ---- */
+
+typedef struct
+{
+  RushesStage *stage;
+  gboolean (*check) (RushesStage *self, gpointer data);
+  gpointer data;
+} Await;
+
+static gboolean
+check_await (gpointer data)
+{
+  Await *await = data;
+
+  return await->check (await->stage, await->data);
+}
+
+static gboolean
+tick (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+rushes_stage_await_check (RushesStage *self,
+                          gboolean (*check) (RushesStage *self, gpointer data),
+                          gpointer data,
+                          const char *name,
+                          const char *file,
+                          int line)
+{
+  Await await = { self, check, data };
+  /* Not every change wakes the main loop up. */
+  guint source = g_timeout_add (10, tick, NULL);
+  gboolean came = rushes_test_until (check_await, &await, LIMIT_SECONDS);
+
+  g_source_remove (source);
+  if (!came)
+    g_error ("%s:%d: waited in vain for %s", file, line, name);
+}
+
+static gboolean
+lists_n (RushesStage *self, gpointer data)
+{
+  return self->page->coming == NULL &&
+         g_list_model_get_n_items (G_LIST_MODEL (self->page->selection)) == GPOINTER_TO_UINT (data);
+}
+
+void
+rushes_stage_await_n (RushesStage *self, guint n)
+{
+  rushes_stage_await (self, lists_n, GUINT_TO_POINTER (n));
+}
+
+typedef gboolean (*WidgetTest) (GtkWidget *widget, gpointer data);
+
+static GtkWidget *
+search_tree (GtkWidget *widget, WidgetTest test, gpointer data)
+{
+  if (test (widget, data))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = search_tree (child, test, data);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+shows_take (GtkWidget *widget, gpointer data)
+{
+  return RUSHES_IS_TAKE_CARD (widget) && gtk_widget_get_mapped (widget) &&
+         rushes_take_card_get_take (RUSHES_TAKE_CARD (widget)) == data;
+}
+
+static gboolean
+has_card (RushesStage *self, gpointer data)
+{
+  return search_tree (GTK_WIDGET (self->page->grid), shows_take, data) != NULL;
+}
+
+RushesTakeCard *
+rushes_stage_card (RushesStage *self, RushesTake *take)
+{
+  rushes_stage_await (self, has_card, take);
+
+  return RUSHES_TAKE_CARD (search_tree (GTK_WIDGET (self->page->grid), shows_take, take));
+}
+
+typedef struct
+{
+  RushesTake *take;
+  const char *words;
+} Hearing;
+
+static gboolean
+says (RushesStage *self, gpointer data)
+{
+  Hearing *hearing = data;
+  GtkWidget *card = search_tree (GTK_WIDGET (self->page->grid), shows_take, hearing->take);
+  g_autofree char *words = NULL;
+
+  if (card == NULL)
+    return FALSE;
+  g_object_get (card, "words", &words, NULL);
+
+  return words != NULL && strstr (words, hearing->words) != NULL;
+}
+
+void
+rushes_stage_await_words (RushesStage *self, RushesTake *take, const char *words)
+{
+  Hearing hearing = { take, words };
+
+  rushes_stage_await (self, says, &hearing);
+}
+
+static gboolean
+count_card (GtkWidget *widget, gpointer data)
+{
+  *(guint *) data += RUSHES_IS_TAKE_CARD (widget);
+
+  return FALSE;
+}
+
+guint
+rushes_stage_count_cards (RushesStage *self)
+{
+  guint n = 0;
+
+  search_tree (GTK_WIDGET (self->page->grid), count_card, &n);
+
+  return n;
+}
+
+typedef struct
+{
+  GType type;
+  const char *label;
+} Wanted;
+
+static gboolean
+is_wanted (GtkWidget *widget, gpointer data)
+{
+  Wanted *wanted = data;
+  g_autofree char *label = NULL;
+
+  if (!g_type_is_a (G_OBJECT_TYPE (widget), wanted->type) || !gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (wanted->label == NULL)
+    return TRUE;
+  g_object_get (widget, "label", &label, NULL);
+
+  return g_strcmp0 (label, wanted->label) == 0;
+}
+
+GtkWidget *
+rushes_stage_find (GtkWidget *widget, GType type, const char *label)
+{
+  Wanted wanted = { type, label };
+
+  return search_tree (widget, is_wanted, &wanted);
+}
+
+/* ---- a person ---- */
+
+static void
+run_xdotool (RushesStage *self, const char *arguments)
+{
+  g_autofree char *command = g_strdup_printf ("xdotool %s", arguments);
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static gboolean
+is_focused (RushesStage *self, gpointer data)
+{
+  GtkWidget *cell = gtk_widget_get_parent (data);
+
+  return gtk_widget_has_focus (cell);
+}
+
+void
+rushes_stage_focus (RushesStage *self, RushesTake *take)
+{
+  RushesTakeCard *card = rushes_stage_card (self, take);
+
+  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (card)));
+  rushes_stage_await (self, is_focused, card);
+}
+
+void
+rushes_stage_press (RushesStage *self, const char *key)
+{
+  g_autofree char *arguments = g_strdup_printf ("key --delay 30 %s", key);
+
+  run_xdotool (self, arguments);
+}
+
+static void
+middle_of (RushesStage *self, GtkWidget *widget, int *x, int *y)
+{
+  graphene_rect_t bounds;
+
+  /* What has just come has no place before the next frame. */
+  gtk_test_widget_wait_for_draw (self->window);
+  g_assert_true (gtk_widget_compute_bounds (widget, self->window, &bounds));
+  *x = (int) (bounds.origin.x + bounds.size.width / 2);
+  *y = (int) (bounds.origin.y + bounds.size.height / 2);
+}
+
+void
+rushes_stage_click (RushesStage *self, GtkWidget *widget, guint button)
+{
+  g_autofree char *arguments = NULL;
+  int x, y;
+
+  middle_of (self, widget, &x, &y);
+  arguments = g_strdup_printf ("mousemove %d %d click %u", x, y, button);
+  run_xdotool (self, arguments);
+}
+
+void
+rushes_stage_click_with (RushesStage *self, GtkWidget *widget, const char *key)
+{
+  g_autofree char *arguments = NULL;
+  int x, y;
+
+  middle_of (self, widget, &x, &y);
+  arguments = g_strdup_printf ("keydown %s mousemove %d %d click 1 keyup %s", key, x, y, key);
+  run_xdotool (self, arguments);
+}
+
+static gboolean
+has_ended (RushesStage *self, gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static void
+process_ended (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (object), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+/* As a hand does it: a few small moves to begin with, a steady way, a rest before letting go; the main loop turns all
+ * the while. */
+void
+rushes_stage_drag (RushesStage *self, GtkWidget *from, GtkWidget *to)
+{
+  g_autoptr (GString) path = g_string_new ("xdotool");
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) argv = NULL;
+  gboolean ended = FALSE;
+  int x0, y0, x1, y1;
+
+  middle_of (self, from, &x0, &y0);
+  middle_of (self, to, &x1, &y1);
+  g_string_append_printf (path, " mousemove %d %d mousedown 1 sleep 0.1", x0, y0);
+  for (int i = 1; i <= 5; i++)
+    g_string_append_printf (path, " mousemove %d %d sleep 0.03", x0 + i * 4, y0 + i * 2);
+  for (int i = 1; i <= 25; i++)
+    g_string_append_printf (path, " mousemove %d %d sleep 0.012", x0 + (x1 - x0) * i / 25, y0 + (y1 - y0) * i / 25);
+  g_string_append (path, " sleep 0.3 mouseup 1");
+
+  argv = g_strsplit (path->str, " ", -1);
+  process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, process_ended, &ended);
+  rushes_stage_await (self, has_ended, &ended);
+}

@@ -1,0 +1,270 @@
+/* test-window.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "rushes-set.h"
+
+#include "rushes-settings.h"
+
+/* ---- the first start ---- */
+
+static gboolean
+is_first_start (RushesSet *self, gconstpointer data)
+{
+  return self->window->first_start != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->window->first_start)) &&
+         !adw_overlay_split_view_get_show_sidebar (self->window->split);
+}
+
+static gboolean
+is_ready (RushesSet *self, gconstpointer data)
+{
+  g_autoptr (RushesTake) take = g_list_model_get_item (self->window->all_takes, 0);
+
+  return take != NULL && rushes_take_get_loaded (take) && rushes_take_get_state (take) == RUSHES_TAKE_STATE_READY;
+}
+
+static gboolean
+shows_take_page (RushesSet *self, gconstpointer data)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->window->places);
+
+  return g_strcmp0 (adw_navigation_page_get_tag (page), "take") == 0;
+}
+
+static void
+test_try_now (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+
+  rushes_set_await (set, is_first_start, NULL);
+  rushes_set_click (set, rushes_set_await_words (set, "Try It Now"));
+  rushes_set_await (set, shows_take_page, NULL);
+  rushes_set_await (set, is_ready, NULL);
+  g_assert_null (set->window->first_start);
+  /* What was made can be changed and made again. */
+  g_assert_nonnull (rushes_set_await_picture (set));
+}
+
+static void
+test_first_start_preset (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+
+  rushes_set_await (set, is_first_start, NULL);
+  rushes_set_click (set, rushes_set_await_words (set, "Turntable"));
+  rushes_set_await_words (set, "No Takes Yet");
+  g_assert_cmpstr (rushes_draft_get_preset_id (rushes_set_draft (set)), ==, "turntable");
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (set->composer)));
+  rushes_set_type ("a teapot");
+  rushes_set_await_words (set, "Generate · free");
+}
+
+/* ---- a clip, from words to the library ---- */
+
+static void
+test_generate (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  RushesDraft *draft = rushes_set_draft (set);
+  g_autoptr (RushesTake) take = NULL;
+
+  rushes_set_compose (set);
+  rushes_draft_set_duration (draft, 3);
+  rushes_draft_set_resolution (draft, "480p");
+  rushes_draft_set_frame_rate (draft, 24);
+  rushes_set_type ("a paper boat");
+  rushes_set_await_words (set, "Generate · free");
+  rushes_set_press ("ctrl+Return");
+  rushes_set_await (set, is_ready, NULL);
+  take = g_list_model_get_item (set->window->all_takes, 0);
+  g_assert_cmpstr (rushes_take_get_title (take), ==, "a paper boat");
+  g_assert_cmpfloat_with_epsilon (rushes_clip_get_facts (rushes_take_get_clip (take))->duration, 3, 0.1);
+
+  rushes_window_open_take (set->window, take);
+  rushes_set_await (set, shows_take_page, NULL);
+  rushes_window_remix (set->window, take);
+  rushes_set_await_words (set, "The recipe of the take is in the composer");
+}
+
+/* ---- layouts ---- */
+
+static gboolean
+is_narrow (RushesSet *self, gconstpointer data)
+{
+  return rushes_window_is_narrow (self->window) && gtk_widget_get_width (GTK_WIDGET (self->window)) <= 360;
+}
+
+static gboolean
+is_wide (RushesSet *self, gconstpointer data)
+{
+  return !rushes_window_is_narrow (self->window) && gtk_widget_get_width (GTK_WIDGET (self->window)) > 1000;
+}
+
+static gboolean
+is_sheet_open (RushesSet *self, gconstpointer open)
+{
+  return adw_bottom_sheet_get_open (self->window->sheet) == GPOINTER_TO_INT (open);
+}
+
+static void
+test_narrow (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  RushesComposer *composer = set->composer;
+  gboolean in_sheet = FALSE;
+
+  rushes_set_compose (set);
+  rushes_draft_set_prompt (rushes_set_draft (set), "the words stay");
+
+  gtk_window_unmaximize (GTK_WINDOW (set->window));
+  gtk_window_set_default_size (GTK_WINDOW (set->window), 360, 720);
+  rushes_set_await (set, is_narrow, NULL);
+  g_object_get (composer, "in-sheet", &in_sheet, NULL);
+  g_assert_true (in_sheet);
+  g_assert_true (adw_bottom_sheet_get_reveal_bottom_bar (set->window->sheet));
+
+  /* One line of it shows below the library, and its key opens and closes it. */
+  adw_bottom_sheet_set_open (set->window->sheet, FALSE);
+  rushes_set_await_words (set, "the words stay");
+  rushes_set_press ("F9");
+  rushes_set_await (set, is_sheet_open, GINT_TO_POINTER (TRUE));
+  rushes_set_press ("Escape");
+  rushes_set_await (set, is_sheet_open, GINT_TO_POINTER (FALSE));
+
+  /* Making something shows it. */
+  rushes_set_press ("ctrl+n");
+  rushes_set_await (set, is_sheet_open, GINT_TO_POINTER (TRUE));
+  rushes_set_press ("ctrl+Return");
+  rushes_set_await (set, is_sheet_open, GINT_TO_POINTER (FALSE));
+  g_assert_cmpuint (rushes_set_count (set), ==, 1);
+
+  gtk_window_maximize (GTK_WINDOW (set->window));
+  rushes_set_await (set, is_wide, NULL);
+  g_object_get (composer, "in-sheet", &in_sheet, NULL);
+  g_assert_false (in_sheet);
+  g_assert_true (composer == set->window->composer);
+}
+
+static gboolean
+is_composer_shown (RushesSet *self, gconstpointer shown)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->window), "composer");
+
+  return g_variant_get_boolean (state) == GPOINTER_TO_INT (shown) &&
+         adw_overlay_split_view_get_show_sidebar (self->window->split) == GPOINTER_TO_INT (shown);
+}
+
+static void
+test_composer_remembered (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+
+  rushes_set_compose (set);
+  rushes_draft_set_prompt (rushes_set_draft (set), "something");
+  rushes_set_press ("ctrl+Return");
+  rushes_set_await (set, is_ready, NULL);
+  rushes_set_press ("F9");
+  rushes_set_await (set, is_composer_shown, GINT_TO_POINTER (FALSE));
+  rushes_set_reopen (set);
+  rushes_set_await (set, is_composer_shown, GINT_TO_POINTER (FALSE));
+  rushes_set_press ("F9");
+  rushes_set_await (set, is_composer_shown, GINT_TO_POINTER (TRUE));
+}
+
+/* ---- projects ---- */
+
+static gboolean
+is_in_project (RushesSet *self, gconstpointer name)
+{
+  return g_strcmp0 (rushes_project_get_name (self->window->project), name) == 0 &&
+         rushes_library_page_get_project (self->window->library_page) == self->window->project;
+}
+
+static gboolean
+dialog_is_open (RushesSet *self, gconstpointer open)
+{
+  return (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window)) != NULL) ==
+         GPOINTER_TO_INT (open);
+}
+
+static void
+test_projects (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  GActionGroup *actions = G_ACTION_GROUP (set->window);
+  g_autofree char *first = NULL;
+
+  rushes_set_compose (set);
+  first = g_strdup (rushes_project_get_id (set->window->project));
+  g_assert_false (g_action_group_get_action_enabled (actions, "delete-project"));
+  rushes_draft_set_prompt (rushes_set_draft (set), "in the first");
+
+  g_action_group_activate_action (actions, "new-project", NULL);
+  rushes_set_await (set, dialog_is_open, GINT_TO_POINTER (TRUE));
+  rushes_set_type ("Shop");
+  rushes_set_press ("Return");
+  rushes_set_await (set, is_in_project, "Shop");
+  g_assert_cmpstr (rushes_draft_get_prompt (rushes_set_draft (set)), ==, "");
+  rushes_draft_set_prompt (rushes_set_draft (set), "in the shop");
+
+  /* Each project has its own draft. */
+  g_action_group_activate_action (actions, "project", g_variant_new_string (first));
+  g_assert_cmpstr (rushes_draft_get_prompt (rushes_set_draft (set)), ==, "in the first");
+  g_action_group_activate_action (actions, "project",
+                                  g_variant_new_string (rushes_project_get_id (
+                                      rushes_library_find_project (rushes_studio_get_library (set->studio), "Shop"))));
+  g_assert_cmpstr (rushes_draft_get_prompt (rushes_set_draft (set)), ==, "in the shop");
+
+  /* A name that is taken is refused before it is asked for. */
+  g_action_group_activate_action (actions, "rename-project", NULL);
+  rushes_set_await (set, dialog_is_open, GINT_TO_POINTER (TRUE));
+  rushes_set_press ("ctrl+a");
+  rushes_set_type ("My Project");
+  rushes_set_await_words (set, "There is a project of this name already.");
+  rushes_set_press ("ctrl+a");
+  rushes_set_type ("Store");
+  rushes_set_press ("Return");
+  rushes_set_await (set, is_in_project, "Store");
+
+  g_action_group_activate_action (actions, "delete-project", NULL);
+  rushes_set_await (set, dialog_is_open, GINT_TO_POINTER (TRUE));
+  rushes_set_press ("Escape");
+  rushes_set_await (set, dialog_is_open, GINT_TO_POINTER (FALSE));
+  g_assert_true (is_in_project (set, "Store"));
+  g_action_group_activate_action (actions, "delete-project", NULL);
+  rushes_set_await (set, dialog_is_open, GINT_TO_POINTER (TRUE));
+  rushes_set_click (set, rushes_set_find (GTK_WIDGET (set->window), GTK_TYPE_BUTTON, "_Delete"));
+  rushes_set_await (set, is_in_project, "My Project");
+}
+
+/* ---- what cannot be opened ---- */
+
+static void
+test_problem (void)
+{
+  RushesWindow *window = NULL;
+  g_autoptr (GError) error = rushes_error_new (RUSHES_ERROR_STORAGE, "%s", "<b>The disk</b> & all of it is full.");
+
+  rushes_window_show_problem ((window = rushes_window_new (NULL)), error);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->stack), ==, "closed");
+  g_assert_cmpstr (adw_status_page_get_description (window->closed), ==,
+                   "&lt;b&gt;The disk&lt;/b&gt; &amp; all of it is full.");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  rushes_test_init (&argc, &argv);
+
+  g_test_add_func ("/window/try-now", test_try_now);
+  g_test_add_func ("/window/first-start-preset", test_first_start_preset);
+  g_test_add_func ("/window/generate", test_generate);
+  g_test_add_func ("/window/narrow", test_narrow);
+  g_test_add_func ("/window/composer-remembered", test_composer_remembered);
+  g_test_add_func ("/window/projects", test_projects);
+  g_test_add_func ("/window/problem", test_problem);
+
+  return g_test_run ();
+}
