@@ -171,10 +171,19 @@ rushes_event_new_progress (RushesTake *take)
 JsonObject *
 rushes_event_new_downloading (RushesTake *take)
 {
+  RushesClip *clip = rushes_take_get_clip (take);
   JsonObject *object = new_event ("downloading", take);
 
-  json_object_set_null_member (object, "bytes");
-  json_object_set_null_member (object, "total");
+  if (clip != NULL)
+    {
+      json_object_set_int_member (object, "bytes", rushes_clip_get_facts (clip)->size);
+      json_object_set_int_member (object, "total", rushes_clip_get_facts (clip)->size);
+    }
+  else
+    {
+      json_object_set_null_member (object, "bytes");
+      json_object_set_null_member (object, "total");
+    }
   set_text (object, "message", rushes_take_get_message (take));
 
   return object;

@@ -238,7 +238,11 @@ say_stages (Followed *self, RushesTakeState state)
   gboolean over = !rushes_take_state_is_active (state);
 
   if (state == RUSHES_TAKE_STATE_QUEUED)
-    return;
+    {
+      /* In line again, it is another attempt. */
+      self->said_preparing = self->said_submitted = self->said_downloading = FALSE;
+      return;
+    }
 
   if ((!self->said_preparing && !over) || (!self->said_submitted && state > RUSHES_TAKE_STATE_SUBMITTING))
     rushes_attempt_facts_load (&self->facts, self->watch->library, self->take);

@@ -447,6 +447,7 @@ JsonObject *
 assert_story (Run *run, const char *take)
 {
   JsonObject *last = NULL;
+  const char *attempt = NULL;
   int rank = -1;
 
   for (guint i = 0; i < run->events->len; i++)
@@ -463,9 +464,17 @@ assert_story (Run *run, const char *take)
         continue;
 
       next = rank_of (name);
+      /* Another attempt begins from the beginning. */
+      if (g_str_equal (name, "preparing"))
+        {
+          if (attempt != NULL && !g_str_equal (attempt, json_object_get_string_member (event, "attempt")))
+            rank = 0;
+          attempt = json_object_get_string_member (event, "attempt");
+        }
       /* Each stage once and in order, only progress again and again, and nothing after the last. */
       g_assert_cmpint (next, >=, rank);
       g_assert_true (next > rank || g_str_equal (name, "progress"));
+      g_assert_cmpint (rank, <, 5);
       rank = next;
       last = event;
     }
