@@ -96,11 +96,11 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
     G_OPTION_ENTRY_NULL,
   };
 
-  rushes_invocation_add_options (invocation, N_ ("Words"), words);
-  rushes_invocation_add_options (invocation, N_ ("Pictures"), pictures);
-  rushes_invocation_add_options (invocation, N_ ("The clip"), looks);
-  rushes_invocation_add_options (invocation, N_ ("Who makes it"), who);
-  rushes_invocation_add_options (invocation, N_ ("Where it goes"), places);
+  rushes_invocation_add_options (invocation, N_ ("Words:"), words);
+  rushes_invocation_add_options (invocation, N_ ("Pictures:"), pictures);
+  rushes_invocation_add_options (invocation, N_ ("The clip:"), looks);
+  rushes_invocation_add_options (invocation, N_ ("Who makes it:"), who);
+  rushes_invocation_add_options (invocation, N_ ("Where it goes:"), places);
   rushes_invocation_add_options (invocation, NULL, manners);
 }
 

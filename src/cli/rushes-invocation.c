@@ -108,8 +108,7 @@ static GOptionGroup *
 new_group (RushesInvocation *self, const char *title)
 {
   g_autofree char *name = g_strdup_printf ("group-%u", self->n_groups++);
-  g_autofree char *heading = g_strconcat (title != NULL ? _ (title) : "", ":", NULL);
-  GOptionGroup *group = g_option_group_new (name, heading, "", NULL, NULL);
+  GOptionGroup *group = g_option_group_new (name, title != NULL ? _ (title) : "", "", NULL, NULL);
 
   g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
   return group;

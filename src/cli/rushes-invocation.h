@@ -40,8 +40,9 @@ void                 rushes_invocation_set_command   (RushesInvocation     *self
 
 /* ---- what was typed ---- */
 
-/* Declares options, under @title in the help (translatable; NULL for those without a title of their own). All take their
- * value as G_OPTION_ARG_FILENAME, that is, as the bytes that were typed; see rushes_invocation_read_text(). */
+/* Declares options, under @title in the help (translatable, with its colon; NULL for those without a title of their
+ * own). All take their value as G_OPTION_ARG_FILENAME, that is, as the bytes that were typed; see
+ * rushes_invocation_read_text(). */
 void                 rushes_invocation_add_options   (RushesInvocation     *self,
                                                       const char           *title,
                                                       const GOptionEntry   *entries);
