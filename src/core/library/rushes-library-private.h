@@ -6,6 +6,7 @@
 #pragma once
 
 #include "rushes-library.h"
+#include "rushes-runner-watch.h"
 #include "rushes-runner.h"
 #include "rushes-store.h"
 #include "rushes-take-row.h"
@@ -16,21 +17,21 @@ G_BEGIN_DECLS
 
 struct _RushesLibrary
 {
-  GObject        parent_instance;
+  GObject            parent_instance;
 
-  RushesFolders *folders;
-  RushesStore   *store;
-  RushesRunner  *runner;   /* NULL when read-only */
-  GListStore    *projects; /* RushesProject, by name */
-  GHashTable    *takes;    /* id to the one object there is for it; not referenced, a take that goes leaves the table */
-  GPtrArray     *lists;    /* RushesTakeList; not referenced likewise */
-  GFileMonitor  *commits;  /* of the file that other processes touch after a commit */
-  GFileMonitor  *runners;  /* of the folder of runners; NULL when read-only */
-  GCancellable  *backing_up; /* what ends the backup of the day that goes on in the background */
-  DexFuture     *backup;
-  gint64         seen;     /* everything written up to this revision is in the objects */
-  guint          looking    : 1;
-  guint          look_again : 1;
+  RushesFolders     *folders;
+  RushesStore       *store;
+  RushesRunner      *runner;     /* NULL when read-only */
+  GListStore        *projects;   /* RushesProject, by name */
+  GHashTable        *takes;      /* id to its one object; not referenced, a take that goes leaves the table */
+  GPtrArray         *lists;      /* RushesTakeList; not referenced likewise */
+  GFileMonitor      *commits;    /* of the file that other processes touch after a commit */
+  RushesRunnerWatch *runners;    /* NULL when read-only */
+  GCancellable      *backing_up; /* ends the backup of the day, which goes on in the background */
+  DexFuture         *backup;
+  gint64             seen;       /* everything written up to this revision is in the objects */
+  guint              looking    : 1;
+  guint              look_again : 1;
 };
 
 /* The name under which this process runs takes; NULL when it does not, or no longer. */

@@ -123,14 +123,12 @@ committed (RushesLibrary *self)
   rushes_library_look (self);
 }
 
-/* The system closes the file of a process that ends, however it ends, and that shows as the end of writing it. */
 static void
-runners_changed (RushesLibrary *self, GFile *file, GFile *other, GFileMonitorEvent event)
+runner_gone (const char *id, gpointer data)
 {
-  g_autofree char *name = g_file_get_basename (file);
+  RushesLibrary *self = data;
 
-  if ((event == G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT || event == G_FILE_MONITOR_EVENT_DELETED) &&
-      g_uuid_string_is_valid (name) && g_strcmp0 (name, rushes_library_get_runner_id (self)) != 0)
+  if (g_strcmp0 (id, rushes_library_get_runner_id (self)) != 0)
     g_signal_emit_by_name (self, "runner-gone");
 }
 
@@ -145,8 +143,5 @@ rushes_library_watch (RushesLibrary *self, gint64 seen)
   if (self->commits != NULL)
     g_signal_connect_object (self->commits, "changed", G_CALLBACK (committed), self, G_CONNECT_SWAPPED);
   if (self->runner != NULL)
-    self->runners =
-        g_file_monitor_directory (rushes_folders_get_runners (self->folders), G_FILE_MONITOR_NONE, NULL, NULL);
-  if (self->runners != NULL)
-    g_signal_connect_object (self->runners, "changed", G_CALLBACK (runners_changed), self, G_CONNECT_SWAPPED);
+    self->runners = rushes_runner_watch_new (self->folders, runner_gone, self);
 }

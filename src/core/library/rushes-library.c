@@ -50,7 +50,7 @@ rushes_library_dispose (GObject *object)
       g_hash_table_iter_remove (&iter);
     }
   g_clear_object (&self->commits);
-  g_clear_object (&self->runners);
+  g_clear_pointer (&self->runners, rushes_runner_watch_free);
   g_cancellable_cancel (self->backing_up);
   dex_clear (&self->backup);
   if (self->store != NULL)

@@ -179,6 +179,31 @@ test_unconfirmed (void)
   rushes_test_close (library);
 }
 
+/* One that failed and the next, in one step: there is no moment in which the take has neither. */
+static void
+test_again (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) take = rushes_test_order_one (library, "again");
+  g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+  g_autoptr (GError) reason = rushes_error_new (RUSHES_ERROR_PROVIDER, "Busy.");
+  g_autofree char *first = g_strdup (attempt->id);
+  RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .error = reason, .again = TRUE };
+
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_SUBMITTING);
+  rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
+  g_assert_cmpint (attempt->number, ==, 2);
+  g_assert_cmpstr (attempt->id, !=, first);
+  g_assert_cmpint (attempt->state, ==, RUSHES_TAKE_STATE_QUEUED);
+  g_assert_cmpint (rushes_take_get_state (take), ==, RUSHES_TAKE_STATE_QUEUED);
+  assert_kinds (folders, take, "hrh");
+  assert_price (take, RUSHES_PRICE_ESTIMATE, ESTIMATE);
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_READY);
+  assert_kinds (folders, take, "hrhs");
+  rushes_test_close (library);
+}
+
 static void
 test_free_and_unknown (void)
 {
@@ -344,6 +369,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/ledger/ready", test_ready);
   rushes_test_add_fiber ("/ledger/alive-again", test_alive_again);
   rushes_test_add_fiber ("/ledger/unconfirmed", test_unconfirmed);
+  rushes_test_add_fiber ("/ledger/again", test_again);
   rushes_test_add_fiber ("/ledger/free-and-unknown", test_free_and_unknown);
   rushes_test_add_fiber ("/ledger/append-only", test_append_only);
   rushes_test_add_fiber ("/ledger/random", test_random);
