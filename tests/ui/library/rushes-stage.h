@@ -33,7 +33,7 @@ typedef struct
 } RushesStage;
 
 RushesStage    *rushes_stage_open     (void) G_GNUC_WARN_UNUSED_RESULT;
-/* Fails when takes, pages or cards are still alive. */
+/* Fails when the page outlives its window. */
 void            rushes_stage_close    (RushesStage      *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesStage, rushes_stage_close)
 
