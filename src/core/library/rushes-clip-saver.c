@@ -140,6 +140,19 @@ fail (GFile *file, int reason, GError **error)
     }
 }
 
+static gboolean
+fail_to_read (GFile *clip, GError **error)
+{
+  int reason = errno;
+  g_autofree char *name = g_file_get_parse_name (clip);
+
+  rushes_set_error (error, RUSHES_ERROR_STORAGE,
+                    /* Translators: a file, and the system's own words */
+                    _ ("The library’s file “%s” cannot be read: %s."), name, g_strerror (reason));
+
+  return FALSE;
+}
+
 /* ---- on this computer's file systems ---- */
 
 static gboolean
@@ -242,12 +255,7 @@ save_path (GFile *clip, GFile *file, gboolean overwrite, GError **error)
   int reason;
 
   if (from < 0)
-    {
-      rushes_set_error (error, RUSHES_ERROR_STORAGE,
-                        /* Translators: a file, and the system's own words */
-                        _ ("The library’s file “%s” cannot be read: %s."), g_file_peek_path (clip), g_strerror (errno));
-      return FALSE;
-    }
+    return fail_to_read (clip, error);
 
   to = g_open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (to < 0)

@@ -87,10 +87,11 @@ RushesDatabase *
 rushes_database_open (const char *path, gboolean read_only, GError **error)
 {
   g_autoptr (RushesDatabase) self = g_new0 (RushesDatabase, 1);
+  g_autofree char *folder = g_path_get_dirname (path);
   int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   int code;
 
-  self->folder = g_path_get_dirname (path);
+  self->folder = g_filename_display_name (folder);
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
   code = sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
   if (code != SQLITE_OK)

@@ -35,6 +35,8 @@ rushes_runner_new (RushesFolders *folders, GError **error)
 {
   g_autoptr (RushesRunner) self = g_new0 (RushesRunner, 1);
   g_autofree char *made = NULL;
+  g_autofree char *name = NULL;
+  int reason;
 
   self->id = rushes_new_id ();
   self->path = get_path (folders, self->id);
@@ -44,9 +46,11 @@ rushes_runner_new (RushesFolders *folders, GError **error)
   if (self->fd >= 0 && flock (self->fd, LOCK_EX | LOCK_NB) == 0 && g_rename (made, self->path) == 0)
     return g_steal_pointer (&self);
 
+  reason = errno;
+  name = g_filename_display_name (self->path);
   rushes_set_error (error, RUSHES_ERROR_STORAGE,
                     /* Translators: a file, and the system's own words ("Permission denied") */
-                    _ ("Rushes cannot use its file “%s”: %s."), self->path, g_strerror (errno));
+                    _ ("Rushes cannot use its file “%s”: %s."), name, g_strerror (reason));
   g_unlink (made);
 
   return NULL;

@@ -231,3 +231,32 @@ rushes_test_await (gboolean (*check) (gpointer data), gpointer data)
     dex_await (rushes_async_sleep (0.002), NULL);
   g_assert_true (check (data));
 }
+
+char *
+rushes_test_sandbox (const char *const *options, ...)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) command = NULL;
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *argument;
+  va_list arguments;
+  int status;
+
+  g_strv_builder_add_many (builder, "bwrap", "--bind", "/", "/", "--dev", "/dev", NULL);
+  for (guint i = 0; options[i] != NULL; i++)
+    g_strv_builder_add (builder, options[i]);
+  va_start (arguments, options);
+  while ((argument = va_arg (arguments, const char *)) != NULL)
+    g_strv_builder_add (builder, argument);
+  va_end (arguments);
+  command = g_strv_builder_end (builder);
+  if (!g_spawn_sync (NULL, command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL, &status, &error) ||
+      !g_spawn_check_wait_status (status, &error))
+    {
+      g_test_skip (error->message);
+      return NULL;
+    }
+
+  return g_strdup (g_strchomp (output));
+}

@@ -56,4 +56,9 @@ char          *rushes_test_expect_error (DexFuture       *future,
 void           rushes_test_await        (gboolean       (*check) (gpointer data),
                                          gpointer         data);
 
+/* Runs a command in a bubblewrap with these options beside the whole file system, and gives what it wrote to its
+ * standard output. NULL, and the test is skipped, where there are no such sandboxes. */
+char          *rushes_test_sandbox      (const char *const *options,
+                                         ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -247,30 +247,13 @@ save_as_other (char **arguments)
   return 0;
 }
 
-/* What it said: code, message, and the names that are in the folder then. NULL, and the test is skipped, where there
- * are no such sandboxes. */
+/* Code, message, and the names that are in the folder then. */
 static char **
-run_in_sandbox (const char *const *options, const char *clip, const char *place, const char *how)
+save_in_sandbox (const char *const *options, const char *clip, const char *place, const char *how)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) command = NULL;
-  g_autofree char *output = NULL;
-  g_autoptr (GError) error = NULL;
-  int status;
+  g_autofree char *said = rushes_test_sandbox (options, program, "--save", clip, place, how, NULL);
 
-  g_strv_builder_add_many (builder, "bwrap", "--bind", "/", "/", "--dev", "/dev", NULL);
-  for (guint i = 0; options[i] != NULL; i++)
-    g_strv_builder_add (builder, options[i]);
-  g_strv_builder_add_many (builder, program, "--save", clip, place, how, NULL);
-  command = g_strv_builder_end (builder);
-  if (!g_spawn_sync (NULL, command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL, &status, &error) ||
-      !g_spawn_check_wait_status (status, &error))
-    {
-      g_test_skip (error->message);
-      return NULL;
-    }
-
-  return g_strsplit (g_strchomp (output), "|", 3);
+  return said != NULL ? g_strsplit (said, "|", 3) : NULL;
 }
 
 static void
@@ -283,7 +266,7 @@ test_full_disk (void)
   g_autofree char *place = g_build_filename (folder, "clip.mp4", NULL);
   g_auto (GStrv) said = NULL;
 
-  if ((said = run_in_sandbox (options, g_file_peek_path (large), place, "new")) == NULL)
+  if ((said = save_in_sandbox (options, g_file_peek_path (large), place, "new")) == NULL)
     return;
   g_assert_cmpstr (said[0], ==, "STORAGE");
   g_assert_nonnull (strstr (said[1], "disk is full"));
@@ -291,7 +274,7 @@ test_full_disk (void)
   g_assert_cmpstr (said[2], ==, "");
   g_clear_pointer (&said, g_strfreev);
 
-  said = run_in_sandbox (options, g_file_peek_path (small), place, "new");
+  said = save_in_sandbox (options, g_file_peek_path (small), place, "new");
   g_assert_cmpstr (said[0], ==, "saved");
   g_assert_cmpstr (said[2], ==, "clip.mp4");
 }
@@ -306,7 +289,7 @@ test_no_permission (void)
   g_auto (GStrv) said = NULL;
 
   g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
-  if ((said = run_in_sandbox (options, g_file_peek_path (clip), place, "new")) != NULL)
+  if ((said = save_in_sandbox (options, g_file_peek_path (clip), place, "new")) != NULL)
     {
       g_assert_cmpstr (said[0], ==, "STORAGE");
       g_assert_nonnull (strstr (said[1], "may not write"));
@@ -330,7 +313,7 @@ test_only_one_name (void)
   g_assert_true (g_file_set_contents (place, "old", -1, NULL));
   g_assert_cmpint (g_chmod (place, 0666), ==, 0);
   g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
-  if ((said = run_in_sandbox (options, g_file_peek_path (clip), place, "overwrite")) != NULL)
+  if ((said = save_in_sandbox (options, g_file_peek_path (clip), place, "overwrite")) != NULL)
     {
       g_assert_cmpstr (said[0], ==, "saved");
       g_assert_cmpstr (said[2], ==, "clip.mp4");
