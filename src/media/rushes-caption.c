@@ -68,13 +68,16 @@ rushes_caption_add (RushesFrameRenderer *renderer, const char *text, int width, 
     .oversampling = 1,
   };
   g_autoptr (PangoLayout) layout = rushes_text_set (text, &style);
-  RushesArea ink = rushes_text_measure (layout, &style);
-  double margin = shorter * 0.085;
-  double y = floor (height - margin - ink.y - ink.height);
-  double x = floor ((width - 2 * ink.x - ink.width) / 2);
-  int top = MAX (0, (int) (y + ink.y - 3.2 * style.size)) / 2 * 2;
+  double margin = shorter * 0.085, x, y;
   g_autoptr (GPtrArray) lines = NULL;
+  RushesArea ink;
+  int top;
 
+  rushes_text_balance (layout);
+  ink = rushes_text_measure (layout, &style);
+  y = floor (height - margin - ink.y - ink.height);
+  x = floor ((width - 2 * ink.x - ink.width) / 2);
+  top = MAX (0, (int) (y + ink.y - 3.2 * style.size)) / 2 * 2;
   add (renderer, make_shade (width, top, height), length);
   lines = rushes_text_to_overlays (layout, &style, FALSE, x, y, white);
   while (lines->len > 0)

@@ -58,29 +58,6 @@ make_layout (const char *language)
   return layout;
 }
 
-/* The narrowest lines that are as many as before: one word alone at the end looks forgotten. */
-static void
-balance (PangoLayout *layout)
-{
-  int lines = pango_layout_get_line_count (layout), most = pango_layout_get_width (layout), least = most / lines;
-
-  if (lines == 1 || pango_layout_is_ellipsized (layout))
-    return;
-  while (most - least > PANGO_SCALE)
-    {
-      int middle = least + (most - least) / 2;
-      PangoRectangle extents;
-
-      pango_layout_set_width (layout, middle);
-      pango_layout_get_extents (layout, NULL, &extents);
-      if (pango_layout_get_line_count (layout) > lines || pango_layout_is_ellipsized (layout) || extents.width > middle)
-        least = middle;
-      else
-        most = middle;
-    }
-  pango_layout_set_width (layout, most);
-}
-
 /* Space is gathered; a line break becomes one that keeps the paragraph whole, since the limit of lines counts in each.
  */
 static char *
@@ -134,29 +111,71 @@ rushes_text_set (const char *text, const RushesTextStyle *style)
   pango_layout_set_height (layout, -style->lines);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_text (layout, tidied, -1);
-  balance (layout);
 
   return layout;
 }
 
+void
+rushes_text_balance (PangoLayout *layout)
+{
+  int lines = pango_layout_get_line_count (layout), most = pango_layout_get_width (layout), least = most / lines;
+
+  if (lines == 1 || pango_layout_is_ellipsized (layout))
+    return;
+  while (most - least > PANGO_SCALE)
+    {
+      int middle = least + (most - least) / 2;
+      PangoRectangle extents;
+
+      pango_layout_set_width (layout, middle);
+      pango_layout_get_extents (layout, NULL, &extents);
+      if (pango_layout_get_line_count (layout) > lines || pango_layout_is_ellipsized (layout) || extents.width > middle)
+        least = middle;
+      else
+        most = middle;
+    }
+  pango_layout_set_width (layout, most);
+}
+
 gboolean
-rushes_text_fits (PangoLayout *layout)
+rushes_text_is_whole (PangoLayout *layout)
+{
+  return !pango_layout_is_ellipsized (layout);
+}
+
+gboolean
+rushes_text_breaks_words (PangoLayout *layout)
 {
   const char *text = pango_layout_get_text (layout);
   int n, lines = pango_layout_get_line_count (layout);
   const PangoLogAttr *attributes = pango_layout_get_log_attrs_readonly (layout, &n);
 
-  if (pango_layout_is_ellipsized (layout))
-    return FALSE;
   for (int i = 1; i < lines; i++)
     {
       int start = pango_layout_line_get_start_index (pango_layout_get_line_readonly (layout, i));
 
       if (!attributes[g_utf8_pointer_to_offset (text, text + start)].is_line_break)
-        return FALSE;
+        return TRUE;
     }
 
-  return TRUE;
+  return FALSE;
+}
+
+double
+rushes_text_get_evenness (PangoLayout *layout)
+{
+  int shortest = G_MAXINT, longest = 1;
+
+  for (int i = 0; i < pango_layout_get_line_count (layout); i++)
+    {
+      PangoRectangle extents;
+
+      pango_layout_line_get_extents (pango_layout_get_line_readonly (layout, i), NULL, &extents);
+      shortest = MIN (shortest, extents.width);
+      longest = MAX (longest, extents.width);
+    }
+
+  return (double) shortest / longest;
 }
 
 RushesArea

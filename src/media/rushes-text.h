@@ -25,12 +25,17 @@ typedef struct
   double         oversampling;
 } RushesTextStyle;
 
-/* Sets @text in the fonts of GNOME, in the language it is written in, with lines of about the same length. Line breaks are kept, other space is
- * gathered. */
+/* Sets @text in the fonts of GNOME, in the language it is written in. Line breaks are kept, other space is gathered. */
 PangoLayout *rushes_text_set         (const char            *text,
                                       const RushesTextStyle *style) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether all of it is there, with no word broken in two. */
-gboolean     rushes_text_fits        (PangoLayout           *layout);
+/* Makes lines of about the same length, as few as before: one word alone at the end looks forgotten. */
+void         rushes_text_balance     (PangoLayout           *layout);
+/* Whether all of it is there. */
+gboolean     rushes_text_is_whole    (PangoLayout           *layout);
+/* Whether a line ends within a word. */
+gboolean     rushes_text_breaks_words (PangoLayout          *layout);
+/* The shortest line, measured by the longest. */
+double       rushes_text_get_evenness (PangoLayout          *layout);
 /* The part that is inked, in pixels of the frame from the layout's upper left corner. */
 RushesArea   rushes_text_measure     (PangoLayout           *layout,
                                       const RushesTextStyle *style);

@@ -6,9 +6,12 @@
 #include "config.h"
 
 #include <math.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #include "clip-decoder.h"
 #include "picture-fixtures.h"
+#include "rushes-codec.h"
 #include "rushes-container.h"
 #include "rushes-error.h"
 #include "rushes-render.h"
@@ -398,6 +401,31 @@ test_full_disk (void)
 }
 
 static void
+test_disk_fills_up (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *picture_folder = rushes_test_folder ();
+  g_autofree char *picture = make_picture (picture_folder, 800, 600);
+  g_autofree char *path = g_build_filename (folder, "clip.part", NULL);
+  g_autoptr (RushesShot) shot = make_shot (picture, 640, 480, 24, 2);
+  g_auto (RushesRenderReport) report = { 0 };
+  g_autoptr (GError) error = NULL;
+  struct rlimit before, limit;
+
+  /* In the middle of it, as a limit on the size of files does it; before that the plug-ins write down what there is. */
+  g_assert_true (rushes_codec_start_gstreamer (NULL));
+  signal (SIGXFSZ, SIG_IGN);
+  getrlimit (RLIMIT_FSIZE, &before);
+  limit = before;
+  limit.rlim_cur = 40 * 1000;
+  setrlimit (RLIMIT_FSIZE, &limit);
+  g_assert_false (rushes_render (shot, path, NULL, NULL, NULL, NULL, &report, &error));
+  setrlimit (RLIMIT_FSIZE, &before);
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_STORAGE);
+  assert_only (folder, "nothing");
+}
+
+static void
 test_unreadable_picture (void)
 {
   g_autofree char *folder = rushes_test_folder ();
@@ -429,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/render/cancel-leaves-nothing", test_cancel_leaves_nothing);
   g_test_add_func ("/render/no-folder", test_no_folder);
   g_test_add_func ("/render/full-disk", test_full_disk);
+  g_test_add_func ("/render/disk-fills-up", test_disk_fills_up);
   g_test_add_func ("/render/unreadable-picture", test_unreadable_picture);
   return g_test_run ();
 }
