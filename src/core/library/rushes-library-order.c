@@ -187,7 +187,8 @@ write_order (RushesDatabase *database, gpointer data, GError **error)
 
   known = rushes_database_get_int (database, error, "SELECT count (*) FROM orders WHERE id = ?", "t", self->order_id);
   if (known != 0)
-    return known > 0 && find_takes (self, database, error);
+    return known > 0 && find_takes (self, database, error) &&
+           rushes_change_touch_projects (&self->change, database, error);
 
   if ((project_name = get_project_name (self, database, error)) == NULL ||
       !rushes_database_run (database, error, "INSERT INTO orders (id, project_id, created) VALUES (?, ?, ?)", "tti",

@@ -62,7 +62,7 @@ static const char version_1[] =
     "CREATE INDEX takes_state ON takes (state, id) WHERE deleted IS NULL;"
     "CREATE INDEX takes_model ON takes (provider, model, id);"
     "CREATE INDEX takes_revision ON takes (revision);"
-  "CREATE INDEX takes_deleted ON takes (deleted) WHERE deleted IS NOT NULL;"
+    "CREATE INDEX takes_deleted ON takes (deleted) WHERE deleted IS NOT NULL;"
 
     "CREATE TABLE take_references ("
     "  take_id TEXT NOT NULL REFERENCES takes (id),"
