@@ -33,6 +33,8 @@ struct _RushesTakeCard
   gboolean selecting;
   gboolean selected;
   DexFuture *loading;
+  gboolean wants_picture; /* until it is seen */
+  gboolean has_none;      /* as was found out */
   guint clock;
 
   RushesFrame *frame;
@@ -195,18 +197,11 @@ update_ready (RushesTakeCard *self)
   speak (self, length);
 }
 
-/* Instead of a picture; nothing lies under words on trouble. */
+/* Only when it is sure that there is no picture; and nothing lies under words on trouble. */
 static void
 update_blank (RushesTakeCard *self)
 {
-  gboolean none = gtk_picture_get_paintable (self->picture) == NULL;
-
-  gtk_widget_set_visible (self->blank, none && self->take != NULL && rushes_take_get_loaded (self->take) &&
-                                           !gtk_widget_get_visible (self->trouble));
-  if (none)
-    gtk_widget_add_css_class (GTK_WIDGET (self->frame), "blank");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->frame), "blank");
+  gtk_widget_set_visible (self->blank, self->has_none && !gtk_widget_get_visible (self->trouble));
 }
 
 static void
@@ -265,7 +260,10 @@ static void
 show_picture (RushesTakeCard *self, GdkPaintable *paintable)
 {
   gtk_picture_set_paintable (self->picture, paintable);
-  update_blank (self);
+  if (paintable != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->frame), "blank");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->frame), "blank");
 }
 
 static DexFuture *
@@ -275,7 +273,11 @@ picture_loaded (DexFuture *future, gpointer data)
   const GValue *value = dex_future_get_value (future, NULL);
 
   if (self != NULL)
-    show_picture (self, value != NULL ? g_value_get_object (value) : NULL);
+    {
+      self->has_none = value == NULL;
+      show_picture (self, value != NULL ? g_value_get_object (value) : NULL);
+      update_blank (self);
+    }
 
   return dex_future_new_true ();
 }
@@ -287,17 +289,17 @@ weak_ref_free (gpointer data)
   g_free (data);
 }
 
+/* A grid keeps many more cards than are seen, and the latest wish is served first. */
 static void
-load_picture (RushesTakeCard *self)
+load_picture_if_seen (RushesTakeCard *self)
 {
   GWeakRef *weak_ref;
   DexFuture *future;
   int width;
 
-  /* Nobody else waits for it, so that the wish for another take's picture is given up with its last reference. */
-  dex_clear (&self->loading);
-  if (self->take == NULL || !rushes_take_get_loaded (self->take))
+  if (!self->wants_picture || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
+  self->wants_picture = FALSE;
 
   /* Columns grow to half as much again before there is room for one more. */
   width = self->tile_width * 3 / 2 * gtk_widget_get_scale_factor (GTK_WIDGET (self));
@@ -306,6 +308,15 @@ load_picture (RushesTakeCard *self)
   future = rushes_thumbnailer_load_take (self->thumbnailer, self->take, width);
   future = dex_future_then (future, thumbnail_made, NULL, NULL);
   self->loading = dex_future_finally (future, picture_loaded, weak_ref, weak_ref_free);
+}
+
+static void
+load_picture (RushesTakeCard *self)
+{
+  /* Nobody else waits for it, so that the wish for another take's picture is given up with its last reference. */
+  dex_clear (&self->loading);
+  self->wants_picture = self->take != NULL && rushes_take_get_loaded (self->take);
+  load_picture_if_seen (self);
 }
 
 /* ---- the take ---- */
@@ -340,6 +351,7 @@ rushes_take_card_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (rushes_take_card_parent_class)->map (widget);
 
+  load_picture_if_seen (self);
   update_work (self);
   update_clock (self);
 }
@@ -563,6 +575,7 @@ rushes_take_card_set_take (RushesTakeCard *self, RushesTake *take)
     return;
 
   g_signal_group_set_target (self->take_signals, take);
+  self->has_none = FALSE;
   show_picture (self, NULL);
   row_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TAKE]);

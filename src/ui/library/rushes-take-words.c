@@ -197,7 +197,7 @@ rushes_take_words_elapsed (RushesTake *take, double typical, gint64 now)
     return NULL;
 
   /* What it took so far says more than earlier takes do, once there is enough of it. */
-  if (progress >= 0.05 && seconds >= 2)
+  if (progress >= 0.02 && seconds >= 1)
     left = seconds * (1 - progress) / progress;
   else if (typical > 0 && progress >= 0)
     left = typical - seconds;

@@ -50,6 +50,15 @@ has_picture (RushesStage *self, gpointer data)
   return gtk_picture_get_paintable (GTK_PICTURE (picture)) != NULL;
 }
 
+static gboolean
+is_blank (RushesStage *self, gpointer data)
+{
+  GtkWidget *card = GTK_WIDGET (rushes_stage_card (self, data));
+  GtkWidget *image = rushes_stage_find (card, GTK_TYPE_IMAGE, NULL);
+
+  return image != NULL && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (image)), "text-x-generic-symbolic") == 0;
+}
+
 static void
 test_picture (void)
 {
@@ -59,12 +68,14 @@ test_picture (void)
   GdkPaintable *paintable;
 
   /* Words alone have none. */
+  rushes_stage_await (stage, is_blank, take);
   g_assert_null (gtk_picture_get_paintable (GTK_PICTURE (picture)));
 
   rushes_stage_bring (stage, take, RUSHES_TAKE_STATE_READY, NULL);
   rushes_stage_await (stage, has_picture, take);
   paintable = gtk_picture_get_paintable (GTK_PICTURE (picture));
   g_assert_cmpfloat_with_epsilon (gdk_paintable_get_intrinsic_aspect_ratio (paintable), 320.0 / 180.0, 0.02);
+  g_assert_false (is_blank (stage, take));
 }
 
 /* All tiles are 16:9, whatever is in them, and never narrower than their size says. */

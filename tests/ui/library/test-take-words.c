@@ -47,6 +47,7 @@ test_elapsed (void)
     { -1, 60, 75, "1:15, longer than usual" },
     { 0.42, 0, 72, "1:12, about 1:40 left" },
     { 0.42, 30, 72, "1:12, about 1:40 left" },
+    { 0.03, 2, 1, "0:01, about 0:35 left" },
     { 0.9, 0, 60, "1:00, a few seconds left" },
     { 0, 100, 10, "0:10, about 1:30 left" },
     { 0, 0, 10, "0:10" },
