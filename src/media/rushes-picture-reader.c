@@ -12,6 +12,7 @@
 #include "rushes-color-profile.h"
 #include "rushes-error.h"
 #include "rushes-picture-header.h"
+#include "rushes-webp-frame.h"
 
 #define MAX_PIXELS (200 * G_GINT64_CONSTANT (1000000))
 #define MAX_BYTES  (256 * G_GINT64_CONSTANT (1048576))
@@ -207,6 +208,7 @@ decode (GBytes *bytes,
   g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_mime_type (header->media_type, NULL);
   g_autoptr (GError) cause = NULL;
   g_autoptr (GdkPixbuf) pixbuf = NULL;
+  g_autoptr (GBytes) still = NULL;
   GdkPixbufAnimation *animation;
   gboolean fed;
 
@@ -219,8 +221,19 @@ decode (GBytes *bytes,
       return NULL;
     }
 
+  if (header->content == RUSHES_CONTENT_WEBP && header->animated)
+    still = rushes_webp_get_first_frame (bytes);
+  else
+    still = g_bytes_ref (bytes);
+  if (still == NULL)
+    {
+      gdk_pixbuf_loader_close (loader, NULL);
+      refuse_damaged (error, name, header, NULL);
+      return NULL;
+    }
+
   g_signal_connect (loader, "size-prepared", G_CALLBACK (choose_size), decoding);
-  fed = feed (loader, bytes, decoding, name, &cause);
+  fed = feed (loader, still, decoding, name, &cause);
   if (!gdk_pixbuf_loader_close (loader, fed ? &cause : NULL) || !fed)
     {
       if (cause != NULL && cause->domain == RUSHES_ERROR)

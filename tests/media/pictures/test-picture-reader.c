@@ -315,6 +315,49 @@ test_motion_photo (void)
   assert_read (long_path, "image/jpeg", 160, 120, FALSE, FALSE);
 }
 
+static void
+test_spoilt (void)
+{
+  static const char *const targets[] = {
+    "a.png", "a.jpg", "a.bmp", "a.tiff", "a.gif", "a.webp", "film.gif", "film.webp"
+  };
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GdkPixbuf) pixbuf = fixture_quarters (64, 48, 255);
+  g_autofree char *source = fixture_save (folder, "source.png", pixbuf, "png");
+  guint n_refused = 0, n_read = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, targets[i], NULL);
+      g_autofree char *contents = NULL;
+      gsize size;
+
+      if (g_str_has_prefix (targets[i], "film")
+              ? !fixture_run ("convert", source, "-delay", "10", "(", "+clone", "-negate", ")", path, NULL)
+              : !fixture_run ("convert", source, path, NULL))
+        return;
+      g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
+      for (int round = 0; round < 120; round++)
+        {
+          g_autofree char *copy = g_memdup2 (contents, size);
+          g_autofree char *spoilt = NULL;
+          g_autoptr (GError) error = NULL;
+          g_autoptr (GdkPixbuf) read = NULL;
+
+          for (int k = 0; k < 1 + round % 8; k++)
+            copy[g_test_rand_int_range (12, (gint32) size)] = (char) g_test_rand_int ();
+          spoilt = fixture_write (folder, "spoilt", copy, size);
+          read = read_picture (spoilt, 0, NULL, &error);
+          if (read == NULL)
+            g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+          n_refused += read == NULL;
+          n_read += read != NULL;
+        }
+    }
+  g_assert_cmpuint (n_refused, >, 50);
+  g_assert_cmpuint (n_read, >, 50);
+}
+
 static gint64
 read_status (const char *name)
 {
@@ -410,6 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/picture-reader/orientation", test_orientation);
   g_test_add_func ("/picture-reader/orientation-of-others", test_orientation_of_others);
   g_test_add_func ("/picture-reader/refused", test_refused);
+  g_test_add_func ("/picture-reader/spoilt", test_spoilt);
   g_test_add_func ("/picture-reader/cut-off", test_cut_off);
   g_test_add_func ("/picture-reader/motion-photo", test_motion_photo);
   g_test_add_func ("/picture-reader/large", test_large);
