@@ -37,6 +37,7 @@ rushes_shot_new (RushesRequest *request, GError **error)
   self->seed = rushes_request_get_seed (request);
   self->audio = rushes_request_get_audio (request);
   self->move = g_strdup (rushes_request_get_parameter (request, "move"));
+  self->direction = g_strdup (rushes_request_get_preset_text (request));
   self->caption = g_strcmp0 (caption, "true") == 0;
 
   /* What was typed says what is seen; a preset says how. */
@@ -63,6 +64,7 @@ rushes_shot_free (RushesShot *self)
   g_clear_object (&self->picture);
   g_free (self->picture_name);
   g_free (self->move);
+  g_free (self->direction);
   g_free (self->text);
   g_free (self);
 }
@@ -72,7 +74,8 @@ choose_move (const RushesShot *self)
 {
   RushesMoveKind kind;
 
-  if (rushes_move_kind_from_name (self->move, &kind) || rushes_move_kind_from_words (self->text, self->seed, &kind))
+  if (rushes_move_kind_from_name (self->move, &kind) || rushes_move_kind_from_words (self->text, self->seed, &kind) ||
+      rushes_move_kind_from_words (self->direction, self->seed, &kind))
     return kind;
 
   return rushes_move_kind_choose (self->picture_width, self->picture_height, self->width, self->height, self->seed);

@@ -29,6 +29,7 @@ typedef struct
   int       picture_width;
   int       picture_height;
   char     *move;           /* the parameter, NULL or "auto" to choose */
+  char     *direction;      /* a preset's words, which may name a move; NULL */
   char     *text;           /* "" for none */
   gboolean  caption;        /* whether the text lies over the picture */
 } RushesShot;

@@ -12,6 +12,7 @@
 #include "rushes-animatic.h"
 #include "rushes-async.h"
 #include "rushes-pixbuf-fitter.h"
+#include "rushes-shot.h"
 #include "rushes-test.h"
 
 typedef struct
@@ -129,6 +130,39 @@ assert_empty (const char *folder)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
 
   g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
+}
+
+static void
+test_shot (void)
+{
+  g_auto (House) house = { 0 };
+  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+  g_autoptr (RushesRequest) request = NULL;
+  g_autoptr (RushesShot) shot = NULL, card = NULL;
+  g_autoptr (GError) error = NULL;
+
+  house_open (&house, "  evening light ", TRUE, 3);
+  shot = rushes_shot_new (rushes_job_get_request (house.job), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (shot->width, ==, 640);
+  g_assert_cmpint (shot->height, ==, 480);
+  g_assert_cmpuint (shot->n_frames, ==, 72);
+  g_assert_cmpint (shot->seed, ==, 11);
+  g_assert_true (shot->caption && shot->audio);
+  g_assert_cmpstr (shot->text, ==, "evening light");
+  g_assert_cmpint (shot->picture_width, ==, 400);
+
+  /* What a preset says of the camera is heard, and not shown. */
+  rushes_draft_set_model (draft, "animatic", "animatic");
+  rushes_draft_set_prompt (draft, "The paper boat");
+  rushes_draft_set_preset (draft, "slow-pull-out", "Slow pull out");
+  request = rushes_request_new (draft, rushes_provider_find_model (house.provider, NULL), 0);
+  card = rushes_shot_new (request, &error);
+  g_assert_no_error (error);
+  g_assert_null (card->picture);
+  g_assert_cmpstr (card->text, ==, "The paper boat");
+  g_assert_cmpstr (card->direction, ==, "Slow pull out");
+  g_assert_false (card->caption);
 }
 
 static void
@@ -294,6 +328,7 @@ int
 main (int argc, char **argv)
 {
   rushes_test_init (&argc, &argv);
+  rushes_test_add_fiber ("/animatic/shot", test_shot);
   rushes_test_add_fiber ("/animatic/renders", test_renders);
   rushes_test_add_fiber ("/animatic/same-frames", test_same_frames);
   rushes_test_add_fiber ("/animatic/cancel", test_cancel);

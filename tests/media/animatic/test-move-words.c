@@ -52,6 +52,17 @@ test_words (void)
     { "camera floats", RUSHES_MOVE_DRIFT },
     { "evening, pan left, then zoom in", RUSHES_MOVE_PAN_LEFT },
     { "no zoom, pan right", RUSHES_MOVE_PAN_RIGHT },
+    /* Presets that ship. */
+    { "Slow push in, steady camera, shallow depth of field", RUSHES_MOVE_PUSH_IN },
+    { "Slow pull out revealing the surroundings, steady camera, deep focus", RUSHES_MOVE_PULL_OUT },
+    { "Slow pan right at an even speed, level horizon", RUSHES_MOVE_PAN_RIGHT },
+    { "Slow tilt up from the foreground toward the sky, locked tripod", RUSHES_MOVE_TILT_UP },
+    { "Camera orbits slowly around the subject", RUSHES_MOVE_DRIFT },
+    { "Crane shot rising above the scene until the horizon comes into view", RUSHES_MOVE_PAN_UP },
+    { "Smooth aerial drone shot gliding forward over the landscape, wide lens", RUSHES_MOVE_PUSH_IN },
+    { "Gentle camera drift, floating and almost imperceptible, calm pace", RUSHES_MOVE_DRIFT },
+    { "The object floats weightless and rotates slowly", NOTHING },
+    { "Locked-off tripod shot, static frame, only the subject moves", NOTHING },
 
     { "镜头缓缓推近纸船", RUSHES_MOVE_PUSH_IN },
     { "慢慢推进", RUSHES_MOVE_PUSH_IN },
