@@ -82,6 +82,26 @@ resume (gpointer data)
 }
 
 static void
+resume_soon (RushesApplication *self)
+{
+  g_idle_add_full (G_PRIORITY_LOW, resume, g_object_ref (self), g_object_unref);
+}
+
+/* A damaged library was replaced by its backup: not a thing to be missed. */
+static void
+show_warning (RushesApplication *self, RushesWindow *window)
+{
+  const char *warning = rushes_library_get_warning (rushes_studio_get_library (self->studio));
+  AdwToast *toast = warning != NULL ? rushes_toast (GTK_WIDGET (window), warning) : NULL;
+
+  if (toast != NULL)
+    {
+      adw_toast_set_timeout (toast, 0);
+      adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+    }
+}
+
+static void
 library_opened (gpointer object, DexFuture *future, gpointer data)
 {
   RushesApplication *self = object;
@@ -101,6 +121,8 @@ library_opened (gpointer object, DexFuture *future, gpointer data)
   self->notifier = rushes_notifier_new (GTK_APPLICATION (self), self->studio);
   g_signal_connect_object (rushes_studio_get_queue (self->studio), "notify::n-active", G_CALLBACK (work_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (rushes_studio_get_library (self->studio), "runner-gone", G_CALLBACK (resume_soon), self,
+                           G_CONNECT_SWAPPED);
   if (window != NULL)
     {
       const GError *presets_error = rushes_studio_get_presets_error (self->studio);
@@ -108,8 +130,9 @@ library_opened (gpointer object, DexFuture *future, gpointer data)
       rushes_window_set_studio (window, self->studio);
       if (presets_error != NULL)
         rushes_toast_error (GTK_WIDGET (window), presets_error);
+      show_warning (self, window);
     }
-  g_idle_add_full (G_PRIORITY_LOW, resume, g_object_ref (self), g_object_unref);
+  resume_soon (self);
 }
 
 static void

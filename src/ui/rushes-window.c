@@ -163,6 +163,10 @@ rushes_window_dispose (GObject *object)
 
   self->library_page = NULL;
   self->first_start = NULL;
+  /* libadwaita 1.7 loses a reference to the content of a window at each change of a breakpoint; let nothing hang on it.
+   */
+  if (self->toasts != NULL)
+    adw_toast_overlay_set_child (self->toasts, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_WINDOW);
   g_clear_object (&self->all_takes);
   g_clear_object (&self->waiting);
@@ -189,6 +193,7 @@ rushes_window_class_init (RushesWindowClass *klass)
   g_type_ensure (RUSHES_TYPE_FRAME);
   g_type_ensure (RUSHES_TYPE_COMPOSER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, closed);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, layouts);
@@ -242,6 +247,32 @@ add_library_page (RushesWindow *self)
   adw_navigation_view_add (self->places, ADW_NAVIGATION_PAGE (self->library_page));
 }
 
+/* Only when it is known how many takes there are is it known whether this is the first start. */
+static void
+takes_counted (RushesWindow *self)
+{
+  gboolean pending;
+
+  g_object_get (self->all_takes, "pending", &pending, NULL);
+  if (pending)
+    return;
+  g_signal_handlers_disconnect_by_func (self->all_takes, takes_counted, self);
+
+  if (g_list_model_get_n_items (self->all_takes) == 0)
+    rushes_window_begin_first_start (self);
+  else
+    rushes_window_restore_sidebar (self);
+  rushes_window_follow_layout (self);
+  gtk_stack_set_visible_child_name (self->stack, "open");
+
+  if (self->waiting != NULL)
+    {
+      g_autoptr (GListModel) files = g_steal_pointer (&self->waiting);
+
+      rushes_window_open_files (self, files);
+    }
+}
+
 void
 rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
 {
@@ -268,19 +299,8 @@ rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
 
   everything = rushes_take_filter_new ();
   self->all_takes = rushes_library_list_takes (library, everything);
-  if (g_list_model_get_n_items (self->all_takes) == 0)
-    rushes_window_begin_first_start (self);
-  else
-    rushes_window_restore_sidebar (self);
-  rushes_window_follow_layout (self);
-  gtk_stack_set_visible_child_name (self->stack, "open");
-
-  if (self->waiting != NULL)
-    {
-      g_autoptr (GListModel) files = g_steal_pointer (&self->waiting);
-
-      rushes_window_open_files (self, files);
-    }
+  g_signal_connect_object (self->all_takes, "notify::pending", G_CALLBACK (takes_counted), self, G_CONNECT_SWAPPED);
+  takes_counted (self);
 }
 
 RushesStudio *
@@ -311,7 +331,7 @@ rushes_window_open_files (RushesWindow *self, GListModel *files)
   g_return_if_fail (RUSHES_IS_WINDOW (self));
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
-  if (self->studio == NULL)
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "open") != 0)
     g_set_object (&self->waiting, files);
   else
     rushes_composer_take_files (self->composer, files);
