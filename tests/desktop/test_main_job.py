@@ -124,5 +124,19 @@ def test_a_take_of_the_command_line_appears_in_the_window(home):
     rushes.close()
 
 
+def test_the_window_finishes_what_a_killed_command_left(home):
+    rushes = Program(home)
+    rushes.find('Drop a Picture', limit=TAKES_LIMIT)
+    command = subprocess.Popen([os.environ['RUSHES_BINARY'], 'generate', 'drift', '-i', SAMPLE, '-d', '10', '-r', '1080p', '--quiet'],
+                               env=rushes.environment)
+    until(lambda: [take for take in listing(rushes) if take['status'] == 'running'], 'the take to be rendered')
+    command.kill()
+    command.wait(20)
+    until(lambda: all(take['status'] == 'ready' for take in listing(rushes)), 'the window to finish it', TAKES_LIMIT)
+    if len(listing(rushes)) != 1:
+        raise Failure('one order became several takes')
+    rushes.close()
+
+
 if __name__ == '__main__':
     sys.exit(main(*(test for name, test in list(globals().items()) if name.startswith('test_'))))
