@@ -208,7 +208,7 @@ render_words (void)
   g_autoptr (RushesAnswer) answer = NULL;
   guint news = 0;
 
-  house_open (&house, "雨夜的纸船", FALSE, 3);
+  house_open (&house, "雨夜的纸船", FALSE, 1);
   submit (&house);
   answer = follow (&house, &news);
   g_assert_cmpint (answer->phase, ==, RUSHES_PHASE_DONE);
@@ -227,7 +227,7 @@ test_same_frames (void)
 static void
 test_cancel (void)
 {
-  for (int moment = 0; moment < 6; moment++)
+  for (int moment = 0; moment < 4; moment++)
     {
       g_auto (House) house = { 0 };
       g_autoptr (RushesAnswer) answer = NULL;
@@ -261,7 +261,7 @@ test_cancel_too_late (void)
   g_autoptr (GError) error = NULL;
   guint news = 0;
 
-  house_open (&house, "The paper boat", FALSE, 3);
+  house_open (&house, "The paper boat", FALSE, 1);
   submit (&house);
   answer = follow (&house, &news);
   g_assert_cmpint (answer->phase, ==, RUSHES_PHASE_DONE);
