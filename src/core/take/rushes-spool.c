@@ -121,11 +121,14 @@ rushes_spool_make (GFile *spool)
 static DexFuture *
 remove_spool (gpointer data)
 {
-  const char *path = data;
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  static const char *const endings[] = { "", ".part", ".part.mdat" };
 
-  g_unlink (path);
-  g_unlink (part);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *path = g_strconcat (data, endings[i], NULL);
+
+      g_unlink (path);
+    }
   return dex_future_new_true ();
 }
 
