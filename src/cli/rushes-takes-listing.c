@@ -228,14 +228,31 @@ add_clip (RushesTable *table, RushesClip *clip)
   const RushesClipFacts *facts = rushes_clip_get_facts (clip);
   g_autofree char *size = g_format_size (facts->size);
   g_autofree char *path = g_filename_display_name (g_file_peek_path (rushes_clip_get_file (clip)));
+  g_autofree char *codecs = NULL;
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("%.3g s, %d×%d, %.3g fps, %s%s%s, %s", facts->duration, facts->width, facts->height,
-                          facts->frame_rate, facts->video_codec != NULL ? facts->video_codec : "?",
-                          facts->audio_codec != NULL ? "+" : "", facts->audio_codec != NULL ? facts->audio_codec : "",
-                          size);
+  codecs = g_strconcat (facts->video_codec != NULL ? facts->video_codec : "?", facts->audio_codec != NULL ? "+" : NULL,
+                        facts->audio_codec, NULL);
+  /* Translators: length in seconds, width and height, frames a second, codecs and size of the file. */
+  text = g_strdup_printf (_ ("%.3g s, %d × %d, %.3g fps, %s, %s"), facts->duration, facts->width, facts->height,
+                          facts->frame_rate, codecs, size);
   rushes_table_add (table, _ ("clip"), text);
   rushes_table_add (table, _ ("file"), path);
+}
+
+static const char *
+describe_charged (RushesCharged charged)
+{
+  switch (charged)
+    {
+    case RUSHES_CHARGED_NO:
+      return _ ("not charged");
+    case RUSHES_CHARGED_YES:
+      return _ ("charged");
+    case RUSHES_CHARGED_MAYBE:
+    default:
+      return _ ("maybe charged");
+    }
 }
 
 static void
@@ -248,18 +265,28 @@ add_attempts (RushesTable *table, RushesTake *take, JsonObject *description)
       JsonObject *attempt = json_array_get_object_element (attempts, i);
       const char *task = json_object_get_string_member_with_default (attempt, "task_id", NULL);
       const char *charged = json_object_get_string_member_with_default (attempt, "charged", NULL);
-      g_autoptr (GString) text = g_string_new (json_object_get_string_member (attempt, "state"));
+      RushesTakeState state = RUSHES_TAKE_STATE_QUEUED;
+      g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+      g_auto (GStrv) words = NULL;
+      g_autofree char *text = NULL;
       g_autofree char *title = NULL;
 
-      g_string_append_printf (text, ", %s", json_object_get_string_member (attempt, "created"));
+      rushes_take_state_from_string (json_object_get_string_member (attempt, "state"), &state);
+      g_strv_builder_add (parts, rushes_take_state_to_display (state));
+      g_strv_builder_add (parts, json_object_get_string_member (attempt, "created"));
       if (task != NULL)
-        g_string_append_printf (text, ", task %s", task);
+        /* Translators: %s is the id that the provider gave to its work. */
+        g_strv_builder_take (parts, g_strdup_printf (_ ("task %s"), task));
       /* Of a clip that is there the price says it. */
       if (charged != NULL && rushes_take_get_clip (take) == NULL)
-        g_string_append_printf (text, ", charged: %s", charged);
+        g_strv_builder_add (parts, describe_charged (rushes_charged_from_string (charged)));
+
+      words = g_strv_builder_end (parts);
+      /* Translators: what stands between the facts of an attempt, “ready, 2026-10-01T10:24:00Z, task 17”. */
+      text = g_strjoinv (_ (", "), words);
       /* Translators: the how manieth try at a take. */
       title = g_strdup_printf (_ ("attempt %d"), (int) json_object_get_int_member (attempt, "number"));
-      rushes_table_add (table, title, text->str);
+      rushes_table_add (table, title, text);
     }
 }
 
