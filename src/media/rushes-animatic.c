@@ -316,5 +316,8 @@ rushes_animatic_new (GError **error)
   if (description == NULL)
     return NULL;
 
+  /* One of the AV1 encoders tells its settings on standard error unless it is told not to; later there are threads. */
+  g_setenv ("SVT_LOG", "1", FALSE);
+
   return g_object_new (RUSHES_TYPE_ANIMATIC, "description", description, NULL);
 }

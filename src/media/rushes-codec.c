@@ -23,7 +23,7 @@ const RushesCodec rushes_video_codecs[] = {
     "key-int-max={gop} ! video/x-h264,profile=high ! h264parse",
     "mp4mux" },
   { "openh264enc",
-    "openh264enc rate-control=bitrate bitrate={bps} complexity=medium multi-thread=2 gop-size={gop} "
+    "openh264enc rate-control=quality bitrate={bps} complexity=medium multi-thread=2 gop-size={gop} qp-min=22 "
     "enable-frame-skip=false ! h264parse",
     "mp4mux" },
   { "vp9enc",
@@ -32,11 +32,11 @@ const RushesCodec rushes_video_codecs[] = {
     "mp4mux" },
   { "svtav1enc", "svtav1enc preset=10 crf=30 intra-period-length={gop} parameters-string=lp=2 ! av1parse", "mp4mux" },
   { "av1enc",
-    "av1enc usage-profile=realtime cpu-used=9 threads=2 row-mt=true end-usage=vbr target-bitrate={kbps} "
-    "keyframe-max-dist={gop} ! av1parse",
+    "av1enc usage-profile=realtime cpu-used=10 threads=2 row-mt=true tile-columns=1 end-usage=cbr lag-in-frames=0 "
+    "min-quantizer=18 max-quantizer=50 target-bitrate={kbps} keyframe-max-dist={gop} ! av1parse",
     "mp4mux" },
   { "vp8enc",
-    "vp8enc deadline=1 cpu-used=6 threads=2 end-usage=cq cq-level=12 target-bitrate={bps} keyframe-max-dist={gop}",
+    "vp8enc deadline=1 cpu-used=8 threads=1 end-usage=cq cq-level=12 target-bitrate={bps} keyframe-max-dist={gop}",
     "webmmux" },
   { NULL },
 };
