@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Lays @text over the lower third of a picture: at most three lines, on a shade that lets it be read on anything. @length is the clip's, in seconds. */
+/* Lays @text over the lower third of a picture: at most three lines, on a shade that lets it be read on anything.
+ * @length is the clip's, in seconds. */
 void rushes_caption_add (RushesFrameRenderer *renderer,
                          const char          *text,
                          int                  width,

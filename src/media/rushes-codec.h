@@ -38,8 +38,9 @@ GstCaps           *rushes_video_caps            (int                  width,
                                                  int                  frame_rate) G_GNUC_WARN_UNUSED_RESULT;
 GstCaps           *rushes_sound_caps            (void) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The first that is there, or the one called @name; NULL and UNSUPPORTED when there is none. It counts as there when it has encoded a frame of this size in this
- * process: an element may stand over a library that is a mere stub. Blocks, some tens of milliseconds the first time. */
+/* The first that is there, or the one called @name; NULL and UNSUPPORTED when there is none. It counts as there when it
+ * has encoded a frame of this size in this process: an element may stand over a library that is a mere stub. Blocks,
+ * some tens of milliseconds the first time. */
 const RushesCodec *rushes_codec_find_video      (const char          *name,
                                                  int                  width,
                                                  int                  height,

@@ -14,13 +14,14 @@ G_BEGIN_DECLS
 /**
  * RushesEncoder:
  *
- * Writes frames and sound into a video file: MP4 that can be played while it arrives, or WebM for VP8. One thread uses it, not the main one, since its calls wait.
- * Errors are STORAGE where the file cannot be written, UNSUPPORTED where no encoder is there, CANCELLED and INTERNAL.
+ * Writes frames and sound into a video file: MP4 that can be played while it arrives, or WebM for VP8. One thread uses
+ * it, not the main one, since its calls wait. Errors are STORAGE where the file cannot be written, UNSUPPORTED where no
+ * encoder is there, CANCELLED and INTERNAL.
  */
 typedef struct _RushesEncoder RushesEncoder;
 
-/* @codec is the name of an element ("vp9enc"), NULL for the best there is. What it writes is whole only after rushes_encoder_finish(). @cancellable ends every
- * waiting; it is not looked at while nothing is called. */
+/* @codec is the name of an element ("vp9enc"), NULL for the best there is. What it writes is whole only after
+ * rushes_encoder_finish(). @cancellable ends every waiting; it is not looked at while nothing is called. */
 RushesEncoder *rushes_encoder_new         (const char     *path,
                                            const char     *codec,
                                            int             width,

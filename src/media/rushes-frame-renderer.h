@@ -21,8 +21,9 @@ typedef struct
 /**
  * RushesFrameRenderer:
  *
- * Draws the frames of a clip: a still under a moving camera, and what lies over it. The same frame is the same bytes on every computer of a
- * kind, in whatever order frames are drawn. Used by one thread at a time; it has one more thread of its own for the lower half of a frame.
+ * Draws the frames of a clip: a still under a moving camera, and what lies over it. The same frame is the same bytes on
+ * every computer of a kind, in whatever order frames are drawn. Used by one thread at a time; it has one more thread of
+ * its own for the lower half of a frame.
  */
 typedef struct _RushesFrameRenderer RushesFrameRenderer;
 

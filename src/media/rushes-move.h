@@ -24,8 +24,9 @@ typedef enum
   RUSHES_MOVE_DRIFT,
 } RushesMoveKind;
 
-/* Where the camera looks: the middle of the frame lies at @x, @y of the picture and shows @scale pixels of the picture a pixel of the frame. @lean tips the picture
- * about the level line: above 0 its upper part lies further away; a row at @v (-1 top … 1 bottom) shows @scale / (1 + @lean × @v). */
+/* Where the camera looks: the middle of the frame lies at @x, @y of the picture and shows @scale pixels of the picture a
+ * pixel of the frame. @lean tips the picture about the level line: above 0 its upper part lies further away; a row at @v
+ * (-1 top … 1 bottom) shows @scale / (1 + @lean × @v). */
 typedef struct
 {
   double x;
@@ -48,7 +49,8 @@ typedef struct
 /* "push-in" … as the parameter "move" of the description has them; FALSE for "auto" and anything else. */
 gboolean   rushes_move_kind_from_name  (const char       *name,
                                         RushesMoveKind   *kind);
-/* The first move that a prompt names, in English or Chinese; FALSE when it names none. @seed decides what the words leave open. */
+/* The first move that a prompt names, in English or Chinese; FALSE when it names none. @seed decides what the words
+ * leave open. */
 gboolean   rushes_move_kind_from_words (const char       *prompt,
                                         gint64            seed,
                                         RushesMoveKind   *kind);

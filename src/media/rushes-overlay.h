@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * RushesOverlay:
  *
- * A shape of one colour that lies over the picture: text, a rule, a shade. It comes and goes softly, may rise a little as it comes, and
- * may grow slowly about the middle of the frame. Times are seconds of the clip.
+ * A shape of one colour that lies over the picture: text, a rule, a shade. It comes and goes softly, may rise a little
+ * as it comes, and may grow slowly about the middle of the frame. Times are seconds of the clip.
  */
 typedef struct
 {
@@ -43,8 +43,9 @@ typedef struct
   double y;
 } RushesPlacement;
 
-/* Takes the alpha of an A8 surface that was drawn @oversampling times as large as it is to be seen. With @moves finer samples are kept, so that no edge
- * shimmers. It is there from the first frame to the last until told otherwise. @rgb is 0…255. */
+/* Takes the alpha of an A8 surface that was drawn @oversampling times as large as it is to be seen. With @moves finer
+ * samples are kept, so that no edge shimmers. It is there from the first frame to the last until told otherwise. @rgb is
+ * 0…255. */
 RushesOverlay *rushes_overlay_new      (cairo_surface_t       *surface,
                                         double                 oversampling,
                                         gboolean               moves,
@@ -59,8 +60,8 @@ gboolean       rushes_overlay_place    (const RushesOverlay   *self,
                                         int                    frame_width,
                                         int                    frame_height,
                                         RushesPlacement       *placement);
-/* Lays a row of it over @line, which has @n samples of plane 0, 1 or 2 of a frame and is padded to a multiple of 16. @cover and @scratch have room
- * for as many, and for rushes_plane_sample(). */
+/* Lays a row of it over @line, which has @n samples of plane 0, 1 or 2 of a frame and is padded to a multiple of 16.
+ * @cover and @scratch have room for as many, and for rushes_plane_sample(). */
 void           rushes_overlay_draw_row (const RushesOverlay   *self,
                                         const RushesPlacement *placement,
                                         int                    plane,

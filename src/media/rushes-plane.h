@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 /**
  * RushesPlane:
  *
- * One component of a picture, prepared to be looked at through a moving camera. @samples is the first sample of the picture; rows and samples
- * of the margin lie before and behind it.
+ * One component of a picture, prepared to be looked at through a moving camera. @samples is the first sample of the
+ * picture; rows and samples of the margin lie before and behind it.
  */
 typedef struct
 {
@@ -39,8 +39,9 @@ gint16 *rushes_plane_row    (const RushesPlane *self,
 /* Repeats the outermost samples in the margin. */
 void    rushes_plane_extend (RushesPlane       *self);
 
-/* Samples @n places of one row by a cubic filter: @x, @x + @step, … at the height @y, where whole numbers are the middles of samples. What lies further
- * out than the margin is not looked at: the place is moved to it. @scratch has room for the plane's stride, and is changed. */
+/* Samples @n places of one row by a cubic filter: @x, @x + @step, … at the height @y, where whole numbers are the
+ * middles of samples. What lies further out than the margin is not looked at: the place is moved to it. @scratch has
+ * room for the plane's stride, and is changed. */
 void    rushes_plane_sample (const RushesPlane *self,
                              double             y,
                              double             x,

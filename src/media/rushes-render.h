@@ -32,8 +32,8 @@ typedef void (*RushesRenderProgress) (guint    done,
                                       guint    total,
                                       gpointer user_data);
 
-/* Renders @shot into a new file at @path, from its first frame to a whole file on the disk. Blocks until then. @codec is as for rushes_encoder_new().
- * When it fails or is cancelled (at the next frame), nothing is left behind. */
+/* Renders @shot into a new file at @path, from its first frame to a whole file on the disk. Blocks until then. @codec is
+ * as for rushes_encoder_new(). When it fails or is cancelled (at the next frame), nothing is left behind. */
 gboolean rushes_render              (const RushesShot     *shot,
                                      const char           *path,
                                      const char           *codec,

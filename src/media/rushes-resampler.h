@@ -32,9 +32,10 @@ typedef void (*RushesRowFunc) (int          y,
                                const float *row,
                                gpointer     user_data);
 
-/* Scales @area of a raster to @width × @height and gives the rows, top to bottom, as floats with the raster's channels (0…255, a little beyond at sharp edges).
- * @softness is how many of the raster's pixels the finest detail may spread over: the pixels of the raster that a pixel of the final frame covers, so
- * that what is too fine for the frame is gone, even if the rows given here are finer. Below 1 nothing is softened. */
+/* Scales @area of a raster to @width × @height and gives the rows, top to bottom, as floats with the raster's channels
+ * (0…255, a little beyond at sharp edges). @softness is how many of the raster's pixels the finest detail may spread
+ * over: the pixels of the raster that a pixel of the final frame covers, so that what is too fine for the frame is gone,
+ * even if the rows given here are finer. Below 1 nothing is softened. */
 void rushes_resample (const RushesRaster *raster,
                       const RushesArea   *area,
                       int                 width,

@@ -40,7 +40,8 @@ RushesShot          *rushes_shot_new     (RushesRequest    *request,
 void                 rushes_shot_free    (RushesShot       *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesShot, rushes_shot_free)
 
-/* Reads the picture and sets the text. Blocks; a large picture takes some tenths of a second. Errors are those of rushes_picture_read(). */
+/* Reads the picture and sets the text. Blocks; a large picture takes some tenths of a second. Errors are those of
+ * rushes_picture_read(). */
 RushesFrameRenderer *rushes_shot_prepare (const RushesShot *self,
                                           GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 

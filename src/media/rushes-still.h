@@ -10,18 +10,19 @@
 
 G_BEGIN_DECLS
 
-/* How many samples of a still lie in a pixel of a frame, along a line, at the camera's closest: with some to spare, all places between samples look
- * equally sharp, so that nothing shimmers while the camera moves. */
+/* How many samples of a still lie in a pixel of a frame, along a line, at the camera's closest: with some to spare, all
+ * places between samples look equally sharp, so that nothing shimmers while the camera moves. */
 #define RUSHES_STILL_DENSITY 1.5
-/* How many pixels of a frame the finest detail covers: a little more than one, since what is as fine as the pixels themselves flickers between
- * them. With this and the density, the contrast of pure noise varies by a twentieth over all places; without, by a third. */
+/* How many pixels of a frame the finest detail covers: a little more than one, since what is as fine as the pixels
+ * themselves flickers between them. With this and the density, the contrast of pure noise varies by a twentieth over all
+ * places; without, by a third. */
 #define RUSHES_STILL_SOFTNESS 1.2
 
 /**
  * RushesStill:
  *
- * A picture made ready for a camera: Y′CbCr of BT.709 in limited range, colour at half the size (the middle of a sample of colour is the middle of
- * four of light). It covers @area of the picture, in the picture's own pixels.
+ * A picture made ready for a camera: Y′CbCr of BT.709 in limited range, colour at half the size (the middle of a sample
+ * of colour is the middle of four of light). It covers @area of the picture, in the picture's own pixels.
  */
 typedef struct
 {

@@ -39,7 +39,8 @@ double       rushes_text_get_evenness (PangoLayout          *layout);
 /* The part that is inked, in pixels of the frame from the layout's upper left corner. */
 RushesArea   rushes_text_measure     (PangoLayout           *layout,
                                       const RushesTextStyle *style);
-/* One RushesOverlay for each line, as if the layout's upper left corner were at @x, @y of the frame (whole numbers unless it moves). */
+/* One RushesOverlay for each line, as if the layout's upper left corner were at @x, @y of the frame (whole numbers
+ * unless it moves). */
 GPtrArray   *rushes_text_to_overlays (PangoLayout           *layout,
                                       const RushesTextStyle *style,
                                       gboolean               moves,

@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 /**
  * RushesThumbnailer:
  *
- * Small pictures of takes and references, made once off the main thread and kept in the cache folder (JPEG, or PNG with alpha; the key is what they
- * show and their size). At most two are made at a time; the newest wish is served first, since that is what is on the screen.
+ * Small pictures of takes and references, made once off the main thread and kept in the cache folder (JPEG, or PNG with
+ * alpha; the key is what they show and their size). At most two are made at a time; the newest wish is served first,
+ * since that is what is on the screen.
  */
 #define RUSHES_TYPE_THUMBNAILER (rushes_thumbnailer_get_type ())
 G_DECLARE_FINAL_TYPE (RushesThumbnailer, rushes_thumbnailer, RUSHES, THUMBNAILER, GObject)

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* The first frame of an animated WebP as a file of its own, its pixels untouched; NULL when there is none. The loader of gdk-pixbuf would decode all of them, and
- * warns on standard error about any that is damaged. */
+/* The first frame of an animated WebP as a file of its own, its pixels untouched; NULL when there is none. The loader of
+ * gdk-pixbuf would decode all of them, and warns on standard error about any that is damaged. */
 GBytes *rushes_webp_get_first_frame (GBytes *film) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * RushesWorkLine:
  *
- * Work that takes its turn: only so much at once, the rest waits in line. What nobody awaits any more when its turn comes is left out. Lives on
- * the main thread.
+ * Work that takes its turn: only so much at once, the rest waits in line. What nobody awaits any more when its turn
+ * comes is left out. Lives on the main thread.
  */
 #define RUSHES_TYPE_WORK_LINE (rushes_work_line_get_type ())
 G_DECLARE_FINAL_TYPE (RushesWorkLine, rushes_work_line, RUSHES, WORK_LINE, GObject)

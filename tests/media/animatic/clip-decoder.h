@@ -29,7 +29,8 @@ DecodedClip *decode_clip        (const char        *path) G_GNUC_WARN_UNUSED_RES
 void         decoded_clip_free  (DecodedClip       *clip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DecodedClip, decoded_clip_free)
 
-/* By how many pixels what is around a place (0…1 of width and height) moved from frame @a to frame @b, by the best match, between pixels. */
+/* By how many pixels what is around a place (0…1 of width and height) moved from frame @a to frame @b, by the best
+ * match, between pixels. */
 void         measure_motion     (const DecodedClip *clip,
                                  guint              a,
                                  guint              b,
