@@ -134,6 +134,12 @@ rushes_picture_source_open (GFile *source, const char *name, GError **error)
   if (is_data_uri (source))
     return open_data_uri (source, error);
 
+  /* Opening a pipe waits for somebody who writes into it, maybe for ever, and a device may never end. */
+  if (g_file_query_file_type (source, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_SPECIAL)
+    {
+      rushes_picture_fail (error, _ ("“%s” is a device or a pipe. Choose a picture that is a file."), name);
+      return NULL;
+    }
   if (!(stream = g_file_read (source, NULL, &reason)))
     {
       rushes_picture_fail_unreadable (name, reason, error);

@@ -319,6 +319,18 @@ test_folder (void)
                   "is a folder");
 }
 
+/* A pipe that nobody writes into would be waited for without end. */
+static void
+test_pipe (void)
+{
+  g_autoptr (Studio) studio = studio_new ();
+  g_autoptr (GFile) file = g_file_new_build_filename (studio->path, "pipe.png", NULL);
+
+  g_assert_cmpint (mkfifo (g_file_peek_path (file), 0600), ==, 0);
+  assert_refused (studio, rushes_importer_import_file (studio->importer, file), RUSHES_ERROR_BAD_REQUEST,
+                  "“pipe.png” is a device or a pipe");
+}
+
 static void
 test_empty (void)
 {
@@ -472,6 +484,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/importer/refused-by-fitter", test_refused_by_fitter);
   rushes_test_add_fiber ("/importer/missing", test_missing);
   rushes_test_add_fiber ("/importer/folder", test_folder);
+  rushes_test_add_fiber ("/importer/pipe", test_pipe);
   rushes_test_add_fiber ("/importer/empty", test_empty);
   rushes_test_add_fiber ("/importer/too-large", test_too_large);
   rushes_test_add_fiber ("/importer/stale-copies", test_stale_copies);
