@@ -312,6 +312,9 @@ rushes_clip_saver_save (GFile *clip, const char *container, GFile *destination, 
       fail (type == G_FILE_TYPE_DIRECTORY ? file : destination, EISDIR, error);
       return NULL;
     }
+  /* Only the name that was given may be written over, not the one that the extension made of it. */
+  if (!g_file_equal (file, destination))
+    overwrite = FALSE;
   if (type != G_FILE_TYPE_UNKNOWN && !overwrite)
     {
       refuse_existing (file, error);

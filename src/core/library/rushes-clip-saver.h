@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * a copy; under a temporary name beside the place, on disk before it gets its name. Where a place takes no other
  * names (a document of the portal) it is written directly. The extension becomes the container's. Gives the file that
  * was written. BAD_REQUEST with the field "output" for a place that cannot be meant: a folder, one in a folder that
- * is not there, a file that exists (without @overwrite); STORAGE for the rest. Blocks. */
+ * is not there, a file that exists (without @overwrite, or under the corrected name only); STORAGE for the rest. Blocks. */
 GFile *rushes_clip_saver_save (GFile       *clip,
                                const char  *container,
                                GFile       *destination,

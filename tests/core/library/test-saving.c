@@ -153,6 +153,7 @@ test_existing (void)
   assert_refused (clip, place, FALSE, RUSHES_ERROR_BAD_REQUEST, "exists already");
   /* Also when only the right extension makes it the same name. */
   assert_refused (clip, other, FALSE, RUSHES_ERROR_BAD_REQUEST, "exists already");
+  assert_refused (clip, other, TRUE, RUSHES_ERROR_BAD_REQUEST, "exists already");
   g_assert_true (g_file_load_contents (place, NULL, &kept, NULL, NULL, NULL));
   g_assert_cmpstr (kept, ==, "precious");
   assert_folder (folder, "clip.mp4");
