@@ -264,16 +264,29 @@ fit (gpointer data)
   return dex_future_new_take_boxed (RUSHES_TYPE_FITTED_PICTURE, g_steal_pointer (&fitted));
 }
 
+/* It is the picture that cannot be used: nothing goes on elsewhere, as it does where a service takes its time. */
+static DexFuture *
+give_up (DexFuture *future, gpointer data)
+{
+  Job *job = data;
+  g_autoptr (GError) error = NULL;
+
+  dex_future_get_value (future, &error);
+  if (!g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_TIMEOUT))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_for_error (
+      refuse (g_strdup_printf (_ ("“%s” takes too long to read. Save it as JPEG or PNG and try again."), job->name)));
+}
+
 static DexFuture *
 begin (gpointer data)
 {
   Job *job = data;
-  g_autofree char *sentence =
-      g_strdup_printf (_ ("“%s” takes too long to read. Save it as JPEG or PNG and try again."), job->name);
+  DexFuture *work = rushes_async_work (job->func, g_atomic_rc_box_acquire (job), job_unref);
 
   /* A decoder that does not come back keeps its thread, but nobody waits for it. */
-  return rushes_async_limit (rushes_async_work (job->func, g_atomic_rc_box_acquire (job), job_unref),
-                             RUSHES_PICTURE_SECONDS, sentence);
+  return dex_future_catch (rushes_async_limit (work, RUSHES_PICTURE_SECONDS, "decoder"), give_up,
+                           g_atomic_rc_box_acquire (job), job_unref);
 }
 
 static Job *
