@@ -203,6 +203,13 @@ translate_size (RushesModel *model, RushesDraft *draft, gboolean has_aspect)
 }
 
 static gboolean
+refuse (const char *option, const char *typed, GError **error)
+{
+  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s cannot be “%s”."), option, typed);
+  return FALSE;
+}
+
+static gboolean
 fill_looks (RushesGenerateOptions *self, RushesModel *model, RushesDraft *draft, GError **error)
 {
   g_autofree char *resolution = NULL;
@@ -217,13 +224,14 @@ fill_looks (RushesGenerateOptions *self, RushesModel *model, RushesDraft *draft,
        !(resolution = rushes_invocation_read_text (self->resolution, "--resolution", error))) ||
       (self->aspect != NULL && !(aspect = rushes_invocation_read_text (self->aspect, "--aspect", error))))
     return FALSE;
-  if ((self->duration != NULL && duration <= 0) || (self->frame_rate != NULL && (frame_rate < 1 || frame_rate > 1000)))
-    {
-      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s cannot be “%s”."),
-                        self->duration != NULL && duration <= 0 ? "--duration" : "--fps",
-                        self->duration != NULL && duration <= 0 ? self->duration : self->frame_rate);
-      return FALSE;
-    }
+  if (self->duration != NULL && duration <= 0)
+    return refuse ("--duration", self->duration, error);
+  if (self->frame_rate != NULL && (frame_rate < 1 || frame_rate > 1000))
+    return refuse ("--fps", self->frame_rate, error);
+  if (resolution != NULL && *resolution == '\0')
+    return refuse ("--resolution", resolution, error);
+  if (aspect != NULL && *aspect == '\0')
+    return refuse ("--aspect", aspect, error);
 
   if (self->duration != NULL)
     rushes_draft_set_duration (draft, duration);
