@@ -240,6 +240,18 @@ wrap_for_gl (GstElement *sink, GObject *paintable)
   return gl_sink;
 }
 
+/* What the painting sink wants done on the main thread it does itself when the main context is free: between the turns
+ * of a loop that is turned by hand, and after the last turn, as a process ends. There it dies of it, so the main thread
+ * keeps the context for good. */
+static void
+keep_main_context (void)
+{
+  static gboolean kept;
+
+  if (!kept)
+    kept = g_main_context_acquire (NULL);
+}
+
 /* At another speed than 1 GstPlay seeks in trick mode, in which decoders leave frames out: slow motion is for seeing
  * them all. */
 static GstPadProbeReturn
@@ -290,7 +302,10 @@ rushes_playback_new (GFile *file, const char *video_sink, gboolean with_sound, G
     }
 
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (self->sink), "paintable") != NULL)
-    g_object_get (self->sink, "paintable", &self->paintable, NULL);
+    {
+      keep_main_context ();
+      g_object_get (self->sink, "paintable", &self->paintable, NULL);
+    }
   outer_sink = self->paintable != NULL ? wrap_for_gl (self->sink, self->paintable) : gst_object_ref (self->sink);
 
   pad = gst_element_get_static_pad (self->sink, "sink");

@@ -18,6 +18,7 @@ struct _RushesPlayerControls
   RushesPlayer *player;
   GtkWidget *play;
   GtkMenuButton *speed;
+  GtkAdjustment *position;
   GtkAdjustment *volume;
   gboolean stacked;
   gboolean fullscreen;
@@ -68,12 +69,6 @@ static char *
 moment (RushesPlayerControls *self, double seconds)
 {
   return rushes_player_words_moment (seconds);
-}
-
-static double
-frame (RushesPlayerControls *self, double frame_rate)
-{
-  return frame_rate > 0 ? 1.0 / frame_rate : 0.04;
 }
 
 static char *
@@ -155,6 +150,16 @@ fullscreen_clicked (RushesPlayerControls *self)
   g_signal_emit (self, signals[FULLSCREEN_CLICKED], 0);
 }
 
+/* The arrow keys go by single frames. */
+static void
+frame_rate_changed (RushesPlayerControls *self)
+{
+  double frame_rate;
+
+  g_object_get (self->player, "frame-rate", &frame_rate, NULL);
+  gtk_adjustment_set_step_increment (self->position, frame_rate > 0 ? 1.0 / frame_rate : 0.04);
+}
+
 static GMenuModel *
 make_speeds (void)
 {
@@ -181,6 +186,8 @@ rushes_player_controls_set_player (RushesPlayerControls *self, RushesPlayer *pla
   g_return_if_fail (self->player == NULL);
 
   self->player = g_object_ref (player);
+  g_signal_connect_object (player, "notify::frame-rate", G_CALLBACK (frame_rate_changed), self, G_CONNECT_SWAPPED);
+  frame_rate_changed (self);
   g_object_bind_property (player, "volume", self->volume, "value", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
 }
@@ -275,12 +282,12 @@ rushes_player_controls_class_init (RushesPlayerControlsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-player-controls.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, play);
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, speed);
+  gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, position);
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, volume);
   gtk_widget_class_bind_template_callback (widget_class, layout_name);
   gtk_widget_class_bind_template_callback (widget_class, play_icon);
   gtk_widget_class_bind_template_callback (widget_class, play_label);
   gtk_widget_class_bind_template_callback (widget_class, moment);
-  gtk_widget_class_bind_template_callback (widget_class, frame);
   gtk_widget_class_bind_template_callback (widget_class, rate_words);
   gtk_widget_class_bind_template_callback (widget_class, volume_icon);
   gtk_widget_class_bind_template_callback (widget_class, volume_label);

@@ -1,0 +1,75 @@
+/* rushes-screening.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-attempt.h"
+#include "rushes-take-page-private.h"
+#include "rushes-test.h"
+
+G_BEGIN_DECLS
+
+/* Frames of a screening's clip, each of a brightness of its own, and seconds of one. */
+#define RUSHES_SCREENING_FRAMES 50
+#define RUSHES_SCREENING_FRAME 0.04
+
+/**
+ * RushesScreening:
+ *
+ * One take in a library of the test's own, on its page in a window: pushed over another page, with toasts, as in the program.
+ */
+typedef struct
+{
+  RushesFolders     *folders;
+  RushesLibrary     *library;
+  RushesRegistry    *registry;
+  RushesQueue       *queue;
+  RushesThumbnailer *thumbnailer;
+  RushesTake        *take;
+  GtkWidget         *window;
+  AdwNavigationView *places;
+  RushesTakePage    *page;    /* NULL once it is gone */
+  RushesTake        *remixed; /* of the last ::remix */
+  GBytes            *png;     /* of the last ::use-frame */
+  char              *role;
+  char              *name;
+} RushesScreening;
+
+/* The take is brought to @state (as the library would: READY with a clip, FAILED with @error) before its page is made. */
+RushesScreening *rushes_screening_open  (int               width,
+                                         int               height,
+                                         RushesTakeState   state,
+                                         const GError     *error) G_GNUC_WARN_UNUSED_RESULT;
+/* Fails when the page is kept alive by somebody. */
+void             rushes_screening_close (RushesScreening  *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesScreening, rushes_screening_close)
+
+/* Takes the take on, step by step. */
+void             rushes_screening_bring (RushesScreening  *self,
+                                         RushesTakeState   state,
+                                         const GError     *error);
+/* A new page of the same take. */
+void             rushes_screening_push  (RushesScreening  *self);
+
+/* Waits until @check says so, and fails with its name when it does not within a reasonable time. */
+#define rushes_screening_await(self, check, data) rushes_screening_await_check (self, check, data, #check, __FILE__, __LINE__)
+void             rushes_screening_await_check (RushesScreening *self,
+                                         gboolean        (*check) (RushesScreening *self,
+                                                                   gpointer         data),
+                                         gpointer          data,
+                                         const char       *name,
+                                         const char       *file,
+                                         int               line);
+/* The first widget of @type below @widget that is shown and, unless @label is NULL, has that label or tooltip; NULL. */
+GtkWidget       *rushes_screening_find  (GtkWidget        *widget,
+                                         GType             type,
+                                         const char       *label);
+/* A key as xdotool names it. */
+void             rushes_screening_press (RushesScreening  *self,
+                                         const char       *key);
+/* Which frame the player stands at, by its position. */
+int              rushes_screening_frame (RushesScreening  *self);
+
+G_END_DECLS
