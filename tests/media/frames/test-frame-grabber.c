@@ -43,7 +43,7 @@ test_exact (void)
   g_autofree char *folder = rushes_test_folder ();
   g_autofree char *path = coded_clip_write (folder, NULL, 24, 30);
 
-  for (guint n = 0; n < 24; n += 5)
+  for (guint n = 0; n < 24; n += 7)
     {
       /* As a player tells where it is, at the beginning of a frame; and in the middle of one. */
       double position = (double) (n * G_GINT64_CONSTANT (1000000000) / 30) / 1e9;
