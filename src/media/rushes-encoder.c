@@ -7,12 +7,15 @@
 
 #include "rushes-encoder.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <gst/app/app.h>
 #include <gst/video/video.h>
 
 #include "rushes-codec.h"
+#include "rushes-disk.h"
 #include "rushes-error.h"
 
 /* Frames that wait for the encoder: enough that neither side waits for the other at every frame. */
@@ -24,7 +27,7 @@ struct _RushesEncoder
   GstElement *pipeline;
   GstAppSrc *video;
   GstAppSrc *sound;
-  char *aside; /* where the muxer keeps its data until the index, which goes first, is known */
+  int aside; /* where the muxer keeps its data until the index, which goes first, is known */
 
   GstBufferPool *pool;
   GstVideoInfo info;
@@ -128,6 +131,20 @@ open_source (RushesEncoder *self, const char *name, GstCaps *caps)
   return source;
 }
 
+/* A file of no name beside @path, for what is needed until the clip is whole: nothing remains of it, whatever happens. */
+static int
+open_aside (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_strconcat (path, ".XXXXXX", NULL);
+  int fd = g_open (folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+  /* Not every file system makes files without names. */
+  if (fd < 0 && (fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600)) >= 0)
+    g_unlink (name);
+  return fd;
+}
+
 static gboolean
 build (RushesEncoder *self,
        const char *path,
@@ -164,8 +181,13 @@ build (RushesEncoder *self,
   muxer = gst_bin_get_by_name (GST_BIN (self->pipeline), "muxer");
   if (g_str_equal (self->codec->muxer, "mp4mux"))
     {
-      self->aside = g_strconcat (path, ".mdat", NULL);
-      g_object_set (muxer, "faststart", TRUE, "faststart-file", self->aside, NULL);
+      g_autofree char *aside = NULL;
+
+      /* The muxer opens its file when the first frame comes, and locks up for ever when it cannot. */
+      if ((self->aside = open_aside (path)) < 0)
+        return rushes_disk_set_error (error, path, errno);
+      aside = g_strdup_printf ("/proc/self/fd/%d", self->aside);
+      g_object_set (muxer, "faststart", TRUE, "faststart-file", aside, NULL);
     }
 
   self->video = open_source (self, "video", caps);
@@ -230,6 +252,7 @@ rushes_encoder_new (const char *path,
     return NULL;
 
   self = g_new0 (RushesEncoder, 1);
+  self->aside = -1;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   self->codec = found;
@@ -275,10 +298,6 @@ rushes_encoder_open_frame (RushesEncoder *self, RushesFrame *frame, GError **err
   g_mutex_unlock (&self->mutex);
   if (!fine)
     return FALSE;
-
-  /* Once it is open its name is needed no more, and without one nothing remains of it whatever happens. */
-  if (self->aside != NULL && g_unlink (self->aside) == 0)
-    g_clear_pointer (&self->aside, g_free);
 
   if (gst_buffer_pool_acquire_buffer (self->pool, &self->buffer, NULL) != GST_FLOW_OK ||
       !gst_video_frame_map (&self->mapped, &self->info, self->buffer, GST_MAP_WRITE))
@@ -354,8 +373,6 @@ rushes_encoder_free (RushesEncoder *self)
       gst_video_frame_unmap (&self->mapped);
       gst_clear_buffer (&self->buffer);
     }
-  if (self->aside != NULL)
-    g_unlink (self->aside);
   if (self->pool != NULL)
     gst_buffer_pool_set_active (self->pool, FALSE);
   gst_clear_object (&self->pool);
@@ -366,6 +383,6 @@ rushes_encoder_free (RushesEncoder *self)
   g_clear_error (&self->error);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
-  g_free (self->aside);
+  g_clear_fd (&self->aside, NULL);
   g_free (self);
 }

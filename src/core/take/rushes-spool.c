@@ -121,14 +121,11 @@ rushes_spool_make (GFile *spool)
 static DexFuture *
 remove_spool (gpointer data)
 {
-  static const char *const endings[] = { "", ".part", ".part.mdat" };
+  const char *path = data;
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      g_autofree char *path = g_strconcat (data, endings[i], NULL);
-
-      g_unlink (path);
-    }
+  g_unlink (path);
+  g_unlink (part);
   return dex_future_new_true ();
 }
 

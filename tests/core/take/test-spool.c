@@ -18,7 +18,6 @@ test_spool (void)
   g_autofree char *folder = rushes_test_folder ();
   g_autofree char *path = g_build_filename (folder, "0192", NULL);
   g_autofree char *part = g_strconcat (path, ".part", NULL);
-  g_autofree char *aside = g_strconcat (part, ".mdat", NULL);
   g_autoptr (GFile) spool = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   struct stat info;
@@ -32,7 +31,6 @@ test_spool (void)
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
 
   g_assert_true (g_file_set_contents (part, "half a clip", -1, NULL));
-  g_assert_true (g_file_set_contents (aside, "its frames", -1, NULL));
   g_assert_true (dex_await (rushes_spool_remove (spool), &error));
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   g_assert_true (dex_await (rushes_spool_remove (spool), &error));

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -134,6 +135,30 @@ test_plays_while_it_arrives (void)
   g_assert_null (g_dir_read_name (dir));
 }
 
+/* The clip is the only name there is at any time, so that nothing else is left by a process that is killed; and a
+ * folder that goes away does not hold the encoder up. */
+static void
+test_folder_gone (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "clip", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesEncoder) encoder = rushes_encoder_new (path, NULL, WIDTH, HEIGHT, 24, FALSE, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  for (guint n = 0; n < 5 * N_FRAMES; n++)
+    {
+      RushesFrame frame;
+
+      g_assert_true (rushes_encoder_open_frame (encoder, &frame, &error));
+      rushes_encoder_close_frame (encoder);
+    }
+  g_assert_true (rushes_encoder_finish (encoder, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_unknown (void)
 {
@@ -181,6 +206,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, codec->name, test_codec);
     }
   g_test_add_func ("/encoder/plays-while-it-arrives", test_plays_while_it_arrives);
+  g_test_add_func ("/encoder/folder-gone", test_folder_gone);
   g_test_add_func ("/encoder/unknown", test_unknown);
   g_test_add_func ("/encoder/abandoned", test_abandoned);
   return g_test_run ();
