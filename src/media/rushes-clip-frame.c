@@ -135,7 +135,8 @@ rushes_clip_frame_read (GFile *clip, double seconds, GError **error)
   if (!rushes_container_read_facts (clip, &facts, error) || !rushes_codec_start_gstreamer (error))
     return NULL;
 
-  pipeline = build (clip, &facts, &cause);
+  /* A file of sound alone would keep the pipeline waiting for its picture. */
+  pipeline = facts.width > 0 ? build (clip, &facts, &cause) : NULL;
   if (pipeline != NULL)
     {
       sample = pull (pipeline, seconds, facts.duration);

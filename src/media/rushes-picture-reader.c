@@ -16,9 +16,10 @@
 
 #define MAX_PIXELS (200 * G_GINT64_CONSTANT (1000000))
 #define MAX_BYTES  (256 * G_GINT64_CONSTANT (1048576))
-/* A drawing has no pixels of its own: the longer side it gets when nobody asks for less. */
-#define DRAWN_EDGE 2048
-#define CHUNK      (256 * 1024)
+/* A drawing has no pixels of its own: the longer side it gets when nobody asks for one, and at most. */
+#define DRAWN_EDGE     2048
+#define MAX_DRAWN_EDGE 8192
+#define CHUNK          (256 * 1024)
 
 /* Takes @sentence. */
 static gboolean
@@ -141,7 +142,7 @@ choose_size (GdkPixbufLoader *loader, int width, int height, gpointer data)
   decoding->height = height;
   if (decoding->content == RUSHES_CONTENT_SVG)
     {
-      int edge = decoding->edge > 0 ? decoding->edge : MAX (MIN (longer, 2 * DRAWN_EDGE), DRAWN_EDGE);
+      int edge = MIN (decoding->edge > 0 ? decoding->edge : MAX (longer, DRAWN_EDGE), MAX_DRAWN_EDGE);
 
       gdk_pixbuf_loader_set_size (loader, MAX (1, (int) ((gint64) width * edge / longer)),
                                   MAX (1, (int) ((gint64) height * edge / longer)));

@@ -89,6 +89,22 @@ test_no_clip (void)
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_MEDIA);
 }
 
+static void
+test_sound_alone (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "core", "container", "media", "sound-only.mp4", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  pixbuf = grab (path, 0, &error);
+  g_assert_null (pixbuf);
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_MEDIA);
+  /* It is known at once; a pipeline would have waited for a picture. */
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 8 * G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -97,5 +113,6 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/frame-grabber/end", test_end);
   rushes_test_add_fiber ("/frame-grabber/webm", test_webm);
   rushes_test_add_fiber ("/frame-grabber/no-clip", test_no_clip);
+  rushes_test_add_fiber ("/frame-grabber/sound-alone", test_sound_alone);
   return g_test_run ();
 }

@@ -156,6 +156,12 @@ test_svg (void)
   g_assert_cmpint (facts.width, ==, 40);
   g_assert_cmpint (gdk_pixbuf_get_width (pixbuf), ==, 1000);
   g_assert_cmpint (gdk_pixbuf_get_height (pixbuf), ==, 500);
+  g_clear_object (&pixbuf);
+
+  /* But not without end. */
+  pixbuf = read_picture (path, 1000000, &facts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_pixbuf_get_width (pixbuf), ==, 8192);
 }
 
 static void
