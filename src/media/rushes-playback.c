@@ -164,8 +164,12 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
   g_autoptr (RushesPlayback) self = g_object_ref (data); /* whoever hears of an error lets it go */
   g_autoptr (GError) error = NULL;
 
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS && !self->seeking && self->target == NO_TARGET)
-    g_signal_emit (self, signals[ENDED], 0);
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+    {
+      /* Under a seek it is the end of where one was before. */
+      if (!rushes_playback_get_seeking (self))
+        g_signal_emit (self, signals[ENDED], 0);
+    }
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     {
       gst_message_parse_error (message, &error, NULL);
