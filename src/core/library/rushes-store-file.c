@@ -245,10 +245,16 @@ rushes_store_file_notify (RushesStoreFile *self)
 }
 
 void
-rushes_store_file_close (RushesStoreFile *self)
+rushes_store_file_mark_damage (RushesStoreFile *self)
 {
   if (self->database != NULL && rushes_database_is_damaged (self->database))
     rushes_backup_set_suspect (self->path);
+}
+
+void
+rushes_store_file_close (RushesStoreFile *self)
+{
+  rushes_store_file_mark_damage (self);
   g_clear_pointer (&self->database, rushes_database_close);
   g_clear_fd (&self->lock, NULL);
   g_clear_fd (&self->changed, NULL);

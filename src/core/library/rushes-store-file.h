@@ -26,13 +26,15 @@ typedef struct
   char           *warning; /* see rushes_store_get_warning() */
 } RushesStoreFile;
 
-gboolean rushes_store_file_open   (RushesStoreFile     *self,
-                                   RushesFolders       *folders,
-                                   gboolean             read_only,
-                                   const RushesSchema  *schema,
-                                   GError             **error);
+gboolean rushes_store_file_open        (RushesStoreFile     *self,
+                                        RushesFolders       *folders,
+                                        gboolean             read_only,
+                                        const RushesSchema  *schema,
+                                        GError             **error);
 /* Tells other processes that something was committed. */
-void     rushes_store_file_notify (RushesStoreFile     *self);
-void     rushes_store_file_close  (RushesStoreFile     *self);
+void     rushes_store_file_notify      (RushesStoreFile     *self);
+/* Leaves word for the next start when the database was found damaged, so that it looks closely. */
+void     rushes_store_file_mark_damage (RushesStoreFile     *self);
+void     rushes_store_file_close       (RushesStoreFile     *self);
 
 G_END_DECLS

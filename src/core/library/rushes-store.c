@@ -129,7 +129,13 @@ run_job (RushesStore *self, Job *job)
     case JOB_READ:
     case JOB_WRITE:
       if (self->file.database != NULL)
-        return transact (self, job);
+        {
+          if (transact (self, job))
+            return TRUE;
+          /* At once: a process that ends because of it may not come to closing. */
+          rushes_store_file_mark_damage (&self->file);
+          return FALSE;
+        }
       job->error = rushes_error_new (RUSHES_ERROR_STORAGE, _ ("The library is not open."));
       return FALSE;
     case JOB_CLOSE:
