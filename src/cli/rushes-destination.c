@@ -10,6 +10,8 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <limits.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "rushes-clip-name.h"
@@ -59,17 +61,29 @@ check_folder (const char *path, GError **error)
   return FALSE;
 }
 
+/* A link that leads nowhere is there too. */
+static gboolean
+is_there (const char *path)
+{
+  GStatBuf status;
+
+  return g_lstat (path, &status) == 0;
+}
+
 static gboolean
 check_file (RushesDestination *self, const char *path, guint n_clips, GError **error)
 {
   g_autofree char *name = g_filename_display_name (path);
   g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *basename = g_path_get_basename (path);
 
   if (n_clips > 1)
     refuse (error, RUSHES_ERROR_BAD_REQUEST,
             g_strdup_printf (_ ("One file cannot hold %u clips; name a folder that exists instead of “%s”."), n_clips,
                              name));
-  else if (!self->force && g_file_test (path, G_FILE_TEST_EXISTS))
+  else if (strlen (basename) > NAME_MAX)
+    refuse (error, RUSHES_ERROR_BAD_REQUEST, g_strdup_printf (_ ("The name “%s” is too long."), name));
+  else if (!self->force && is_there (path))
     refuse (error, RUSHES_ERROR_BAD_REQUEST,
             g_strdup_printf (_ ("“%s” exists already; --force writes over it."), name));
   else if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
@@ -103,6 +117,11 @@ rushes_destination_new (const char *typed, gboolean force, guint n_clips, GError
       return NULL;
     }
 
+  if (*typed == '\0')
+    {
+      refuse (error, RUSHES_ERROR_BAD_REQUEST, g_strdup (_ ("-o needs the name of a file or folder.")));
+      return NULL;
+    }
   file = g_file_new_for_commandline_arg (typed);
   path = g_file_peek_path (file);
   if (path == NULL)
