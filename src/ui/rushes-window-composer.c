@@ -89,6 +89,7 @@ take_began (gpointer object, DexFuture *future, gpointer data)
   /* What was made can be changed and made again. */
   take = g_value_get_object (value);
   rushes_draft_set_from_request (rushes_composer_get_draft (self->composer), rushes_take_get_request (take));
+  rushes_draft_set_seed (rushes_composer_get_draft (self->composer), -1);
   rushes_window_open_take (self, take);
 }
 

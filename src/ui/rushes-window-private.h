@@ -29,6 +29,7 @@ struct _RushesWindow
   AdwMultiLayoutView  *layouts;
   AdwOverlaySplitView *split;
   AdwBottomSheet      *sheet;
+  AdwBin              *composer_bin;
   RushesComposer      *composer;
   AdwNavigationView   *places;
 };

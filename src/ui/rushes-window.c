@@ -163,10 +163,12 @@ rushes_window_dispose (GObject *object)
 
   self->library_page = NULL;
   self->first_start = NULL;
-  /* libadwaita 1.7 loses a reference to the content of a window at each change of a breakpoint; let nothing hang on it.
-   */
-  if (self->toasts != NULL)
-    adw_toast_overlay_set_child (self->toasts, NULL);
+  /* The toolkit (GTK 4.18, libadwaita 1.7) loses a reference to the content of a window at each change of a breakpoint.
+   * What works with the library must not outlive the window for it. */
+  if (self->places != NULL)
+    adw_navigation_view_replace (self->places, NULL, 0);
+  if (self->composer_bin != NULL)
+    adw_bin_set_child (self->composer_bin, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_WINDOW);
   g_clear_object (&self->all_takes);
   g_clear_object (&self->waiting);
@@ -193,12 +195,12 @@ rushes_window_class_init (RushesWindowClass *klass)
   g_type_ensure (RUSHES_TYPE_FRAME);
   g_type_ensure (RUSHES_TYPE_COMPOSER);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, RushesWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, closed);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, layouts);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, split);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, sheet);
+  gtk_widget_class_bind_template_child (widget_class, RushesWindow, composer_bin);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, composer);
   gtk_widget_class_bind_template_child (widget_class, RushesWindow, places);
   gtk_widget_class_bind_template_callback (widget_class, is_set);
@@ -244,7 +246,7 @@ add_library_page (RushesWindow *self)
                                rushes_studio_get_registry (studio), rushes_studio_get_thumbnailer (studio));
   g_signal_connect_object (self->library_page, "open-take", G_CALLBACK (open_take), self, 0);
   g_signal_connect_object (self->library_page, "remix", G_CALLBACK (remix), self, 0);
-  adw_navigation_view_add (self->places, ADW_NAVIGATION_PAGE (self->library_page));
+  adw_navigation_view_push (self->places, ADW_NAVIGATION_PAGE (self->library_page));
 }
 
 /* Only when it is known how many takes there are is it known whether this is the first start. */

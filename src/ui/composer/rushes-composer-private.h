@@ -21,9 +21,11 @@ struct _RushesComposer
   RushesStudio  *studio;
   RushesProject *project;
   RushesDraft   *draft;
+  GHashTable    *drafts; /* of the projects that were shown, by their ids: the library may still be writing them */
   GSignalGroup  *draft_signals;
   GSettings     *settings;
   gboolean       in_sheet;
+  int            picture_height;
   gboolean       focus_wanted; /* by the prompt, once it can be seen */
   char          *summary;
   char          *details;

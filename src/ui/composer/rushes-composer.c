@@ -15,10 +15,13 @@
 
 /* A draft is kept when nothing was changed for so long. */
 #define PAUSE_MS 500
+/* In pixels, at most, so that on a small screen the settings are still seen below it. */
+#define PICTURE_HEIGHT 180
 
 enum
 {
   PROP_IN_SHEET = 1,
+  PROP_PICTURE_HEIGHT,
   PROP_SUMMARY,
   PROP_DETAILS,
   PROP_PICTURE,
@@ -142,8 +145,8 @@ get_references_folder (RushesComposer *self)
 void
 rushes_composer_set_project (RushesComposer *self, RushesProject *project)
 {
-  g_autoptr (RushesDraft) draft = NULL;
-  JsonNode *kept;
+  const char *id;
+  RushesDraft *draft;
 
   g_return_if_fail (RUSHES_IS_COMPOSER (self));
   g_return_if_fail (RUSHES_IS_PROJECT (project));
@@ -154,10 +157,17 @@ rushes_composer_set_project (RushesComposer *self, RushesProject *project)
   rushes_composer_flush (self);
   g_set_object (&self->project, project);
 
-  draft = rushes_draft_new ();
-  kept = rushes_project_get_draft (project);
-  if (kept != NULL)
-    rushes_draft_load_json (draft, kept, get_references_folder (self));
+  id = rushes_project_get_id (project);
+  draft = g_hash_table_lookup (self->drafts, id);
+  if (draft == NULL)
+    {
+      JsonNode *kept = rushes_project_get_draft (project);
+
+      draft = rushes_draft_new ();
+      if (kept != NULL)
+        rushes_draft_load_json (draft, kept, get_references_folder (self));
+      g_hash_table_insert (self->drafts, g_strdup (id), draft);
+    }
   show_draft (self, draft);
 }
 
@@ -166,9 +176,14 @@ static void
 undo_clicked (AdwToast *toast, RushesComposer *self)
 {
   JsonNode *before = g_object_get_data (G_OBJECT (toast), "before");
-  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+  g_autoptr (RushesDraft) draft = NULL;
 
+  /* It was about another project's draft. */
+  if (g_object_get_data (G_OBJECT (toast), "project") != self->project)
+    return;
+  draft = rushes_draft_new ();
   rushes_draft_load_json (draft, before, get_references_folder (self));
+  g_hash_table_insert (self->drafts, g_strdup (rushes_project_get_id (self->project)), g_object_ref (draft));
   show_draft (self, draft);
   draft_changed (self);
 }
@@ -181,6 +196,7 @@ offer_undo (RushesComposer *self, JsonNode *before, const char *sentence)
   if (toast == NULL)
     return;
   g_object_set_data_full (G_OBJECT (toast), "before", json_node_ref (before), (GDestroyNotify) json_node_unref);
+  g_object_set_data (G_OBJECT (toast), "project", self->project);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
 }
@@ -358,6 +374,9 @@ rushes_composer_get_property (GObject *object, guint id, GValue *value, GParamSp
     case PROP_IN_SHEET:
       g_value_set_boolean (value, self->in_sheet);
       break;
+    case PROP_PICTURE_HEIGHT:
+      g_value_set_int (value, self->picture_height);
+      break;
     case PROP_SUMMARY:
       g_value_set_string (value, self->summary);
       break;
@@ -383,6 +402,12 @@ rushes_composer_set_property (GObject *object, guint id, const GValue *value, GP
       if (self->in_sheet == g_value_get_boolean (value))
         return;
       self->in_sheet = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_PICTURE_HEIGHT:
+      if (self->picture_height == g_value_get_int (value))
+        return;
+      self->picture_height = g_value_get_int (value);
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -412,6 +437,7 @@ rushes_composer_finalize (GObject *object)
 {
   RushesComposer *self = RUSHES_COMPOSER (object);
 
+  g_hash_table_unref (self->drafts);
   g_free (self->summary);
   g_free (self->details);
   g_free (self->last_order);
@@ -424,6 +450,7 @@ rushes_composer_class_init (RushesComposerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags changeable = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = rushes_composer_get_property;
@@ -431,8 +458,9 @@ rushes_composer_class_init (RushesComposerClass *klass)
   object_class->dispose = rushes_composer_dispose;
   object_class->finalize = rushes_composer_finalize;
 
-  properties[PROP_IN_SHEET] = g_param_spec_boolean (
-      "in-sheet", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IN_SHEET] = g_param_spec_boolean ("in-sheet", NULL, NULL, FALSE, changeable);
+  properties[PROP_PICTURE_HEIGHT] =
+      g_param_spec_int ("picture-height", NULL, NULL, 1, G_MAXINT, PICTURE_HEIGHT, changeable);
   properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, readable);
   properties[PROP_DETAILS] = g_param_spec_string ("details", NULL, NULL, NULL, readable);
   properties[PROP_PICTURE] = g_param_spec_object ("picture", NULL, NULL, GDK_TYPE_PAINTABLE, readable);
@@ -479,9 +507,11 @@ rushes_composer_class_init (RushesComposerClass *klass)
 static void
 rushes_composer_init (RushesComposer *self)
 {
+  self->picture_height = PICTURE_HEIGHT;
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->settings = rushes_settings_get ();
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify", G_CALLBACK (draft_changed), self);
   g_signal_group_connect_swapped (self->draft_signals, "references-changed", G_CALLBACK (draft_changed), self);

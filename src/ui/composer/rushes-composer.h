@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * Where a take is put together: pictures, words, settings, and the button that makes it. It keeps the draft of the project it is shown for, over
  * restarts too.
  *
- * Properties, notified: in-sheet (boolean: it stands in a sheet at the bottom of a narrow window). Read-only: summary (string: the draft in a line),
+ * Properties, notified: in-sheet (boolean: it stands in a sheet at the bottom of a narrow window), picture-height (int: pixels
+ * that the picture of the first frame may take). Read-only: summary (string: the draft in a line),
  * details (string: model, length and price in a line), picture (GdkPaintable of the first frame, NULL).
  *
  * Signals: ::generated (array of RushesTake) when an order is in the library; ::pictures-came when something was brought into a well, so that the

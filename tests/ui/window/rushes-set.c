@@ -450,3 +450,12 @@ rushes_set_click (RushesSet *self, GtkWidget *widget)
   y = g_strdup_printf ("%d", (int) (place.bounds.origin.y + place.bounds.size.height / 2));
   run_xdotool ((const char *[]) { "xdotool", "mousemove", x, y, "click", "1", NULL });
 }
+
+void
+rushes_set_resize (int width, int height)
+{
+  g_autofree char *x = g_strdup_printf ("%d", width);
+  g_autofree char *y = g_strdup_printf ("%d", height);
+
+  run_xdotool ((const char *[]) { "xdotool", "getactivewindow", "windowsize", x, y, NULL });
+}

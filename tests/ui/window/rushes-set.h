@@ -68,5 +68,8 @@ void        rushes_set_press      (const char          *key);
 void        rushes_set_type       (const char          *words);
 void        rushes_set_click      (RushesSet           *self,
                                    GtkWidget           *widget);
+/* The window that has the focus, with its shadow, by its corner. */
+void        rushes_set_resize     (int                  width,
+                                   int                  height);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #include "rushes-set.h"
 
-#include "rushes-settings.h"
+#include "rushes-take-page.h"
 
 /* ---- the first start ---- */
 
@@ -27,9 +27,7 @@ is_ready (RushesSet *self, gconstpointer data)
 static gboolean
 shows_take_page (RushesSet *self, gconstpointer data)
 {
-  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->window->places);
-
-  return g_strcmp0 (adw_navigation_page_get_tag (page), "take") == 0;
+  return RUSHES_IS_TAKE_PAGE (adw_navigation_view_get_visible_page (self->window->places));
 }
 
 static void
@@ -92,13 +90,19 @@ test_generate (void)
 static gboolean
 is_narrow (RushesSet *self, gconstpointer data)
 {
-  return rushes_window_is_narrow (self->window) && gtk_widget_get_width (GTK_WIDGET (self->window)) <= 360;
+  return rushes_window_is_narrow (self->window) && gtk_widget_get_width (GTK_WIDGET (self->window)) < 450;
 }
 
 static gboolean
 is_wide (RushesSet *self, gconstpointer data)
 {
   return !rushes_window_is_narrow (self->window) && gtk_widget_get_width (GTK_WIDGET (self->window)) > 1000;
+}
+
+static gboolean
+is_not_maximized (RushesSet *self, gconstpointer data)
+{
+  return !gtk_window_is_maximized (GTK_WINDOW (self->window));
 }
 
 static gboolean
@@ -118,7 +122,8 @@ test_narrow (void)
   rushes_draft_set_prompt (rushes_set_draft (set), "the words stay");
 
   gtk_window_unmaximize (GTK_WINDOW (set->window));
-  gtk_window_set_default_size (GTK_WINDOW (set->window), 360, 720);
+  rushes_set_await (set, is_not_maximized, NULL);
+  rushes_set_resize (360, 720);
   rushes_set_await (set, is_narrow, NULL);
   g_object_get (composer, "in-sheet", &in_sheet, NULL);
   g_assert_true (in_sheet);
@@ -181,11 +186,17 @@ is_in_project (RushesSet *self, gconstpointer name)
          rushes_library_page_get_project (self->window->library_page) == self->window->project;
 }
 
+/* With the focus in it: keys that come before that go elsewhere. */
 static gboolean
 dialog_is_open (RushesSet *self, gconstpointer open)
 {
-  return (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window)) != NULL) ==
-         GPOINTER_TO_INT (open);
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self->window));
+
+  if (GPOINTER_TO_INT (open) == FALSE)
+    return dialog == NULL;
+
+  return dialog != NULL && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (dialog));
 }
 
 static void
