@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rushes-async.h"
+#include "rushes-database.h"
 #include "rushes-error.h"
 
 typedef struct
@@ -196,9 +197,29 @@ rushes_test_service_prepare (RushesProvider *provider, RushesJob *job)
   return send (call_new (provider, RUSHES_TEST_PREPARE, job));
 }
 
+/* Whatever happens from here on, the next start has to know that something may have been sent: both are on the disk
+ * before, as another process would see them. */
+static void
+assert_written_down (RushesJob *job)
+{
+  GFile *spool = rushes_job_get_spool (job);
+  g_autoptr (GFile) folder = g_file_get_parent (spool);
+  g_autoptr (GFile) file = g_file_resolve_relative_path (folder, "../library.db");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesDatabase) database = rushes_database_open (g_file_peek_path (file), TRUE, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (rushes_database_get_int (database, &error,
+                                            "SELECT count (*) FROM attempts WHERE id = ? AND state = 'submitting'", "t",
+                                            rushes_job_get_own_id (job)),
+                   ==, 1);
+  g_assert_true (g_file_query_exists (spool, NULL));
+}
+
 static DexFuture *
 rushes_test_service_submit (RushesProvider *provider, RushesJob *job)
 {
+  assert_written_down (job);
   g_string_append_printf (RUSHES_TEST_SERVICE (provider)->log, "%s ",
                           rushes_request_get_prompt (rushes_job_get_request (job)));
   return send (call_new (provider, RUSHES_TEST_SUBMIT, job));
