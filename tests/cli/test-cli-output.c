@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "picture-fixtures.h"
 #include "rushes-cli-run.h"
@@ -43,9 +45,20 @@ test_output_rules (void)
   g_autoptr (Run) no_folder = run_rushes (home, "generate", "boats", "-o", "nowhere/", NULL);
   g_autoptr (Run) several = run_rushes (home, "generate", "boats", "-n", "2", "-o", "two.mp4", NULL);
   g_autoptr (Run) stream = run_rushes (home, "generate", "boats", "-n", "2", "-o", "-", NULL);
+  g_autoptr (Run) empty = run_rushes (home, "generate", "boats", "-o", "", NULL);
+  g_autofree char *letters = g_strnfill (300, 'x');
+  g_autoptr (Run) too_long = run_rushes (home, "generate", "boats", "-o", letters, NULL);
+  g_autoptr (Run) dangling = NULL;
+  g_autofree char *link = home_path (home, "link.mp4");
   g_autofree char *clip = home_path (home, "old.mp4");
   RushesClipFacts facts;
 
+  assert_refused (empty, 2, "-o");
+  assert_refused (too_long, 2, "too long");
+  g_assert_cmpint (symlink ("nowhere/clip.mp4", link), ==, 0);
+  dangling = run_rushes (home, "generate", "boats", "-o", "link.mp4", NULL);
+  assert_refused (dangling, 2, "link.mp4");
+  g_assert_cmpint (g_unlink (link), ==, 0);
   assert_refused (nowhere, 2, "nowhere");
   assert_refused (no_folder, 2, "nowhere");
   assert_refused (several, 2, "two.mp4");
