@@ -32,6 +32,7 @@ struct _RushesTakePage
   GtkToggleButton      *details_toggle;
   GtkStack             *stage;
   GtkPicture           *picture;
+  GtkDragSource        *frame_source;
   RushesTakeProgress   *progress;
   AdwStatusPage        *trouble;
   GtkButton            *remedy;

@@ -18,6 +18,8 @@
 /* Shorter clips are watched over and over. */
 #define LOOP_SECONDS 20
 #define POSTER_WIDTH 1024
+/* The longer side of a frame under the pointer. */
+#define DRAG_EDGE 160.0
 
 G_DEFINE_FINAL_TYPE (RushesTakePage, rushes_take_page, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -116,6 +118,45 @@ static DexFuture *
 load_texture (DexFuture *future, gpointer data)
 {
   return rushes_texture_load (g_value_get_object (dex_future_get_value (future, NULL)));
+}
+
+static GskRenderNode *
+draw (GdkPaintable *picture, double width, double height)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (picture, snapshot, width, height);
+
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static GdkTexture *
+render (RushesTakePage *self, GdkPaintable *picture, double scale)
+{
+  double width = gdk_paintable_get_intrinsic_width (picture) * scale;
+  double height = gdk_paintable_get_intrinsic_height (picture) * scale;
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)));
+  g_autoptr (GskRenderNode) node = draw (picture, width, height);
+
+  return node != NULL ? gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height)) : NULL;
+}
+
+/* The frame that is shown can be dragged off, onto a well or out of the window. */
+static GdkContentProvider *
+prepare_frame (RushesTakePage *self, double x, double y)
+{
+  GdkPaintable *picture = gtk_picture_get_paintable (self->picture);
+  int longer = MAX (gdk_paintable_get_intrinsic_width (picture), gdk_paintable_get_intrinsic_height (picture));
+  g_autoptr (GdkTexture) frame = render (self, picture, 1.0);
+  g_autoptr (GdkTexture) icon = render (self, picture, DRAG_EDGE / MAX (longer, 1));
+
+  if (frame == NULL || icon == NULL)
+    return NULL;
+
+  gtk_drag_source_set_icon (self->frame_source, GDK_PAINTABLE (icon), gdk_texture_get_width (icon) / 2,
+                            gdk_texture_get_height (icon) / 2);
+
+  return gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, frame);
 }
 
 /* ---- where the take stands ---- */
@@ -387,6 +428,7 @@ rushes_take_page_class_init (RushesTakePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, details_toggle);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, stage);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, picture);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakePage, frame_source);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, progress);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, trouble);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, remedy);
@@ -399,6 +441,7 @@ rushes_take_page_class_init (RushesTakePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, star_icon);
   gtk_widget_class_bind_template_callback (widget_class, picture_pressed);
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, prepare_frame);
 }
 
 static void

@@ -335,6 +335,24 @@ test_frames (void)
 }
 
 static void
+test_drag (void)
+{
+  g_autoptr (RushesScreening) screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_READY, NULL);
+  g_autoptr (GdkContentProvider) content = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  rushes_screening_await (screening, plays, NULL);
+  g_signal_emit_by_name (screening->page->frame_source, "prepare", 10.0, 10.0, &content);
+  g_assert_nonnull (content);
+  g_value_init (&value, GDK_TYPE_TEXTURE);
+  gdk_content_provider_get_value (content, &value, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_texture_get_width (g_value_get_object (&value)), ==, 320);
+  g_assert_cmpint (gdk_texture_get_height (g_value_get_object (&value)), ==, 180);
+}
+
+static void
 clip_read (GObject *source, GAsyncResult *result, gpointer data)
 {
   const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
@@ -381,17 +399,16 @@ test_details (void)
   g_assert_true (shows_words (screening, (gpointer) "3 s, 16:9, 480p, 24 fps, no sound"));
   g_assert_true (shows_words (screening, (gpointer) "418\u00a0220\u00a0931"));
 
-  click (screening, "Copy Seed");
-  rushes_screening_await (screening, shows_words, (gpointer) "Seed copied");
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (screening->window), NULL, text_read, &seed);
-  rushes_screening_await (screening, is_set, &seed);
-  g_assert_cmpstr (seed, ==, "418220931");
-
   gtk_widget_activate_action (GTK_WIDGET (screening->page->details), "details.copy", NULL);
   rushes_screening_await (screening, shows_words, (gpointer) "Details copied");
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (screening->window), NULL, text_read, &details);
   rushes_screening_await (screening, is_set, &details);
   g_assert_nonnull (strstr (details, rushes_take_get_id (screening->take)));
+
+  click (screening, "Copy Seed");
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (screening->window), NULL, text_read, &seed);
+  rushes_screening_await (screening, is_set, &seed);
+  g_assert_cmpstr (seed, ==, "418220931");
 
   click (screening, "Details");
   g_assert_false (shows_words (screening, (gpointer) "slow push in"));
@@ -563,6 +580,7 @@ main (int argc, char **argv)
   g_test_add_func ("/take-page/gone", test_gone);
   g_test_add_func ("/take-page/save", test_save);
   g_test_add_func ("/take-page/frames", test_frames);
+  g_test_add_func ("/take-page/drag", test_drag);
   g_test_add_func ("/take-page/copy", test_copy);
   g_test_add_func ("/take-page/details", test_details);
   g_test_add_func ("/take-page/star-and-remix", test_star_and_remix);
