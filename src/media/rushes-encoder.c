@@ -131,7 +131,8 @@ open_source (RushesEncoder *self, const char *name, GstCaps *caps)
   return source;
 }
 
-/* A file of no name beside @path, for what is needed until the clip is whole: nothing remains of it, whatever happens. */
+/* A file of no name beside @path, for what is needed until the clip is whole: nothing remains of it, whatever happens.
+ */
 static int
 open_aside (const char *path)
 {
