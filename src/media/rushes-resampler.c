@@ -72,23 +72,42 @@ add_row (float *restrict sum, const guint8 *restrict pixels, float weight, gsize
       sum[i + k] += weight * pixels[i + k];
 }
 
-static void
-across (const Filter *filter, const float *source, int offset, int source_width, int channels, float *row, int width)
+/* @source has the pixels that the filter reaches for, also those beyond the edges. */
+static inline void
+across (const Filter *filter, const float *restrict source, int first, int channels, float *restrict row, int width)
 {
   for (int x = 0; x < width; x++)
     {
       const float *weights = filter->weights + (gsize) x * filter->taps;
-      float sums[4] = { 0 };
+      const float *pixel = source + (gsize) (filter->first[x] - first) * channels;
+      float *out = row + (gsize) x * channels, one = 0, two = 0, three = 0;
 
-      for (int k = 0; k < filter->taps; k++)
+      for (int k = 0; k < filter->taps; k++, pixel += channels)
         {
-          int column = CLAMP (filter->first[x] + k - offset, 0, source_width - 1);
-
-          for (int c = 0; c < channels; c++)
-            sums[c] += weights[k] * source[column * channels + c];
+          one += weights[k] * pixel[0];
+          if (channels == 3)
+            {
+              two += weights[k] * pixel[1];
+              three += weights[k] * pixel[2];
+            }
         }
-      memcpy (row + (gsize) x * channels, sums, channels * sizeof (float));
+      out[0] = one;
+      if (channels == 3)
+        {
+          out[1] = two;
+          out[2] = three;
+        }
     }
+}
+
+/* What lies beyond an edge is as what lies at it. */
+static void
+fill_margins (float *pixels, int before, int inside, int after, int channels)
+{
+  for (int i = 0; i < before * channels; i++)
+    pixels[i] = pixels[before * channels + i % channels];
+  for (int i = 0; i < after * channels; i++)
+    pixels[(before + inside) * channels + i] = pixels[(before + inside - 1) * channels + i % channels];
 }
 
 void
@@ -101,34 +120,48 @@ rushes_resample (const RushesRaster *raster,
                  gpointer user_data)
 {
   Filter columns, rows;
-  int left, right;
+  int first, last, left, right, before, after;
   gsize n, padded;
-  g_autofree float *sum = NULL, *row = NULL;
+  g_autofree float *sums = NULL, *row = NULL;
   g_autofree guint8 *copy = NULL;
 
-  g_return_if_fail (raster->channels <= 4);
+  g_return_if_fail (raster->channels == 1 || raster->channels == 3);
 
   filter_init (&columns, area->x, area->width, width, softness);
   filter_init (&rows, area->y, area->height, height, softness);
-  left = CLAMP (columns.first[0], 0, raster->width - 1);
-  right = CLAMP (columns.first[width - 1] + columns.taps, left + 1, raster->width);
+
+  /* Columns that the filter reaches for, and those of them that there are. */
+  first = columns.first[0];
+  last = columns.first[width - 1] + columns.taps;
+  left = CLAMP (first, 0, raster->width - 1);
+  right = CLAMP (last, left + 1, raster->width);
+  before = MAX (0, left - first);
+  after = MAX (0, last - right);
+  first = left - before;
+
   n = (gsize) (right - left) * raster->channels;
   padded = (n + 15) / 16 * 16;
-  sum = g_new (float, padded);
+  sums = g_new (float, padded + (gsize) (before + after) * raster->channels);
   copy = g_new0 (guint8, padded);
   row = g_new (float, (gsize) width * raster->channels);
 
   for (int y = 0; y < height; y++)
     {
-      memset (sum, 0, padded * sizeof (float));
+      float *inside = sums + (gsize) before * raster->channels;
+
+      memset (inside, 0, padded * sizeof (float));
       for (int k = 0; k < rows.taps; k++)
         {
           int line = CLAMP (rows.first[y] + k, 0, raster->height - 1);
 
           memcpy (copy, raster->pixels + line * raster->stride + (gsize) left * raster->channels, n);
-          add_row (sum, copy, rows.weights[(gsize) y * rows.taps + k], padded);
+          add_row (inside, copy, rows.weights[(gsize) y * rows.taps + k], padded);
         }
-      across (&columns, sum, left, right - left, raster->channels, row, width);
+      fill_margins (sums, before, right - left, after, raster->channels);
+      if (raster->channels == 3)
+        across (&columns, sums, first, 3, row, width);
+      else
+        across (&columns, sums, first, 1, row, width);
       func (y, row, user_data);
     }
 

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Pixels of 8 bits a channel, channels side by side. */
+/* Pixels of 8 bits a channel, one or three channels side by side. */
 typedef struct
 {
   const guint8 *pixels;
