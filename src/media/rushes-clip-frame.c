@@ -14,6 +14,7 @@
 
 #include "rushes-codec.h"
 #include "rushes-container.h"
+#include "rushes-decoder.h"
 #include "rushes-error.h"
 
 #define WAIT (10 * GST_SECOND)
@@ -67,6 +68,7 @@ build (GFile *clip, const RushesClipFacts *facts, GError **error)
 
   if (pipeline != NULL)
     {
+      rushes_decoder_keep_apart (GST_BIN (pipeline));
       source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
       g_object_set (source, "location", g_file_peek_path (clip), NULL);
     }

@@ -13,6 +13,7 @@
 #include <gst/play/play.h>
 
 #include "rushes-async.h"
+#include "rushes-decoder.h"
 #include "rushes-error.h"
 
 #define PAINTING_SINK "gtk4paintablesink"
@@ -177,7 +178,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
     }
   else if (gst_is_missing_plugin_message (message))
     on_missing_plugin (self, message);
-  else if (gst_play_is_play_message (message))
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_APPLICATION && gst_play_is_play_message (message))
     on_play_message (self, message);
 
   return G_SOURCE_CONTINUE;
@@ -322,6 +323,7 @@ rushes_playback_new (GFile *file, const char *video_sink, gboolean with_sound, G
   gst_play_set_config (self->play, settings);
 
   pipeline = gst_play_get_pipeline (self->play);
+  rushes_decoder_keep_apart (GST_BIN (pipeline));
   pipeline_bus = gst_element_get_bus (pipeline);
   own_bus = gst_play_get_message_bus (self->play);
   gst_bus_set_sync_handler (pipeline_bus, divert_message, gst_object_ref (own_bus), gst_object_unref);

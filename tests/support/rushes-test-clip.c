@@ -11,6 +11,8 @@
 #include <gst/video/video.h>
 #include <math.h>
 
+#include "rushes-decoder.h"
+
 /* Brightness of the first frame, and how much each is brighter than the one before: far enough apart for a lossy codec.
  */
 #define DARKEST 20
@@ -23,6 +25,7 @@ launch (const char *description)
   GstElement *pipeline = gst_parse_launch (description, &error);
 
   g_assert_no_error (error);
+  rushes_decoder_keep_apart (GST_BIN (pipeline));
   return pipeline;
 }
 

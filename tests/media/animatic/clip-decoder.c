@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "rushes-decoder.h"
+
 static GstElement *
 open_clip (const char *path, const char *rest)
 {
@@ -20,6 +22,7 @@ open_clip (const char *path, const char *rest)
   GstElement *pipeline = gst_parse_launch (description, &error);
 
   g_assert_no_error (error);
+  rushes_decoder_keep_apart (GST_BIN (pipeline));
   source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
   g_object_set (source, "location", path, NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
