@@ -12,20 +12,22 @@ G_BEGIN_DECLS
 /**
  * RushesPlayback:
  *
- * One clip in GstPlay, for as long as it is open: what #RushesPlayer drives. Lives on the main thread. Nobody else includes this.
+ * One clip in GstPlay, for as long as it is open: what #RushesPlayer drives. Lives on the main thread. Nobody else
+ * includes this.
  *
- * Signals: ::ready when the first frame is there; ::settled when a pause or a seek is done, with the frame that was wished on the screen;
- * ::ended at the end of the clip; ::failed (GError), after which it is of no more use; ::codec-missing (string) when the pictures cannot be decoded, by
- * what the system lacks.
+ * Signals: ::ready when the first frame is there; ::settled when a pause or a seek is done, with the frame that was
+ * wished on the screen; ::ended at the end of the clip; ::failed (GError), after which it is of no more use;
+ * ::codec-missing (string) when the pictures cannot be decoded, by what the system lacks.
  */
 #define RUSHES_TYPE_PLAYBACK (rushes_playback_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPlayback, rushes_playback, RUSHES, PLAYBACK, GObject)
 
-/* Loads the code of what is needed, so that rushes_playback_new() is quick; with @paints also the sink that paints, which is for a process that has
- * GTK loaded already. Blocks: call it off the main thread, GStreamer being initialized. */
+/* Loads the code of what is needed, so that rushes_playback_new() is quick; with @paints also the sink that paints,
+ * which is for a process that has GTK loaded already. Blocks: call it off the main thread, with GStreamer
+ * initialized. */
 void            rushes_playback_preload       (gboolean         paints);
-/* @file must be a local clip that the container reader has walked. @video_sink, NULL for one that paints, is as gst_parse_launch() reads
- * it; MEDIA error when the system has none. */
+/* @file must be a local clip that the container reader has walked. @video_sink, NULL for one that paints, is as
+ * gst_parse_launch() reads it; MEDIA error when the system has none. */
 RushesPlayback *rushes_playback_new           (GFile           *file,
                                                const char      *video_sink,
                                                gboolean         with_sound,
@@ -44,8 +46,8 @@ void            rushes_playback_set_rate      (RushesPlayback  *self,
 void            rushes_playback_set_volume    (RushesPlayback  *self,
                                                double           volume,
                                                gboolean         muted);
-/* When the frame on the screen ends, in seconds of the clip: exact, also after a seek into the midst of it. @usual is how long a frame is that does not
- * say. FALSE when there is none. */
+/* When the frame on the screen ends, in seconds of the clip: exact, also after a seek into the midst of it. @usual is
+ * how long a frame is that does not say. FALSE when there is none. */
 gboolean        rushes_playback_get_frame_end (RushesPlayback  *self,
                                                double           usual,
                                                double          *seconds);

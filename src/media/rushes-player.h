@@ -13,14 +13,16 @@ G_BEGIN_DECLS
 /**
  * RushesPlayer:
  *
- * Plays one local clip through GstPlay. Lives on the main thread; knows no widget: the picture is a GdkPaintable seen as a plain GObject.
+ * Plays one local clip through GstPlay. Lives on the main thread; knows no widget: the picture is a GdkPaintable seen
+ * as a plain GObject.
  *
- * Properties, notified: file (GFile, read-write), paintable (GObject, NULL until ready), playing (boolean, read-write), position and duration (double, seconds),
- * loop (boolean), rate (double), volume (double 0…1, cubic), muted (boolean), width, height (int), frame-rate (double), has-audio (boolean),
- * error (boxed GError, NULL), missing-codec (string: what the system lacks, NULL). Position is notified once a frame while playing; when paused it is
- * the middle of the frame that is shown.
- * Construct-only: video-sink (string as gst_parse_launch() reads it, NULL for one that paints), for where there is no display; paintable is then the
- * sink itself.
+ * Properties, notified: file (GFile, read-write), paintable (GObject, NULL until ready), playing (boolean, read-write),
+ * position and duration (double, seconds), loop (boolean), rate (double), volume (double 0…1, cubic), muted (boolean),
+ * width, height (int), frame-rate (double), has-audio (boolean), error (boxed GError, NULL), missing-codec (string:
+ * what the system lacks, NULL). Position is notified once a frame while playing; when paused it is the middle of the
+ * frame that is shown.
+ * Construct-only: video-sink (string as gst_parse_launch() reads it, NULL for one that paints), for where
+ * there is no display; paintable is then the sink itself.
  */
 #define RUSHES_TYPE_PLAYER (rushes_player_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPlayer, rushes_player, RUSHES, PLAYER, GObject)

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 /* The frame rate of all of them. */
 #define RUSHES_TEST_CLIP_RATE 25
 
-/* Writes a clip of @n_frames (at most 50) to @folder: H.264 in MP4 when @name ends in ".mp4", VP8 in WebM when in ".webm"; with a tone as long as the
- * pictures when @with_sound. Starts GStreamer. */
+/* Writes a clip of @n_frames (at most 50) to @folder: H.264 in MP4 when @name ends in ".mp4", VP8 in WebM when in
+ * ".webm"; with a tone as long as the pictures when @with_sound. Starts GStreamer. */
 GFile *rushes_test_clip_make     (const char *folder,
                                   const char *name,
                                   int         width,

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 
 /* What buttons, menus and keys do to a player, wherever it is shown. */
 
-/* Gives @widget and all in it the actions player.playing, player.loop, player.muted (toggles), player.rate (double, a choice) and player.step
- * (int: frames), and the keys Space, comma and period, which yield to whatever takes text. */
+/* Gives @widget and all in it the actions player.playing, player.loop, player.muted (toggles), player.rate (double, a
+ * choice) and player.step (int: frames), and the keys Space, comma and period, which yield to whatever takes text. */
 void        rushes_player_actions_install (GtkWidget    *widget,
                                            RushesPlayer *player);
 

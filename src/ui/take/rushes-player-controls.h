@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 /**
  * RushesPlayerControls:
  *
- * The row under a picture that moves: play, single frames, where it is, loop, speed, volume, fullscreen. Its buttons count on the actions of
- * rushes_player_actions_install().
+ * The row under a picture that moves: play, single frames, where it is, loop, speed, volume, fullscreen. Its buttons
+ * count on the actions of rushes_player_actions_install().
  *
- * Properties, notified: player (RushesPlayer, read-only), stacked (boolean: two rows for a narrow place), fullscreen (boolean: what the last button says).
+ * Properties, notified: player (RushesPlayer, read-only), stacked (boolean: two rows for a narrow place), fullscreen
+ * (boolean: what the last button says).
  *
  * Signals: ::fullscreen-clicked.
  */

@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 /* Called once takes are on their way out. */
 typedef void (*RushesDeletedFunc) (GtkWidget *widget);
 
-/* Deletes @takes (an array of RushesTake) and says so in a toast of the window that @widget is in, which takes it back. Work on them is stopped, and the
- * person asked before. @deleted, which may be NULL, is not called when @widget is gone by then, or when the person keeps them. */
+/* Deletes @takes (an array of RushesTake) and says so in a toast of the window that @widget is in, which takes it back.
+ * Work on them is stopped, and the person asked before. @deleted, which may be NULL, is not called when @widget is gone
+ * by then, or when the person keeps them. */
 void rushes_take_deleter_delete (GtkWidget         *widget,
                                  RushesLibrary     *library,
                                  RushesQueue       *queue,

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 /**
  * RushesTakeDetails:
  *
- * All about one take: its words and pictures, the recipe, what it cost and how long it took, the clip and where it is, and what support asks for. It
- * follows the take.
+ * All about one take: its words and pictures, the recipe, what it cost and how long it took, the clip and where it is,
+ * and what support asks for. It follows the take.
  */
 #define RUSHES_TYPE_TAKE_DETAILS (rushes_take_details_get_type ())
 G_DECLARE_FINAL_TYPE (RushesTakeDetails, rushes_take_details, RUSHES, TAKE_DETAILS, GtkBox)

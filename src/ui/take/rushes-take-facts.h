@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 /* What the details of a take say, as words: pure functions over values. All are translated; none is markup. */
 
-/* "5 s, 16:9, 720p, 30 fps, no sound": what was asked for. @model tells what there was to choose; NULL when it is not known any more. */
+/* "5 s, 16:9, 720p, 30 fps, no sound": what was asked for. @model tells what there was to choose; NULL when it is not
+ * known any more. */
 char      *rushes_take_facts_settings (RushesRequest         *request,
                                        RushesModel           *model) G_GNUC_WARN_UNUSED_RESULT;
 /* A value of a parameter of the model's own ("Push in", "On"). */
@@ -35,7 +36,8 @@ typedef struct
   double seconds;
 } RushesStage;
 
-/* The stages of the newest attempt that are over and took some time, from what rushes_library_describe_take() gave: an array of RushesStage, maybe empty. */
+/* The stages of the newest attempt that are over and took some time, from what rushes_library_describe_take() gave: an
+ * array of RushesStage, maybe empty. */
 GPtrArray *rushes_take_facts_stages   (JsonNode              *description) G_GNUC_WARN_UNUSED_RESULT;
 /* The newest attempt as text to read; NULL when there is none. */
 char      *rushes_take_facts_reply    (JsonNode              *description) G_GNUC_WARN_UNUSED_RESULT;

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 /**
  * RushesTakeProgress:
  *
- * Where the clip will be, while it is being made: over the picture that it is made of, the stage in words, how far and how long, and the way to stop it
- * (take.cancel). It looks at the clock only while it is on the screen and the take is running.
+ * Where the clip will be, while it is being made: over the picture that it is made of, the stage in words, how far and
+ * how long, and the way to stop it (take.cancel). It looks at the clock only while it is on the screen and the take is
+ * running.
  */
 #define RUSHES_TYPE_TAKE_PROGRESS (rushes_take_progress_get_type ())
 G_DECLARE_FINAL_TYPE (RushesTakeProgress, rushes_take_progress, RUSHES, TAKE_PROGRESS, AdwBin)

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 /**
  * RushesScreening:
  *
- * One take in a library of the test's own, on its page in a window: pushed over another page, with toasts, as in the program.
+ * One take in a library of the test's own, on its page in a window: pushed over another page, with toasts, as in the
+ * program.
  */
 typedef struct
 {
@@ -37,7 +38,8 @@ typedef struct
   char              *name;
 } RushesScreening;
 
-/* The take is brought to @state (as the library would: READY with a clip, FAILED with @error) before its page is made. */
+/* The take is brought to @state (as the library would: READY with a clip, FAILED with @error) before its page is made.
+ * */
 RushesScreening *rushes_screening_open  (int               width,
                                          int               height,
                                          RushesTakeState   state,
@@ -54,7 +56,8 @@ void             rushes_screening_bring (RushesScreening  *self,
 void             rushes_screening_push  (RushesScreening  *self);
 
 /* Waits until @check says so, and fails with its name when it does not within a reasonable time. */
-#define rushes_screening_await(self, check, data) rushes_screening_await_check (self, check, data, #check, __FILE__, __LINE__)
+#define rushes_screening_await(self, check, data)                                                                      \
+  rushes_screening_await_check (self, check, data, #check, __FILE__, __LINE__)
 void             rushes_screening_await_check (RushesScreening *self,
                                          gboolean        (*check) (RushesScreening *self,
                                                                    gpointer         data),
