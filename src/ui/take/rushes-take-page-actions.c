@@ -32,8 +32,8 @@ complain (gpointer object, DexFuture *future, gpointer data)
     rushes_toast_error (object, error);
 }
 
-static void
-see_to_it (RushesTakePage *self, DexFuture *future)
+void
+rushes_take_page_see_to (RushesTakePage *self, DexFuture *future)
 {
   rushes_when (future, self, complain, NULL, NULL);
 }
@@ -243,19 +243,19 @@ remix (RushesTakePage *self, GVariant *parameter)
 static void
 retry (RushesTakePage *self, GVariant *parameter)
 {
-  see_to_it (self, rushes_queue_retry (self->queue, self->take));
+  rushes_take_page_see_to (self, rushes_queue_retry (self->queue, self->take));
 }
 
 static void
 check (RushesTakePage *self, GVariant *parameter)
 {
-  see_to_it (self, rushes_queue_resume (self->queue, self->take));
+  rushes_take_page_see_to (self, rushes_queue_resume (self->queue, self->take));
 }
 
 static void
 cancel (RushesTakePage *self, GVariant *parameter)
 {
-  see_to_it (self, rushes_queue_cancel (self->queue, self->take));
+  rushes_take_page_see_to (self, rushes_queue_cancel (self->queue, self->take));
 }
 
 static void

@@ -47,5 +47,8 @@ struct _RushesTakePage
 void rushes_take_page_install_actions (RushesTakePageClass *klass);
 /* What is possible follows from where the take stands. */
 void rushes_take_page_update_actions  (RushesTakePage      *self);
+/* Says in a toast when it fails. Takes @future. */
+void rushes_take_page_see_to          (RushesTakePage      *self,
+                                       DexFuture           *future);
 
 G_END_DECLS

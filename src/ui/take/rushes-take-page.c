@@ -120,6 +120,15 @@ load_texture (DexFuture *future, gpointer data)
   return rushes_texture_load (g_value_get_object (dex_future_get_value (future, NULL)));
 }
 
+/* A frame of the clip, or the picture that it will be made of. */
+static void
+load_poster (RushesTakePage *self)
+{
+  rushes_when (dex_future_then (rushes_thumbnailer_load_take (self->thumbnailer, self->take, POSTER_WIDTH),
+                                load_texture, NULL, NULL),
+               self, poster_came, NULL, NULL);
+}
+
 static GskRenderNode *
 draw (GdkPaintable *picture, double width, double height)
 {
@@ -238,9 +247,7 @@ load_clip (RushesTakePage *self)
   rushes_player_set_file (self->player, rushes_clip_get_file (clip));
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     rushes_player_set_playing (self->player, TRUE);
-  rushes_when (dex_future_then (rushes_thumbnailer_load_take (self->thumbnailer, self->take, POSTER_WIDTH),
-                                load_texture, NULL, NULL),
-               self, poster_came, NULL, NULL);
+  load_poster (self);
 }
 
 static void
@@ -358,7 +365,7 @@ rushes_take_page_set_property (GObject *object, guint id, const GValue *value, G
     {
     case PROP_STARRED:
       /* The take tells when it is written down. */
-      dex_future_disown (rushes_library_star (self->library, self->take, g_value_get_boolean (value)));
+      rushes_take_page_see_to (self, rushes_library_star (self->library, self->take, g_value_get_boolean (value)));
       break;
     case PROP_BELOW:
       set_switch (self, &self->below, g_value_get_boolean (value), pspec);
@@ -486,9 +493,8 @@ rushes_take_page_new (RushesLibrary *library,
 
   rushes_take_progress_set_take (self->progress, take, library, registry);
   rushes_take_details_set_take (self->details, take, library, registry, thumbnailer);
-  rushes_when (
-      dex_future_then (rushes_thumbnailer_load_take (thumbnailer, take, POSTER_WIDTH), load_texture, NULL, NULL), self,
-      poster_came, NULL, NULL);
+  if (rushes_take_get_clip (take) == NULL)
+    load_poster (self);
   g_signal_connect_object (take, "notify::state", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (take, "notify::clip", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (take, "notify::cancelling", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);

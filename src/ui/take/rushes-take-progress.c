@@ -115,9 +115,10 @@ rushes_take_progress_set_take (RushesTakeProgress *self,
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_connect_object (take, watched[i], G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   show_what_cancel_means (self, rushes_registry_find (registry, rushes_request_get_provider_id (request)));
-  rushes_when (rushes_library_typical_time (library, rushes_request_get_provider_id (request),
-                                            rushes_request_get_model_id (request)),
-               self, typical_came, NULL, NULL);
+  if (rushes_take_get_clip (take) == NULL)
+    rushes_when (rushes_library_typical_time (library, rushes_request_get_provider_id (request),
+                                              rushes_request_get_model_id (request)),
+                 self, typical_came, NULL, NULL);
   follow (self);
 }
 
