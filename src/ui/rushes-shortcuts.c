@@ -46,12 +46,17 @@ static const Group groups[] = {
       { N_ ("Delete"), "Delete", NULL },
       { N_ ("Select all takes"), "<Control>a", NULL },
       { N_ ("What can be done"), "<Shift>F10", NULL } } },
+  { N_ ("Takes"),
+    { { N_ ("Save the clip"), "<Control>s", NULL },
+      { N_ ("Copy the clip"), "<Control>c", NULL },
+      { N_ ("Star"), "<Control>d", NULL },
+      { N_ ("Delete"), "Delete", NULL },
+      { N_ ("All that can be done with a take"), "Menu", NULL } } },
   { N_ ("Player"),
     { { N_ ("Play or pause"), "space", NULL },
       { N_ ("Previous frame"), "comma", NULL },
       { N_ ("Next frame"), "period", NULL },
-      { N_ ("Fullscreen"), "f", NULL },
-      { N_ ("Save the clip"), "<Control>s", NULL } } },
+      { N_ ("Fullscreen"), "f F11", NULL } } },
 };
 
 void

@@ -210,8 +210,12 @@ follow_first_well (RushesComposer *self, RushesModel *model)
   if (rushes_provider_get_is_local (provider) &&
       rushes_resolution_to_size (rushes_draft_get_resolution (self->draft), rushes_draft_get_aspect (self->draft),
                                  &width, &height))
-    /* Translators: the size in pixels, width × height */
-    caption = g_strdup_printf (_ ("Rendered at %d × %d"), width, height);
+    {
+      g_autofree char *size = g_strdup_printf (RUSHES_LEFT_TO_RIGHT ("%d × %d"), width, height);
+
+      /* Translators: %s is a size in pixels, “1280 × 720” */
+      caption = g_strdup_printf (_ ("Rendered at %s"), size);
+    }
   g_object_set (self->first_well, "caption", caption, NULL);
 }
 

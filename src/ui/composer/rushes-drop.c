@@ -74,4 +74,6 @@ rushes_drop_accept (GtkWidget *widget, GtkWidget *lit, GtkPropagationPhase phase
   g_signal_connect (target, "drag-leave", G_CALLBACK (drag_left), place);
   g_signal_connect (target, "drop", G_CALLBACK (dropped), place);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
+  /* The lit part shows where it goes, not the frame that every place of a drop has. */
+  gtk_widget_add_css_class (widget, "drop-place");
 }

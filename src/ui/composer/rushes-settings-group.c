@@ -13,6 +13,7 @@
 #include "rushes-choice-row.h"
 #include "rushes-model-row.h"
 #include "rushes-more-row.h"
+#include "rushes-ui.h"
 
 struct _RushesSettingsGroup
 {
@@ -186,9 +187,10 @@ offer_aspects (RushesSettingsGroup *self)
   for (gsize i = 0; aspects[i] != NULL; i++)
     {
       g_auto (GStrv) parts = g_strsplit (aspects[i], ":", 2);
-
       /* The sign for a ratio stands in the middle between the figures. */
-      g_strv_builder_take (titles, g_strjoinv ("∶", parts));
+      g_autofree char *ratio = g_strjoinv ("∶", parts);
+
+      g_strv_builder_take (titles, g_strdup_printf (RUSHES_LEFT_TO_RIGHT ("%s"), ratio));
     }
   all_titles = g_strv_builder_end (titles);
   rushes_choice_row_set_choices (self->aspect, aspects, (const char *const *) all_titles);

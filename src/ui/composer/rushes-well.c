@@ -368,8 +368,7 @@ show_reference (RushesWell *self)
       int width = rushes_reference_get_width (reference);
       int height = rushes_reference_get_height (reference);
       g_autofree char *name = rushes_clean_words (rushes_reference_get_name (reference));
-      /* Translators: the size of a picture in pixels, width × height */
-      g_autofree char *size = g_strdup_printf (_ ("%d × %d"), width, height);
+      g_autofree char *size = g_strdup_printf (RUSHES_LEFT_TO_RIGHT ("%d × %d"), width, height);
 
       rushes_frame_set_ratio (self->frame, (double) width / height);
       gtk_label_set_label (self->name, name);

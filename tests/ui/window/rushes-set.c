@@ -317,16 +317,16 @@ search_tree (GtkWidget *widget, WidgetTest test, gconstpointer data)
 }
 
 static gboolean
-begins_with (GtkWidget *widget, gconstpointer words)
+says (GtkWidget *widget, gconstpointer words)
 {
   return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-         g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), words);
+         strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL;
 }
 
 static gboolean
 is_said (RushesSet *self, gconstpointer words)
 {
-  return search_tree (GTK_WIDGET (self->window), begins_with, words) != NULL;
+  return search_tree (GTK_WIDGET (self->window), says, words) != NULL;
 }
 
 GtkWidget *
@@ -334,7 +334,7 @@ rushes_set_await_words (RushesSet *self, const char *words)
 {
   rushes_set_await (self, is_said, words);
 
-  return search_tree (GTK_WIDGET (self->window), begins_with, words);
+  return search_tree (GTK_WIDGET (self->window), says, words);
 }
 
 static gboolean

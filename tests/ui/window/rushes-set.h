@@ -53,7 +53,7 @@ void        rushes_set_await      (RushesSet           *self,
                                    gboolean           (*check) (RushesSet *self,
                                                                 gconstpointer data),
                                    gconstpointer        data);
-/* Waits until a toast, or anything else that is shown, says something that begins with @words, and gives its label; borrowed. */
+/* Waits until a toast, or anything else that is shown, says @words among others, and gives its label; borrowed. */
 GtkWidget  *rushes_set_await_words (RushesSet          *self,
                                     const char         *words);
 /* Waits for the first frame of the draft; borrowed. */

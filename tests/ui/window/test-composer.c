@@ -273,7 +273,7 @@ test_files (void)
   reference = rushes_set_await_picture (set);
   g_assert_cmpstr (rushes_reference_get_name (reference), ==, "boat.png");
   rushes_set_await_words (set, "320 × 200");
-  rushes_set_await_words (set, "Rendered at 1280 × 720");
+  rushes_set_await_words (set, "1280 × 720");
   rushes_set_await (set, can_generate, NULL);
   g_assert_false (offers_batch (set, NULL));
 
