@@ -106,9 +106,9 @@ is_not_maximized (RushesSet *self, gconstpointer data)
 }
 
 static gboolean
-has_one_take (RushesSet *set, gpointer data)
+has_one_take (RushesSet *self, gconstpointer data)
 {
-  return rushes_set_count (set) == 1;
+  return rushes_set_count (self) == 1;
 }
 
 static gboolean
