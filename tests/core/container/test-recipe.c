@@ -331,8 +331,12 @@ test_full_disk (void)
       return;
     }
 
-  rushes_test_run_inside ("/recipe/full-disk", (const char *const[]) { "--dev-bind", "/", "/", "--size", "131072",
-                                                                       "--tmpfs", g_get_tmp_dir (), NULL });
+  /* A place of its own, for the test itself may have been built below the usual one. */
+  g_autofree char *disk = rushes_test_folder ();
+
+  rushes_test_run_inside ("/recipe/full-disk",
+                          (const char *const[]) { "--dev-bind", "/", "/", "--size", "131072", "--tmpfs", disk,
+                                                  "--setenv", "TMPDIR", disk, NULL });
 }
 
 int
