@@ -21,7 +21,7 @@
 static int
 run_window (int argc, char **argv, RushesRegistry *registry, RushesPictureFitter *fitter)
 {
-  g_autoptr (RushesApplication) application = NULL;
+  RushesApplication *application;
 
   if (!gtk_init_check ())
     {
@@ -29,6 +29,7 @@ run_window (int argc, char **argv, RushesRegistry *registry, RushesPictureFitter
       return 1;
     }
 
+  /* Never let go: GLib 2.84 falls over the notifications that are still on the screen when their application goes. */
   application = rushes_application_new (registry, fitter);
 
   return g_application_run (G_APPLICATION (application), argc, argv);

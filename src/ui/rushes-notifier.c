@@ -48,6 +48,7 @@ thumbnail_made (gpointer object, DexFuture *future, gpointer data)
   const GValue *value = dex_future_get_value (future, NULL);
 
   send (object, data, value != NULL ? g_value_get_object (value) : NULL);
+  g_application_release (G_APPLICATION (RUSHES_NOTIFIER (object)->application));
 }
 
 static gboolean
@@ -68,6 +69,8 @@ take_ended (RushesNotifier *self, RushesTake *take)
     return;
   if (is_focused (self))
     return;
+  /* With its last take a program without a window ends, but not before that was said. */
+  g_application_hold (G_APPLICATION (self->application));
   rushes_when (rushes_thumbnailer_load_take (rushes_studio_get_thumbnailer (self->studio), take, THUMBNAIL_WIDTH), self,
                thumbnail_made, g_object_ref (take), g_object_unref);
 }

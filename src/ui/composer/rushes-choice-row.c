@@ -7,6 +7,8 @@
 
 #include "rushes-choice-row.h"
 
+#include "rushes-fit.h"
+
 /* What fits beside a title in the composer. */
 #define MOST_TOGGLES 5
 
@@ -14,12 +16,13 @@ struct _RushesChoiceRow
 {
   AdwActionRow parent_instance;
 
-  char **values;
-  char **titles;
-  char *value;
-  AdwToggleGroup *toggles; /* either this */
-  GtkDropDown *drop_down;  /* or this */
-  gboolean following;
+  char          **values;
+  char          **titles;
+  char           *value;
+  GtkWidget      *chooser;
+  AdwToggleGroup *toggles;   /* NULL when they are too many */
+  GtkDropDown    *drop_down; /* shown in their place where they do not fit */
+  gboolean        following;
 };
 
 enum
@@ -41,11 +44,12 @@ show_value (RushesChoiceRow *self)
     if (g_strcmp0 (self->values[i], self->value) == 0)
       place = i;
 
+  if (self->drop_down == NULL)
+    return;
   self->following = TRUE;
   if (self->toggles != NULL)
     adw_toggle_group_set_active (self->toggles, place);
-  if (self->drop_down != NULL)
-    gtk_drop_down_set_selected (self->drop_down, place);
+  gtk_drop_down_set_selected (self->drop_down, place);
   self->following = FALSE;
 }
 
@@ -73,14 +77,13 @@ make_toggles (RushesChoiceRow *self)
 {
   GtkWidget *group = adw_toggle_group_new ();
 
-  self->toggles = ADW_TOGGLE_GROUP (group);
   for (gsize i = 0; self->titles[i] != NULL; i++)
     {
       AdwToggle *toggle = adw_toggle_new ();
 
       adw_toggle_set_label (toggle, self->titles[i]);
       adw_toggle_set_name (toggle, self->values[i]);
-      adw_toggle_group_add (self->toggles, toggle);
+      adw_toggle_group_add (ADW_TOGGLE_GROUP (group), toggle);
     }
   gtk_widget_add_css_class (group, "numeric");
   g_signal_connect_object (group, "notify::active", G_CALLBACK (toggled), self, G_CONNECT_SWAPPED);
@@ -88,21 +91,26 @@ make_toggles (RushesChoiceRow *self)
   return group;
 }
 
-static GtkWidget *
-make_drop_down (RushesChoiceRow *self)
+static void
+name_chooser (RushesChoiceRow *self, gpointer chooser)
 {
-  GtkWidget *drop_down = gtk_drop_down_new_from_strings ((const char *const *) self->titles);
+  gtk_accessible_update_property (chooser, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+}
 
-  self->drop_down = GTK_DROP_DOWN (drop_down);
-  g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (selected), self, G_CONNECT_SWAPPED);
-
-  return drop_down;
+static void
+remove_chooser (RushesChoiceRow *self)
+{
+  if (self->chooser != NULL)
+    adw_action_row_remove (ADW_ACTION_ROW (self), self->chooser);
+  self->chooser = NULL;
+  self->toggles = NULL;
+  self->drop_down = NULL;
 }
 
 void
 rushes_choice_row_set_choices (RushesChoiceRow *self, const char *const *values, const char *const *titles)
 {
-  GtkWidget *chooser = NULL;
   guint n;
 
   g_return_if_fail (RUSHES_IS_CHOICE_ROW (self));
@@ -112,12 +120,7 @@ rushes_choice_row_set_choices (RushesChoiceRow *self, const char *const *values,
       g_strv_equal ((const char *const *) self->titles, titles))
     return;
 
-  if (self->toggles != NULL)
-    adw_action_row_remove (ADW_ACTION_ROW (self), GTK_WIDGET (self->toggles));
-  if (self->drop_down != NULL)
-    adw_action_row_remove (ADW_ACTION_ROW (self), GTK_WIDGET (self->drop_down));
-  self->toggles = NULL;
-  self->drop_down = NULL;
+  remove_chooser (self);
   g_strfreev (self->values);
   g_strfreev (self->titles);
   self->values = g_strdupv ((char **) values);
@@ -129,11 +132,19 @@ rushes_choice_row_set_choices (RushesChoiceRow *self, const char *const *values,
     return;
 
   self->following = TRUE;
-  chooser = n <= MOST_TOGGLES ? make_toggles (self) : make_drop_down (self);
-  gtk_widget_set_valign (chooser, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (chooser), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), chooser);
+  self->chooser = gtk_drop_down_new_from_strings ((const char *const *) self->titles);
+  self->drop_down = GTK_DROP_DOWN (self->chooser);
+  name_chooser (self, self->drop_down);
+  g_signal_connect_object (self->drop_down, "notify::selected", G_CALLBACK (selected), self, G_CONNECT_SWAPPED);
+  /* Words that end in dots choose nothing: large text, or a telephone, brings the drop-down back. */
+  if (n <= MOST_TOGGLES)
+    {
+      self->toggles = ADW_TOGGLE_GROUP (make_toggles (self));
+      name_chooser (self, self->toggles);
+      self->chooser = rushes_fit_new (GTK_WIDGET (self->toggles), GTK_WIDGET (self->drop_down));
+    }
+  gtk_widget_set_valign (self->chooser, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->chooser);
   show_value (self);
 }
 

@@ -249,6 +249,16 @@ rushes_set_picture (const char *name, int width, int height)
   return g_file_new_for_path (path);
 }
 
+void
+rushes_set_bring (RushesSet *self, GFile **files, guint n_files)
+{
+  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
+
+  for (guint i = 0; i < n_files; i++)
+    g_list_store_append (list, files[i]);
+  rushes_composer_take_files (self->composer, G_LIST_MODEL (list));
+}
+
 GFile *
 rushes_set_text_file (const char *name)
 {
@@ -437,18 +447,69 @@ is_at_rest (RushesSet *self, gconstpointer data)
   return frame - place->since >= FRAMES_AT_REST;
 }
 
-void
-rushes_set_click (RushesSet *self, GtkWidget *widget)
+static void
+find_middle (RushesSet *self, GtkWidget *widget, int *x, int *y)
 {
-  Place place = { widget, GRAPHENE_RECT_INIT (-1, -1, -1, -1) };
-  g_autofree char *x = NULL;
-  g_autofree char *y = NULL;
+  Place place = { widget, GRAPHENE_RECT_INIT (-1, -1, -1, -1), 0 };
 
   g_assert_nonnull (widget);
   rushes_set_await (self, is_at_rest, &place);
-  x = g_strdup_printf ("%d", (int) (place.bounds.origin.x + place.bounds.size.width / 2));
-  y = g_strdup_printf ("%d", (int) (place.bounds.origin.y + place.bounds.size.height / 2));
+  *x = (int) (place.bounds.origin.x + place.bounds.size.width / 2);
+  *y = (int) (place.bounds.origin.y + place.bounds.size.height / 2);
+}
+
+void
+rushes_set_click (RushesSet *self, GtkWidget *widget)
+{
+  g_autofree char *x = NULL;
+  g_autofree char *y = NULL;
+  int middle_x, middle_y;
+
+  find_middle (self, widget, &middle_x, &middle_y);
+  x = g_strdup_printf ("%d", middle_x);
+  y = g_strdup_printf ("%d", middle_y);
   run_xdotool ((const char *[]) { "xdotool", "mousemove", x, y, "click", "1", NULL });
+}
+
+static gboolean
+has_ended (RushesSet *self, gconstpointer data)
+{
+  return *(const gboolean *) data;
+}
+
+static void
+process_ended (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (object), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+/* As a hand does it: a few small moves to begin with, a steady way, a rest before letting go. The main loop turns
+ * meanwhile. */
+void
+rushes_set_drag (RushesSet *self, GtkWidget *from, GtkWidget *to)
+{
+  g_autoptr (GString) path = g_string_new ("xdotool");
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) arguments = NULL;
+  gboolean ended = FALSE;
+  int x0, y0, x1, y1;
+
+  find_middle (self, from, &x0, &y0);
+  find_middle (self, to, &x1, &y1);
+  g_string_append_printf (path, " mousemove %d %d mousedown 1 sleep 0.1", x0, y0);
+  for (int i = 1; i <= 5; i++)
+    g_string_append_printf (path, " mousemove %d %d sleep 0.03", x0 + i * 4, y0 + i * 2);
+  for (int i = 1; i <= 25; i++)
+    g_string_append_printf (path, " mousemove %d %d sleep 0.012", x0 + (x1 - x0) * i / 25, y0 + (y1 - y0) * i / 25);
+  g_string_append (path, " sleep 0.3 mouseup 1");
+
+  arguments = g_strsplit (path->str, " ", -1);
+  process = g_subprocess_newv ((const char *const *) arguments, G_SUBPROCESS_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, process_ended, &ended);
+  rushes_set_await (self, has_ended, &ended);
 }
 
 void

@@ -45,6 +45,10 @@ guint       rushes_set_count      (RushesSet           *self);
 GFile      *rushes_set_picture    (const char          *name,
                                    int                  width,
                                    int                  height) G_GNUC_WARN_UNUSED_RESULT;
+/* Gives files to the composer, as a drop of them does. */
+void        rushes_set_bring      (RushesSet           *self,
+                                   GFile              **files,
+                                   guint                n_files);
 /* A text in a file of its own. */
 GFile      *rushes_set_text_file  (const char          *name) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -68,6 +72,10 @@ void        rushes_set_press      (const char          *key);
 void        rushes_set_type       (const char          *words);
 void        rushes_set_click      (RushesSet           *self,
                                    GtkWidget           *widget);
+/* From the middle of one widget to the middle of another. */
+void        rushes_set_drag       (RushesSet           *self,
+                                   GtkWidget           *from,
+                                   GtkWidget           *to);
 /* The window that has the focus, with its shadow, by its corner. */
 void        rushes_set_resize     (int                  width,
                                    int                  height);

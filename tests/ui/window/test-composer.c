@@ -235,153 +235,6 @@ test_length_as_words (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "12 s");
 }
 
-/* ---- pictures ---- */
-
-static gboolean
-offers_batch (RushesSet *self, gconstpointer data)
-{
-  return gtk_widget_get_mapped (GTK_WIDGET (self->composer->batch_row));
-}
-
-static void
-take_files (RushesSet *self, GFile **files, guint n)
-{
-  g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
-
-  for (guint i = 0; i < n; i++)
-    g_list_store_append (list, files[i]);
-  rushes_composer_take_files (self->composer, G_LIST_MODEL (list));
-}
-
-static void
-test_files (void)
-{
-  g_autoptr (RushesSet) set = rushes_set_open ();
-  g_autoptr (GFile) text = rushes_set_text_file ("letter.png");
-  g_autoptr (GFile) picture = rushes_set_picture ("boat.png", 320, 200);
-  RushesReference *reference;
-
-  /* The first picture ends the first start. */
-  take_files (set, &text, 1);
-  rushes_set_await_words (set, "Drop a Picture");
-  rushes_set_await (set, cannot_generate, NULL);
-  while (!gtk_widget_get_mapped (GTK_WIDGET (set->composer->first_well)))
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_null (rushes_well_get_reference (set->composer->first_well));
-
-  take_files (set, &picture, 1);
-  reference = rushes_set_await_picture (set);
-  g_assert_cmpstr (rushes_reference_get_name (reference), ==, "boat.png");
-  rushes_set_await_words (set, "320 × 200");
-  rushes_set_await_words (set, "1280 × 720");
-  rushes_set_await (set, can_generate, NULL);
-  g_assert_false (offers_batch (set, NULL));
-
-  /* A broken one does not push a good one out. */
-  take_files (set, &text, 1);
-  rushes_set_await_words (set, "“letter.png”");
-  g_assert_true (rushes_well_get_reference (set->composer->first_well) == reference);
-}
-
-static void
-test_batch (void)
-{
-  g_autoptr (RushesSet) set = rushes_set_open ();
-  g_autoptr (GFile) one = rushes_set_picture ("one.png", 100, 100);
-  g_autoptr (GFile) broken = rushes_set_text_file ("broken.png");
-  g_autoptr (GFile) two = rushes_set_picture ("two.png", 120, 100);
-  g_autoptr (GFile) torn = rushes_set_text_file ("torn.png");
-  GtkWidget *check;
-
-  rushes_set_compose (set);
-  take_files (set, (GFile *[]) { broken, one, torn, two }, 4);
-  rushes_set_await (set, offers_batch, NULL);
-  g_assert_cmpstr (rushes_reference_get_name (rushes_set_await_picture (set)), ==, "one.png");
-  rushes_set_await_words (set, "2 pictures cannot be used: broken.png, torn.png");
-  g_assert_cmpstr (generate_words (set), ==, "Generate · free");
-
-  check = rushes_set_find (GTK_WIDGET (set->composer->batch_row), GTK_TYPE_CHECK_BUTTON, NULL);
-  rushes_set_click (set, check);
-  rushes_set_await_words (set, "Generate 2 Takes · free");
-  rushes_set_click (set, check);
-  rushes_set_await_words (set, "Generate · free");
-  rushes_set_click (set, check);
-  rushes_set_await_words (set, "Generate 2 Takes · free");
-
-  rushes_set_choose (set, "animatic");
-  rushes_set_press ("ctrl+Return");
-  rushes_set_await_words (set, "Generate · free");
-  g_assert_cmpuint (rushes_set_count (set), ==, 2);
-}
-
-static void
-test_paste_picture (void)
-{
-  g_autoptr (RushesSet) set = rushes_set_open ();
-  g_autoptr (GFile) file = rushes_set_picture ("boat.png", 64, 48);
-  g_autoptr (GdkTexture) texture = gdk_texture_new_from_file (file, NULL);
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (set->window));
-
-  /* Anywhere in the window. */
-  gdk_clipboard_set_texture (clipboard, texture);
-  rushes_set_press ("ctrl+v");
-  g_assert_cmpint (rushes_reference_get_width (rushes_set_await_picture (set)), ==, 64);
-
-  /* In the prompt too, where it would say nothing. */
-  rushes_draft_clear (rushes_set_draft (set));
-  rushes_set_compose (set);
-  rushes_set_press ("ctrl+v");
-  rushes_set_await_picture (set);
-  g_assert_true (has_prompt (set, ""));
-
-  /* Text stays text. */
-  rushes_draft_clear (rushes_set_draft (set));
-  gdk_clipboard_set_text (clipboard, "a lighthouse");
-  rushes_set_compose (set);
-  rushes_set_press ("ctrl+v");
-  rushes_set_await (set, has_prompt, "a lighthouse");
-}
-
-static void
-test_paste_files (void)
-{
-  g_autoptr (RushesSet) set = rushes_set_open ();
-  g_autoptr (GFile) file = rushes_set_picture ("boat.png", 64, 48);
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (set->window));
-  GdkFileList *list = gdk_file_list_new_from_array (&file, 1);
-
-  /* Copied files come with their paths as text. */
-  gdk_clipboard_set (clipboard, GDK_TYPE_FILE_LIST, list);
-  g_boxed_free (GDK_TYPE_FILE_LIST, list);
-  rushes_set_compose (set);
-  rushes_set_press ("ctrl+v");
-  g_assert_cmpstr (rushes_reference_get_name (rushes_set_await_picture (set)), ==, "boat.png");
-  g_assert_true (has_prompt (set, ""));
-}
-
-static gboolean
-has_no_picture (RushesSet *self, gconstpointer data)
-{
-  return rushes_draft_get_n_references (rushes_set_draft (self), RUSHES_ROLE_FIRST_FRAME) == 0;
-}
-
-static void
-test_remove_picture (void)
-{
-  g_autoptr (RushesSet) set = rushes_set_open ();
-  g_autoptr (GFile) file = rushes_set_picture ("boat.png", 64, 48);
-  GtkWidget *well;
-
-  rushes_set_compose (set);
-  take_files (set, &file, 1);
-  rushes_set_await_picture (set);
-  well = GTK_WIDGET (set->composer->first_well);
-  rushes_set_await_words (set, "64 × 48");
-  rushes_set_click (set, rushes_set_find (well, GTK_TYPE_BUTTON, NULL));
-  rushes_set_await (set, has_no_picture, NULL);
-  g_assert_true (gtk_widget_has_focus (rushes_set_find (well, GTK_TYPE_BUTTON, NULL)));
-}
-
 /* ---- generate ---- */
 
 static gboolean
@@ -450,7 +303,7 @@ test_draft_survives (void)
   g_autoptr (GFile) file = rushes_set_picture ("boat.png", 64, 48);
 
   rushes_set_compose (set);
-  take_files (set, &file, 1);
+  rushes_set_bring (set, &file, 1);
   rushes_set_await_picture (set);
   rushes_set_type ("half a sente");
   rushes_set_await (set, has_prompt, "half a sente");
@@ -488,11 +341,6 @@ main (int argc, char **argv)
   g_test_add_func ("/composer/settings-follow-the-model", test_settings_follow_the_model);
   g_test_add_func ("/composer/more", test_more);
   g_test_add_func ("/composer/length-as-words", test_length_as_words);
-  g_test_add_func ("/composer/files", test_files);
-  g_test_add_func ("/composer/batch", test_batch);
-  g_test_add_func ("/composer/paste-picture", test_paste_picture);
-  g_test_add_func ("/composer/paste-files", test_paste_files);
-  g_test_add_func ("/composer/remove-picture", test_remove_picture);
   g_test_add_func ("/composer/double-press", test_double_press);
   g_test_add_func ("/composer/earlier-prompts", test_earlier_prompts);
   g_test_add_func ("/composer/draft-survives", test_draft_survives);
