@@ -430,9 +430,11 @@ test_unreadable (void)
 static void
 test_full_disk (void)
 {
-  rushes_test_run_inside (
-      "/importer/full-disk/subprocess",
-      (const char *const[]) { "--dev-bind", "/", "/", "--size", "1048576", "--tmpfs", g_get_tmp_dir (), NULL });
+  g_autofree char *disk = rushes_test_folder ();
+
+  rushes_test_run_inside ("/importer/full-disk/subprocess",
+                          (const char *const[]) { "--dev-bind", "/", "/", "--size", "1048576", "--tmpfs", disk,
+                                                  "--setenv", "TMPDIR", disk, NULL });
 }
 
 /* Everything is where it was but for the file by which a sandbox is known; nothing is made in the real root. */
