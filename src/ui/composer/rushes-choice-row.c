@@ -16,13 +16,13 @@ struct _RushesChoiceRow
 {
   AdwActionRow parent_instance;
 
-  char          **values;
-  char          **titles;
-  char           *value;
-  GtkWidget      *chooser;
-  AdwToggleGroup *toggles;   /* NULL when they are too many */
-  GtkDropDown    *drop_down; /* shown in their place where they do not fit */
-  gboolean        following;
+  char **values;
+  char **titles;
+  char *value;
+  GtkWidget *chooser;
+  AdwToggleGroup *toggles; /* NULL when they are too many */
+  GtkDropDown *drop_down;  /* shown in their place where they do not fit */
+  gboolean following;
 };
 
 enum

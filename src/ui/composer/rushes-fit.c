@@ -18,13 +18,13 @@ struct _RushesFit
 G_DEFINE_FINAL_TYPE (RushesFit, rushes_fit, GTK_TYPE_WIDGET)
 
 static void
-rushes_fit_measure (GtkWidget     *widget,
+rushes_fit_measure (GtkWidget *widget,
                     GtkOrientation orientation,
-                    int            for_size,
-                    int           *minimum,
-                    int           *natural,
-                    int           *minimum_baseline,
-                    int           *natural_baseline)
+                    int for_size,
+                    int *minimum,
+                    int *natural,
+                    int *minimum_baseline,
+                    int *natural_baseline)
 {
   RushesFit *self = RUSHES_FIT (widget);
   int wide_minimum, wide_natural, narrow_minimum, narrow_natural;
