@@ -53,9 +53,14 @@ work_changed (RushesApplication *self)
     return;
   self->holding = working;
   if (working)
-    g_application_hold (G_APPLICATION (self));
-  else
-    g_application_release (G_APPLICATION (self));
+    {
+      g_application_hold (G_APPLICATION (self));
+      return;
+    }
+  /* Gone already when the program is being ended. */
+  if (self->notifier != NULL)
+    rushes_notifier_say_working (self->notifier, 0);
+  g_application_release (G_APPLICATION (self));
 }
 
 static void
@@ -254,7 +259,20 @@ rushes_application_activate (GApplication *application)
       else
         open_library (self);
     }
+  if (self->notifier != NULL)
+    rushes_notifier_say_working (self->notifier, 0);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+rushes_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  RushesApplication *self = RUSHES_APPLICATION (application);
+
+  GTK_APPLICATION_CLASS (rushes_application_parent_class)->window_removed (application, window);
+
+  if (self->notifier != NULL && self->holding && gtk_application_get_windows (application) == NULL)
+    rushes_notifier_say_working (self->notifier, rushes_queue_get_n_active (rushes_studio_get_queue (self->studio)));
 }
 
 static void
@@ -315,6 +333,7 @@ rushes_application_class_init (RushesApplicationClass *klass)
   application_class->activate = rushes_application_activate;
   application_class->open = rushes_application_open;
   application_class->shutdown = rushes_application_shutdown;
+  GTK_APPLICATION_CLASS (klass)->window_removed = rushes_application_window_removed;
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "rushes-ui.h"
 
 #define THUMBNAIL_WIDTH 256
+#define WORKING         "working"
 
 struct _RushesNotifier
 {
@@ -105,4 +106,27 @@ rushes_notifier_new (GtkApplication *application, RushesStudio *studio)
                            G_CONNECT_SWAPPED);
 
   return self;
+}
+
+void
+rushes_notifier_say_working (RushesNotifier *self, guint n_takes)
+{
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *body = NULL;
+
+  g_return_if_fail (RUSHES_IS_NOTIFIER (self));
+
+  if (n_takes == 0)
+    {
+      g_application_withdraw_notification (G_APPLICATION (self->application), WORKING);
+      return;
+    }
+
+  notification = g_notification_new (_ ("Rushes Goes On in the Background"));
+  body = g_strdup_printf (ngettext ("%u take is being made. Rushes ends by itself when it is done.",
+                                    "%u takes are being made. Rushes ends by itself when they are done.", n_takes),
+                          n_takes);
+  g_notification_set_body (notification, body);
+  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_LOW);
+  g_application_send_notification (G_APPLICATION (self->application), WORKING, notification);
 }

@@ -20,7 +20,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RushesNotifier, rushes_notifier, RUSHES, NOTIFIER, GObject)
 
 /* @application is borrowed and must live longer. */
-RushesNotifier *rushes_notifier_new (GtkApplication *application,
-                                     RushesStudio   *studio);
+RushesNotifier *rushes_notifier_new         (GtkApplication *application,
+                                             RushesStudio   *studio);
+/* That the program goes on without a window, with @n_takes; 0 takes it back. */
+void            rushes_notifier_say_working (RushesNotifier *self,
+                                             guint           n_takes);
 
 G_END_DECLS

@@ -20,6 +20,21 @@ is_shown (RushesWindow *self)
                                         : adw_overlay_split_view_get_show_sidebar (self->split);
 }
 
+/* libadwaita 1.7 divides by the width that the sidebar had last, and draws nonsense when it had none yet. What is not
+ * to be seen is shown without a move, and so without that. */
+static void
+set_sidebar (RushesWindow *self, gboolean shown)
+{
+  GtkWidget *split = GTK_WIDGET (self->split);
+  gboolean early = gtk_widget_get_width (split) == 0;
+
+  if (early)
+    gtk_widget_set_visible (split, FALSE);
+  adw_overlay_split_view_set_show_sidebar (self->split, shown);
+  if (early)
+    gtk_widget_set_visible (split, TRUE);
+}
+
 void
 rushes_window_show_composer (RushesWindow *self, gboolean shown)
 {
@@ -28,7 +43,7 @@ rushes_window_show_composer (RushesWindow *self, gboolean shown)
   if (rushes_window_is_narrow (self))
     adw_bottom_sheet_set_open (self->sheet, shown);
   else
-    adw_overlay_split_view_set_show_sidebar (self->split, shown);
+    set_sidebar (self, shown);
 }
 
 void
@@ -156,5 +171,5 @@ rushes_window_end_first_start (RushesWindow *self)
 void
 rushes_window_restore_sidebar (RushesWindow *self)
 {
-  adw_overlay_split_view_set_show_sidebar (self->split, g_settings_get_boolean (self->settings, "composer-shown"));
+  set_sidebar (self, g_settings_get_boolean (self->settings, "composer-shown"));
 }

@@ -253,6 +253,7 @@ add_library_page (RushesWindow *self)
 static void
 takes_counted (RushesWindow *self)
 {
+  g_autoptr (GListModel) files = NULL;
   gboolean pending;
 
   g_object_get (self->all_takes, "pending", &pending, NULL);
@@ -267,12 +268,9 @@ takes_counted (RushesWindow *self)
   rushes_window_follow_layout (self);
   gtk_stack_set_visible_child_name (self->stack, "open");
 
-  if (self->waiting != NULL)
-    {
-      g_autoptr (GListModel) files = g_steal_pointer (&self->waiting);
-
-      rushes_window_open_files (self, files);
-    }
+  files = g_steal_pointer (&self->waiting);
+  if (files != NULL)
+    rushes_window_open_files (self, files);
 }
 
 void
@@ -281,7 +279,6 @@ rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
   RushesLibrary *library;
   g_autofree char *wanted = NULL;
   g_autoptr (RushesProject) first = NULL;
-  g_autoptr (RushesTakeFilter) everything = NULL;
   RushesProject *project;
 
   g_return_if_fail (RUSHES_IS_WINDOW (self));
@@ -299,8 +296,7 @@ rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
   rushes_window_set_project (self, project != NULL ? project : first);
   rushes_window_projects_watch (self);
 
-  everything = rushes_take_filter_new ();
-  self->all_takes = rushes_library_list_takes (library, everything);
+  self->all_takes = rushes_library_list_takes (library, NULL);
   g_signal_connect_object (self->all_takes, "notify::pending", G_CALLBACK (takes_counted), self, G_CONNECT_SWAPPED);
   takes_counted (self);
 }
