@@ -8,11 +8,10 @@
 #include "rushes-well.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
+#include "rushes-crop-preview.h"
 #include "rushes-drop.h"
 #include "rushes-error.h"
-#include "rushes-frame.h"
 #include "rushes-texture.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -30,7 +29,6 @@ struct _RushesWell
   GFile *last_folder;
   char *title;
   char *caption;
-  double aspect;
   int role;
   int maximum_height;
   gboolean compact_when_empty;
@@ -39,14 +37,8 @@ struct _RushesWell
   GtkStack *stack;
   GtkWidget *empty;
   GtkWidget *compact;
-  GtkWidget *filled;
-  GtkWidget *hint;
   GtkLabel *problem;
-  GtkOverlay *overlay;
-  RushesFrame *frame;
-  GtkPicture *picture;
-  GtkWidget *crop_before;
-  GtkWidget *crop_after;
+  RushesCropPreview *preview;
   GtkLabel *name;
   GtkLabel *size;
 };
@@ -225,7 +217,7 @@ prepare_drag (GtkDragSource *source, double x, double y, RushesWell *self)
     gdk_content_provider_new_typed (RUSHES_TYPE_REFERENCE, self->reference),
     gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, files),
   };
-  GdkPaintable *paintable = gtk_picture_get_paintable (self->picture);
+  GdkPaintable *paintable = rushes_crop_preview_get_paintable (self->preview);
 
   g_boxed_free (GDK_TYPE_FILE_LIST, files);
   if (paintable != NULL)
@@ -246,74 +238,6 @@ prepare_drag (GtkDragSource *source, double x, double y, RushesWell *self)
 
 /* ---- what is shown ---- */
 
-/* The part of the picture that the chosen shape leaves out lies under two bars; the other part shows what will be seen.
- */
-static gboolean
-place_crop (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, RushesWell *self)
-{
-  double width = gtk_widget_get_width (GTK_WIDGET (self->frame));
-  double height = gtk_widget_get_height (GTK_WIDGET (self->frame));
-  double picture_width, picture_height, scale, ratio;
-
-  if (child != self->crop_before && child != self->crop_after)
-    return FALSE;
-  if (self->reference == NULL)
-    return FALSE;
-
-  picture_width = rushes_reference_get_width (self->reference);
-  picture_height = rushes_reference_get_height (self->reference);
-  ratio = picture_width / picture_height;
-  scale = MIN (width / picture_width, height / picture_height);
-  picture_width *= scale;
-  picture_height *= scale;
-
-  place->x = (int) lround ((width - picture_width) / 2);
-  place->y = (int) lround ((height - picture_height) / 2);
-  place->width = (int) lround (picture_width);
-  place->height = (int) lround (picture_height);
-  if (ratio > self->aspect)
-    {
-      int bar = (int) lround ((picture_width - picture_height * self->aspect) / 2);
-
-      if (child == self->crop_after)
-        place->x += place->width - bar;
-      place->width = bar;
-    }
-  else
-    {
-      int bar = (int) lround ((picture_height - picture_width / self->aspect) / 2);
-
-      if (child == self->crop_after)
-        place->y += place->height - bar;
-      place->height = bar;
-    }
-
-  return TRUE;
-}
-
-static void
-update_crop (RushesWell *self)
-{
-  gboolean shown = FALSE;
-
-  if (self->reference != NULL && self->aspect > 0)
-    {
-      double ratio =
-          (double) rushes_reference_get_width (self->reference) / rushes_reference_get_height (self->reference);
-      gboolean sides = ratio > self->aspect;
-
-      /* A hundredth is a pixel or two in the preview. */
-      shown = fabs (ratio / self->aspect - 1) > 0.01;
-      gtk_widget_set_css_classes (self->crop_before,
-                                  (const char *[]) { "crop", sides ? "crop-left" : "crop-top", NULL });
-      gtk_widget_set_css_classes (self->crop_after,
-                                  (const char *[]) { "crop", sides ? "crop-right" : "crop-bottom", NULL });
-    }
-  gtk_widget_set_visible (self->crop_before, shown);
-  gtk_widget_set_visible (self->crop_after, shown);
-  gtk_widget_queue_resize (GTK_WIDGET (self->overlay));
-}
-
 static void
 show_page (RushesWell *self)
 {
@@ -329,9 +253,9 @@ show_page (RushesWell *self)
 static void
 set_paintable (RushesWell *self, GdkPaintable *paintable)
 {
-  if (gtk_picture_get_paintable (self->picture) == paintable)
+  if (rushes_well_get_paintable (self) == paintable)
     return;
-  gtk_picture_set_paintable (self->picture, paintable);
+  rushes_crop_preview_set_paintable (self->preview, paintable);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAINTABLE]);
 }
 
@@ -370,17 +294,15 @@ show_reference (RushesWell *self)
       g_autofree char *name = rushes_clean_words (rushes_reference_get_name (reference));
       g_autofree char *size = g_strdup_printf (RUSHES_LEFT_TO_RIGHT ("%d × %d"), width, height);
 
-      rushes_frame_set_ratio (self->frame, (double) width / height);
+      rushes_crop_preview_set_picture (self->preview, width, height, name);
       gtk_label_set_label (self->name, name);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
       gtk_label_set_label (self->size, size);
-      gtk_picture_set_alternative_text (self->picture, name);
       if (self->thumbnailer != NULL)
         rushes_when (rushes_thumbnailer_load_reference (self->thumbnailer, reference, PREVIEW_WIDTH), self,
                      thumbnail_made, g_object_ref (reference), g_object_unref);
       rushes_well_set_problem (self, NULL);
     }
-  update_crop (self);
   show_page (self);
 }
 
@@ -412,7 +334,7 @@ rushes_well_get_property (GObject *object, guint id, GValue *value, GParamSpec *
       g_value_set_int (value, self->maximum_height);
       break;
     case PROP_ASPECT:
-      g_value_set_double (value, self->aspect);
+      g_value_set_double (value, rushes_crop_preview_get_aspect (self->preview));
       break;
     case PROP_BUSY:
       g_value_set_boolean (value, self->n_reading > 0);
@@ -536,19 +458,13 @@ rushes_well_class_init (RushesWellClass *klass)
       g_signal_new ("cleared", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "well");
-  g_type_ensure (RUSHES_TYPE_FRAME);
+  g_type_ensure (RUSHES_TYPE_CROP_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-well.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesWell, stack);
   gtk_widget_class_bind_template_child (widget_class, RushesWell, empty);
   gtk_widget_class_bind_template_child (widget_class, RushesWell, compact);
-  gtk_widget_class_bind_template_child (widget_class, RushesWell, filled);
-  gtk_widget_class_bind_template_child (widget_class, RushesWell, hint);
   gtk_widget_class_bind_template_child (widget_class, RushesWell, problem);
-  gtk_widget_class_bind_template_child (widget_class, RushesWell, overlay);
-  gtk_widget_class_bind_template_child (widget_class, RushesWell, frame);
-  gtk_widget_class_bind_template_child (widget_class, RushesWell, picture);
-  gtk_widget_class_bind_template_child (widget_class, RushesWell, crop_before);
-  gtk_widget_class_bind_template_child (widget_class, RushesWell, crop_after);
+  gtk_widget_class_bind_template_child (widget_class, RushesWell, preview);
   gtk_widget_class_bind_template_child (widget_class, RushesWell, name);
   gtk_widget_class_bind_template_child (widget_class, RushesWell, size);
   gtk_widget_class_bind_template_callback (widget_class, choose);
@@ -565,11 +481,9 @@ rushes_well_init (RushesWell *self)
   self->maximum_height = 180;
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  g_signal_connect_object (self->overlay, "get-child-position", G_CALLBACK (place_crop), self, 0);
   g_signal_connect_object (drag, "prepare", G_CALLBACK (prepare_drag), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->frame), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (self->preview), GTK_EVENT_CONTROLLER (drag));
   rushes_drop_accept (GTK_WIDGET (self), GTK_WIDGET (self), GTK_PHASE_BUBBLE, drop_came, NULL);
-  update_crop (self);
 }
 
 void
@@ -613,7 +527,7 @@ rushes_well_get_paintable (RushesWell *self)
 {
   g_return_val_if_fail (RUSHES_IS_WELL (self), NULL);
 
-  return gtk_picture_get_paintable (self->picture);
+  return rushes_crop_preview_get_paintable (self->preview);
 }
 
 void
@@ -621,10 +535,9 @@ rushes_well_set_aspect (RushesWell *self, double aspect)
 {
   g_return_if_fail (RUSHES_IS_WELL (self));
 
-  if (self->aspect == aspect)
+  if (rushes_crop_preview_get_aspect (self->preview) == aspect)
     return;
-  self->aspect = aspect;
-  update_crop (self);
+  rushes_crop_preview_set_aspect (self->preview, aspect);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ASPECT]);
 }
 

@@ -307,17 +307,15 @@ rushes_set_await (RushesSet *self, gboolean (*check) (RushesSet *self, gconstpoi
   g_assert_true (came);
 }
 
-typedef gboolean (*WidgetTest) (GtkWidget *widget, gconstpointer data);
-
-static GtkWidget *
-search_tree (GtkWidget *widget, WidgetTest test, gconstpointer data)
+GtkWidget *
+rushes_set_search (GtkWidget *widget, gboolean (*test) (GtkWidget *widget, gconstpointer data), gconstpointer data)
 {
   if (test (widget, data))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = search_tree (child, test, data);
+      GtkWidget *found = rushes_set_search (child, test, data);
 
       if (found != NULL)
         return found;
@@ -336,7 +334,7 @@ says (GtkWidget *widget, gconstpointer words)
 static gboolean
 is_said (RushesSet *self, gconstpointer words)
 {
-  return search_tree (GTK_WIDGET (self->window), says, words) != NULL;
+  return rushes_set_search (GTK_WIDGET (self->window), says, words) != NULL;
 }
 
 GtkWidget *
@@ -344,7 +342,7 @@ rushes_set_await_words (RushesSet *self, const char *words)
 {
   rushes_set_await (self, is_said, words);
 
-  return search_tree (GTK_WIDGET (self->window), says, words);
+  return rushes_set_search (GTK_WIDGET (self->window), says, words);
 }
 
 static gboolean
@@ -392,7 +390,7 @@ rushes_set_find (GtkWidget *widget, GType type, const char *words)
 {
   Wanted wanted = { type, words };
 
-  return search_tree (widget, is_wanted, &wanted);
+  return rushes_set_search (widget, is_wanted, &wanted);
 }
 
 /* ---- a person ---- */
@@ -448,14 +446,31 @@ is_at_rest (RushesSet *self, gconstpointer data)
 }
 
 static void
-find_middle (RushesSet *self, GtkWidget *widget, int *x, int *y)
+await_rest (RushesSet *self, GtkWidget *widget, graphene_rect_t *bounds)
 {
   Place place = { widget, GRAPHENE_RECT_INIT (-1, -1, -1, -1), 0 };
 
   g_assert_nonnull (widget);
   rushes_set_await (self, is_at_rest, &place);
-  *x = (int) (place.bounds.origin.x + place.bounds.size.width / 2);
-  *y = (int) (place.bounds.origin.y + place.bounds.size.height / 2);
+  *bounds = place.bounds;
+}
+
+void
+rushes_set_await_rest (RushesSet *self, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  await_rest (self, widget, &bounds);
+}
+
+static void
+find_middle (RushesSet *self, GtkWidget *widget, int *x, int *y)
+{
+  graphene_rect_t bounds;
+
+  await_rest (self, widget, &bounds);
+  *x = (int) (bounds.origin.x + bounds.size.width / 2);
+  *y = (int) (bounds.origin.y + bounds.size.height / 2);
 }
 
 void

@@ -67,6 +67,15 @@ GtkWidget  *rushes_set_find       (GtkWidget           *widget,
                                    GType                type,
                                    const char          *words);
 
+/* The first widget below @widget, itself first, of which @test says so; NULL. */
+GtkWidget  *rushes_set_search     (GtkWidget           *widget,
+                                   gboolean           (*test) (GtkWidget    *widget,
+                                                               gconstpointer data),
+                                   gconstpointer        data);
+/* Waits until @widget has its place and does not move. */
+void        rushes_set_await_rest (RushesSet           *self,
+                                   GtkWidget           *widget);
+
 /* A person: keys as xdotool names them, words as they are typed, the pointer on the middle of a widget and a click. */
 void        rushes_set_press      (const char          *key);
 void        rushes_set_type       (const char          *words);

@@ -160,6 +160,38 @@ test_remove_picture (void)
   g_assert_true (gtk_widget_has_focus (rushes_set_find (well, GTK_TYPE_BUTTON, NULL)));
 }
 
+static gboolean
+has_class (GtkWidget *widget, gconstpointer name)
+{
+  return gtk_widget_has_css_class (widget, name);
+}
+
+/* What the chosen shape leaves out lies under two bars of the same width, and what is between them has that shape. */
+static void
+test_crop (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  g_autoptr (GFile) file = rushes_set_picture ("wide.png", 400, 200);
+  GtkWidget *well, *left, *right;
+  graphene_rect_t left_bounds, right_bounds;
+  float shown;
+
+  rushes_set_compose (set);
+  rushes_draft_set_aspect (rushes_set_draft (set), "1:1");
+  rushes_set_bring (set, &file, 1);
+  rushes_set_await_picture (set);
+  well = GTK_WIDGET (set->composer->first_well);
+  rushes_set_await_rest (set, well);
+
+  left = rushes_set_search (well, has_class, "crop-left");
+  right = rushes_set_search (well, has_class, "crop-right");
+  g_assert_true (gtk_widget_compute_bounds (left, well, &left_bounds));
+  g_assert_true (gtk_widget_compute_bounds (right, well, &right_bounds));
+  g_assert_cmpfloat_with_epsilon (left_bounds.size.width, right_bounds.size.width, 1);
+  shown = right_bounds.origin.x - left_bounds.origin.x - left_bounds.size.width;
+  g_assert_cmpfloat_with_epsilon (shown, left_bounds.size.height, 2);
+}
+
 /* ---- what another program offers in several ways ---- */
 
 static GdkContentProvider *
@@ -285,6 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/paste-picture", test_paste_picture);
   g_test_add_func ("/pictures/paste-files", test_paste_files);
   g_test_add_func ("/pictures/remove", test_remove_picture);
+  g_test_add_func ("/pictures/crop", test_crop);
   g_test_add_func ("/pictures/address-and-pixels", test_address_and_pixels);
   g_test_add_func ("/pictures/text-is-no-picture", test_text_is_no_picture);
   g_test_add_func ("/pictures/between-wells", test_between_wells);
