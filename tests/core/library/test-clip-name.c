@@ -31,7 +31,7 @@ test_suggest (void)
     { "end with dots...", "Harbour end with dots.mp4" },
   };
   g_autoptr (RushesFolders) folders = rushes_test_folders ();
-  RushesLibrary *library = rushes_test_open (folders);
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
   g_autoptr (RushesProject) project = g_list_model_get_item (rushes_library_get_projects (library), 0);
   g_autofree char *very_long = g_strnfill (4000, 'a');
   g_autofree char *wide = NULL;
