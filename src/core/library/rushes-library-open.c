@@ -245,8 +245,7 @@ rushes_library_close (RushesLibrary *self)
 
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
 
-  g_clear_object (&self->commits);
-  g_clear_pointer (&self->runners, rushes_runner_watch_free);
+  rushes_library_unwatch (self);
   g_cancellable_cancel (self->backing_up);
   rushes_library_end_runner (self);
   future = rushes_store_close (self->store);

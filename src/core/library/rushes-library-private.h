@@ -30,6 +30,8 @@ struct _RushesLibrary
   GCancellable      *backing_up; /* ends the backup of the day, which goes on in the background */
   DexFuture         *backup;
   gint64             seen;       /* everything written up to this revision is in the objects */
+  guint              pause;      /* source between two looks; 0 */
+  guint              closed     : 1;
   guint              looking    : 1;
   guint              look_again : 1;
 };
@@ -56,6 +58,7 @@ void           rushes_library_end_runner      (RushesLibrary       *self);
 /* From now on notices what other processes write and when they end; everything up to the revision @seen is known. */
 void           rushes_library_watch           (RushesLibrary       *self,
                                                gint64               seen);
+void           rushes_library_unwatch         (RushesLibrary       *self);
 /* Reads what others wrote since the library looked last. */
 void           rushes_library_look            (RushesLibrary       *self);
 

@@ -7,11 +7,10 @@
 
 #include "rushes-library-private.h"
 
-#include "rushes-async.h"
 #include "rushes-project-private.h"
 
 /* Between two looks at most this often, however much another process writes. */
-#define LOOK_PAUSE_SECONDS 0.05
+#define LOOK_PAUSE_MS 50
 
 typedef struct
 {
@@ -64,22 +63,26 @@ take_news (gpointer data)
   return dex_future_new_true ();
 }
 
+static void
+rested (gpointer data)
+{
+  RushesLibrary *self = data;
+
+  self->pause = 0;
+  if (self->look_again)
+    rushes_library_look (self);
+}
+
 static DexFuture *
 looked (DexFuture *future, gpointer data)
 {
   RushesLibrary *self = data;
 
   self->looking = FALSE;
-  if (self->look_again)
-    rushes_library_look (self);
+  if (!self->closed)
+    self->pause = g_timeout_add_once (LOOK_PAUSE_MS, rested, self);
 
   return NULL;
-}
-
-static DexFuture *
-pause_looking (DexFuture *future, gpointer data)
-{
-  return rushes_async_sleep (LOOK_PAUSE_SECONDS);
 }
 
 void
@@ -88,7 +91,7 @@ rushes_library_look (RushesLibrary *self)
   DexFuture *future;
   Look *look;
 
-  if (self->looking)
+  if (self->looking || self->pause != 0)
     {
       self->look_again = TRUE;
       return;
@@ -100,7 +103,6 @@ rushes_library_look (RushesLibrary *self)
   look->library = g_object_ref (self);
   look->seen = self->seen;
   future = rushes_store_read (self->store, read_news, take_news, look, (GDestroyNotify) look_free);
-  future = dex_future_finally (future, pause_looking, NULL, NULL);
   future = dex_future_finally (future, looked, g_object_ref (self), g_object_unref);
   dex_future_disown (future);
 }
@@ -144,4 +146,13 @@ rushes_library_watch (RushesLibrary *self, gint64 seen)
     g_signal_connect_object (self->commits, "changed", G_CALLBACK (committed), self, G_CONNECT_SWAPPED);
   if (self->runner != NULL)
     self->runners = rushes_runner_watch_new (self->folders, runner_gone, self);
+}
+
+void
+rushes_library_unwatch (RushesLibrary *self)
+{
+  self->closed = TRUE;
+  g_clear_object (&self->commits);
+  g_clear_pointer (&self->runners, rushes_runner_watch_free);
+  g_clear_handle_id (&self->pause, g_source_remove);
 }

@@ -49,8 +49,7 @@ rushes_library_dispose (GObject *object)
       g_object_weak_unref (G_OBJECT (known->take), forget_take, known);
       g_hash_table_iter_remove (&iter);
     }
-  g_clear_object (&self->commits);
-  g_clear_pointer (&self->runners, rushes_runner_watch_free);
+  rushes_library_unwatch (self);
   g_cancellable_cancel (self->backing_up);
   dex_clear (&self->backup);
   if (self->store != NULL)
