@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _RushesProtocol RushesProtocol;
+
 /**
  * RushesDescription:
  *
@@ -21,6 +23,11 @@ G_DECLARE_FINAL_TYPE (RushesDescription, rushes_description, RUSHES, DESCRIPTION
 
 /* @path names the file in errors. The error's code is BAD_REQUEST, or PROTOCOL for what is no JSON at all. */
 RushesDescription *rushes_description_new_from_bytes  (GBytes             *bytes,
+                                                       const char         *path,
+                                                       GError            **error);
+/* A person's own, or a stranger's: may name a `base` that ships, and may not say what only those that ship may (see
+ * SCHEMA.md). At most 1 MiB. */
+RushesDescription *rushes_description_new_strange     (GBytes             *bytes,
                                                        const char         *path,
                                                        GError            **error);
 /* A description that ships, by id, from the resources. */
@@ -39,7 +46,13 @@ double             rushes_description_get_time_limit  (RushesDescription  *self)
 void               rushes_description_get_poll        (RushesDescription  *self,
                                                        double             *interval,
                                                        double             *slowest);
-/* The whole file as it was read. */
+/* How the service is spoken to; NULL for what runs on this computer. */
+RushesProtocol    *rushes_description_get_protocol    (RushesDescription  *self);
+/* The id of the model that stands for names that are not listed; NULL when there may be none. */
+const char        *rushes_description_get_any_model   (RushesDescription  *self);
+/* Every host that gets the key or the pictures, sorted; NULL-terminated. */
+char             **rushes_description_list_hosts      (RushesDescription  *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The whole file as it was read, with its base's members. */
 JsonNode          *rushes_description_get_json        (RushesDescription  *self);
 /* SHA-256 of the file: attempts remember which description submitted them. */
 const char        *rushes_description_get_hash        (RushesDescription  *self);

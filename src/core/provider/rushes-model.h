@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 
 #include "rushes-money.h"
+#include "rushes-picture-fitter.h"
 #include "rushes-reference.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,16 @@ typedef struct
   double               maximum;
   GPtrArray           *choices;  /* of CHOICE: RushesParameterChoice */
 } RushesParameter;
+
+/* In what form a picture is sent. */
+typedef enum
+{
+  RUSHES_FORM_DATA,    /* a data: URI */
+  RUSHES_FORM_BASE64,
+  RUSHES_FORM_PART,    /* a file in a multipart body */
+  RUSHES_FORM_UPLOAD,  /* an address at the service's own upload */
+  RUSHES_FORM_ADDRESS, /* a public address at the person's upload place */
+} RushesPictureForm;
 
 /**
  * RushesModel:
@@ -102,8 +113,11 @@ RushesInput         rushes_model_get_input           (RushesModel         *self,
 /* How many pictures the role RUSHES_ROLE_REFERENCE takes. */
 int                 rushes_model_get_max_references  (RushesModel         *self);
 RushesInput         rushes_model_get_prompt_input    (RushesModel         *self);
-/* In characters (Unicode code points); 0 for none. */
+/* In the unit of the service; 0 for none. */
 int                 rushes_model_get_prompt_limit    (RushesModel         *self);
+/* How long a text is in that unit: characters, UTF-16 code units or bytes. */
+glong               rushes_model_measure             (RushesModel         *self,
+                                                      const char          *text);
 gboolean            rushes_model_get_has_negative    (RushesModel         *self);
 gboolean            rushes_model_get_has_seed        (RushesModel         *self);
 gboolean            rushes_model_get_has_audio       (RushesModel         *self);
@@ -132,6 +146,29 @@ typedef struct
 void rushes_note_free (RushesNote *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesNote, rushes_note_free)
 
+/* What the model can do for this very draft: itself, or, where its rules narrow it, another model object of the same id
+ * whose lists are those that hold. Fitting, checking and estimating do so by themselves. A new reference. */
+RushesModel        *rushes_model_narrow              (RushesModel         *self,
+                                                      RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
+/* A model of another name that can what this one can: for services that take any name. */
+RushesModel        *rushes_model_rename              (RushesModel         *self,
+                                                      const char          *id) G_GNUC_WARN_UNUSED_RESULT;
+/* What the service is told as the model's name; NULL when it is not told. */
+const char         *rushes_model_get_sent_as         (RushesModel         *self);
+/* A text, number or truth value of the description's `values`; NULL. Borrowed. */
+JsonNode           *rushes_model_get_value           (RushesModel         *self,
+                                                      const char          *name);
+/* What a picture must be to be sent for this request; FALSE when pictures are sent as they are. The limits live as long
+ * as the model. */
+gboolean            rushes_model_get_picture_limits  (RushesModel         *self,
+                                                      RushesDraft         *draft,
+                                                      RushesReference     *picture,
+                                                      RushesPictureLimits *limits);
+/* The forms in which a picture of so many bytes can be sent, the preferred one first; @n_forms is 0 when it is larger
+ * than the service takes in any. */
+const RushesPictureForm *rushes_model_get_picture_forms (RushesModel     *self,
+                                                      gsize               n_bytes,
+                                                      guint              *n_forms);
 /* Changes what does not fit into the nearest that does (5 s becomes 10 s, an unknown resolution the nearest), leaves
  * the rest, and tells each change: an array of RushesNote, maybe empty. For the composer when another model is chosen,
  * and for the command line where a value is near enough. Free with g_ptr_array_unref(). */

@@ -50,6 +50,11 @@ typedef enum
  *   main thread with bytes so far and in all (-1 unknown), and never after the future was settled or discarded;
  *   resolves to TRUE when @part is whole. The default moves file: outputs.
  * @get_problem: why no takes can be made now; the default knows of nothing
+ * @recover: reads what an earlier process had received in answer to the submit, from the spool; resolves to a
+ *   #RushesAnswer. Rejects with NOT_FOUND when nothing is there, and else as @submit does.
+ * @rehearse: what would be sent to make the take: resolves to a #JsonNode, a list of {"step","method","url","headers",
+ *   "body"}; needs neither key nor network. The default gives the request itself, which has no address.
+ * @get_cancel_kind: the default knows from whether there is a @cancel
  */
 typedef void (*RushesFetchProgress) (gint64   bytes,
                                      gint64   total,
@@ -78,11 +83,17 @@ struct _RushesProviderClass
                                         gpointer             user_data);
 
   GError           *(*get_problem)     (RushesProvider      *self);
+  DexFuture        *(*recover)         (RushesProvider      *self,
+                                        RushesJob           *job);
+  DexFuture        *(*rehearse)        (RushesProvider      *self,
+                                        RushesJob           *job);
+  RushesCancelKind  (*get_cancel_kind) (RushesProvider      *self);
 
-  gpointer _reserved[7];
+  gpointer _reserved[4];
 };
 
-/* Properties, construct-only: description (RushesDescription). */
+/* Properties, construct-only: description (RushesDescription).
+ * Signal ::changed: its problem, models or settings are others now. */
 
 RushesDescription *rushes_provider_get_description (RushesProvider     *self);
 const char       *rushes_provider_get_id          (RushesProvider      *self);
@@ -91,7 +102,8 @@ const char       *rushes_provider_get_name        (RushesProvider      *self);
 const char       *rushes_provider_get_summary     (RushesProvider      *self);
 /* A GListModel of RushesModel, in the order of the description. */
 GListModel       *rushes_provider_get_models      (RushesProvider      *self);
-/* NULL when it has none of that id; with NULL the default model. */
+/* NULL when it has none of that id; with NULL the default model. Where the description takes any name, one that is not
+ * listed gets a model of its own, the same each time. Borrowed. */
 RushesModel      *rushes_provider_find_model      (RushesProvider      *self,
                                                    const char          *model_id);
 /* How many of its takes may be worked on at once. */
@@ -115,6 +127,12 @@ DexFuture        *rushes_provider_wait            (RushesProvider      *self,
                                                    RushesAnswer        *last) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture        *rushes_provider_cancel          (RushesProvider      *self,
                                                    RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture        *rushes_provider_recover         (RushesProvider      *self,
+                                                   RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture        *rushes_provider_rehearse        (RushesProvider      *self,
+                                                   RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
+/* For those who implement one. */
+void              rushes_provider_emit_changed    (RushesProvider      *self);
 DexFuture        *rushes_provider_fetch           (RushesProvider      *self,
                                                    RushesJob           *job,
                                                    const RushesOutput  *output,

@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "rushes-folders.h"
+#include "rushes-keyring.h"
 #include "rushes-provider.h"
 
 G_BEGIN_DECLS
@@ -13,7 +15,7 @@ G_BEGIN_DECLS
  * RushesRegistry:
  *
  * The providers that are known, in the order they are shown: a GListModel of RushesProvider. main() adds what needs
- * the media library.
+ * the media library; services come from the descriptions that ship and from the person's own.
  */
 #define RUSHES_TYPE_REGISTRY (rushes_registry_get_type ())
 G_DECLARE_FINAL_TYPE (RushesRegistry, rushes_registry, RUSHES, REGISTRY, GObject)
@@ -22,6 +24,39 @@ RushesRegistry *rushes_registry_new         (void);
 /* Two of the same id are a mistake of the program. */
 void            rushes_registry_add         (RushesRegistry *self,
                                              RushesProvider *provider);
+/* Adds a service for each description that ships and for each file in @folder. A file that cannot be read is left out
+ * and told. */
+void            rushes_registry_load        (RushesRegistry *self,
+                                             RushesFolders  *folders,
+                                             RushesKeyring  *keyring);
+/* GError, one for each description of the person's own that was left out: file, place and reason. */
+GPtrArray      *rushes_registry_get_errors  (RushesRegistry *self);
+/* What adding a description would mean: the hosts that would get key and pictures, as text for people. */
+char           *rushes_registry_describe_hosts (RushesDescription *description) G_GNUC_WARN_UNUSED_RESULT;
+/* Writes @bytes, a description from outside that was read and accepted, into the folder and adds its provider; one of
+ * the same id that is the person's own is replaced, and when its hosts changed its key is cleared. Resolves to the
+ * #RushesProvider. BAD_REQUEST for an id that ships, STORAGE. */
+DexFuture      *rushes_registry_install     (RushesRegistry *self,
+                                             GBytes         *bytes,
+                                             const char     *name) G_GNUC_WARN_UNUSED_RESULT;
+/* A few lines for another server of a kind ("openai-compatible"): resolves as rushes_registry_install(). */
+DexFuture      *rushes_registry_install_server (RushesRegistry *self,
+                                                const char     *id,
+                                                const char     *name,
+                                                const char     *base,
+                                                const char     *base_url) G_GNUC_WARN_UNUSED_RESULT;
+/* Removes a provider of the person's own with its key and settings. Resolves to TRUE; BAD_REQUEST for one that ships. */
+DexFuture      *rushes_registry_uninstall   (RushesRegistry *self,
+                                             const char     *id) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether it is the person's own. */
+gboolean        rushes_registry_is_own      (RushesRegistry *self,
+                                             RushesProvider *provider);
+/* The provider of @id, or, when it was removed meanwhile, one made from the description that an attempt was submitted
+ * with, whose JSON the library kept. A new reference; NULL with an error when that cannot be read. */
+RushesProvider *rushes_registry_find_or_make (RushesRegistry *self,
+                                              const char     *id,
+                                              GBytes         *frozen,
+                                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Borrowed; NULL. */
 RushesProvider *rushes_registry_find        (RushesRegistry *self,
                                              const char     *id);

@@ -1,0 +1,34 @@
+/* rushes-http-call.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-credentials.h"
+#include "rushes-http-reply.h"
+#include "rushes-http-request.h"
+#include "rushes-http.h"
+
+G_BEGIN_DECLS
+
+/* What a reply that is read into memory may hold. */
+#define RUSHES_HTTP_MAX_REPLY (16 * 1024 * 1024)
+
+/* Sends @request and resolves to a #RushesHttpReply when all of the answer is there, whatever its status. Only GETs
+ * follow redirects (at most five, each checked), with credentials only to origins that are theirs; the answer to
+ * anything else that is a redirect is the reply. @credentials may be NULL. @public_only as for rushes_http_send().
+ *
+ * Rejects with NETWORK, TLS, PROTOCOL or CANCELLED. For a submit the error's charged says whether it may have been
+ * accepted: NO when no byte of the body went out, MAYBE from then on.
+ *
+ * With @spool the answer is written there and synced before the future resolves, also when it does not fit into
+ * memory; a disk that is full then is waited out by nobody: the reply is given all the same. */
+DexFuture *rushes_http_call (RushesHttp         *self,
+                             RushesHttpRequest  *request,
+                             RushesCredentials  *credentials,
+                             gboolean            public_only,
+                             GFile              *spool,
+                             GCancellable       *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

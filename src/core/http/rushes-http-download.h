@@ -1,0 +1,45 @@
+/* rushes-http-download.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-credentials.h"
+#include "rushes-http.h"
+
+G_BEGIN_DECLS
+
+/* Called on the main thread, never after the future was settled or discarded; @total is -1 when nobody knows. */
+typedef void (*RushesDownloadProgress) (gint64   bytes,
+                                        gint64   total,
+                                        gpointer user_data);
+
+/**
+ * RushesDownloadOptions:
+ * @credentials: go only to origins that are theirs; NULL
+ * @public_only: as for rushes_http_send()
+ */
+typedef struct
+{
+  RushesCredentials      *credentials;
+  gboolean                public_only;
+  RushesDownloadProgress  progress;
+  gpointer                user_data;
+} RushesDownloadOptions;
+
+/* Brings what is at @address into @part, from its size on where a strong ETag or a Last-Modified (kept in PART.etag)
+ * allows it: Range with If-Range, a 206 must name the same total, a 200 begins again, 416 at the full length is done.
+ * Never asks with HEAD; `Accept-Encoding: identity`; bounded memory, written from work threads; at most five
+ * redirects, each checked, never from https to http, never from a public network into a private one.
+ *
+ * Resolves to the media type that the server said (a string, maybe empty) when @part holds as many bytes as were
+ * announced, synced. What was fetched stays when it rejects: NETWORK, TLS, STORAGE, and those of
+ * rushes_http_error_from_status(). */
+DexFuture *rushes_http_download (RushesHttp                  *self,
+                                 const char                  *address,
+                                 GFile                       *part,
+                                 const RushesDownloadOptions *options,
+                                 GCancellable                *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,162 @@
+/* rushes-protocol.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-answer.h"
+#include "rushes-credentials.h"
+#include "rushes-http-reply.h"
+#include "rushes-http-request.h"
+#include "rushes-json-reader.h"
+#include "rushes-model.h"
+#include "rushes-request.h"
+
+G_BEGIN_DECLS
+
+/* A picture as it is sent: fitted, and with an address when its form is one. */
+typedef struct
+{
+  RushesReferenceRole  role;
+  RushesPictureForm    form;
+  GBytes              *bytes;
+  char                *media_type;
+  char                *name;    /* of our making: "first-frame.jpg" */
+  char                *address; /* of UPLOAD and ADDRESS; else NULL */
+} RushesSentPicture;
+
+RushesSentPicture *rushes_sent_picture_new  (RushesReferenceRole  role,
+                                             RushesPictureForm    form,
+                                             GBytes              *bytes,
+                                             const char          *media_type,
+                                             const char          *name) G_GNUC_WARN_UNUSED_RESULT;
+void               rushes_sent_picture_free (RushesSentPicture   *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesSentPicture, rushes_sent_picture_free)
+
+/**
+ * RushesTask:
+ *
+ * All that a request is made of and a reply is read with; what is not known yet is NULL. Everything is borrowed.
+ */
+typedef struct
+{
+  RushesRequest   *request;
+  RushesModel     *model;
+  const char      *base_url;    /* without a slash at its end */
+  const char      *own_id;
+  GPtrArray       *pictures;    /* RushesSentPicture, in the order of the request */
+  const char      *task_id;
+  const char      *poll_target;
+  RushesHttpReply *submitted;   /* the reply to the submit */
+  RushesHttpReply *last;        /* the last reply about the task */
+} RushesTask;
+
+typedef enum
+{
+  RUSHES_OPERATION_SUBMIT,
+  RUSHES_OPERATION_STATUS,
+  RUSHES_OPERATION_RESULT,
+  RUSHES_OPERATION_CANCEL,
+  RUSHES_OPERATION_TEST,
+  RUSHES_OPERATION_UPLOAD,
+  RUSHES_N_OPERATIONS,
+} RushesOperation;
+
+/**
+ * RushesProtocol:
+ *
+ * How a service is spoken to, as its description says ("A service" in data/providers/SCHEMA.md). Immutable. Building
+ * requests and reading replies are pure functions over values: the network, the dry run, the fixtures and the fuzzers
+ * all use these.
+ */
+#define RUSHES_TYPE_PROTOCOL (rushes_protocol_get_type ())
+G_DECLARE_FINAL_TYPE (RushesProtocol, rushes_protocol, RUSHES, PROTOCOL, GObject)
+
+/* Reads the members of a service from the root of a description that @reader stands in; what is wrong is the reader's
+ * to tell. With @strange the file came from outside: decision by decision what such a file may not say is refused too
+ * (headers such as Host or Cookie, plain http to public hosts, variables, patterns that never end). */
+RushesProtocol    *rushes_protocol_read             (RushesJsonReader   *reader,
+                                                     gboolean            strange) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean           rushes_protocol_has              (RushesProtocol     *self,
+                                                     const RushesTask   *task,
+                                                     RushesOperation     operation);
+gboolean           rushes_protocol_is_synchronous   (RushesProtocol     *self);
+
+/* NULL with PROTOCOL when an address in a reply leads where the service is not, and BAD_REQUEST when a value that the
+ * request cannot do without is missing. STATUS goes to the poll target where there is one. */
+RushesHttpRequest *rushes_protocol_build            (RushesProtocol     *self,
+                                                     RushesOperation     operation,
+                                                     const RushesTask   *task,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What a reply to SUBMIT, STATUS or RESULT says of the task. NULL with an error when it says nothing of it:
+ * for SUBMIT the error's charged is NO when it certainly was not accepted, and it is retryable when it may be sent
+ * again by itself; for STATUS and RESULT the question failed. A task that the service says has failed is an answer
+ * with phase FAILED. A STATUS that says DONE has no outputs when RESULT is to be asked for them. Clips that came
+ * within the reply are written beside @spool, off nobody's thread but the caller's: call it on a work thread. */
+RushesAnswer      *rushes_protocol_read_answer      (RushesProtocol     *self,
+                                                     RushesOperation     operation,
+                                                     const RushesTask   *task,
+                                                     RushesHttpReply    *reply,
+                                                     GFile              *spool,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a reply to CANCEL or TEST is fine; FALSE with the error it stands for (UNSUPPORTED: there is no such thing). */
+gboolean           rushes_protocol_read_consent     (RushesProtocol     *self,
+                                                     RushesOperation     operation,
+                                                     const RushesTask   *task,
+                                                     RushesHttpReply    *reply,
+                                                     GError            **error);
+
+/* ---- pictures ---- */
+
+/* The service's own upload place: its steps, each built with what the ones before gave. */
+guint              rushes_protocol_get_n_upload_steps (RushesProtocol   *self);
+/* @values is char * → char *, filled by rushes_protocol_read_upload(). */
+RushesHttpRequest *rushes_protocol_build_upload     (RushesProtocol     *self,
+                                                     guint               step,
+                                                     const RushesTask   *task,
+                                                     const RushesSentPicture *picture,
+                                                     GHashTable         *values,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           rushes_protocol_read_upload      (RushesProtocol     *self,
+                                                     guint               step,
+                                                     RushesHttpReply    *reply,
+                                                     GHashTable         *values,
+                                                     GError            **error);
+/* What is sent for the picture in the end, and for how many seconds it is kept (0: not known). */
+char              *rushes_protocol_finish_upload    (RushesProtocol     *self,
+                                                     GHashTable         *values,
+                                                     double             *lifetime,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- facts ---- */
+
+typedef struct
+{
+  char *name; /* for people, translated */
+  char *url;
+} RushesRegion;
+
+GPtrArray         *rushes_protocol_get_regions      (RushesProtocol     *self);
+const char        *rushes_protocol_get_example_url  (RushesProtocol     *self);
+const char        *rushes_protocol_get_homepage     (RushesProtocol     *self);
+const char        *rushes_protocol_get_key_page     (RushesProtocol     *self);
+/* Further origins of the service, beside the base URL's; NULL-terminated. */
+const char * const *rushes_protocol_get_origins     (RushesProtocol     *self);
+const char * const *rushes_protocol_get_environment (RushesProtocol     *self);
+gboolean           rushes_protocol_needs_key        (RushesProtocol     *self);
+/* Credentials that are sent as the service wants them; @key may be NULL or empty: then NULL. */
+RushesCredentials *rushes_protocol_make_credentials (RushesProtocol     *self,
+                                                     const char         *key,
+                                                     const char * const *origins) G_GNUC_WARN_UNUSED_RESULT;
+/* A base URL as it was typed or pasted, brought into shape: blanks, a slash at its end and what `trim` lists go.
+ * BAD_REQUEST with a sentence for what is no http address, for plain http to a public host, and for a host that is
+ * another provider's (`foreign`). */
+char              *rushes_protocol_normalize_url    (RushesProtocol     *self,
+                                                     const char         *typed,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           rushes_protocol_cancel_deletes   (RushesProtocol     *self);
+RushesCharged      rushes_protocol_cancel_charged   (RushesProtocol     *self);
+
+G_END_DECLS

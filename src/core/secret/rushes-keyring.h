@@ -1,0 +1,86 @@
+/* rushes-keyring.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+G_BEGIN_DECLS
+
+/* Where a provider's key is, as far as it is known. */
+typedef enum
+{
+  RUSHES_KEY_UNKNOWN,     /* nobody looked yet */
+  RUSHES_KEY_NONE,
+  RUSHES_KEY_ENVIRONMENT, /* RUSHES_KEY_<ID>, or the provider's own variable */
+  RUSHES_KEY_SESSION,     /* kept until this process ends */
+  RUSHES_KEY_STORED,      /* in the keyring */
+  RUSHES_KEY_LOCKED,      /* the keyring holds one, and is locked */
+  RUSHES_KEY_ABSENT,      /* there is no keyring, and no key elsewhere */
+} RushesKeyState;
+
+/* Whose key it is, and where it may go. */
+typedef struct
+{
+  const char         *provider_id;
+  const char * const *origins;     /* those of the description and of the base URL that is used; NULL-terminated */
+  const char * const *environment; /* of a shipped description only: the provider's own variables; NULL */
+  gboolean            foreign_base; /* the base URL was given for this run alone: only RUSHES_KEY_<ID> may go there */
+} RushesKeyOwner;
+
+/* A key that was found. */
+typedef struct
+{
+  char           *value;
+  char          **origins; /* those that it may be sent to */
+  char           *source;  /* "RUSHES_KEY_RUNWAY", "FAL_KEY", or NULL for session and keyring */
+  RushesKeyState  state;   /* ENVIRONMENT, SESSION or STORED */
+} RushesKey;
+
+#define RUSHES_TYPE_KEY (rushes_key_get_type ())
+GType      rushes_key_get_type (void);
+RushesKey *rushes_key_copy     (const RushesKey *self);
+/* Overwrites the value. */
+void       rushes_key_free     (RushesKey       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesKey, rushes_key_free)
+
+/**
+ * RushesKeyring:
+ *
+ * Where keys are: RUSHES_KEY_<ID> (set but empty says: no key), this session, the keyring of the desktop (libsecret,
+ * asynchronous: 5 s, or 60 s while it shows its dialog), and last the provider's own variable. A stored key carries
+ * the origins it was saved for and goes to no other. One for each process; main thread.
+ *
+ * Signal ::changed (provider id): what is known of this provider's key changed.
+ */
+#define RUSHES_TYPE_KEYRING (rushes_keyring_get_type ())
+G_DECLARE_FINAL_TYPE (RushesKeyring, rushes_keyring, RUSHES, KEYRING, GObject)
+
+RushesKeyring  *rushes_keyring_get_default (void);
+/* What is known without asking anybody. */
+RushesKeyState  rushes_keyring_get_state   (RushesKeyring        *self,
+                                            const RushesKeyOwner *owner);
+/* Looks without unlocking anything, and resolves to the state (an int). */
+DexFuture      *rushes_keyring_refresh     (RushesKeyring        *self,
+                                            const RushesKeyOwner *owner) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a #RushesKey. Rejects with AUTH when there is none, and KEYRING with plain words when the keyring is
+ * locked and stays so, or does not answer. */
+DexFuture      *rushes_keyring_look_up     (RushesKeyring        *self,
+                                            const RushesKeyOwner *owner) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to TRUE. Rejects with KEYRING: there is none, it is locked, it refuses; the sentence names the other ways. */
+DexFuture      *rushes_keyring_store       (RushesKeyring        *self,
+                                            const RushesKeyOwner *owner,
+                                            const char           *value) G_GNUC_WARN_UNUSED_RESULT;
+void            rushes_keyring_keep        (RushesKeyring        *self,
+                                            const RushesKeyOwner *owner,
+                                            const char           *value);
+/* From the session and the keyring. Resolves to TRUE, also when there was none. */
+DexFuture      *rushes_keyring_clear       (RushesKeyring        *self,
+                                            const char           *provider_id) G_GNUC_WARN_UNUSED_RESULT;
+/* "RUSHES_KEY_OPENAI_COMPATIBLE" */
+char           *rushes_key_variable        (const char           *provider_id) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
