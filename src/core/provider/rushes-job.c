@@ -7,6 +7,8 @@
 
 #include "rushes-job.h"
 
+#include "rushes-library.h"
+
 struct _RushesJob
 {
   GObject parent_instance;
@@ -15,6 +17,7 @@ struct _RushesJob
   char *own_id;
   GFile *spool;
   RushesPictureFitter *fitter;
+  RushesLibrary *library;
   char *task_id;
   char *host;
   char *poll_target;
@@ -31,6 +34,7 @@ rushes_job_finalize (GObject *object)
   g_free (self->own_id);
   g_clear_object (&self->spool);
   g_clear_object (&self->fitter);
+  g_clear_object (&self->library);
   g_free (self->task_id);
   g_free (self->host);
   g_free (self->poll_target);
@@ -94,6 +98,21 @@ rushes_job_get_fitter (RushesJob *self)
 {
   g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
   return self->fitter;
+}
+
+RushesLibrary *
+rushes_job_get_library (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->library;
+}
+
+void
+rushes_job_set_library (RushesJob *self, RushesLibrary *library)
+{
+  g_return_if_fail (RUSHES_IS_JOB (self));
+
+  g_set_object (&self->library, library);
 }
 
 const char *

@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _RushesLibrary RushesLibrary;
+
 /**
  * RushesJob:
  *
@@ -32,6 +34,11 @@ RushesRequest       *rushes_job_get_request     (RushesJob           *self);
 const char          *rushes_job_get_own_id      (RushesJob           *self);
 GFile               *rushes_job_get_spool       (RushesJob           *self);
 RushesPictureFitter *rushes_job_get_fitter      (RushesJob           *self);
+
+/* Where uploads are written down; NULL when nothing is sent, as in a rehearsal. */
+RushesLibrary       *rushes_job_get_library     (RushesJob           *self);
+void                 rushes_job_set_library     (RushesJob           *self,
+                                                 RushesLibrary       *library);
 
 /* NULL until a submit was answered. */
 const char          *rushes_job_get_task_id     (RushesJob           *self);

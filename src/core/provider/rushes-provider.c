@@ -29,7 +29,14 @@ enum
   N_PROPS
 };
 
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static RushesDescription *
 description_of (RushesProvider *self)
@@ -82,6 +89,39 @@ rushes_provider_real_cancel (RushesProvider *self, RushesJob *job)
 {
   return dex_future_new_for_error (rushes_error_new (
       RUSHES_ERROR_UNSUPPORTED, _ ("%s cannot cancel a take that was accepted."), rushes_provider_get_name (self)));
+}
+
+static DexFuture *
+rushes_provider_real_recover (RushesProvider *self, RushesJob *job)
+{
+  return dex_future_new_for_error (
+      rushes_error_new (RUSHES_ERROR_NOT_FOUND, _ ("%s had not answered."), rushes_provider_get_name (self)));
+}
+
+/* What is made here is asked for by the request itself. */
+static DexFuture *
+rushes_provider_real_rehearse (RushesProvider *self, RushesJob *job)
+{
+  g_autoptr (JsonNode) list = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array = json_array_new ();
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "step", "submit");
+  json_object_set_null_member (object, "method");
+  json_object_set_null_member (object, "url");
+  json_object_set_object_member (object, "headers", json_object_new ());
+  json_object_set_member (object, "body", rushes_request_to_json (rushes_job_get_request (job)));
+  json_array_add_object_element (array, object);
+  json_node_take_array (list, array);
+  return dex_future_new_take_boxed (JSON_TYPE_NODE, g_steal_pointer (&list));
+}
+
+static RushesCancelKind
+rushes_provider_real_get_cancel_kind (RushesProvider *self)
+{
+  if (RUSHES_PROVIDER_GET_CLASS (self)->cancel == rushes_provider_real_cancel)
+    return RUSHES_CANCEL_NONE;
+  return rushes_provider_get_is_local (self) ? RUSHES_CANCEL_STOPS_COST : RUSHES_CANCEL_MAY_CHARGE;
 }
 
 static DexFuture *
@@ -156,6 +196,12 @@ rushes_provider_class_init (RushesProviderClass *klass)
   klass->wait = rushes_provider_real_wait;
   klass->cancel = rushes_provider_real_cancel;
   klass->fetch = rushes_provider_real_fetch;
+  klass->recover = rushes_provider_real_recover;
+  klass->rehearse = rushes_provider_real_rehearse;
+  klass->get_cancel_kind = rushes_provider_real_get_cancel_kind;
+
+  signals[CHANGED] =
+      g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   properties[PROP_DESCRIPTION] =
       g_param_spec_object ("description", NULL, NULL, RUSHES_TYPE_DESCRIPTION,
@@ -203,16 +249,11 @@ rushes_provider_get_models (RushesProvider *self)
   return rushes_description_get_models (description_of (self));
 }
 
-RushesModel *
-rushes_provider_find_model (RushesProvider *self, const char *model_id)
+static RushesModel *
+find_listed (RushesProvider *self, const char *model_id)
 {
-  GListModel *models;
+  GListModel *models = rushes_provider_get_models (self);
 
-  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
-
-  if (model_id == NULL)
-    model_id = rushes_description_get_default_model (description_of (self));
-  models = rushes_provider_get_models (self);
   for (guint i = 0; i < g_list_model_get_n_items (models); i++)
     {
       g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
@@ -221,6 +262,16 @@ rushes_provider_find_model (RushesProvider *self, const char *model_id)
         return model;
     }
   return NULL;
+}
+
+RushesModel *
+rushes_provider_find_model (RushesProvider *self, const char *model_id)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+
+  if (model_id == NULL)
+    model_id = rushes_description_get_default_model (description_of (self));
+  return find_listed (self, model_id);
 }
 
 guint
@@ -249,9 +300,7 @@ rushes_provider_get_cancel_kind (RushesProvider *self)
 {
   g_return_val_if_fail (RUSHES_IS_PROVIDER (self), RUSHES_CANCEL_NONE);
 
-  if (RUSHES_PROVIDER_GET_CLASS (self)->cancel == rushes_provider_real_cancel)
-    return RUSHES_CANCEL_NONE;
-  return rushes_provider_get_is_local (self) ? RUSHES_CANCEL_STOPS_COST : RUSHES_CANCEL_MAY_CHARGE;
+  return RUSHES_PROVIDER_GET_CLASS (self)->get_cancel_kind (self);
 }
 
 double
@@ -324,4 +373,30 @@ rushes_provider_fetch (RushesProvider *self,
   dex_return_error_if_fail (G_IS_FILE (part));
 
   return RUSHES_PROVIDER_GET_CLASS (self)->fetch (self, job, output, part, progress, user_data);
+}
+
+DexFuture *
+rushes_provider_recover (RushesProvider *self, RushesJob *job)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->recover (self, job);
+}
+
+DexFuture *
+rushes_provider_rehearse (RushesProvider *self, RushesJob *job)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->rehearse (self, job);
+}
+
+void
+rushes_provider_emit_changed (RushesProvider *self)
+{
+  g_return_if_fail (RUSHES_IS_PROVIDER (self));
+
+  g_signal_emit (self, signals[CHANGED], 0);
 }
