@@ -155,6 +155,7 @@ rushes_pipeline_get_job (RushesPipeline *self)
 
   spool = g_file_get_child (rushes_folders_get_spool (rushes_library_get_folders (self->library)), self->attempt->id);
   self->job = rushes_job_new (rushes_take_get_request (self->take), self->attempt->id, spool, self->fitter);
+  rushes_job_set_library (self->job, self->library);
   rushes_job_set_task (self->job, self->attempt->task_id, self->attempt->host, self->attempt->poll_target);
   return self->job;
 }
@@ -435,14 +436,33 @@ submit (RushesPipeline *self, GError **error)
 
 /* ---- the whole life ---- */
 
+/* The answer may have reached the disk before its process ended: then there is no doubt. */
+static gboolean
+recover (RushesPipeline *self, GError **error)
+{
+  g_autoptr (RushesAnswer) answer = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  answer = dex_await_boxed (rushes_provider_recover (self->provider, rushes_pipeline_get_job (self)), &problem);
+  if (answer != NULL)
+    {
+      self->last = rushes_answer_ref (answer);
+      return take_answer (self, answer, error);
+    }
+  if (problem->domain == RUSHES_ERROR && problem->code != RUSHES_ERROR_NOT_FOUND &&
+      rushes_error_get_charged (problem) == RUSHES_CHARGED_NO)
+    return rushes_pipeline_fail (self, g_steal_pointer (&problem), error);
+  return FALSE;
+}
+
 /* What stands in a wait that is no end is picked up first. */
 static gboolean
 pick_up (RushesPipeline *self, GError **error)
 {
   if (self->attempt->state == RUSHES_TAKE_STATE_LEFT)
     return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_RUNNING }, error);
-  if (self->attempt->state == RUSHES_TAKE_STATE_UNCONFIRMED && rushes_pipeline_is_local (self))
-    return rushes_pipeline_begin_anew (self, error);
+  if (self->attempt->state == RUSHES_TAKE_STATE_UNCONFIRMED)
+    return rushes_pipeline_is_local (self) ? rushes_pipeline_begin_anew (self, error) : recover (self, error);
   return TRUE;
 }
 

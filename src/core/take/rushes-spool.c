@@ -123,9 +123,11 @@ remove_spool (gpointer data)
 {
   const char *path = data;
   g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autofree char *clip = g_strconcat (path, ".clip", NULL);
 
   g_unlink (path);
   g_unlink (part);
+  g_unlink (clip);
   return dex_future_new_true ();
 }
 

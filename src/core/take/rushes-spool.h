@@ -23,7 +23,7 @@ DexFuture *rushes_spool_check_room (GFile  *folder,
 /* Makes @spool, empty but with room for a reply, and writes it through to the disk. Resolves to TRUE; rejects with
  * STORAGE, also when less than RUSHES_SPOOL_ROOM is free. */
 DexFuture *rushes_spool_make       (GFile  *spool) G_GNUC_WARN_UNUSED_RESULT;
-/* Removes it, and what a render left beside it (SPOOL.part). Resolves to TRUE, also when there was nothing. */
+/* Removes it, and what lies beside it: a render (SPOOL.part), a clip that came within the reply (SPOOL.clip). Resolves to TRUE, also when there was nothing. */
 DexFuture *rushes_spool_remove     (GFile  *spool) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -147,9 +147,15 @@ do_fetch (Call *call)
 }
 
 static DexFuture *
+do_recover (Call *call)
+{
+  return RUSHES_PROVIDER_CLASS (rushes_test_service_parent_class)->recover (RUSHES_PROVIDER (call->self), call->job);
+}
+
+static DexFuture *
 answer_call (gpointer data)
 {
-  static DexFuture *(*const usual[]) (Call *call) = { NULL, do_submit, do_poll, do_cancel, do_fetch };
+  static DexFuture *(*const usual[]) (Call *call) = { NULL, do_submit, do_poll, do_cancel, do_fetch, do_recover };
   Call *call = data;
   RushesTestService *self = call->self;
   g_autoptr (GError) error = NULL;
@@ -232,6 +238,12 @@ rushes_test_service_poll (RushesProvider *provider, RushesJob *job)
 }
 
 static DexFuture *
+rushes_test_service_recover (RushesProvider *provider, RushesJob *job)
+{
+  return send (call_new (provider, RUSHES_TEST_RECOVER, job));
+}
+
+static DexFuture *
 rushes_test_service_cancel (RushesProvider *provider, RushesJob *job)
 {
   return send (call_new (provider, RUSHES_TEST_CANCEL, job));
@@ -283,6 +295,7 @@ rushes_test_service_class_init (RushesTestServiceClass *klass)
   provider_class->prepare = rushes_test_service_prepare;
   provider_class->submit = rushes_test_service_submit;
   provider_class->poll = rushes_test_service_poll;
+  provider_class->recover = rushes_test_service_recover;
   provider_class->cancel = rushes_test_service_cancel;
   provider_class->fetch = rushes_test_service_fetch;
 }

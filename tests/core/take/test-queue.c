@@ -352,6 +352,62 @@ test_crash_submitting (void)
     }
 }
 
+/* The process went when the answer was on the disk already: it is read from there, and nothing is sent again. */
+static void
+test_crash_answered (void)
+{
+  g_autoptr (RushesTestHouse) before = rushes_test_house_new ("http", 1);
+  g_autoptr (RushesTestHouse) after = NULL;
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (RushesTake) again = NULL;
+  g_autoptr (RushesAttempt) attempt = NULL;
+  RushesAnswer *answer = rushes_answer_new (RUSHES_PHASE_WAITING);
+
+  rushes_test_service_shut (before->service, RUSHES_TEST_SUBMIT);
+  take = rushes_test_house_order (before, "a kite");
+  rushes_test_house_called (before, RUSHES_TEST_SUBMIT, 1);
+  rushes_test_house_crash (before);
+
+  after = rushes_test_house_again (before, "http");
+  answer->task_id = g_strdup ("task-7");
+  answer->host = g_strdup ("https://kites.example");
+  rushes_test_service_answer (after->service, RUSHES_TEST_RECOVER, answer);
+  rushes_test_house_resume (after, NULL, 1);
+  again = rushes_test_house_find (after, take);
+  rushes_test_house_expect (after, again, RUSHES_TAKE_STATE_READY);
+  g_assert_cmpuint (rushes_test_service_count (after->service, RUSHES_TEST_SUBMIT), ==, 0);
+  attempt = rushes_test_house_attempt (after, again);
+  g_assert_cmpstr (attempt->task_id, ==, "task-7");
+
+  rushes_test_service_open (before->service, RUSHES_TEST_SUBMIT);
+}
+
+/* What had arrived was a refusal: nothing was spent, and it may be sent again. */
+static void
+test_crash_refused (void)
+{
+  g_autoptr (RushesTestHouse) before = rushes_test_house_new ("http", 1);
+  g_autoptr (RushesTestHouse) after = NULL;
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (RushesTake) again = NULL;
+  GError *refusal = rushes_error_new (RUSHES_ERROR_REJECTED, "No kites indoors.");
+
+  rushes_test_service_shut (before->service, RUSHES_TEST_SUBMIT);
+  take = rushes_test_house_order (before, "a kite");
+  rushes_test_house_called (before, RUSHES_TEST_SUBMIT, 1);
+  rushes_test_house_crash (before);
+
+  after = rushes_test_house_again (before, "http");
+  rushes_test_service_refuse (after->service, RUSHES_TEST_RECOVER, refusal);
+  rushes_test_house_resume (after, NULL, 1);
+  again = rushes_test_house_find (after, take);
+  rushes_test_house_expect (after, again, RUSHES_TAKE_STATE_FAILED);
+  g_assert_error (rushes_take_get_error (again), RUSHES_ERROR, RUSHES_ERROR_REJECTED);
+  g_assert_cmpuint (rushes_test_service_count (after->service, RUSHES_TEST_SUBMIT), ==, 0);
+
+  rushes_test_service_open (before->service, RUSHES_TEST_SUBMIT);
+}
+
 /* The process went when the clip had its name already, but that was not written down: it is found and not fetched
  * again. */
 static void
@@ -512,6 +568,8 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/queue/resume/local", test_resume_local);
   rushes_test_add_fiber ("/queue/resume/lost-for-ever", test_lost_for_ever);
   rushes_test_add_fiber ("/queue/crash/submitting", test_crash_submitting);
+  rushes_test_add_fiber ("/queue/crash/answered", test_crash_answered);
+  rushes_test_add_fiber ("/queue/crash/refused", test_crash_refused);
   rushes_test_add_fiber ("/queue/crash/landed", test_crash_landed);
   rushes_test_add_fiber ("/queue/leave-submitting", test_leave_submitting);
   rushes_test_add_fiber ("/queue/two-processes", test_two_processes);
