@@ -61,6 +61,10 @@ void               rushes_http_request_add_part   (RushesHttpRequest  *self,
                                                    GBytes             *bytes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesHttpRequest, rushes_http_request_unref)
 
+/* The body as it is sent, whole, with its Content-Type; NULL when there is none. JSON is compact UTF-8, a multipart
+ * body has another boundary each time. */
+GBytes            *rushes_http_request_make_body  (RushesHttpRequest  *self,
+                                                   char              **media_type) G_GNUC_WARN_UNUSED_RESULT;
 /* {"method":…,"url":…,"headers":{…},"body":…} as `--dry-run --json` prints it: a JSON body is JSON, a multipart body a
  * list of parts with name, filename, content type and length (fields with their text). */
 JsonNode          *rushes_http_request_to_json    (RushesHttpRequest  *self) G_GNUC_WARN_UNUSED_RESULT;

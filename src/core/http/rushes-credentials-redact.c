@@ -1,0 +1,223 @@
+/* rushes-credentials-redact.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "rushes-credentials-private.h"
+
+#define STARS "***"
+
+/* A shorter one is replaced only where it stands alone: a local server's "x" is in every second word. */
+#define MIN_LENGTH 8
+
+#define BASE64    G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "+/-_="
+#define BASE64URL G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_"
+
+/* What base64 makes of a key that stands anywhere within the text that was encoded: it depends on the number of bytes
+ * before it modulo three, and the characters at both ends are shared with the neighbours. */
+typedef struct
+{
+  char *text;
+  gsize n_shared; /* characters before it that hold a part of the key */
+} Needle;
+
+typedef struct
+{
+  RushesCredentials *credentials;
+  const char *secrets[4];
+  GArray *needles;
+  gboolean starts[256]; /* characters that a form of the key may begin with */
+  GString *output;
+  const char *text;
+  const char *end;
+} Redaction;
+
+static void
+needle_clear (gpointer data)
+{
+  g_free (((Needle *) data)->text);
+}
+
+static void
+add_needle (Redaction *self, const char *text, gsize length, gsize n_shared)
+{
+  Needle needle = { g_strndup (text, length), n_shared };
+
+  self->starts[(guchar) *text] = TRUE;
+  g_array_append_val (self->needles, needle);
+}
+
+static void
+add_needles (Redaction *self, const char *secret)
+{
+  gsize n_secret = strlen (secret);
+
+  for (gsize n_before = 0; n_before < 3; n_before++)
+    {
+      g_autofree char *padded = g_malloc0 (n_before + n_secret);
+      g_autofree char *encoded = NULL;
+      gsize start = (n_before * 8 + 5) / 6;
+      gsize length = (n_before + n_secret) * 8 / 6 - start;
+
+      memcpy (padded + n_before, secret, n_secret);
+      encoded = g_base64_encode ((const guchar *) padded, n_before + n_secret);
+      add_needle (self, encoded + start, length, start);
+      if (strpbrk (encoded, "+/") != NULL)
+        {
+          g_strdelimit (encoded, "+", '-');
+          g_strdelimit (encoded, "/", '_');
+          add_needle (self, encoded + start, length, start);
+        }
+    }
+}
+
+/* How much of the text from @p on is @secret: each of its characters as it is, as %XX, or behind a backslash as JSON
+ * may have it. 0 when it is not. */
+static gsize
+match_secret (Redaction *self, const char *p, const char *secret)
+{
+  const char *start = p;
+
+  for (const char *c = secret; *c != '\0'; c++)
+    if (p < self->end && *p == *c)
+      p++;
+    else if (self->end - p >= 3 && *p == '%' && g_ascii_xdigit_value (p[1]) * 16 + g_ascii_xdigit_value (p[2]) == *c)
+      p += 3;
+    else if (self->end - p >= 2 && *p == '\\' && p[1] == *c)
+      p += 2;
+    else
+      return 0;
+
+  if (strlen (secret) < MIN_LENGTH &&
+      ((start > self->text && g_ascii_isalnum (start[-1])) || (p < self->end && g_ascii_isalnum (*p))))
+    return 0;
+  return (gsize) (p - start);
+}
+
+static gsize
+span (Redaction *self, const char *p, const char *characters)
+{
+  const char *start = p;
+
+  while (p < self->end && *p != '\0' && strchr (characters, *p) != NULL)
+    p++;
+  return (gsize) (p - start);
+}
+
+/* A token is ours when our key signs it the same. */
+static gsize
+match_token (Redaction *self, const char *p)
+{
+  gsize n_header = strlen (RUSHES_JWT_HEADER);
+  gsize n_payload, n_signature;
+  g_autofree char *signed_text = NULL;
+  g_autofree char *signature = NULL;
+
+  if ((gsize) (self->end - p) <= n_header || memcmp (p, RUSHES_JWT_HEADER, n_header) != 0 || p[n_header] != '.')
+    return 0;
+  n_payload = n_header + 1 + span (self, p + n_header + 1, BASE64URL);
+  if (p + n_payload >= self->end || p[n_payload] != '.')
+    return 0;
+  n_signature = span (self, p + n_payload + 1, BASE64URL);
+
+  signed_text = g_strndup (p, n_payload);
+  signature = rushes_credentials_sign (self->credentials, signed_text);
+  if (strlen (signature) != n_signature || memcmp (p + n_payload + 1, signature, n_signature) != 0)
+    return 0;
+  return n_payload + 1 + n_signature;
+}
+
+static gsize
+match_needle (Redaction *self, const char *p)
+{
+  for (guint i = 0; i < self->needles->len; i++)
+    {
+      const Needle *needle = &g_array_index (self->needles, Needle, i);
+      gsize length = strlen (needle->text);
+
+      if ((gsize) (self->end - p) >= length && memcmp (p, needle->text, length) == 0)
+        {
+          g_string_truncate (self->output, self->output->len - MIN (needle->n_shared, self->output->len));
+          return length + span (self, p + length, BASE64);
+        }
+    }
+  return 0;
+}
+
+static gsize
+match (Redaction *self, const char *p)
+{
+  gsize length = 0;
+
+  for (gsize i = 0; length == 0 && self->secrets[i] != NULL; i++)
+    if (*self->secrets[i] != '\0')
+      length = match_secret (self, p, self->secrets[i]);
+  if (length == 0 && self->secrets[0] != NULL && self->secrets[1] != NULL)
+    length = match_token (self, p);
+  if (length == 0)
+    length = match_needle (self, p);
+  return length;
+}
+
+/* NULL when there is nothing to be replaced. */
+static GString *
+redact (RushesCredentials *credentials, const char *text, gsize length)
+{
+  Redaction self = { .credentials = credentials, .text = text, .end = text + length };
+  gboolean found = FALSE;
+
+  self.output = g_string_sized_new (length);
+  self.needles = g_array_new (FALSE, FALSE, sizeof (Needle));
+  g_array_set_clear_func (self.needles, needle_clear);
+  rushes_credentials_get_secrets (credentials, self.secrets);
+  self.starts['%'] = self.starts['\\'] = self.starts[(guchar) *RUSHES_JWT_HEADER] = TRUE;
+  for (gsize i = 0; self.secrets[i] != NULL; i++)
+    {
+      self.starts[(guchar) *self.secrets[i]] = TRUE;
+      if (strlen (self.secrets[i]) >= MIN_LENGTH)
+        add_needles (&self, self.secrets[i]);
+    }
+
+  for (const char *p = text; p < self.end;)
+    {
+      gsize n_matched = self.starts[(guchar) *p] ? match (&self, p) : 0;
+
+      if (n_matched > 0)
+        g_string_append (self.output, STARS);
+      else
+        g_string_append_c (self.output, *p);
+      found = found || n_matched > 0;
+      p += MAX (n_matched, 1);
+    }
+
+  g_array_unref (self.needles);
+  if (found)
+    return self.output;
+  g_string_free (self.output, TRUE);
+  return NULL;
+}
+
+char *
+rushes_credentials_redact (RushesCredentials *self, const char *text)
+{
+  GString *redacted;
+
+  g_return_val_if_fail (self != NULL && text != NULL, NULL);
+
+  redacted = redact (self, text, strlen (text));
+  return redacted != NULL ? g_string_free_and_steal (redacted) : g_strdup (text);
+}
+
+GBytes *
+rushes_credentials_redact_bytes (RushesCredentials *self, GBytes *bytes)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+  GString *redacted = length > 0 ? redact (self, text, length) : NULL;
+
+  return redacted != NULL ? g_string_free_to_bytes (redacted) : g_bytes_ref (bytes);
+}

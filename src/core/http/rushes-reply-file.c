@@ -1,0 +1,232 @@
+/* rushes-reply-file.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-reply-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "rushes-disk.h"
+#include "rushes-error.h"
+#include "rushes-http-call.h"
+#include "rushes-json-reader.h"
+
+struct _RushesReplyFile
+{
+  char *path;
+  int fd;
+  char *head; /* the line without its last member */
+  gsize n_head;
+  gsize length;
+};
+
+static gboolean
+write_at (RushesReplyFile *self, gsize offset, gconstpointer data, gsize length, GError **error)
+{
+  const guint8 *rest = data;
+
+  while (length > 0)
+    {
+      gssize n_written = pwrite (self->fd, rest, length, (off_t) offset);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written < 0)
+        return rushes_disk_set_error (error, self->path, errno);
+      rest += n_written;
+      offset += (gsize) n_written;
+      length -= (gsize) n_written;
+    }
+  return TRUE;
+}
+
+static gboolean
+sync_file (RushesReplyFile *self, GError **error)
+{
+  return fsync (self->fd) == 0 || rushes_disk_set_error (error, self->path, errno);
+}
+
+static char *
+make_head (guint status, SoupMessageHeaders *headers, const char *address)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  JsonObject *fields = json_object_new ();
+  SoupMessageHeadersIter iter;
+  const char *name;
+  char *line;
+
+  if (headers != NULL)
+    {
+      soup_message_headers_iter_init (&iter, headers);
+      while (soup_message_headers_iter_next (&iter, &name, NULL))
+        {
+          g_autofree char *value = g_utf8_make_valid (soup_message_headers_get_list (headers, name), -1);
+
+          json_object_set_string_member (fields, name, value);
+        }
+    }
+
+  json_object_set_int_member (object, "status", status);
+  json_object_set_string_member (object, "address", address != NULL ? address : "");
+  json_object_set_object_member (object, "headers", fields);
+  json_node_take_object (node, object);
+
+  line = json_to_string (node, FALSE);
+  line[strlen (line) - 1] = '\0';
+  return line;
+}
+
+/* The length has always the same room, so that it can be filled in. */
+static gboolean
+write_head (RushesReplyFile *self, gint64 length, GError **error)
+{
+  g_autofree char *line = g_strdup_printf ("%s,\"length\":%-19" G_GINT64_FORMAT "}\n", self->head, length);
+
+  self->n_head = strlen (line);
+  return write_at (self, 0, line, self->n_head, error);
+}
+
+/* A file whose body may still be mapped by an earlier reply is left to it. */
+static int
+open_file (const char *path)
+{
+  struct stat info;
+
+  if (stat (path, &info) == 0 && info.st_size > RUSHES_HTTP_MAX_REPLY)
+    g_unlink (path);
+  return g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
+
+RushesReplyFile *
+rushes_reply_file_open (GFile *spool, guint status, SoupMessageHeaders *headers, const char *address, GError **error)
+{
+  g_autoptr (RushesReplyFile) self = g_new0 (RushesReplyFile, 1);
+
+  self->path = g_file_get_path (spool);
+  self->fd = open_file (self->path);
+  if (self->fd < 0)
+    {
+      rushes_disk_set_error (error, self->path, errno);
+      return NULL;
+    }
+
+  self->head = make_head (status, headers, address);
+  return write_head (self, -1, error) ? g_steal_pointer (&self) : NULL;
+}
+
+gboolean
+rushes_reply_file_append (RushesReplyFile *self, gconstpointer data, gsize length, GError **error)
+{
+  if (!write_at (self, self->n_head + self->length, data, length, error))
+    return FALSE;
+  self->length += length;
+  return TRUE;
+}
+
+GBytes *
+rushes_reply_file_read_back (RushesReplyFile *self)
+{
+  g_autofree guint8 *data = g_try_malloc (self->length);
+  gsize n_read = 0;
+
+  while (data != NULL && n_read < self->length)
+    {
+      gssize n = pread (self->fd, data + n_read, self->length - n_read, (off_t) (self->n_head + n_read));
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        return NULL;
+      n_read += (gsize) n;
+    }
+  return n_read == self->length ? g_bytes_new_take (g_steal_pointer (&data), n_read) : NULL;
+}
+
+gboolean
+rushes_reply_file_finish (RushesReplyFile *self, GError **error)
+{
+  if (!sync_file (self, error) || !write_head (self, (gint64) self->length, error))
+    return FALSE;
+  if (ftruncate (self->fd, (off_t) (self->n_head + self->length)) != 0)
+    return rushes_disk_set_error (error, self->path, errno);
+  return sync_file (self, error);
+}
+
+void
+rushes_reply_file_free (RushesReplyFile *self)
+{
+  g_clear_fd (&self->fd, NULL);
+  g_free (self->path);
+  g_free (self->head);
+  g_free (self);
+}
+
+/* ---- reading ---- */
+
+static void
+add_header (JsonObject *fields, const char *name, JsonNode *value, gpointer headers)
+{
+  if (json_node_get_value_type (value) == G_TYPE_STRING)
+    soup_message_headers_append (headers, name, json_node_get_string (value));
+}
+
+/* NULL when the head is no head, or says that the body is not whole. */
+static RushesHttpReply *
+read_reply (JsonNode *head, GBytes *rest)
+{
+  g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
+  g_autoptr (RushesJsonReader) reader = rushes_json_reader_new (head, "");
+  g_autoptr (GBytes) body = NULL;
+  const char *address = rushes_json_reader_get_string (reader, "address", "");
+  gint64 status = rushes_json_reader_get_integer (reader, "status", 100, 999, 0);
+  gint64 length = rushes_json_reader_get_integer (reader, "length", 0, G_MAXINT64, -1);
+  JsonNode *fields = rushes_json_reader_get_node (reader, "headers");
+
+  if (status == 0 || length < 0 || (guint64) length > g_bytes_get_size (rest))
+    return NULL;
+
+  if (fields != NULL && JSON_NODE_HOLDS_OBJECT (fields))
+    json_object_foreach_member (json_node_get_object (fields), add_header, headers);
+  body = length > RUSHES_HTTP_MAX_REPLY ? g_bytes_new_from_bytes (rest, 0, (gsize) length)
+                                        : g_bytes_new (g_bytes_get_data (rest, NULL), (gsize) length);
+  return rushes_http_reply_new ((guint) status, headers, body, address);
+}
+
+RushesHttpReply *
+rushes_reply_file_load (GFile *spool, GError **error)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (g_file_peek_path (spool), FALSE, NULL);
+  g_autoptr (GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  RushesHttpReply *reply = NULL;
+  gsize length = 0;
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+  const char *end = length > 0 ? memchr (data, '\n', length) : NULL;
+
+  if (length == 0 || *data == '\0')
+    {
+      rushes_set_error (error, RUSHES_ERROR_NOT_FOUND, "%s", _ ("No answer was kept."));
+      return NULL;
+    }
+
+  if (end != NULL && json_parser_load_from_data (parser, data, end - data, NULL))
+    {
+      gsize n_head = (gsize) (end + 1 - data);
+      g_autoptr (GBytes) rest = g_bytes_new_from_bytes (bytes, n_head, length - n_head);
+
+      reply = read_reply (json_parser_get_root (parser), rest);
+    }
+  if (reply == NULL)
+    rushes_set_error (error, RUSHES_ERROR_PROTOCOL, "%s", _ ("The answer that was kept is not whole."));
+  return reply;
+}
