@@ -35,6 +35,7 @@ const char      *rushes_mode_to_string  (RushesMode             mode);
 /* Reads the object that @reader stands in; what is wrong is the reader's to tell. */
 RushesCondition *rushes_condition_read  (RushesJsonReader      *reader) G_GNUC_WARN_UNUSED_RESULT;
 void             rushes_condition_free  (RushesCondition       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesCondition, rushes_condition_free)
 /* NULL always holds. @region is the name of the base URL's region; NULL when it is of none, or not yet known. */
 gboolean         rushes_condition_holds (const RushesCondition *self,
                                          const RushesBrief     *brief,

@@ -88,12 +88,16 @@ find_model (RushesDescription *self, const char *id)
 static void
 read_models (RushesDescription *self, RushesJsonReader *reader)
 {
+  g_autoptr (RushesPictures) pictures = NULL;
+
+  if (g_str_equal (self->engine, "http"))
+    pictures = rushes_pictures_read (reader, NULL);
   if (rushes_json_reader_enter_list (reader, "models"))
     {
       while (rushes_json_reader_next (reader))
         if (rushes_json_reader_enter_object (reader, NULL))
           {
-            g_autoptr (RushesModel) model = rushes_model_read (reader, self->id);
+            g_autoptr (RushesModel) model = rushes_model_read (reader, self->id, pictures);
 
             if (find_model (self, rushes_model_get_id (model)) != NULL)
               rushes_json_reader_complain (reader, "id", _ ("there is another “%s” already."),

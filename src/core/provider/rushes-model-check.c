@@ -25,10 +25,7 @@ refuse (RushesErrorCode code, const char *field, char *sentence)
 static GError *
 check_retired (RushesModel *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
-
-  if (self->retired == NULL || g_strcmp0 (today, self->retired) < 0)
+  if (!rushes_model_get_is_retired (self))
     return NULL;
   /* Translators: model, and a date. */
   return refuse (
@@ -47,15 +44,43 @@ look_what_is_there (const RushesBrief *brief, const char *prompt)
 }
 
 static GError *
+check_length (RushesModel *self, const char *prompt)
+{
+  glong length = rushes_model_measure (self, prompt);
+  char *sentence;
+
+  if (self->prompt_limit == 0 || length <= self->prompt_limit)
+    return NULL;
+
+  switch (self->prompt_unit)
+    {
+    case RUSHES_UNIT_UTF16:
+      /* Translators: two numbers around a model. Rare characters, such as emoji, count twice there. */
+      sentence = g_strdup_printf (_ ("The prompt counts as %ld characters at %s, which takes at most %d."), length,
+                                  self->name, self->prompt_limit);
+      break;
+    case RUSHES_UNIT_BYTES:
+      sentence = g_strdup_printf (_ ("The prompt has %ld bytes; %s takes at most %d."), length, self->name,
+                                  self->prompt_limit);
+      break;
+    case RUSHES_UNIT_CHARACTERS:
+    default:
+      sentence = g_strdup_printf (_ ("The prompt has %ld characters; %s takes at most %d."), length, self->name,
+                                  self->prompt_limit);
+      break;
+    }
+  return refuse (RUSHES_ERROR_BAD_REQUEST, "prompt", sentence);
+}
+
+static GError *
 check_missing (RushesModel *self, const RushesBrief *brief)
 {
   g_autofree char *prompt = rushes_brief_get_whole_prompt (brief);
   RushesWants there = look_what_is_there (brief, prompt);
-  glong length = g_utf8_strlen (prompt, -1);
 
-  if (self->first_frame == RUSHES_INPUT_REQUIRED && !(there & RUSHES_WANTS_FIRST_FRAME))
+  if (self->can.first_frame == RUSHES_INPUT_REQUIRED && !(there & RUSHES_WANTS_FIRST_FRAME))
     return refuse (RUSHES_ERROR_BAD_REQUEST, "image", g_strdup_printf (_ ("%s needs a picture."), self->name));
-  if (self->last_frame == RUSHES_INPUT_REQUIRED && !(there & RUSHES_WANTS_LAST_FRAME))
+  if (self->can.last_frame == RUSHES_INPUT_REQUIRED && !(there & RUSHES_WANTS_LAST_FRAME))
     return refuse (RUSHES_ERROR_BAD_REQUEST, "last_image", g_strdup_printf (_ ("%s needs a last frame."), self->name));
   if (self->prompt == RUSHES_INPUT_REQUIRED && !(there & RUSHES_WANTS_PROMPT))
     return refuse (RUSHES_ERROR_BAD_REQUEST, "prompt", g_strdup (_ ("Say what should happen.")));
@@ -64,23 +89,23 @@ check_missing (RushesModel *self, const RushesBrief *brief)
                ? refuse (RUSHES_ERROR_BAD_REQUEST, "prompt", g_strdup (_ ("Give a picture or say what should happen.")))
                : refuse (RUSHES_ERROR_BAD_REQUEST, "image", g_strdup_printf (_ ("%s needs a picture."), self->name));
 
-  if (self->prompt_limit > 0 && length > self->prompt_limit)
-    return refuse (RUSHES_ERROR_BAD_REQUEST, "prompt",
-                   g_strdup_printf (_ ("The prompt has %ld characters; %s takes at most %d."), length, self->name,
-                                    self->prompt_limit));
-  return NULL;
+  return check_length (self, prompt);
 }
 
 GError *
 rushes_model_check (RushesModel *self, RushesDraft *draft)
 {
+  g_autoptr (GError) misfit = NULL;
+  const RushesBrief *brief;
+  RushesModel *narrowed;
   GError *error;
 
   g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
   g_return_val_if_fail (RUSHES_IS_DRAFT (draft), NULL);
 
-  if ((error = check_retired (self)) != NULL || (error = check_missing (self, rushes_draft_peek (draft))) != NULL)
+  brief = rushes_draft_peek (draft);
+  narrowed = rushes_model_find_misfit (self, brief, &misfit);
+  if ((error = check_retired (self)) != NULL || (error = check_missing (narrowed, brief)) != NULL)
     return error;
-
-  return rushes_model_find_misfit (self, rushes_draft_peek (draft));
+  return g_steal_pointer (&misfit);
 }

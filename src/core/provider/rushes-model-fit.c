@@ -13,6 +13,8 @@
 #include "rushes-draft-private.h"
 #include "rushes-error.h"
 
+#define MAX_ROUNDS 4
+
 /* Fitting and checking are one walk over the same rules: the walk changes a copy of the draft, and keeps for each
  * change the note that fitting tells, and for the first change the refusal that checking gives. */
 typedef struct
@@ -67,18 +69,19 @@ nearest_duration (RushesModel *model, double seconds)
 {
   double nearest;
 
-  if (model->duration_step > 0)
+  if (model->can.duration_step > 0)
     {
-      double steps = floor ((model->maximum_duration - model->minimum_duration) / model->duration_step + 1e-6);
-      double step = round ((seconds - model->minimum_duration) / model->duration_step);
+      double steps =
+          floor ((model->can.maximum_duration - model->can.minimum_duration) / model->can.duration_step + 1e-6);
+      double step = round ((seconds - model->can.minimum_duration) / model->can.duration_step);
 
-      return model->minimum_duration + CLAMP (step, 0, steps) * model->duration_step;
+      return model->can.minimum_duration + CLAMP (step, 0, steps) * model->can.duration_step;
     }
 
-  nearest = g_array_index (model->durations, double, 0);
-  for (guint i = 1; i < model->durations->len; i++)
+  nearest = g_array_index (model->can.durations, double, 0);
+  for (guint i = 1; i < model->can.durations->len; i++)
     {
-      double duration = g_array_index (model->durations, double, i);
+      double duration = g_array_index (model->can.durations, double, i);
 
       if (fabs (duration - seconds) < fabs (nearest - seconds))
         nearest = duration;
@@ -91,14 +94,14 @@ describe_durations (RushesModel *model)
 {
   g_autoptr (GString) list = NULL;
 
-  if (model->duration_step > 0)
+  if (model->can.duration_step > 0)
     /* Translators: model, shortest and longest length in seconds. */
-    return g_strdup_printf (_ ("%s makes clips of %g to %g s."), model->name, model->minimum_duration,
-                            model->maximum_duration);
+    return g_strdup_printf (_ ("%s makes clips of %g to %g s."), model->name, model->can.minimum_duration,
+                            model->can.maximum_duration);
 
   list = g_string_new (NULL);
-  for (guint i = 0; i < model->durations->len; i++)
-    g_string_append_printf (list, "%s%g", i > 0 ? ", " : "", g_array_index (model->durations, double, i));
+  for (guint i = 0; i < model->can.durations->len; i++)
+    g_string_append_printf (list, "%s%g", i > 0 ? ", " : "", g_array_index (model->can.durations, double, i));
   /* Translators: model, and a list of lengths in seconds, "5, 10". */
   return g_strdup_printf (_ ("%s makes clips of %s s."), model->name, list->str);
 }
@@ -108,7 +111,7 @@ fit_duration (Fitting *fitting)
 {
   RushesModel *model = fitting->model;
   double asked = fitting->brief->duration;
-  double used = asked > 0 ? nearest_duration (model, asked) : model->default_duration;
+  double used = asked > 0 ? nearest_duration (model, asked) : model->can.default_duration;
 
   fitting->brief->duration = used;
   if (asked > 0 && fabs (used - asked) > 1e-6)
@@ -161,18 +164,19 @@ fit_resolution (Fitting *fitting)
 {
   RushesModel *model = fitting->model;
   g_autofree char *asked = g_steal_pointer (&fitting->brief->resolution);
-  g_autofree char *all = g_strjoinv (", ", model->resolutions);
+  g_autofree char *all = g_strjoinv (", ", model->can.resolutions);
   const char *used;
 
-  if (model->resolutions[0] == NULL)
+  if (model->can.resolutions[0] == NULL)
     {
       if (asked != NULL)
         leave_out (fitting, "resolution", asked, g_strdup_printf (_ ("%s has no choice of resolution."), model->name));
       return;
     }
 
-  used = asked == NULL ? model->default_resolution
-                       : nearest_word (model->resolutions, asked, model->default_resolution, resolution_to_number);
+  used = asked == NULL
+             ? model->can.default_resolution
+             : nearest_word (model->can.resolutions, asked, model->can.default_resolution, resolution_to_number);
   fitting->brief->resolution = g_strdup (used);
   if (asked != NULL && !g_str_equal (asked, used))
     give_way (fitting, "resolution", asked, used,
@@ -187,18 +191,18 @@ fit_aspect (Fitting *fitting)
 {
   RushesModel *model = fitting->model;
   g_autofree char *asked = g_steal_pointer (&fitting->brief->aspect);
-  g_autofree char *all = g_strjoinv (", ", model->aspects);
+  g_autofree char *all = g_strjoinv (", ", model->can.aspects);
   const char *used;
 
-  if (model->aspects[0] == NULL)
+  if (model->can.aspects[0] == NULL)
     {
       if (asked != NULL)
         leave_out (fitting, "aspect", asked, g_strdup_printf (_ ("%s has no choice of aspect ratio."), model->name));
       return;
     }
 
-  used = asked == NULL ? model->default_aspect
-                       : nearest_word (model->aspects, asked, model->default_aspect, rushes_aspect_to_ratio);
+  used = asked == NULL ? model->can.default_aspect
+                       : nearest_word (model->can.aspects, asked, model->can.default_aspect, rushes_aspect_to_ratio);
   fitting->brief->aspect = g_strdup (used);
   if (asked != NULL && !g_str_equal (asked, used))
     give_way (fitting, "aspect", asked, used,
@@ -213,7 +217,7 @@ fit_frame_rate (Fitting *fitting)
 {
   RushesModel *model = fitting->model;
   int asked = fitting->brief->frame_rate;
-  int used = model->default_frame_rate;
+  int used = model->can.default_frame_rate;
   g_autofree char *asked_text = g_strdup_printf ("%d", asked);
   g_autofree char *used_text = NULL;
   g_autoptr (GString) all = g_string_new (NULL);
@@ -222,16 +226,16 @@ fit_frame_rate (Fitting *fitting)
   if (asked == 0 || used == asked)
     return;
 
-  if (model->frame_rates->len == 0)
+  if (model->can.frame_rates->len == 0)
     {
       leave_out (fitting, "frame_rate", asked_text,
                  g_strdup_printf (_ ("%s has no choice of frame rate."), model->name));
       return;
     }
 
-  for (guint i = 0; i < model->frame_rates->len; i++)
+  for (guint i = 0; i < model->can.frame_rates->len; i++)
     {
-      int rate = g_array_index (model->frame_rates, int, i);
+      int rate = g_array_index (model->can.frame_rates, int, i);
 
       if (abs (rate - asked) < abs (used - asked))
         used = rate;
@@ -277,30 +281,30 @@ fit_pictures (Fitting *fitting)
   GPtrArray *last = fitting->brief->references[RUSHES_ROLE_LAST_FRAME];
   GPtrArray *references = fitting->brief->references[RUSHES_ROLE_REFERENCE];
 
-  if (first->len > 0 && model->first_frame == RUSHES_INPUT_NONE)
+  if (first->len > 0 && model->can.first_frame == RUSHES_INPUT_NONE)
     {
       leave_out (fitting, "image", rushes_reference_get_name (first->pdata[0]),
                  g_strdup_printf (_ ("%s takes no picture to begin with."), model->name));
       g_ptr_array_set_size (first, 0);
     }
-  if (last->len > 0 && model->last_frame == RUSHES_INPUT_NONE)
+  if (last->len > 0 && model->can.last_frame == RUSHES_INPUT_NONE)
     {
       leave_out (fitting, "last_image", rushes_reference_get_name (last->pdata[0]),
                  g_strdup_printf (_ ("%s takes no last frame."), model->name));
       g_ptr_array_set_size (last, 0);
     }
-  if (references->len > 0 && model->max_references == 0)
+  if (references->len > 0 && model->can.max_references == 0)
     {
       leave_out (fitting, "reference", rushes_reference_get_name (references->pdata[0]),
                  g_strdup_printf (_ ("%s takes no reference pictures."), model->name));
       g_ptr_array_set_size (references, 0);
     }
-  while (references->len > (guint) model->max_references)
+  while (references->len > (guint) model->can.max_references)
     {
       leave_out (fitting, "reference", rushes_reference_get_name (references->pdata[references->len - 1]),
                  g_strdup_printf (ngettext ("%s takes at most %d reference picture.",
-                                            "%s takes at most %d reference pictures.", model->max_references),
-                                  model->name, model->max_references));
+                                            "%s takes at most %d reference pictures.", model->can.max_references),
+                                  model->name, model->can.max_references));
       g_ptr_array_set_size (references, references->len - 1);
     }
 }
@@ -311,20 +315,20 @@ fit_rest (Fitting *fitting)
   RushesModel *model = fitting->model;
   RushesBrief *brief = fitting->brief;
 
-  if (*brief->negative_prompt != '\0' && !model->has_negative)
+  if (*brief->negative_prompt != '\0' && !model->can.has_negative)
     {
       leave_out (fitting, "negative_prompt", brief->negative_prompt,
                  g_strdup_printf (_ ("%s takes no negative prompt."), model->name));
       g_set_str (&brief->negative_prompt, "");
     }
-  if (brief->seed >= 0 && !model->has_seed)
+  if (brief->seed >= 0 && !model->can.has_seed)
     {
       g_autofree char *asked = g_strdup_printf ("%" G_GINT64_FORMAT, brief->seed);
 
       leave_out (fitting, "seed", asked, g_strdup_printf (_ ("%s takes no seed."), model->name));
       brief->seed = -1;
     }
-  if (brief->audio && !model->has_audio)
+  if (brief->audio && !model->can.has_audio)
     {
       leave_out (fitting, "audio", "true", g_strdup_printf (_ ("%s makes no sound."), model->name));
       brief->audio = FALSE;
@@ -366,12 +370,14 @@ fit_parameters (Fitting *fitting)
     }
 }
 
+/* Makes @brief anew what @fitting->model can do. */
 static void
-fit (Fitting *fitting, RushesModel *model, const RushesBrief *brief)
+fit_to_model (Fitting *fitting, const RushesBrief *brief)
 {
-  fitting->model = model;
+  g_clear_pointer (&fitting->brief, rushes_brief_free);
+  g_clear_error (&fitting->refusal);
+  g_ptr_array_set_size (fitting->notes, 0);
   fitting->brief = rushes_brief_copy (brief);
-  fitting->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_note_free);
 
   fit_pictures (fitting);
   fit_duration (fitting);
@@ -393,6 +399,43 @@ fitting_clear (Fitting *fitting)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fitting, fitting_clear)
 
+/* Which rules of a model hold may change by what they change. So the brief is fitted to the rules that hold for what
+ * was asked, and where others hold for what came out, to those, each time from what was asked, so that the notes tell
+ * of one change and not of a path. A description whose rules chase each other is left where it is after some rounds. */
+static void
+fit (Fitting *fitting, RushesModel *model, const RushesBrief *brief)
+{
+  RushesModel *narrowed;
+
+  fitting->model = model;
+  fitting->notes = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_note_free);
+
+  /* Pictures that the model never takes do not count. */
+  fitting->brief = rushes_brief_copy (brief);
+  fit_pictures (fitting);
+  narrowed = rushes_model_narrow_once (model, fitting->brief);
+
+  for (guint round = 0; round < MAX_ROUNDS && (round == 0 || fitting->model != narrowed); round++)
+    {
+      fitting->model = narrowed;
+      fit_to_model (fitting, brief);
+      narrowed = rushes_model_narrow_once (model, fitting->brief);
+    }
+}
+
+RushesModel *
+rushes_model_narrow (RushesModel *self, RushesDraft *draft)
+{
+  g_auto (Fitting) fitting = { 0 };
+
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
+  g_return_val_if_fail (RUSHES_IS_DRAFT (draft), NULL);
+
+  if (self->rules->len > 0)
+    fit (&fitting, self, rushes_draft_peek (draft));
+  return g_object_ref (fitting.model != NULL ? fitting.model : self);
+}
+
 GPtrArray *
 rushes_model_fit (RushesModel *self, RushesDraft *draft)
 {
@@ -406,20 +449,14 @@ rushes_model_fit (RushesModel *self, RushesDraft *draft)
   return g_steal_pointer (&fitting.notes);
 }
 
-void
+RushesModel *
 rushes_model_complete (RushesModel *self, RushesBrief *brief)
 {
   g_auto (Fitting) fitting = { 0 };
   RushesBrief old;
 
   fit (&fitting, self, brief);
-  for (guint i = 0; i < self->parameters->len; i++)
-    {
-      const RushesParameter *parameter = g_ptr_array_index (self->parameters, i);
-
-      if (!g_hash_table_contains (fitting.brief->parameters, parameter->name))
-        g_hash_table_insert (fitting.brief->parameters, g_strdup (parameter->name), g_strdup (parameter->fallback));
-    }
+  rushes_model_set_parameters (self, fitting.brief);
   if (self->prompt == RUSHES_INPUT_NONE)
     {
       g_set_str (&fitting.brief->prompt, "");
@@ -430,13 +467,15 @@ rushes_model_complete (RushesModel *self, RushesBrief *brief)
   old = *brief;
   *brief = *fitting.brief;
   *fitting.brief = old;
+  return fitting.model;
 }
 
-GError *
-rushes_model_find_misfit (RushesModel *self, const RushesBrief *brief)
+RushesModel *
+rushes_model_find_misfit (RushesModel *self, const RushesBrief *brief, GError **refusal)
 {
   g_auto (Fitting) fitting = { 0 };
 
   fit (&fitting, self, brief);
-  return g_steal_pointer (&fitting.refusal);
+  *refusal = g_steal_pointer (&fitting.refusal);
+  return fitting.model;
 }

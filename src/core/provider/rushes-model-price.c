@@ -7,15 +7,70 @@
 
 #include "rushes-model-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "rushes-draft-private.h"
 
-static gboolean
-is_one_of (char **words, const char *word)
+static const char *const pers[] = { "second", "clip", "image", "megapixel", "1k_tokens", NULL };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (pers) == RUSHES_N_PER + 1);
+
+static void
+rate_free (RushesRate *rate)
 {
-  return words == NULL || (word != NULL && g_strv_contains ((const char *const *) words, word));
+  g_clear_pointer (&rate->when, rushes_condition_free);
+  g_free (rate);
 }
+
+static void
+read_rate (RushesModel *self, RushesJsonReader *reader)
+{
+  RushesRate *rate = g_new0 (RushesRate, 1);
+  const char *amount, *currency;
+
+  g_ptr_array_add (self->rates, rate);
+
+  rushes_json_reader_need (reader, "amount", "currency", "per", "as_of", "source", NULL);
+  amount = rushes_json_reader_get_string (reader, "amount", "0");
+  currency = rushes_json_reader_get_string (reader, "currency", "");
+  if (!rushes_money_parse (amount, currency, &rate->money))
+    rushes_json_reader_complain (reader, "amount", "%s", _ ("a decimal number in quotes is expected."));
+  if (!g_str_has_prefix (currency, "credits:") &&
+      (strlen (currency) != 3 || strspn (currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3))
+    rushes_json_reader_complain (reader, "currency", "%s",
+                                 _ ("a code of three capital letters or “credits:PROVIDER” is expected."));
+  rate->per = rushes_json_reader_get_word (reader, "per", pers, RUSHES_PER_CLIP);
+
+  /* For whoever keeps the file true; nothing is reckoned with them. */
+  rushes_json_reader_get_string (reader, "as_of", NULL);
+  rushes_json_reader_get_string (reader, "source", NULL);
+
+  if (rushes_json_reader_enter_object (reader, "when"))
+    {
+      rate->when = rushes_condition_read (reader);
+      rushes_json_reader_leave (reader);
+    }
+}
+
+void
+rushes_model_read_prices (RushesModel *self, RushesJsonReader *reader)
+{
+  if (!rushes_json_reader_enter_list (reader, "prices"))
+    return;
+
+  self->rates = g_ptr_array_new_with_free_func ((GDestroyNotify) rate_free);
+  while (rushes_json_reader_next (reader))
+    if (rushes_json_reader_enter_object (reader, NULL))
+      {
+        read_rate (self, reader);
+        rushes_json_reader_leave (reader);
+      }
+  rushes_json_reader_leave (reader);
+}
+
+/* ---- reckoning ---- */
 
 static guint
 count_pictures (const RushesBrief *brief)
@@ -27,27 +82,6 @@ count_pictures (const RushesBrief *brief)
   return n;
 }
 
-static gboolean
-rate_holds (const RushesRate *rate, const RushesBrief *brief)
-{
-  GHashTableIter iter;
-  gpointer name, value;
-
-  if (!is_one_of (rate->resolutions, brief->resolution) || !is_one_of (rate->aspects, brief->aspect) ||
-      brief->duration < rate->minimum_duration || brief->duration > rate->maximum_duration ||
-      (rate->audio >= 0 && rate->audio != brief->audio) ||
-      (rate->picture >= 0 && rate->picture != (count_pictures (brief) > 0)))
-    return FALSE;
-
-  if (rate->parameters == NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, rate->parameters);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    if (g_strcmp0 (g_hash_table_lookup (brief->parameters, name), value) != 0)
-      return FALSE;
-  return TRUE;
-}
-
 /* The first of a kind that holds, as in a table with the special cases on top. */
 static const RushesRate *
 find_rate (RushesModel *self, RushesPer per, const RushesBrief *brief)
@@ -56,7 +90,7 @@ find_rate (RushesModel *self, RushesPer per, const RushesBrief *brief)
     {
       const RushesRate *rate = g_ptr_array_index (self->rates, i);
 
-      if (rate->per == per && rate_holds (rate, brief))
+      if (rate->per == per && rushes_condition_holds (rate->when, brief, NULL))
         return rate;
     }
   return NULL;
@@ -107,6 +141,7 @@ rushes_model_estimate (RushesModel *self, RushesDraft *draft)
     }
 
   brief = rushes_brief_copy (rushes_draft_peek (draft));
+  g_set_str (&brief->model_id, self->id);
   rushes_model_complete (self, brief);
   for (RushesPer per = 0; per < RUSHES_N_PER; per++)
     {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "rushes-brief.h"
+#include "rushes-condition.h"
 #include "rushes-json-reader.h"
 #include "rushes-model.h"
 
@@ -25,17 +26,9 @@ typedef enum
 /* One of a model's prices, and the requests it is for. */
 typedef struct
 {
-  RushesMoney  money;
-  RushesPer    per;
-
-  /* It holds when each of these that is set agrees. */
-  char       **resolutions;      /* NULL: whatever */
-  char       **aspects;          /* NULL */
-  double       minimum_duration; /* 0 */
-  double       maximum_duration; /* HUGE_VAL */
-  int          audio;            /* TRUE, FALSE; -1 whatever */
-  int          picture;          /* TRUE, FALSE; -1 whatever */
-  GHashTable  *parameters;       /* char * → char *; NULL */
+  RushesMoney      money;
+  RushesPer        per;
+  RushesCondition *when; /* NULL: all */
 } RushesRate;
 
 /* What a model may want one of: bits of "any_of". */
@@ -47,64 +40,137 @@ typedef enum
   RUSHES_WANTS_PROMPT      = 1 << 3,
 } RushesWants;
 
+/* What the limit of a prompt counts. */
+typedef enum
+{
+  RUSHES_UNIT_CHARACTERS,
+  RUSHES_UNIT_UTF16,
+  RUSHES_UNIT_BYTES,
+} RushesUnit;
+
+/* What rules may change. In a rule NULL, 0 and -1 leave what there is; in a model all of it is set. */
+typedef struct
+{
+  GArray   *durations;          /* double; empty with a range */
+  double    minimum_duration;
+  double    maximum_duration;
+  double    duration_step;      /* 0 with a list */
+  double    default_duration;
+  char    **resolutions;        /* empty: no choice */
+  char     *default_resolution;
+  char    **aspects;
+  char     *default_aspect;
+  GArray   *frame_rates;        /* int */
+  int       default_frame_rate;
+  int       has_inputs;         /* whether the next three are set */
+  int       first_frame;        /* RushesInput */
+  int       last_frame;
+  int       max_references;
+  int       has_negative;       /* TRUE, FALSE */
+  int       has_seed;
+  int       has_audio;
+} RushesAbilities;
+
+/* In what form pictures are sent, and what they must be. Immutable. */
+typedef struct _RushesPictures RushesPictures;
+
 struct _RushesModel
 {
-  GObject       parent_instance;
+  GObject          parent_instance;
 
-  char         *id;
-  char         *name;
-  char         *summary;
-  char         *provider_id;
-  char         *retired;
+  char            *id;
+  char            *sent_as;      /* NULL: the service is not told */
+  char            *name;
+  char            *summary;
+  char            *provider_id;
+  char            *retired;
+  GHashTable      *values;       /* char * → JsonNode */
 
-  GArray       *durations;        /* double; empty with a range */
-  double        minimum_duration;
-  double        maximum_duration;
-  double        duration_step;    /* 0 with a list */
-  double        default_duration;
-  char        **resolutions;
-  char         *default_resolution;
-  char        **aspects;
-  char         *default_aspect;
-  GArray       *frame_rates;      /* int */
-  int           default_frame_rate;
+  RushesAbilities  can;
+  GPtrArray       *rules;        /* RushesRule; empty in a model that was narrowed */
+  GHashTable      *narrowed;     /* which rules hold, as the bits of a guint64 → RushesModel */
+  RushesPictures  *pictures;     /* NULL: they are sent as they are */
 
-  RushesInput   first_frame;
-  RushesInput   last_frame;
-  int           max_references;
-  RushesInput   prompt;
-  int           prompt_limit;
-  RushesWants   any_of;
-  gboolean      has_negative;
-  gboolean      has_seed;
-  gboolean      has_audio;
-  gboolean      has_watermark;
-  int           max_count;
-  GPtrArray    *parameters;       /* RushesParameter */
-  GPtrArray    *rates;            /* RushesRate; NULL when nothing is known of prices */
+  RushesInput      prompt;
+  int              prompt_limit;
+  RushesUnit       prompt_unit;
+  RushesWants      any_of;
+  gboolean         has_watermark;
+  int              max_count;
+  GPtrArray       *parameters;   /* RushesParameter */
+  GPtrArray       *rates;        /* RushesRate; NULL when nothing is known of prices */
 };
 
-RushesModel           *rushes_model_new             (const char        *provider_id);
-void                   rushes_rate_free             (RushesRate        *self);
-/* Reads the object that @reader stands in. Mistakes are the reader's to tell: what this gives is whole only when
- * there was none. */
-RushesModel           *rushes_model_read            (RushesJsonReader  *reader,
-                                                     const char        *provider_id);
+RushesModel           *rushes_model_new             (const char            *provider_id);
+/* Reads the object that @reader stands in, a member of "models". @pictures are those of the provider; NULL. Mistakes
+ * are the reader's to tell: what this gives is whole only when there was none. */
+RushesModel           *rushes_model_read            (RushesJsonReader      *reader,
+                                                     const char            *provider_id,
+                                                     RushesPictures        *pictures) G_GNUC_WARN_UNUSED_RESULT;
 /* Text of a description, in the person's language; free with g_free(). */
-char                  *rushes_translate_text        (const char        *text);
+char                  *rushes_translate_text        (const char            *text);
 
-/* "16:9" as width divided by height; 0 for other words. */
-double                 rushes_aspect_to_ratio       (const char        *aspect);
-const RushesParameter *rushes_model_find_parameter  (RushesModel       *self,
-                                                     const char        *name);
+/* ---- what rules may change ---- */
+
+/* Nothing at all. */
+void                   rushes_abilities_init        (RushesAbilities       *self);
+/* Reads from the object that @reader stands in what stands over @model. @self is all zero. */
+void                   rushes_abilities_read        (RushesAbilities       *self,
+                                                     RushesJsonReader      *reader,
+                                                     const RushesAbilities *model);
+void                   rushes_abilities_clear       (RushesAbilities       *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RushesAbilities, rushes_abilities_clear)
+/* What is set in @rule stands instead of what is set in @self. A default that is none of the values any more gives way
+ * to the first of them. */
+void                   rushes_abilities_overlay     (RushesAbilities       *self,
+                                                     const RushesAbilities *rule);
+void                   rushes_model_read_rules      (RushesModel           *self,
+                                                     RushesJsonReader      *reader);
+/* The model that holds for @brief as it stands. Borrowed. */
+RushesModel           *rushes_model_narrow_once     (RushesModel           *self,
+                                                     const RushesBrief     *brief);
+
+/* ---- pictures ---- */
+
+/* Reads the member "pictures" of the object that @reader stands in; what it does not say is as in @base (NULL). Gives a
+ * reference of @base when there is no such member. */
+RushesPictures        *rushes_pictures_read         (RushesJsonReader      *reader,
+                                                     RushesPictures        *base) G_GNUC_WARN_UNUSED_RESULT;
+RushesPictures        *rushes_pictures_ref          (RushesPictures        *self);
+void                   rushes_pictures_unref        (RushesPictures        *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesPictures, rushes_pictures_unref)
+
+/* ---- prices ---- */
+
+void                   rushes_model_read_prices     (RushesModel           *self,
+                                                     RushesJsonReader      *reader);
+
+/* ---- parameters ---- */
+
+void                   rushes_model_read_parameters (RushesModel           *self,
+                                                     RushesJsonReader      *reader);
+void                   rushes_parameter_free        (RushesParameter       *self);
+const RushesParameter *rushes_model_find_parameter  (RushesModel           *self,
+                                                     const char            *name);
+/* What is not set among @brief's parameters gets its fallback. */
+void                   rushes_model_set_parameters  (RushesModel           *self,
+                                                     RushesBrief           *brief);
 /* Whether @value can be the value of a parameter. */
 gboolean               rushes_parameter_accepts     (const RushesParameter *self,
-                                                     const char        *value);
-/* What is not set gets the model's default, and what the model does not know goes. */
-void                   rushes_model_complete        (RushesModel       *self,
-                                                     RushesBrief       *brief);
-/* The first thing in @brief that the model cannot do, as an UNSUPPORTED error; NULL. */
-GError                *rushes_model_find_misfit     (RushesModel       *self,
-                                                     const RushesBrief *brief);
+                                                     const char            *value);
+
+/* ---- fitting ---- */
+
+/* "16:9" as width divided by height; 0 for other words. */
+double                 rushes_aspect_to_ratio       (const char            *aspect);
+/* What is not set gets the model's default, and what the model does not know goes. Gives the model that holds for
+ * what comes out; borrowed. */
+RushesModel           *rushes_model_complete        (RushesModel           *self,
+                                                     RushesBrief           *brief);
+/* The model that holds for @brief; borrowed. And the first thing in @brief that it cannot do, as an UNSUPPORTED error;
+ * NULL. */
+RushesModel           *rushes_model_find_misfit     (RushesModel           *self,
+                                                     const RushesBrief     *brief,
+                                                     GError               **refusal);
 
 G_END_DECLS

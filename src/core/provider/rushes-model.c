@@ -7,27 +7,9 @@
 
 #include "rushes-model-private.h"
 
+#include <string.h>
+
 G_DEFINE_FINAL_TYPE (RushesModel, rushes_model, G_TYPE_OBJECT)
-
-static void
-parameter_free (RushesParameter *parameter)
-{
-  g_free (parameter->name);
-  g_free (parameter->title);
-  g_free (parameter->subtitle);
-  g_free (parameter->fallback);
-  g_clear_pointer (&parameter->choices, g_ptr_array_unref);
-  g_free (parameter);
-}
-
-void
-rushes_rate_free (RushesRate *self)
-{
-  g_strfreev (self->resolutions);
-  g_strfreev (self->aspects);
-  g_clear_pointer (&self->parameters, g_hash_table_unref);
-  g_free (self);
-}
 
 static void
 rushes_model_finalize (GObject *object)
@@ -35,16 +17,16 @@ rushes_model_finalize (GObject *object)
   RushesModel *self = RUSHES_MODEL (object);
 
   g_free (self->id);
+  g_free (self->sent_as);
   g_free (self->name);
   g_free (self->summary);
   g_free (self->provider_id);
   g_free (self->retired);
-  g_array_unref (self->durations);
-  g_strfreev (self->resolutions);
-  g_free (self->default_resolution);
-  g_strfreev (self->aspects);
-  g_free (self->default_aspect);
-  g_array_unref (self->frame_rates);
+  g_hash_table_unref (self->values);
+  rushes_abilities_clear (&self->can);
+  g_ptr_array_unref (self->rules);
+  g_hash_table_unref (self->narrowed);
+  g_clear_pointer (&self->pictures, rushes_pictures_unref);
   g_ptr_array_unref (self->parameters);
   g_clear_pointer (&self->rates, g_ptr_array_unref);
 
@@ -60,9 +42,11 @@ rushes_model_class_init (RushesModelClass *klass)
 static void
 rushes_model_init (RushesModel *self)
 {
-  self->durations = g_array_new (FALSE, FALSE, sizeof (double));
-  self->frame_rates = g_array_new (FALSE, FALSE, sizeof (int));
-  self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) parameter_free);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  rushes_abilities_init (&self->can);
+  self->rules = g_ptr_array_new ();
+  self->narrowed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  self->parameters = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_parameter_free);
   self->max_count = 1;
 }
 
@@ -110,14 +94,39 @@ rushes_model_get_retired (RushesModel *self)
   return self->retired;
 }
 
+gboolean
+rushes_model_get_is_retired (RushesModel *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), FALSE);
+  return self->retired != NULL && strcmp (today, self->retired) >= 0;
+}
+
+const char *
+rushes_model_get_sent_as (RushesModel *self)
+{
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
+  return self->sent_as;
+}
+
+JsonNode *
+rushes_model_get_value (RushesModel *self, const char *name)
+{
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+  return g_hash_table_lookup (self->values, name);
+}
+
 const double *
 rushes_model_get_durations (RushesModel *self, gsize *n_durations)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
   g_return_val_if_fail (n_durations != NULL, NULL);
 
-  *n_durations = self->durations->len;
-  return (const double *) self->durations->data;
+  *n_durations = self->can.durations->len;
+  return (const double *) self->can.durations->data;
 }
 
 gboolean
@@ -125,12 +134,12 @@ rushes_model_get_duration_range (RushesModel *self, double *minimum, double *max
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), FALSE);
 
-  if (self->duration_step <= 0)
+  if (self->can.duration_step <= 0)
     return FALSE;
 
-  *minimum = self->minimum_duration;
-  *maximum = self->maximum_duration;
-  *step = self->duration_step;
+  *minimum = self->can.minimum_duration;
+  *maximum = self->can.maximum_duration;
+  *step = self->can.duration_step;
   return TRUE;
 }
 
@@ -138,35 +147,35 @@ double
 rushes_model_get_default_duration (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), 0);
-  return self->default_duration;
+  return self->can.default_duration;
 }
 
 const char *const *
 rushes_model_get_resolutions (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
-  return (const char *const *) self->resolutions;
+  return (const char *const *) self->can.resolutions;
 }
 
 const char *
 rushes_model_get_default_resolution (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
-  return self->default_resolution;
+  return self->can.default_resolution;
 }
 
 const char *const *
 rushes_model_get_aspects (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
-  return (const char *const *) self->aspects;
+  return (const char *const *) self->can.aspects;
 }
 
 const char *
 rushes_model_get_default_aspect (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
-  return self->default_aspect;
+  return self->can.default_aspect;
 }
 
 const int *
@@ -175,15 +184,15 @@ rushes_model_get_frame_rates (RushesModel *self, gsize *n_rates)
   g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
   g_return_val_if_fail (n_rates != NULL, NULL);
 
-  *n_rates = self->frame_rates->len;
-  return (const int *) self->frame_rates->data;
+  *n_rates = self->can.frame_rates->len;
+  return (const int *) self->can.frame_rates->data;
 }
 
 int
 rushes_model_get_default_frame_rate (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), 0);
-  return self->default_frame_rate;
+  return self->can.default_frame_rate;
 }
 
 RushesInput
@@ -194,11 +203,11 @@ rushes_model_get_input (RushesModel *self, RushesReferenceRole role)
   switch (role)
     {
     case RUSHES_ROLE_FIRST_FRAME:
-      return self->first_frame;
+      return self->can.first_frame;
     case RUSHES_ROLE_LAST_FRAME:
-      return self->last_frame;
+      return self->can.last_frame;
     case RUSHES_ROLE_REFERENCE:
-      return self->max_references > 0 ? RUSHES_INPUT_OPTIONAL : RUSHES_INPUT_NONE;
+      return self->can.max_references > 0 ? RUSHES_INPUT_OPTIONAL : RUSHES_INPUT_NONE;
     default:
       g_return_val_if_reached (RUSHES_INPUT_NONE);
     }
@@ -208,7 +217,7 @@ int
 rushes_model_get_max_references (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), 0);
-  return self->max_references;
+  return self->can.max_references;
 }
 
 RushesInput
@@ -225,25 +234,48 @@ rushes_model_get_prompt_limit (RushesModel *self)
   return self->prompt_limit;
 }
 
+glong
+rushes_model_measure (RushesModel *self, const char *text)
+{
+  glong length = 0;
+
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), 0);
+  g_return_val_if_fail (text != NULL, 0);
+
+  switch (self->prompt_unit)
+    {
+    case RUSHES_UNIT_UTF16:
+      /* What lies beyond the first plane is written as two units. */
+      for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+        length += g_utf8_get_char (at) > 0xffff ? 2 : 1;
+      return length;
+    case RUSHES_UNIT_BYTES:
+      return strlen (text);
+    case RUSHES_UNIT_CHARACTERS:
+    default:
+      return g_utf8_strlen (text, -1);
+    }
+}
+
 gboolean
 rushes_model_get_has_negative (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), FALSE);
-  return self->has_negative;
+  return self->can.has_negative;
 }
 
 gboolean
 rushes_model_get_has_seed (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), FALSE);
-  return self->has_seed;
+  return self->can.has_seed;
 }
 
 gboolean
 rushes_model_get_has_audio (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), FALSE);
-  return self->has_audio;
+  return self->can.has_audio;
 }
 
 gboolean
@@ -265,17 +297,4 @@ rushes_model_get_parameters (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
   return self->parameters;
-}
-
-const RushesParameter *
-rushes_model_find_parameter (RushesModel *self, const char *name)
-{
-  for (guint i = 0; i < self->parameters->len; i++)
-    {
-      const RushesParameter *parameter = g_ptr_array_index (self->parameters, i);
-
-      if (g_str_equal (parameter->name, name))
-        return parameter;
-    }
-  return NULL;
 }

@@ -90,6 +90,7 @@ const char         *rushes_model_get_provider_id     (RushesModel         *self)
 const char         *rushes_model_get_summary         (RushesModel         *self);
 /* The date ("2026-10-01") from which the service no longer offers it; NULL. */
 const char         *rushes_model_get_retired         (RushesModel         *self);
+gboolean            rushes_model_get_is_retired      (RushesModel         *self);
 
 /* Lengths in seconds: either a list, or a range with a step. */
 const double       *rushes_model_get_durations       (RushesModel         *self,
@@ -147,7 +148,8 @@ void rushes_note_free (RushesNote *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesNote, rushes_note_free)
 
 /* What the model can do for this very draft: itself, or, where its rules narrow it, another model object of the same id
- * whose lists are those that hold. Fitting, checking and estimating do so by themselves. A new reference. */
+ * whose lists are those that hold, the same object as long as the same rules hold. Such a one has no rules any more:
+ * ask the model itself when the draft changes. Fitting, checking and estimating do so by themselves. A new reference. */
 RushesModel        *rushes_model_narrow              (RushesModel         *self,
                                                       RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
 /* A model of another name that can what this one can: for services that take any name. */
@@ -158,8 +160,8 @@ const char         *rushes_model_get_sent_as         (RushesModel         *self)
 /* A text, number or truth value of the description's `values`; NULL. Borrowed. */
 JsonNode           *rushes_model_get_value           (RushesModel         *self,
                                                       const char          *name);
-/* What a picture must be to be sent for this request; FALSE when pictures are sent as they are. The limits live as long
- * as the model. */
+/* What @picture must be to be sent with this draft, whose aspect ratio it may have to take; FALSE when pictures are sent
+ * as they are. The limits live as long as the model. */
 gboolean            rushes_model_get_picture_limits  (RushesModel         *self,
                                                       RushesDraft         *draft,
                                                       RushesReference     *picture,

@@ -71,7 +71,7 @@ rushes_request_new (RushesDraft *draft, RushesModel *model, guint index)
   g_return_val_if_fail (RUSHES_IS_MODEL (model), NULL);
 
   brief = rushes_brief_copy (rushes_draft_peek (draft));
-  rushes_model_complete (model, brief);
+  model = rushes_model_complete (model, brief);
   brief->count = 1;
   if (rushes_model_get_has_seed (model))
     brief->seed = brief->seed < 0 ? random_seed () : (gint64) (((guint64) brief->seed + index) & G_MAXINT64);
