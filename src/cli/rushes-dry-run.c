@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+#include "rushes-async.h"
 #include "rushes-pictures.h"
 #include "rushes-request.h"
 
@@ -20,26 +21,68 @@ remove_one (const char *path, const struct stat *info, int kind, struct FTW *whe
   return remove (path);
 }
 
-/* What is made on this computer is asked for by the request itself: there is no address. */
 static void
-say_request (RushesInvocation *invocation, RushesRequest *request)
+say_clean (RushesPrinter *printer, const char *text)
 {
-  RushesPrinter *printer = rushes_invocation_get_printer (invocation);
-  g_autoptr (JsonNode) body = rushes_request_to_json (request);
-  g_autofree char *text = json_to_string (body, TRUE);
   g_autofree char *clean = rushes_clean_words (text);
-  JsonObject *event = json_object_new ();
 
   rushes_printer_say (printer, "%s", clean);
+}
 
-  json_object_set_string_member (event, "event", "request");
-  json_object_set_string_member (event, "step", "submit");
-  json_object_set_string_member (event, "provider", rushes_request_get_provider_id (request));
-  json_object_set_null_member (event, "method");
-  json_object_set_null_member (event, "url");
-  json_object_set_object_member (event, "headers", json_object_new ());
-  json_object_set_member (event, "body", g_steal_pointer (&body));
-  rushes_printer_emit (printer, event);
+static void
+say_header (JsonObject *headers, const char *name, JsonNode *value, gpointer data)
+{
+  g_autofree char *line = g_strdup_printf ("%s: %s", name, json_node_get_string (value));
+
+  say_clean (data, line);
+}
+
+/* As it would go over the wire; what is made on this computer is asked for by the request itself. */
+static void
+say_request (RushesInvocation *invocation, RushesRequest *request, JsonObject *sent)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (invocation);
+  JsonNode *body = json_object_get_member (sent, "body");
+
+  if (!json_object_get_null_member (sent, "url"))
+    {
+      g_autofree char *line = g_strdup_printf ("%s %s", json_object_get_string_member (sent, "method"),
+                                               json_object_get_string_member (sent, "url"));
+
+      say_clean (printer, line);
+      json_object_foreach_member (json_object_get_object_member (sent, "headers"), say_header, printer);
+      rushes_printer_say (printer, "%s", "");
+    }
+  if (body != NULL && !JSON_NODE_HOLDS_NULL (body))
+    {
+      g_autofree char *text = json_to_string (body, TRUE);
+      g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+      /* A picture in a body is longer than any words. */
+      for (guint i = 0; lines[i] != NULL; i++)
+        say_clean (printer, lines[i]);
+    }
+
+  json_object_set_string_member (sent, "event", "request");
+  json_object_set_string_member (sent, "provider", rushes_request_get_provider_id (request));
+  rushes_printer_emit (printer, json_object_ref (sent));
+}
+
+static gboolean
+rehearse (RushesInvocation *invocation, RushesRequest *request, RushesFolders *folders, GError **error)
+{
+  RushesProvider *provider =
+      rushes_registry_find (rushes_invocation_get_registry (invocation), rushes_request_get_provider_id (request));
+  g_autofree char *own_id = rushes_new_id ();
+  g_autoptr (GFile) spool = g_file_get_child (rushes_folders_get_spool (folders), own_id);
+  g_autoptr (RushesJob) job = rushes_job_new (request, own_id, spool, rushes_invocation_get_fitter (invocation));
+  g_autoptr (JsonNode) list = dex_await_boxed (rushes_provider_rehearse (provider, job), error);
+
+  if (list == NULL)
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (list)); i++)
+    say_request (invocation, request, json_array_get_object_element (json_node_get_array (list), i));
+  return TRUE;
 }
 
 static gboolean
@@ -66,7 +109,8 @@ import_and_say (RushesInvocation *invocation,
         {
           g_autoptr (RushesRequest) request = rushes_request_new (draft, model, i * rushes_draft_get_count (draft) + j);
 
-          say_request (invocation, request);
+          if (!rehearse (invocation, request, folders, error))
+            return FALSE;
         }
     }
   return TRUE;

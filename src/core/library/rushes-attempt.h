@@ -88,6 +88,9 @@ DexFuture *rushes_library_advance        (RushesLibrary    *self,
  * above). Resolves to TRUE; a second time is nothing. */
 DexFuture *rushes_library_keep_description (RushesLibrary     *self,
                                             RushesDescription *description) G_GNUC_WARN_UNUSED_RESULT;
+/* The JSON of a description that was kept under its hash: a #GBytes. NOT_FOUND when there is none. */
+DexFuture *rushes_library_load_description (RushesLibrary     *self,
+                                            const char        *hash) G_GNUC_WARN_UNUSED_RESULT;
 /* A new queued attempt of this runner, with a hold of its own, for a take whose newest attempt ended (or is
  * unconfirmed, when the person chose to submit again). Resolves to a boxed RushesAttempt. */
 DexFuture *rushes_library_add_attempt    (RushesLibrary    *self,

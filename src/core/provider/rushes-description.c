@@ -35,6 +35,7 @@ struct _RushesDescription
   double interval;
   double slowest;
   char *default_model;
+  char *any_model;
   GListStore *models;
   JsonNode *json;
   char *hash;
@@ -53,6 +54,7 @@ rushes_description_finalize (GObject *object)
   g_free (self->name);
   g_free (self->summary);
   g_free (self->default_model);
+  g_free (self->any_model);
   g_clear_object (&self->models);
   g_clear_pointer (&self->json, json_node_unref);
   g_free (self->hash);
@@ -111,6 +113,9 @@ read_models (RushesDescription *self, RushesJsonReader *reader)
   self->default_model = g_strdup (rushes_json_reader_get_string (reader, "default_model", ""));
   if (find_model (self, self->default_model) == NULL)
     rushes_json_reader_complain (reader, "default_model", _ ("there is no model “%s”."), self->default_model);
+  self->any_model = g_strdup (rushes_json_reader_get_string (reader, "any_model", NULL));
+  if (self->any_model != NULL && find_model (self, self->any_model) == NULL)
+    rushes_json_reader_complain (reader, "any_model", _ ("there is no model “%s”."), self->any_model);
 }
 
 static void
@@ -236,6 +241,13 @@ rushes_description_get_default_model (RushesDescription *self)
 {
   g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
   return self->default_model;
+}
+
+const char *
+rushes_description_get_any_model (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return self->any_model;
 }
 
 guint

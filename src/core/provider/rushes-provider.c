@@ -18,6 +18,7 @@
 typedef struct
 {
   RushesDescription *description;
+  GHashTable *named; /* char * → RushesModel: names that are not listed, as they were asked for */
 } RushesProviderPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RushesProvider, rushes_provider, G_TYPE_OBJECT)
@@ -150,6 +151,7 @@ rushes_provider_finalize (GObject *object)
   RushesProviderPrivate *priv = rushes_provider_get_instance_private (RUSHES_PROVIDER (object));
 
   g_clear_object (&priv->description);
+  g_hash_table_unref (priv->named);
 
   G_OBJECT_CLASS (rushes_provider_parent_class)->finalize (object);
 }
@@ -212,6 +214,9 @@ rushes_provider_class_init (RushesProviderClass *klass)
 static void
 rushes_provider_init (RushesProvider *self)
 {
+  RushesProviderPrivate *priv = rushes_provider_get_instance_private (self);
+
+  priv->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 RushesDescription *
@@ -267,11 +272,24 @@ find_listed (RushesProvider *self, const char *model_id)
 RushesModel *
 rushes_provider_find_model (RushesProvider *self, const char *model_id)
 {
+  RushesProviderPrivate *priv;
+  RushesModel *model;
+  const char *any;
+
   g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
 
+  priv = rushes_provider_get_instance_private (self);
   if (model_id == NULL)
-    model_id = rushes_description_get_default_model (description_of (self));
-  return find_listed (self, model_id);
+    model_id = rushes_description_get_default_model (priv->description);
+  if ((model = find_listed (self, model_id)) != NULL || (model = g_hash_table_lookup (priv->named, model_id)) != NULL)
+    return model;
+
+  any = rushes_description_get_any_model (priv->description);
+  if (any == NULL || *model_id == '\0')
+    return NULL;
+  model = rushes_model_rename (find_listed (self, any), model_id);
+  g_hash_table_insert (priv->named, g_strdup (model_id), model);
+  return model;
 }
 
 guint
