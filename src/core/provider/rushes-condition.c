@@ -7,6 +7,7 @@
 
 #include "rushes-condition.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static const char *const modes[] = { "text", "first", "last", "first_last", "references", NULL };
@@ -69,6 +70,8 @@ read_modes (RushesJsonReader *reader)
   while (rushes_json_reader_next (reader))
     bits |= 1u << rushes_json_reader_get_word (reader, NULL, modes, RUSHES_MODE_TEXT);
   rushes_json_reader_leave (reader);
+  if (bits == 0)
+    rushes_json_reader_complain (reader, "mode", "%s", _ ("at least one is expected."));
   return bits;
 }
 

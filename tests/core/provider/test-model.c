@@ -3,10 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "rushes-draft.h"
 #include "rushes-error.h"
-#include "rushes-model.h"
 #include "rushes-test.h"
+#include "rushes-test-model.h"
 
 #define PLAIN "\"id\":\"m\",\"name\":\"Kite\",\"durations\":[5,10]"
 #define RICH                                                                                                           \
@@ -21,66 +20,6 @@
   "{\"name\":\"hd\",\"title\":\"HD\",\"kind\":\"switch\",\"default\":true},"                                           \
   "{\"name\":\"steps\",\"title\":\"Steps\",\"kind\":\"integer\",\"minimum\":1,\"maximum\":50,\"default\":20},"         \
   "{\"name\":\"scale\",\"title\":\"Scale\",\"kind\":\"number\",\"minimum\":0,\"maximum\":1,\"default\":0.5}]"
-
-static RushesModel *
-make_model (const char *members)
-{
-  g_autofree char *text = g_strdup_printf ("{%s}", members);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = json_from_string (text, &error);
-  RushesModel *model;
-
-  g_assert_no_error (error);
-  model = rushes_model_from_json (node, "kites", "kites.json: models[0]", &error);
-  g_assert_no_error (error);
-  return model;
-}
-
-static RushesReference *
-make_picture (const char *name)
-{
-  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/picture.png");
-
-  return rushes_reference_new ("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "image/png", 64, 48,
-                               100, name, file);
-}
-
-static void
-add_picture (RushesDraft *draft, RushesReferenceRole role, const char *name)
-{
-  g_autoptr (RushesReference) picture = make_picture (name);
-
-  rushes_draft_set_reference (draft, role, rushes_draft_get_n_references (draft, role), picture);
-}
-
-/* Fits @draft and gives the notes as "field asked→used" in one line. */
-static char *
-fit (RushesModel *model, RushesDraft *draft)
-{
-  g_autoptr (GPtrArray) notes = rushes_model_fit (model, draft);
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  for (guint i = 0; i < notes->len; i++)
-    {
-      RushesNote *note = g_ptr_array_index (notes, i);
-
-      g_assert_true (g_str_has_suffix (note->message, "."));
-      g_assert_nonnull (strstr (note->message, "Kite"));
-      g_string_append_printf (line, "%s%s %s→%s", i > 0 ? ", " : "", note->field, note->asked,
-                              note->used != NULL ? note->used : "nothing");
-    }
-  return g_string_free (g_steal_pointer (&line), FALSE);
-}
-
-static void
-assert_refusal (RushesModel *model, RushesDraft *draft, RushesErrorCode code, const char *field, const char *sentence)
-{
-  g_autoptr (GError) error = rushes_model_check (model, draft);
-
-  g_assert_error (error, RUSHES_ERROR, (int) code);
-  g_assert_cmpstr (rushes_error_get_field (error), ==, field);
-  g_assert_cmpstr (error->message, ==, sentence);
-}
 
 static void
 test_sizes (void)
@@ -119,9 +58,9 @@ test_sizes (void)
 static void
 test_fit_defaults (void)
 {
-  g_autoptr (RushesModel) model = make_model (RICH);
+  g_autoptr (RushesModel) model = rushes_test_model_new (RICH);
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
-  g_autofree char *notes = fit (model, draft);
+  g_autofree char *notes = rushes_test_model_fit (model, draft);
 
   g_assert_cmpstr (notes, ==, "");
   g_assert_cmpfloat (rushes_draft_get_duration (draft), ==, 4);
@@ -156,7 +95,7 @@ test_fit_durations (void)
     {
       g_autofree char *members =
           g_strdup_printf ("\"id\":\"m\",\"name\":\"Kite\",\"durations\":%s", cases[i].durations);
-      g_autoptr (RushesModel) model = make_model (members);
+      g_autoptr (RushesModel) model = rushes_test_model_new (members);
       g_autoptr (RushesDraft) draft = rushes_draft_new ();
       g_autofree char *notes = NULL;
       g_autoptr (GError) refusal = NULL;
@@ -167,7 +106,7 @@ test_fit_durations (void)
       refusal = rushes_model_check (model, draft);
       g_assert_true ((refusal == NULL) == fits);
 
-      notes = fit (model, draft);
+      notes = rushes_test_model_fit (model, draft);
       g_assert_true ((*notes == '\0') == fits);
       g_assert_cmpfloat_with_epsilon (rushes_draft_get_duration (draft), cases[i].used, 1e-9);
 
@@ -179,7 +118,7 @@ test_fit_durations (void)
 static void
 test_fit_values (void)
 {
-  g_autoptr (RushesModel) model = make_model (RICH);
+  g_autoptr (RushesModel) model = rushes_test_model_new (RICH);
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
   g_autofree char *notes = NULL;
   g_autofree char *again = NULL;
@@ -194,9 +133,9 @@ test_fit_values (void)
   rushes_draft_set_parameter (draft, "hd", "false");
   rushes_draft_set_parameter (draft, "wind", "strong");
   for (int i = 0; i < 3; i++)
-    add_picture (draft, RUSHES_ROLE_REFERENCE, i == 2 ? "c.png" : "ab.png");
+    rushes_test_model_add_picture (draft, RUSHES_ROLE_REFERENCE, i == 2 ? "c.png" : "ab.png");
 
-  notes = fit (model, draft);
+  notes = rushes_test_model_fit (model, draft);
   g_assert_cmpstr (notes, ==,
                    "reference c.png→nothing, resolution 4k→1080p, aspect 5:4→1:1, frame_rate 60→30, count 9→4, "
                    "steps 51→20, style oil→film, wind strong→nothing");
@@ -209,21 +148,21 @@ test_fit_values (void)
   g_assert_cmpstr (rushes_draft_get_parameter (draft, "hd"), ==, "false");
   g_assert_null (rushes_draft_get_parameter (draft, "wind"));
 
-  again = fit (model, draft);
+  again = rushes_test_model_fit (model, draft);
   g_assert_cmpstr (again, ==, "");
 
   /* Words it does not know get the default. */
   rushes_draft_set_resolution (draft, "huge");
   g_free (notes);
-  notes = fit (model, draft);
+  notes = rushes_test_model_fit (model, draft);
   g_assert_cmpstr (notes, ==, "resolution huge→720p");
 }
 
 static void
 test_fit_absent (void)
 {
-  g_autoptr (RushesModel) rich = make_model (RICH);
-  g_autoptr (RushesModel) plain = make_model (PLAIN);
+  g_autoptr (RushesModel) rich = rushes_test_model_new (RICH);
+  g_autoptr (RushesModel) plain = rushes_test_model_new (PLAIN);
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
   g_autoptr (GError) refusal = NULL;
   g_autofree char *notes = NULL;
@@ -233,15 +172,15 @@ test_fit_absent (void)
   rushes_draft_set_seed (draft, 7);
   rushes_draft_set_audio (draft, TRUE);
   rushes_draft_set_watermark (draft, TRUE);
-  add_picture (draft, RUSHES_ROLE_FIRST_FRAME, "a.png");
-  add_picture (draft, RUSHES_ROLE_LAST_FRAME, "b.png");
-  add_picture (draft, RUSHES_ROLE_REFERENCE, "c.png");
-  notes = fit (rich, draft);
+  rushes_test_model_add_picture (draft, RUSHES_ROLE_FIRST_FRAME, "a.png");
+  rushes_test_model_add_picture (draft, RUSHES_ROLE_LAST_FRAME, "b.png");
+  rushes_test_model_add_picture (draft, RUSHES_ROLE_REFERENCE, "c.png");
+  notes = rushes_test_model_fit (rich, draft);
   g_assert_cmpstr (notes, ==, "");
   g_assert_null (rushes_model_check (rich, draft));
 
   g_free (notes);
-  notes = fit (plain, draft);
+  notes = rushes_test_model_fit (plain, draft);
   g_assert_cmpstr (notes, ==,
                    "image a.png→nothing, last_image b.png→nothing, reference c.png→nothing, duration 4→5, "
                    "resolution 720p→nothing, aspect 16:9→nothing, frame_rate 30→nothing, negative_prompt rain→nothing, "
@@ -254,7 +193,7 @@ test_fit_absent (void)
 static void
 test_check (void)
 {
-  g_autoptr (RushesModel) model = make_model (RICH);
+  g_autoptr (RushesModel) model = rushes_test_model_new (RICH);
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
 
   g_assert_null (rushes_model_check (model, draft));
@@ -263,58 +202,95 @@ test_check (void)
   rushes_draft_set_prompt (draft, "纸船在水上漂流过夜晚");
   g_assert_null (rushes_model_check (model, draft));
   rushes_draft_set_preset (draft, "p", "慢");
-  assert_refusal (model, draft, RUSHES_ERROR_BAD_REQUEST, "prompt",
-                  "The prompt has 13 characters; Kite takes at most 10.");
+  rushes_test_model_assert_refusal (model, draft, RUSHES_ERROR_BAD_REQUEST, "prompt",
+                                    "The prompt has 13 characters; Kite takes at most 10.");
   rushes_draft_set_preset (draft, NULL, NULL);
 
   rushes_draft_set_duration (draft, 2);
-  assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "duration", "Kite makes clips of 3 to 8 s.");
+  rushes_test_model_assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "duration",
+                                    "Kite makes clips of 3 to 8 s.");
   rushes_draft_set_duration (draft, 3);
   rushes_draft_set_resolution (draft, "4k");
-  assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "resolution",
-                  "Kite makes the resolutions 480p, 720p, 1080p.");
+  rushes_test_model_assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "resolution",
+                                    "Kite makes the resolutions 480p, 720p, 1080p.");
   rushes_draft_set_resolution (draft, NULL);
   rushes_draft_set_aspect (draft, "2:1");
-  assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "aspect", "Kite makes the aspect ratios 16:9, 9:16, 1:1.");
+  rushes_test_model_assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "aspect",
+                                    "Kite makes the aspect ratios 16:9, 9:16, 1:1.");
   rushes_draft_set_aspect (draft, NULL);
   rushes_draft_set_frame_rate (draft, 25);
-  assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "frame_rate", "Kite makes 24, 30 frames a second.");
+  rushes_test_model_assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "frame_rate",
+                                    "Kite makes 24, 30 frames a second.");
   rushes_draft_set_frame_rate (draft, 0);
   rushes_draft_set_count (draft, 5);
-  assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "count", "Kite makes at most 4 takes at once.");
+  rushes_test_model_assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "count",
+                                    "Kite makes at most 4 takes at once.");
   rushes_draft_set_count (draft, 1);
   rushes_draft_set_parameter (draft, "steps", "1.5");
-  assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "steps", "Kite knows no value “1.5” of “steps”.");
+  rushes_test_model_assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "steps",
+                                    "Kite knows no value “1.5” of “steps”.");
   rushes_draft_set_parameter (draft, "steps", NULL);
   rushes_draft_set_parameter (draft, "wind", "strong");
-  assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "wind", "Kite has no setting “wind”.");
+  rushes_test_model_assert_refusal (model, draft, RUSHES_ERROR_UNSUPPORTED, "wind", "Kite has no setting “wind”.");
 
   /* Checking changes nothing. */
   g_assert_cmpstr (rushes_draft_get_parameter (draft, "wind"), ==, "strong");
 }
 
+/* 😀 is one character, two UTF-16 code units and four bytes; a Chinese one is three bytes. */
+static void
+test_check_units (void)
+{
+  static const struct
+  {
+    const char *unit;
+    int length;
+    const char *sentence;
+  } cases[] = {
+    { "characters", 3, "The prompt has 3 characters; Kite takes at most 2." },
+    { "utf16", 4, "The prompt counts as 4 characters at Kite, which takes at most 2." },
+    { "bytes", 8, "The prompt has 8 bytes; Kite takes at most 2." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *members =
+          g_strdup_printf (PLAIN ",\"prompt\":{\"input\":\"required\",\"limit\":2,\"unit\":\"%s\"}", cases[i].unit);
+      g_autoptr (RushesModel) model = rushes_test_model_new (members);
+      g_autoptr (RushesDraft) draft = rushes_draft_new ();
+
+      g_assert_cmpint (rushes_model_measure (model, "😀船a"), ==, cases[i].length);
+      g_assert_cmpint (rushes_model_measure (model, ""), ==, 0);
+      rushes_draft_set_prompt (draft, "😀船a");
+      rushes_test_model_assert_refusal (model, draft, RUSHES_ERROR_BAD_REQUEST, "prompt", cases[i].sentence);
+      rushes_draft_set_prompt (draft, "a");
+      g_assert_null (rushes_model_check (model, draft));
+    }
+}
+
 static void
 test_check_missing (void)
 {
-  g_autoptr (RushesModel) words = make_model (PLAIN ",\"prompt\":{\"input\":\"required\"}");
-  g_autoptr (RushesModel) picture = make_model (PLAIN ",\"inputs\":{\"first_frame\":\"required\"}");
+  g_autoptr (RushesModel) words = rushes_test_model_new (PLAIN ",\"prompt\":{\"input\":\"required\"}");
+  g_autoptr (RushesModel) picture = rushes_test_model_new (PLAIN ",\"inputs\":{\"first_frame\":\"required\"}");
   g_autoptr (RushesModel) both =
-      make_model (PLAIN ",\"inputs\":{\"first_frame\":\"required\",\"last_frame\":\"required\"}");
-  g_autoptr (RushesModel) either = make_model (PLAIN ",\"inputs\":{\"first_frame\":\"optional\"},"
-                                                     "\"prompt\":{\"input\":\"optional\"},"
-                                                     "\"any_of\":[\"first_frame\",\"prompt\"]");
+      rushes_test_model_new (PLAIN ",\"inputs\":{\"first_frame\":\"required\",\"last_frame\":\"required\"}");
+  g_autoptr (RushesModel) either = rushes_test_model_new (PLAIN ",\"inputs\":{\"first_frame\":\"optional\"},"
+                                                                "\"prompt\":{\"input\":\"optional\"},"
+                                                                "\"any_of\":[\"first_frame\",\"prompt\"]");
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
   g_autoptr (RushesDraft) preset = rushes_draft_new ();
 
   rushes_draft_set_prompt (draft, "  \n");
-  assert_refusal (words, draft, RUSHES_ERROR_BAD_REQUEST, "prompt", "Say what should happen.");
-  assert_refusal (picture, draft, RUSHES_ERROR_BAD_REQUEST, "image", "Kite needs a picture.");
-  assert_refusal (either, draft, RUSHES_ERROR_BAD_REQUEST, "prompt", "Give a picture or say what should happen.");
+  rushes_test_model_assert_refusal (words, draft, RUSHES_ERROR_BAD_REQUEST, "prompt", "Say what should happen.");
+  rushes_test_model_assert_refusal (picture, draft, RUSHES_ERROR_BAD_REQUEST, "image", "Kite needs a picture.");
+  rushes_test_model_assert_refusal (either, draft, RUSHES_ERROR_BAD_REQUEST, "prompt",
+                                    "Give a picture or say what should happen.");
 
-  add_picture (draft, RUSHES_ROLE_FIRST_FRAME, "a.png");
+  rushes_test_model_add_picture (draft, RUSHES_ROLE_FIRST_FRAME, "a.png");
   g_assert_null (rushes_model_check (picture, draft));
   g_assert_null (rushes_model_check (either, draft));
-  assert_refusal (both, draft, RUSHES_ERROR_BAD_REQUEST, "last_image", "Kite needs a last frame.");
+  rushes_test_model_assert_refusal (both, draft, RUSHES_ERROR_BAD_REQUEST, "last_image", "Kite needs a last frame.");
 
   rushes_draft_set_preset (preset, "p", "slow push in");
   g_assert_null (rushes_model_check (words, preset));
@@ -324,14 +300,42 @@ test_check_missing (void)
 static void
 test_check_retired (void)
 {
-  g_autoptr (RushesModel) gone = make_model (PLAIN ",\"retired\":\"2020-01-31\"");
-  g_autoptr (RushesModel) going = make_model (PLAIN ",\"retired\":\"9999-01-01\"");
+  g_autoptr (RushesModel) gone = rushes_test_model_new (PLAIN ",\"retired\":\"2020-01-31\"");
+  g_autoptr (RushesModel) going = rushes_test_model_new (PLAIN ",\"retired\":\"9999-01-01\"");
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
 
-  assert_refusal (gone, draft, RUSHES_ERROR_MODEL_RETIRED, "model",
-                  "Kite is not offered any more since 2020-01-31. Choose another model.");
+  rushes_test_model_assert_refusal (gone, draft, RUSHES_ERROR_MODEL_RETIRED, "model",
+                                    "Kite is not offered any more since 2020-01-31. Choose another model.");
   g_assert_null (rushes_model_check (going, draft));
   g_assert_cmpstr (rushes_model_get_retired (going), ==, "9999-01-01");
+  g_assert_true (rushes_model_get_is_retired (gone));
+  g_assert_false (rushes_model_get_is_retired (going));
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (RushesModel) plain = rushes_test_model_new (PLAIN);
+  g_autoptr (RushesModel) named =
+      rushes_test_model_new (PLAIN ",\"sent_as\":\"kite/2\",\"values\":{\"tier\":\"pro\",\"frames\":121,\"hd\":true}");
+  g_autoptr (RushesModel) unnamed = rushes_test_model_new (PLAIN ",\"sent_as\":\"\"");
+  g_autoptr (RushesModel) renamed = rushes_model_rename (named, "gull");
+  g_autoptr (JsonNode) bad = json_from_string ("{" PLAIN ",\"values\":{\"tier\":null}}", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (rushes_model_get_sent_as (plain), ==, "m");
+  g_assert_null (rushes_model_get_value (plain, "tier"));
+  g_assert_cmpstr (rushes_model_get_sent_as (named), ==, "kite/2");
+  g_assert_cmpstr (json_node_get_string (rushes_model_get_value (named, "tier")), ==, "pro");
+  g_assert_cmpint (json_node_get_int (rushes_model_get_value (named, "frames")), ==, 121);
+  g_assert_true (json_node_get_boolean (rushes_model_get_value (named, "hd")));
+  g_assert_null (rushes_model_get_sent_as (unnamed));
+
+  g_clear_object (&named);
+  g_assert_cmpint (json_node_get_int (rushes_model_get_value (renamed, "frames")), ==, 121);
+
+  g_assert_null (rushes_model_from_json (bad, "kites", "kites.json", &error));
+  g_assert_cmpstr (error->message, ==, "kites.json: values.tier: a text, a number, true or false is expected.");
 }
 
 #define PRICE(amount, per, more)                                                                                       \
@@ -369,15 +373,15 @@ assert_price (RushesModel *model, RushesDraft *draft, gint64 micros)
 static void
 test_prices (void)
 {
-  g_autoptr (RushesModel) unknown = make_model (RICH);
-  g_autoptr (RushesModel) free_of_charge = make_model (RICH ",\"prices\":[]");
-  g_autoptr (RushesModel) seconds = make_model (RICH ",\"prices\":[" PRICE ("0.084", "second", "") "]");
-  g_autoptr (RushesModel) tiny = make_model (RICH ",\"prices\":[" PRICE ("0.0000011", "second", "") "]");
-  g_autoptr (RushesModel) table = make_model (TABLE);
-  g_autoptr (RushesModel) partly = make_model (RICH ",\"prices\":[" PRICE ("1", "clip", WHEN (LARGE)) "]");
-  g_autoptr (RushesModel) tokens = make_model (RICH ",\"prices\":[" PRICE ("1", "1k_tokens", "") "]");
-  g_autoptr (RushesModel) pixels = make_model (RICH ",\"prices\":[" PRICE ("0.001", "megapixel", "") "]");
-  g_autoptr (RushesModel) huge = make_model (RICH ",\"prices\":[" PRICE ("9000000000000", "second", "") "]");
+  g_autoptr (RushesModel) unknown = rushes_test_model_new (RICH);
+  g_autoptr (RushesModel) free_of_charge = rushes_test_model_new (RICH ",\"prices\":[]");
+  g_autoptr (RushesModel) seconds = rushes_test_model_new (RICH ",\"prices\":[" PRICE ("0.084", "second", "") "]");
+  g_autoptr (RushesModel) tiny = rushes_test_model_new (RICH ",\"prices\":[" PRICE ("0.0000011", "second", "") "]");
+  g_autoptr (RushesModel) table = rushes_test_model_new (TABLE);
+  g_autoptr (RushesModel) partly = rushes_test_model_new (RICH ",\"prices\":[" PRICE ("1", "clip", WHEN (LARGE)) "]");
+  g_autoptr (RushesModel) tokens = rushes_test_model_new (RICH ",\"prices\":[" PRICE ("1", "1k_tokens", "") "]");
+  g_autoptr (RushesModel) pixels = rushes_test_model_new (RICH ",\"prices\":[" PRICE ("0.001", "megapixel", "") "]");
+  g_autoptr (RushesModel) huge = rushes_test_model_new (RICH ",\"prices\":[" PRICE ("9000000000000", "second", "") "]");
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
 
   g_assert_cmpint (rushes_model_estimate (unknown, draft).kind, ==, RUSHES_PRICE_UNKNOWN);
@@ -399,8 +403,8 @@ test_prices (void)
   assert_price (table, draft, 1000000);
   rushes_draft_set_audio (draft, TRUE);
   assert_price (table, draft, 1500000);
-  add_picture (draft, RUSHES_ROLE_FIRST_FRAME, "a.png");
-  add_picture (draft, RUSHES_ROLE_REFERENCE, "b.png");
+  rushes_test_model_add_picture (draft, RUSHES_ROLE_FIRST_FRAME, "a.png");
+  rushes_test_model_add_picture (draft, RUSHES_ROLE_REFERENCE, "b.png");
   assert_price (table, draft, 1520000);
 
   assert_price (partly, draft, 1000000);
@@ -423,8 +427,10 @@ main (int argc, char **argv)
   g_test_add_func ("/model/fit/values", test_fit_values);
   g_test_add_func ("/model/fit/absent", test_fit_absent);
   g_test_add_func ("/model/check/values", test_check);
+  g_test_add_func ("/model/check/units", test_check_units);
   g_test_add_func ("/model/check/missing", test_check_missing);
   g_test_add_func ("/model/check/retired", test_check_retired);
+  g_test_add_func ("/model/values", test_values);
   g_test_add_func ("/model/prices", test_prices);
 
   return g_test_run ();
