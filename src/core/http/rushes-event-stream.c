@@ -39,7 +39,8 @@ struct _RushesEventStream
   GByteArray *data; /* lines of data, each with its LF */
   gboolean has_data;
   GString *type;
-  GString *id; /* the buffer; it counts when an event is dispatched */
+  GString *id;     /* the buffer; it counts when an event is dispatched */
+  gboolean new_id; /* it may be another one than the last */
   char *last_id;
   gint64 retry;
   guint64 n_events;
@@ -134,11 +135,9 @@ tell (RushesEventStream *self, const char *data, gsize length)
 static void
 dispatch (RushesEventStream *self)
 {
-  if (strcmp (self->last_id, self->id->str) != 0)
-    {
-      g_free (self->last_id);
-      self->last_id = g_strdup (self->id->str);
-    }
+  if (self->new_id)
+    g_set_str (&self->last_id, self->id->str);
+  self->new_id = FALSE;
   if (self->has_data)
     {
       /* Without the LF of the last line. */
@@ -186,8 +185,10 @@ process_field (RushesEventStream *self, const char *field, gsize field_length, c
     set_text (self, self->type, value, length);
   else if (is_field (field, field_length, "id"))
     {
-      if (memchr (value, '\0', length) == NULL)
-        set_text (self, self->id, value, length);
+      if (memchr (value, '\0', length) != NULL)
+        return;
+      set_text (self, self->id, value, length);
+      self->new_id = TRUE;
     }
   else if (is_field (field, field_length, "retry"))
     set_retry (self, value, length);
@@ -222,11 +223,12 @@ process_line (RushesEventStream *self, const char *line, gsize length)
 
 /* ---- lines ---- */
 
+/* Few streams have any CR: those that have none in this piece are searched for it once. */
 static const char *
-find_line_end (const char *from, const char *end)
+find_line_end (const char *from, const char *end, gboolean may_have_cr)
 {
   const char *lf = memchr (from, '\n', end - from);
-  const char *cr = memchr (from, '\r', (lf != NULL ? lf : end) - from);
+  const char *cr = may_have_cr ? memchr (from, '\r', (lf != NULL ? lf : end) - from) : NULL;
 
   return cr != NULL ? cr : lf;
 }
@@ -237,11 +239,8 @@ try_whole_event (RushesEventStream *self, const char *line, const char *line_end
 {
   const char *value;
 
-  if (self->has_data || end - line_end < 2 || line_end[0] != '\n' || line_end[1] != '\n' || line_end - line < 5 ||
-      memcmp (line, "data:", 5) != 0 || self->id->len != strlen (self->last_id) ||
-      (gsize) (line_end - line) > self->limit)
-    return NULL;
-  if (memcmp (self->id->str, self->last_id, self->id->len) != 0)
+  if (self->has_data || self->new_id || end - line_end < 2 || line_end[0] != '\n' || line_end[1] != '\n' ||
+      line_end - line < 5 || memcmp (line, "data:", 5) != 0 || (gsize) (line_end - line) > self->limit)
     return NULL;
 
   value = find_value (line + 4, line_end);
@@ -309,6 +308,7 @@ static gboolean
 feed (RushesEventStream *self, const char *bytes, gsize length, GError **error)
 {
   const char *end = bytes + length;
+  gboolean may_have_cr = memchr (bytes, '\r', length) != NULL;
 
   while (bytes < end)
     {
@@ -324,7 +324,7 @@ feed (RushesEventStream *self, const char *bytes, gsize length, GError **error)
             }
         }
 
-      line_end = find_line_end (bytes, end);
+      line_end = find_line_end (bytes, end, may_have_cr);
       if (self->state == LINE_START && line_end != NULL &&
           (next = try_whole_event (self, bytes, line_end, end)) != NULL)
         {
@@ -381,6 +381,7 @@ rushes_event_stream_end (RushesEventStream *self)
   empty (&self->data);
   g_string_truncate (self->type, 0);
   g_string_assign (self->id, self->last_id);
+  self->new_id = FALSE;
   self->has_data = FALSE;
   self->state = LINE_START;
   self->skip_lf = FALSE;
