@@ -92,6 +92,9 @@ sort_out_error (DexFuture *future, gpointer data)
     code = RUSHES_SECRET_ERROR_SILENT;
   else if (is_about_the_bus (error))
     code = RUSHES_SECRET_ERROR_ABSENT;
+  else
+    /* Maybe it was started anew and knows nothing of us any more; the next question introduces us again. */
+    secret_service_disconnect ();
 
   g_dbus_error_strip_remote_error (error);
   return dex_future_new_for_error (g_error_new_literal (RUSHES_SECRET_ERROR, code, error->message));
@@ -117,15 +120,23 @@ take_turn (DexPromise *promise, GError *error)
 
 /* ---- finding ---- */
 
-/* What a keyring keeps in clear says which schema an item has; the portal's file, which only this program can read,
- * need not. */
+gboolean
+rushes_secret_is_locked (SecretRetrievable *item)
+{
+  return SECRET_IS_ITEM (item) && secret_item_get_locked (SECRET_ITEM (item));
+}
+
+/* Which schema an item has: a keyring that was never unlocked cannot tell, so what is locked counts until it is not.
+ * The portal's file, which only this program can read, need not say it. */
 static gboolean
 is_ours (SecretRetrievable *item)
 {
   g_autoptr (GHashTable) attributes = secret_retrievable_get_attributes (item);
   const char *name = attributes != NULL ? g_hash_table_lookup (attributes, "xdg:schema") : NULL;
 
-  return name != NULL ? g_str_equal (name, SCHEMA_NAME) : !SECRET_IS_ITEM (item);
+  if (!SECRET_IS_ITEM (item))
+    return name == NULL || g_str_equal (name, SCHEMA_NAME);
+  return rushes_secret_is_locked (item) || g_strcmp0 (name, SCHEMA_NAME) == 0;
 }
 
 static int
@@ -168,12 +179,6 @@ rushes_secret_search (const char *provider_id, gboolean unlock)
   secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL | (unlock ? SECRET_SEARCH_UNLOCK : 0),
                            dex_promise_get_cancellable (promise), on_found, dex_ref (promise));
   return limit (promise, unlock);
-}
-
-gboolean
-rushes_secret_is_locked (SecretRetrievable *item)
-{
-  return SECRET_IS_ITEM (item) && secret_item_get_locked (SECRET_ITEM (item));
 }
 
 char **
