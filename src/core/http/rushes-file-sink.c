@@ -9,12 +9,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
 #include "rushes-async.h"
-#include "rushes-error.h"
+#include "rushes-disk.h"
 
 struct _RushesFileSink
 {
@@ -22,7 +21,7 @@ struct _RushesFileSink
   int fd;
   gboolean made;
   gint64 size;
-  GChecksum *checksum;
+  GChecksum *checksum; /* NULL for a file that is gone on with */
 };
 
 RushesFileSink *
@@ -33,6 +32,17 @@ rushes_file_sink_new (GFile *file)
   self->file = g_object_ref (file);
   self->fd = -1;
   self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  return self;
+}
+
+RushesFileSink *
+rushes_file_sink_new_at (GFile *file, gint64 size)
+{
+  RushesFileSink *self = g_atomic_rc_box_new0 (RushesFileSink);
+
+  self->file = g_object_ref (file);
+  self->fd = -1;
+  self->size = size;
   return self;
 }
 
@@ -63,12 +73,19 @@ fail (RushesFileSink *self, int number, GError **error)
 {
   g_autofree char *name = g_filename_display_name (g_file_peek_path (self->file));
 
-  if (number == ENOSPC || number == EDQUOT)
-    rushes_set_error (error, RUSHES_ERROR_STORAGE, "%s", _ ("The disk is full. Free some space and try again."));
-  else
-    /* Translators: the first %s is a file, the second the system's own words ("Permission denied"). */
-    rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("“%s” cannot be written: %s."), name, g_strerror (number));
-  return FALSE;
+  return rushes_disk_set_error (error, name, number);
+}
+
+static gboolean
+open_file (RushesFileSink *self, GError **error)
+{
+  int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (self->checksum != NULL ? O_EXCL : 0);
+
+  self->fd = g_open (g_file_peek_path (self->file), flags, 0600);
+  if (self->fd < 0)
+    return fail (self, errno, error);
+  self->made = TRUE;
+  return ftruncate (self->fd, self->size) == 0 || fail (self, errno, error);
 }
 
 gboolean
@@ -77,17 +94,12 @@ rushes_file_sink_write_now (RushesFileSink *self, gconstpointer data, gsize leng
   const guint8 *rest = data;
   gsize n_left = length;
 
-  if (!self->made)
-    {
-      self->fd = g_open (g_file_peek_path (self->file), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-      if (self->fd < 0)
-        return fail (self, errno, error);
-      self->made = TRUE;
-    }
+  if (!self->made && !open_file (self, error))
+    return FALSE;
 
   while (n_left > 0)
     {
-      gssize n_written = write (self->fd, rest, n_left);
+      gssize n_written = pwrite (self->fd, rest, n_left, self->size);
 
       if (n_written < 0 && errno == EINTR)
         continue;
@@ -95,10 +107,11 @@ rushes_file_sink_write_now (RushesFileSink *self, gconstpointer data, gsize leng
         return fail (self, errno, error);
       rest += n_written;
       n_left -= (gsize) n_written;
+      self->size += n_written;
     }
 
-  g_checksum_update (self->checksum, data, (gssize) length);
-  self->size += (gint64) length;
+  if (self->checksum != NULL)
+    g_checksum_update (self->checksum, data, (gssize) length);
   return TRUE;
 }
 

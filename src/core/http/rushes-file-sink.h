@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 typedef struct _RushesFileSink RushesFileSink;
 
 RushesFileSink *rushes_file_sink_new         (GFile           *file);
+/* Goes on with a file that may exist: the first @size bytes of it stay, what follows them does not. It is not hashed. */
+RushesFileSink *rushes_file_sink_new_at      (GFile           *file,
+                                              gint64           size);
 RushesFileSink *rushes_file_sink_ref         (RushesFileSink  *self);
 void            rushes_file_sink_unref       (RushesFileSink  *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesFileSink, rushes_file_sink_unref)
@@ -39,7 +42,7 @@ DexFuture      *rushes_file_sink_finish      (RushesFileSink  *self) G_GNUC_WARN
 /* Removes what was written. Resolves to TRUE, always. */
 DexFuture      *rushes_file_sink_discard     (RushesFileSink  *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Bytes written so far. */
+/* How large the file is so far. */
 gint64          rushes_file_sink_get_size    (RushesFileSink  *self);
 /* Lower-case hex of what was written; after the end only. */
 const char     *rushes_file_sink_get_sha256  (RushesFileSink  *self);

@@ -34,12 +34,14 @@ typedef struct
  * redirects, each checked, never from https to http, never from a public network into a private one.
  *
  * Resolves to the media type that the server said (a string, maybe empty) when @part holds as many bytes as were
- * announced, synced. What was fetched stays when it rejects: NETWORK, TLS, STORAGE, and those of
- * rushes_http_error_from_status(). */
-DexFuture *rushes_http_download (RushesHttp                  *self,
-                                 const char                  *address,
-                                 GFile                       *part,
-                                 const RushesDownloadOptions *options,
-                                 GCancellable                *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+ * announced, synced. What was fetched stays when it rejects: NETWORK, TLS, STORAGE, PROTOCOL, CANCELLED, and those of
+ * rushes_http_error_from_status(). A @part that is whole is not asked for again. A future that is discarded cancels. */
+DexFuture *rushes_http_download        (RushesHttp                  *self,
+                                        const char                  *address,
+                                        GFile                       *part,
+                                        const RushesDownloadOptions *options,
+                                        GCancellable                *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+/* Removes what is known of @part, when that was moved or removed. Blocks, but not for long. */
+void       rushes_http_download_forget (GFile                       *part);
 
 G_END_DECLS

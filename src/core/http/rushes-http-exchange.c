@@ -6,11 +6,15 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 
 #include "rushes-error.h"
 #include "rushes-http-address.h"
 #include "rushes-http-error.h"
 #include "rushes-http-exchange-private.h"
+
+#define KEEP_ALIVE_SECONDS 45
 
 struct _RushesHttpExchange
 {
@@ -100,12 +104,24 @@ set_clock (RushesHttpExchange *self, double seconds)
     self->clock = g_timeout_add ((guint) (seconds * 1000), clock_ran_out, self);
 }
 
+/* Some services say nothing for many minutes before they answer with a clip, and routers between forget a connection
+ * that is silent. */
+static void
+keep_alive (GSocket *socket)
+{
+  g_socket_set_keepalive (socket, TRUE);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPIDLE, KEEP_ALIVE_SECONDS, NULL);
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPINTVL, KEEP_ALIVE_SECONDS, NULL);
+}
+
 /* A message that waits for a free connection has none of these yet. */
 static void
-network_event (RushesHttpExchange *self, GSocketClientEvent event)
+network_event (RushesHttpExchange *self, GSocketClientEvent event, GIOStream *connection)
 {
   if (event == G_SOCKET_CLIENT_RESOLVING)
     set_clock (self, self->clocks.connect);
+  else if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
+    keep_alive (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
 }
 
 static void
@@ -174,11 +190,12 @@ rushes_http_exchange_new (gpointer owner,
   return self;
 }
 
-/* One step of the exchange on its way: the promise, and what keeps the exchange. */
+/* One step of the exchange on its way: the promise, whose discarding ends the exchange, and what keeps that. */
 typedef struct
 {
   RushesHttpExchange *exchange;
   DexPromise *promise;
+  gulong discarded;
 } Step;
 
 static Step *
@@ -187,7 +204,9 @@ step_new (RushesHttpExchange *self)
   Step *step = g_new0 (Step, 1);
 
   step->exchange = g_object_ref (self);
-  step->promise = dex_promise_new ();
+  step->promise = dex_promise_new_cancellable ();
+  step->discarded = g_cancellable_connect (dex_promise_get_cancellable (step->promise), G_CALLBACK (callers_cancelled),
+                                           g_object_ref (self->cancellable), g_object_unref);
   return step;
 }
 
@@ -203,6 +222,7 @@ step_fail (Step *step, const GError *reason)
 static void
 step_free (Step *step)
 {
+  g_cancellable_disconnect (dex_promise_get_cancellable (step->promise), step->discarded);
   dex_unref (step->promise);
   g_object_unref (step->exchange);
   g_free (step);

@@ -13,11 +13,7 @@
 #include "rushes-error.h"
 #include "rushes-file-sink.h"
 #include "rushes-http-address.h"
-#include "rushes-http-error.h"
-
-#define MAX_REDIRECTS 5
-#define READ_SIZE     (64 * 1024)
-#define WRITE_SIZE    (256 * 1024)
+#include "rushes-http-steps.h"
 
 RushesFetched *
 rushes_fetched_copy (const RushesFetched *self)
@@ -61,65 +57,36 @@ fetch_free (gpointer data)
   g_free (self);
 }
 
-static DexFuture *
-send_get (Fetch *self, GUri *uri, gboolean public_only)
+static SoupMessage *
+make_message (GUri *uri, guint n_redirects, gpointer data)
 {
-  g_autoptr (SoupMessage) message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  Fetch *self = data;
+  SoupMessage *message = rushes_http_message_for_bytes (uri);
 
-  /* The bytes are wanted as they lie there: lengths and ranges count those. */
-  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
-  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
-  soup_message_headers_replace (headers, "Accept", self->options.accept != NULL ? self->options.accept : "*/*");
-  return rushes_http_send (self->http, message, &self->options.clocks, public_only, self->cancellable);
+  if (self->options.accept != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Accept", self->options.accept);
+  return message;
 }
 
-/* Goes from address to address until one answers with the thing itself. An answer from a public network has no business
- * in a private one. */
 static RushesHttpExchange *
 find_source (Fetch *self, GError **error)
 {
   g_autoptr (GUri) uri = rushes_http_parse_address (self->address, error);
-  gboolean public_only = self->options.public_only;
+  const RushesHttpWalk walk = { self->http,       make_message, self, self->options.clocks, self->options.public_only,
+                                self->cancellable };
+  g_autoptr (RushesHttpExchange) exchange = uri != NULL ? rushes_http_walk (&walk, uri, error) : NULL;
 
-  for (int n_redirects = 0; uri != NULL; n_redirects++)
-    {
-      g_autoptr (RushesHttpExchange) exchange = dex_await_object (send_get (self, uri, public_only), error);
-      SoupMessageHeaders *headers;
-      guint status;
+  if (exchange == NULL || rushes_http_exchange_get_status (exchange) == SOUP_STATUS_OK)
+    return g_steal_pointer (&exchange);
 
-      if (exchange == NULL)
-        return NULL;
-
-      headers = rushes_http_exchange_get_headers (exchange);
-      status = rushes_http_exchange_get_status (exchange);
-      if (status == SOUP_STATUS_OK)
-        return g_steal_pointer (&exchange);
-      if (!SOUP_STATUS_IS_REDIRECTION (status) || status == SOUP_STATUS_NOT_MODIFIED)
-        {
-          g_propagate_error (error,
-                             rushes_http_error_from_status (status, headers, rushes_http_exchange_get_host (exchange)));
-          return NULL;
-        }
-      if (n_redirects == MAX_REDIRECTS)
-        {
-          rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s redirects again and again."),
-                            rushes_http_exchange_get_host (exchange));
-          return NULL;
-        }
-
-      public_only = public_only || !rushes_http_exchange_is_private (exchange);
-      g_uri_unref (uri);
-      uri = rushes_http_follow (rushes_http_exchange_get_uri (exchange),
-                                soup_message_headers_get_one (headers, "Location"), error);
-    }
-
+  g_propagate_error (error, rushes_http_exchange_make_error (exchange));
   return NULL;
 }
 
 static gboolean
-check_size (Fetch *self, RushesHttpExchange *exchange, gint64 size, GError **error)
+check_size (RushesHttpExchange *exchange, gint64 size, gpointer data, GError **error)
 {
+  Fetch *self = data;
   g_autofree char *limit = NULL;
 
   if (self->options.max_bytes == 0 || size <= self->options.max_bytes)
@@ -135,39 +102,10 @@ check_size (Fetch *self, RushesHttpExchange *exchange, gint64 size, GError **err
 static gboolean
 copy_body (Fetch *self, RushesHttpExchange *exchange, RushesFileSink *sink, GError **error)
 {
-  g_autoptr (GByteArray) gathered = g_byte_array_new ();
   goffset announced = soup_message_headers_get_content_length (rushes_http_exchange_get_headers (exchange));
-  gint64 size = 0;
-  gsize length;
 
-  if (!check_size (self, exchange, announced, error))
-    return FALSE;
-
-  do
-    {
-      g_autoptr (GBytes) bytes = dex_await_boxed (rushes_http_exchange_read (exchange, READ_SIZE), error);
-      gconstpointer data;
-
-      if (bytes == NULL)
-        return FALSE;
-      data = g_bytes_get_data (bytes, &length);
-      size += (gint64) length;
-      if (!check_size (self, exchange, size, error))
-        return FALSE;
-      g_byte_array_append (gathered, data, (guint) length);
-
-      if (gathered->len >= WRITE_SIZE || (length == 0 && gathered->len > 0))
-        {
-          g_autoptr (GBytes) piece = g_byte_array_free_to_bytes (g_steal_pointer (&gathered));
-
-          gathered = g_byte_array_new ();
-          if (!dex_await (rushes_file_sink_write (sink, piece), error))
-            return FALSE;
-        }
-    }
-  while (length > 0);
-
-  return dex_await (rushes_file_sink_finish (sink), error);
+  return check_size (exchange, announced, self, error) && rushes_http_pour (exchange, sink, check_size, self, error) &&
+         dex_await (rushes_file_sink_finish (sink), error);
 }
 
 static DexFuture *

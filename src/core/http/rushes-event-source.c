@@ -1,0 +1,335 @@
+/* rushes-event-source.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-event-source.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "rushes-async.h"
+#include "rushes-error.h"
+#include "rushes-http-address.h"
+#include "rushes-http-steps.h"
+
+/* Read at once; small events come as they are written. */
+#define PIECE (64 * 1024)
+
+/* Seconds. Pauses grow no longer than this. */
+#define LONGEST_PAUSE 60
+
+/* A server that takes the connection but says nothing at all has this long for its headers. */
+#define HEADERS_SECONDS 60
+
+struct _RushesEventSource
+{
+  GObject parent_instance;
+
+  RushesHttp *http;
+  char *address;
+  RushesEventSourceOptions options;
+  RushesEventStream *stream;
+  GCancellable *cancellable;
+  guint n_reconnects;
+  guint n_vain; /* connections in a row that brought no event */
+};
+
+G_DEFINE_FINAL_TYPE (RushesEventSource, rushes_event_source, G_TYPE_OBJECT)
+
+enum
+{
+  EVENT,
+  CONNECTED,
+  BROKEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+rushes_event_source_finalize (GObject *object)
+{
+  RushesEventSource *self = RUSHES_EVENT_SOURCE (object);
+
+  g_clear_object (&self->http);
+  g_free (self->address);
+  g_free ((char *) self->options.method);
+  g_free ((char *) self->options.body_type);
+  g_free ((char *) self->options.last_id);
+  g_clear_pointer (&self->options.body, g_bytes_unref);
+  g_clear_pointer (&self->options.headers, g_ptr_array_unref);
+  g_clear_pointer (&self->options.credentials, rushes_credentials_unref);
+  g_clear_pointer (&self->stream, rushes_event_stream_free);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (rushes_event_source_parent_class)->finalize (object);
+}
+
+static void
+rushes_event_source_class_init (RushesEventSourceClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = rushes_event_source_finalize;
+
+  signals[EVENT] = g_signal_new ("event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[CONNECTED] = g_signal_new ("connected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[BROKEN] = g_signal_new ("broken", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+tell (const RushesServerEvent *event, gpointer data)
+{
+  RushesEventSource *self = data;
+
+  self->n_vain = 0;
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    g_signal_emit (self, signals[EVENT], 0, event);
+}
+
+static void
+rushes_event_source_init (RushesEventSource *self)
+{
+  self->stream = rushes_event_stream_new (tell, self);
+}
+
+RushesEventSource *
+rushes_event_source_new (RushesHttp *http, const char *address, const RushesEventSourceOptions *options)
+{
+  RushesEventSource *self;
+
+  g_return_val_if_fail (RUSHES_IS_HTTP (http), NULL);
+  g_return_val_if_fail (address != NULL && options != NULL, NULL);
+
+  self = g_object_new (RUSHES_TYPE_EVENT_SOURCE, NULL);
+  self->http = g_object_ref (http);
+  self->address = g_strdup (address);
+  self->options = *options;
+  self->options.method = g_strdup (options->method != NULL ? options->method : SOUP_METHOD_GET);
+  self->options.body_type = g_strdup (options->body_type);
+  self->options.last_id = NULL;
+  if (options->body != NULL)
+    g_bytes_ref (options->body);
+  if (options->headers != NULL)
+    g_ptr_array_ref (options->headers);
+  if (options->credentials != NULL)
+    rushes_credentials_ref (options->credentials);
+  if (options->limit > 0)
+    rushes_event_stream_set_limit (self->stream, options->limit);
+  if (options->last_id != NULL)
+    rushes_event_stream_set_last_id (self->stream, options->last_id);
+  return self;
+}
+
+guint64
+rushes_event_source_get_n_events (RushesEventSource *self)
+{
+  g_return_val_if_fail (RUSHES_IS_EVENT_SOURCE (self), 0);
+  return rushes_event_stream_get_n_events (self->stream);
+}
+
+guint
+rushes_event_source_get_n_reconnects (RushesEventSource *self)
+{
+  g_return_val_if_fail (RUSHES_IS_EVENT_SOURCE (self), 0);
+  return self->n_reconnects;
+}
+
+guint64
+rushes_event_source_get_n_repaired (RushesEventSource *self)
+{
+  g_return_val_if_fail (RUSHES_IS_EVENT_SOURCE (self), 0);
+  return rushes_event_stream_get_n_repaired (self->stream);
+}
+
+const char *
+rushes_event_source_get_last_id (RushesEventSource *self)
+{
+  g_return_val_if_fail (RUSHES_IS_EVENT_SOURCE (self), NULL);
+  return rushes_event_stream_get_last_id (self->stream);
+}
+
+/* ---- one connection ---- */
+
+static gboolean
+is_get (RushesEventSource *self)
+{
+  return g_str_equal (self->options.method, SOUP_METHOD_GET);
+}
+
+static SoupMessage *
+make_message (GUri *uri, guint n_redirects, gpointer data)
+{
+  RushesEventSource *self = data;
+  SoupMessage *message = soup_message_new_from_uri (self->options.method, uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  const char *last_id = rushes_event_stream_get_last_id (self->stream);
+
+  soup_message_headers_replace (headers, "Accept", "text/event-stream");
+  soup_message_headers_replace (headers, "Cache-Control", "no-cache");
+  if (*last_id != '\0')
+    soup_message_headers_replace (headers, "Last-Event-ID", last_id);
+  for (guint i = 0; self->options.headers != NULL && i + 1 < self->options.headers->len; i += 2)
+    soup_message_headers_replace (headers, g_ptr_array_index (self->options.headers, i),
+                                  g_ptr_array_index (self->options.headers, i + 1));
+  if (self->options.body != NULL)
+    soup_message_set_request_body_from_bytes (message, self->options.body_type, self->options.body);
+  if (self->options.credentials != NULL)
+    rushes_credentials_apply (self->options.credentials, message);
+  return message;
+}
+
+static gboolean
+check_type (RushesHttpExchange *exchange, GError **error)
+{
+  const char *type = soup_message_headers_get_content_type (rushes_http_exchange_get_headers (exchange), NULL);
+  g_autofree char *clean = NULL;
+
+  if (type != NULL && g_ascii_strcasecmp (type, "text/event-stream") == 0)
+    return TRUE;
+  clean = rushes_clean_words (type != NULL ? type : "–");
+  rushes_set_error (error, RUSHES_ERROR_PROTOCOL,
+                    /* Translators: a host, and the media type it named. */
+                    _ ("%s answers with %s, and not with an event stream."), rushes_http_exchange_get_host (exchange),
+                    clean);
+  return FALSE;
+}
+
+static RushesHttpExchange *
+open_stream (RushesEventSource *self, GError **error)
+{
+  RushesHttpWalk walk = {
+    .http = self->http,
+    .make = make_message,
+    .data = self,
+    .clocks = { self->options.connect, MAX (self->options.idle, HEADERS_SECONDS), self->options.idle },
+    .public_only = self->options.public_only,
+    .cancellable = self->cancellable,
+    .stay = !is_get (self),
+  };
+  g_autoptr (GUri) uri = rushes_http_parse_address (self->address, error);
+  g_autoptr (RushesHttpExchange) exchange = NULL;
+  guint status;
+
+  if (uri == NULL || !(exchange = rushes_http_walk (&walk, uri, error)))
+    return NULL;
+  status = rushes_http_exchange_get_status (exchange);
+  if (status == SOUP_STATUS_NO_CONTENT || (status == SOUP_STATUS_OK && check_type (exchange, error)))
+    return g_steal_pointer (&exchange);
+  if (status != SOUP_STATUS_OK)
+    g_propagate_error (error, rushes_http_exchange_make_error (exchange));
+  return NULL;
+}
+
+/* Reads one connection to its end. TRUE when it ended as it should. */
+static gboolean
+read_stream (RushesEventSource *self, RushesHttpExchange *exchange, GError **error)
+{
+  for (;;)
+    {
+      g_autoptr (GBytes) bytes = dex_await_boxed (rushes_http_exchange_read (exchange, PIECE), error);
+      const char *data;
+      gsize size;
+
+      if (bytes == NULL)
+        return FALSE;
+      data = g_bytes_get_data (bytes, &size);
+      if (size == 0)
+        return TRUE;
+      if (!rushes_event_stream_feed (self->stream, data, size, error))
+        return FALSE;
+    }
+}
+
+/* ---- coming back ---- */
+
+/* What another connection may mend: broken ones, and what a server says of itself for a while. */
+static gboolean
+may_come_back (RushesEventSource *self, const GError *reason)
+{
+  return is_get (self) && self->n_reconnects < self->options.reconnects &&
+         (reason == NULL || g_error_matches (reason, RUSHES_ERROR, RUSHES_ERROR_NETWORK) ||
+          g_error_matches (reason, RUSHES_ERROR, RUSHES_ERROR_PROVIDER) ||
+          g_error_matches (reason, RUSHES_ERROR, RUSHES_ERROR_RATE_LIMITED));
+}
+
+/* What the stream asks for, twice as long after each connection that brought nothing, and never at the same moment as
+ * everybody else. */
+static double
+choose_pause (RushesEventSource *self, const GError *reason)
+{
+  gint64 retry = rushes_event_stream_get_retry (self->stream);
+  double pause = retry >= 0 ? retry / 1000.0 : self->options.pause;
+
+  pause = MIN (pause * pow (2, MIN (self->n_vain, 10)), MAX (pause, LONGEST_PAUSE)) * g_random_double_range (1, 1.2);
+  return reason != NULL ? MAX (pause, rushes_error_get_retry_after (reason)) : pause;
+}
+
+static gboolean
+come_back (RushesEventSource *self, const GError *reason)
+{
+  g_autoptr (DexFuture) pause = NULL;
+
+  if (!may_come_back (self, reason))
+    return FALSE;
+  g_signal_emit (self, signals[BROKEN], 0, reason);
+  pause = dex_future_first (rushes_async_sleep (choose_pause (self, reason)),
+                            dex_cancellable_new_from_cancellable (self->cancellable), NULL);
+  self->n_vain++;
+  self->n_reconnects++;
+  return dex_await (g_steal_pointer (&pause), NULL) && !g_cancellable_is_cancelled (self->cancellable);
+}
+
+static GError *
+refuse_more (RushesEventSource *self)
+{
+  return rushes_error_new (RUSHES_ERROR_NETWORK,
+                           ngettext ("The stream ended, and the one reconnect is used up.",
+                                     "The stream ended, and all %u reconnects are used up.", self->options.reconnects),
+                           self->options.reconnects);
+}
+
+static DexFuture *
+run (gpointer data)
+{
+  RushesEventSource *self = data;
+
+  for (;;)
+    {
+      g_autoptr (GError) reason = NULL;
+      g_autoptr (RushesHttpExchange) exchange = open_stream (self, &reason);
+
+      if (exchange != NULL && rushes_http_exchange_get_status (exchange) == SOUP_STATUS_NO_CONTENT)
+        return dex_future_new_true ();
+      if (exchange != NULL)
+        {
+          g_signal_emit (self, signals[CONNECTED], 0);
+          read_stream (self, exchange, &reason);
+        }
+      rushes_event_stream_end (self->stream);
+
+      if (g_cancellable_is_cancelled (self->cancellable))
+        return dex_future_new_for_error (rushes_error_new (RUSHES_ERROR_CANCELLED, "%s", _ ("Listening was ended.")));
+      if (come_back (self, reason))
+        continue;
+      if (g_cancellable_is_cancelled (self->cancellable))
+        return dex_future_new_for_error (rushes_error_new (RUSHES_ERROR_CANCELLED, "%s", _ ("Listening was ended.")));
+      if (reason != NULL)
+        return dex_future_new_for_error (g_steal_pointer (&reason));
+      return self->options.reconnects > 0 && is_get (self) ? dex_future_new_for_error (refuse_more (self))
+                                                           : dex_future_new_true ();
+    }
+}
+
+DexFuture *
+rushes_event_source_run (RushesEventSource *self, GCancellable *cancellable)
+{
+  dex_return_error_if_fail (RUSHES_IS_EVENT_SOURCE (self));
+  dex_return_error_if_fail (self->cancellable == NULL);
+
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+  return rushes_async_spawn (run, g_object_ref (self), g_object_unref);
+}

@@ -1,0 +1,251 @@
+/* rushes-http-download.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-http-download.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-async.h"
+#include "rushes-credentials-private.h"
+#include "rushes-download-state.h"
+#include "rushes-error.h"
+#include "rushes-http-address.h"
+#include "rushes-http-steps.h"
+
+/* Microseconds between two reports. */
+#define REPORT_EVERY (50 * 1000)
+
+typedef struct
+{
+  RushesHttp *http;
+  char *address;
+  RushesDownloadOptions options;
+  GCancellable *cancellable; /* ours: the caller's, or that nobody waits any more */
+  GCancellable *callers;
+  gulong callers_handler;
+  DexPromise *promise;
+  gulong discarded_handler;
+
+  RushesDownloadState *state;
+  gint64 reported;
+} Download;
+
+static void
+download_free (gpointer data)
+{
+  Download *self = data;
+
+  g_cancellable_disconnect (self->callers, self->callers_handler);
+  g_cancellable_disconnect (dex_promise_get_cancellable (self->promise), self->discarded_handler);
+  g_object_unref (self->http);
+  g_free (self->address);
+  g_clear_pointer (&self->options.credentials, rushes_credentials_unref);
+  g_object_unref (self->cancellable);
+  g_clear_object (&self->callers);
+  dex_unref (self->promise);
+  rushes_download_state_unref (self->state);
+  g_free (self);
+}
+
+static SoupMessage *
+make_message (GUri *uri, guint n_redirects, gpointer data)
+{
+  Download *self = data;
+  SoupMessage *message = rushes_http_message_for_bytes (uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  if (self->state->size > 0)
+    {
+      soup_message_headers_set_range (headers, self->state->size, -1);
+      soup_message_headers_replace (headers, "If-Range", self->state->validator);
+    }
+  if (self->options.credentials != NULL &&
+      (n_redirects == 0 || rushes_credentials_may_follow (self->options.credentials)))
+    rushes_credentials_apply (self->options.credentials, message);
+  return message;
+}
+
+static RushesHttpExchange *
+ask (Download *self, GError **error)
+{
+  g_autoptr (GUri) uri = rushes_http_parse_address (self->address, error);
+  const RushesHttpWalk walk = {
+    self->http, make_message, self, RUSHES_HTTP_USUAL_CLOCKS, self->options.public_only, self->cancellable
+  };
+
+  return uri != NULL ? rushes_http_walk (&walk, uri, error) : NULL;
+}
+
+static void
+report (Download *self, gint64 bytes)
+{
+  if (self->options.progress == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  self->reported = g_get_monotonic_time ();
+  self->options.progress (bytes, self->state->total, self->options.user_data);
+}
+
+static gboolean
+hear (RushesHttpExchange *exchange, gint64 n_bytes, gpointer data, GError **error)
+{
+  Download *self = data;
+
+  if (g_get_monotonic_time () - self->reported >= REPORT_EVERY)
+    report (self, self->state->size + n_bytes);
+  return TRUE;
+}
+
+/* A packed answer has other lengths and ranges than the clip. */
+static gboolean
+check_encoding (RushesHttpExchange *exchange, GError **error)
+{
+  const char *encoding =
+      soup_message_headers_get_list (rushes_http_exchange_get_headers (exchange), "Content-Encoding");
+
+  if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
+    return TRUE;
+  rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s sends the clip packed, although it was asked for as it is."),
+                    rushes_http_exchange_get_host (exchange));
+  return FALSE;
+}
+
+static gboolean
+finish (Download *self, RushesFileSink *sink, const char *host, GError **error)
+{
+  gint64 size = rushes_file_sink_get_size (sink);
+
+  if (self->state->total >= 0 && size != self->state->total)
+    {
+      rushes_set_error (error, RUSHES_ERROR_NETWORK, _ ("The connection to %s broke off. Try again."), host);
+      rushes_error_set_retryable (*error, TRUE);
+      return FALSE;
+    }
+  if (!dex_await (rushes_file_sink_finish (sink), error))
+    return FALSE;
+
+  self->state->total = size;
+  self->state->whole = TRUE;
+  report (self, size);
+  return dex_await (rushes_download_state_save (self->state), error);
+}
+
+/* Of the file what is there stays, and what is known of it is written down before the rest comes. */
+static gboolean
+bring (Download *self, RushesHttpExchange *exchange, GError **error)
+{
+  g_autoptr (RushesFileSink) sink = rushes_file_sink_new_at (self->state->part, self->state->size);
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+
+  report (self, self->state->size);
+  return check_encoding (exchange, error) && dex_await (rushes_file_sink_write (sink, nothing), error) &&
+         dex_await (rushes_download_state_save (self->state), error) &&
+         rushes_http_pour (exchange, sink, hear, self, error) &&
+         finish (self, sink, rushes_http_exchange_get_host (exchange), error);
+}
+
+/* As often as it takes: once, or, when what is there is not a part of what is offered now, twice. */
+static gboolean
+download (Download *self, GError **error)
+{
+  if (!dex_await (rushes_download_state_load (self->state), error))
+    return FALSE;
+
+  while (!self->state->whole)
+    {
+      g_autoptr (RushesHttpExchange) exchange = ask (self, error);
+      SoupMessageHeaders *headers;
+      guint status;
+      gboolean asked_for_rest = self->state->size > 0;
+
+      if (exchange == NULL)
+        return FALSE;
+
+      headers = rushes_http_exchange_get_headers (exchange);
+      status = rushes_http_exchange_get_status (exchange);
+      if (status == SOUP_STATUS_OK)
+        {
+          rushes_download_state_take (self->state, headers);
+          return bring (self, exchange, error);
+        }
+      if (status == SOUP_STATUS_PARTIAL_CONTENT && asked_for_rest &&
+          rushes_download_state_goes_on (self->state, headers))
+        return bring (self, exchange, error);
+      if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE && asked_for_rest &&
+          rushes_download_state_is_full (self->state, headers))
+        {
+          g_autoptr (RushesFileSink) sink = rushes_file_sink_new_at (self->state->part, self->state->size);
+
+          return finish (self, sink, rushes_http_exchange_get_host (exchange), error);
+        }
+      if (!asked_for_rest ||
+          (status != SOUP_STATUS_PARTIAL_CONTENT && status != SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE))
+        {
+          g_propagate_error (error, rushes_http_exchange_make_error (exchange));
+          return FALSE;
+        }
+      self->state->size = 0;
+    }
+
+  return TRUE;
+}
+
+static DexFuture *
+download_fiber (gpointer data)
+{
+  Download *self = data;
+  GError *error = NULL;
+
+  if (download (self, &error))
+    dex_promise_resolve_string (self->promise, g_strdup (self->state->media_type));
+  else
+    dex_promise_reject (self->promise, error);
+  return dex_future_new_true ();
+}
+
+static void
+cancel (GCancellable *cancelled, gpointer data)
+{
+  g_cancellable_cancel (data);
+}
+
+DexFuture *
+rushes_http_download (RushesHttp *self,
+                      const char *address,
+                      GFile *part,
+                      const RushesDownloadOptions *options,
+                      GCancellable *cancellable)
+{
+  Download *download;
+  DexPromise *promise;
+
+  g_return_val_if_fail (RUSHES_IS_HTTP (self), NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+  g_return_val_if_fail (G_IS_FILE (part), NULL);
+  g_return_val_if_fail (options != NULL, NULL);
+
+  promise = dex_promise_new_cancellable ();
+  download = g_new0 (Download, 1);
+  download->http = g_object_ref (self);
+  download->address = g_strdup (address);
+  download->options = *options;
+  if (options->credentials != NULL)
+    rushes_credentials_ref (options->credentials);
+  download->state = rushes_download_state_new (part, address);
+  download->promise = dex_ref (promise);
+  download->cancellable = g_cancellable_new ();
+  download->discarded_handler = g_cancellable_connect (dex_promise_get_cancellable (promise), G_CALLBACK (cancel),
+                                                       g_object_ref (download->cancellable), g_object_unref);
+  if (cancellable != NULL)
+    {
+      download->callers = g_object_ref (cancellable);
+      download->callers_handler = g_cancellable_connect (cancellable, G_CALLBACK (cancel),
+                                                         g_object_ref (download->cancellable), g_object_unref);
+    }
+  /* Not the fiber's own future: that would tear it away from a file that is being written. */
+  dex_future_disown (rushes_async_spawn (download_fiber, download, download_free));
+  return DEX_FUTURE (promise);
+}

@@ -1,0 +1,208 @@
+/* rushes-http-intake.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-http-intake.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-async.h"
+#include "rushes-credentials-private.h"
+#include "rushes-error.h"
+#include "rushes-http-call.h"
+#include "rushes-reply-file.h"
+
+#define READ_SIZE (64 * 1024)
+#define PIECE     (256 * 1024)
+
+/* On the disk. A clip of a minute in base64 is far below. */
+#define MAX_SPOOLED (512 * 1024 * 1024)
+
+/* With a count of references, since what works on a thread may outlive the fiber. Of the body the first part is in the
+ * file, if there is one, and the rest in memory. */
+typedef struct
+{
+  RushesCredentials *credentials;
+  GFile *spool; /* NULL, too, when it cannot be written */
+  guint status;
+  SoupMessageHeaders *headers;
+  char *address;
+  RushesReplyFile *file;
+  GByteArray *memory;
+} Intake;
+
+static void
+intake_clear (gpointer data)
+{
+  Intake *self = data;
+
+  g_clear_pointer (&self->credentials, rushes_credentials_unref);
+  g_clear_object (&self->spool);
+  soup_message_headers_unref (self->headers);
+  g_free (self->address);
+  g_clear_pointer (&self->file, rushes_reply_file_free);
+  g_byte_array_unref (self->memory);
+}
+
+static void
+intake_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, intake_clear);
+}
+
+typedef Intake IntakeRef;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IntakeRef, intake_unref)
+
+static DexFuture *
+run_step (Intake *self, RushesWorkFunc func)
+{
+  return rushes_async_work (func, g_atomic_rc_box_acquire (self), intake_unref);
+}
+
+static SoupMessageHeaders *
+copy_headers (RushesHttpExchange *exchange, RushesCredentials *credentials)
+{
+  SoupMessageHeaders *copy = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+
+  soup_message_headers_iter_init (&iter, rushes_http_exchange_get_headers (exchange));
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *safe = credentials != NULL ? rushes_credentials_redact (credentials, value) : g_strdup (value);
+
+      soup_message_headers_append (copy, name, safe);
+    }
+  return copy;
+}
+
+/* The file cannot take it: all of it is in memory again, and goes on there. */
+static gboolean
+bring_back (Intake *self, GError **error)
+{
+  g_autoptr (GBytes) written = self->file != NULL ? rushes_reply_file_read_back (self->file) : NULL;
+
+  if (self->file != NULL && written == NULL)
+    {
+      rushes_set_error (error, RUSHES_ERROR_STORAGE, "%s",
+                        _ ("The answer could neither be kept on the disk nor in memory."));
+      return FALSE;
+    }
+  if (written != NULL)
+    g_byte_array_prepend (self->memory, g_bytes_get_data (written, NULL), (guint) g_bytes_get_size (written));
+  g_clear_pointer (&self->file, rushes_reply_file_free);
+  g_clear_object (&self->spool);
+  return TRUE;
+}
+
+static DexFuture *
+move_to_file (gpointer data)
+{
+  Intake *self = data;
+  GError *error = NULL;
+
+  if (self->file == NULL)
+    self->file = rushes_reply_file_open (self->spool, self->status, self->headers, self->address, NULL);
+  if (self->file != NULL && rushes_reply_file_append (self->file, self->memory->data, self->memory->len, NULL))
+    {
+      g_byte_array_unref (self->memory);
+      self->memory = g_byte_array_new ();
+      return dex_future_new_true ();
+    }
+  return bring_back (self, &error) ? dex_future_new_true () : dex_future_new_for_error (error);
+}
+
+static gboolean
+read_body (Intake *self, RushesHttpExchange *exchange, GError **error)
+{
+  gint64 limit = self->spool != NULL ? MAX_SPOOLED : RUSHES_HTTP_MAX_REPLY;
+  gint64 size = 0;
+  gsize length;
+
+  do
+    {
+      g_autoptr (GBytes) bytes = dex_await_boxed (rushes_http_exchange_read (exchange, READ_SIZE), error);
+
+      if (bytes == NULL)
+        return FALSE;
+      length = g_bytes_get_size (bytes);
+      size += (gint64) length;
+      if (size > limit)
+        {
+          rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s gave an answer that is too large to be one."),
+                            rushes_http_exchange_get_host (exchange));
+          return FALSE;
+        }
+      if (length > 0)
+        g_byte_array_append (self->memory, g_bytes_get_data (bytes, NULL), (guint) length);
+      if (self->spool != NULL && self->memory->len > (self->file != NULL ? PIECE : RUSHES_HTTP_MAX_REPLY) &&
+          !dex_await (run_step (self, move_to_file), error))
+        return FALSE;
+    }
+  while (length > 0);
+
+  return TRUE;
+}
+
+/* The end of an answer that was too large for memory. */
+static RushesHttpReply *
+finish_file (Intake *self)
+{
+  if (rushes_reply_file_append (self->file, self->memory->data, self->memory->len, NULL) &&
+      rushes_reply_file_finish (self->file, NULL))
+    return rushes_reply_file_load (self->spool, NULL);
+  return NULL;
+}
+
+static DexFuture *
+make_reply (gpointer data)
+{
+  Intake *self = data;
+  g_autoptr (RushesHttpReply) reply = self->file != NULL ? finish_file (self) : NULL;
+  GError *error = NULL;
+
+  if (reply == NULL)
+    {
+      g_autoptr (GBytes) body = NULL;
+
+      if (self->file != NULL && !bring_back (self, &error))
+        return dex_future_new_for_error (error);
+
+      body = g_byte_array_free_to_bytes (g_steal_pointer (&self->memory));
+      self->memory = g_byte_array_new ();
+      if (self->credentials != NULL)
+        {
+          GBytes *safe = rushes_credentials_redact_bytes (self->credentials, body);
+
+          g_bytes_unref (body);
+          body = safe;
+        }
+      reply = rushes_http_reply_new (self->status, self->headers, body, self->address);
+      if (self->spool != NULL)
+        rushes_http_reply_save (reply, self->spool, NULL);
+    }
+
+  return dex_future_new_take_boxed (RUSHES_TYPE_HTTP_REPLY, g_steal_pointer (&reply));
+}
+
+RushesHttpReply *
+rushes_http_take_in (RushesHttpExchange *exchange,
+                     const char *address,
+                     RushesCredentials *credentials,
+                     GFile *spool,
+                     GError **error)
+{
+  g_autoptr (IntakeRef) self = g_atomic_rc_box_new0 (Intake);
+
+  self->credentials = credentials != NULL ? rushes_credentials_ref (credentials) : NULL;
+  g_set_object (&self->spool, spool);
+  self->status = rushes_http_exchange_get_status (exchange);
+  self->headers = copy_headers (exchange, credentials);
+  self->address = g_strdup (address);
+  self->memory = g_byte_array_new ();
+
+  return read_body (self, exchange, error) ? dex_await_boxed (run_step (self, make_reply), error) : NULL;
+}
