@@ -1,0 +1,85 @@
+/* rushes-note-row.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-note-row.h"
+
+struct _RushesNoteRow
+{
+  AdwPreferencesRow parent_instance;
+
+  GtkLabel *sentence;
+  GtkWidget *button;
+  GtkLabel *button_label;
+};
+
+enum
+{
+  CLICKED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RushesNoteRow, rushes_note_row, ADW_TYPE_PREFERENCES_ROW)
+
+static void
+clicked (RushesNoteRow *self)
+{
+  g_signal_emit (self, signals[CLICKED], 0);
+}
+
+void
+rushes_note_row_say (RushesNoteRow *self, const char *sentence, const char *button)
+{
+  g_return_if_fail (RUSHES_IS_NOTE_ROW (self));
+
+  gtk_label_set_label (self->sentence, sentence != NULL ? sentence : "");
+  gtk_label_set_label (self->button_label, button != NULL ? button : "");
+  gtk_widget_set_visible (self->button, button != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), sentence != NULL);
+  if (sentence != NULL)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+const char *
+rushes_note_row_get_sentence (RushesNoteRow *self)
+{
+  g_return_val_if_fail (RUSHES_IS_NOTE_ROW (self), NULL);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self)) ? gtk_label_get_label (self->sentence) : NULL;
+}
+
+static void
+rushes_note_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), RUSHES_TYPE_NOTE_ROW);
+
+  G_OBJECT_CLASS (rushes_note_row_parent_class)->dispose (object);
+}
+
+static void
+rushes_note_row_class_init (RushesNoteRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rushes_note_row_dispose;
+
+  signals[CLICKED] =
+      g_signal_new ("clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-note-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesNoteRow, sentence);
+  gtk_widget_class_bind_template_child (widget_class, RushesNoteRow, button);
+  gtk_widget_class_bind_template_child (widget_class, RushesNoteRow, button_label);
+  gtk_widget_class_bind_template_callback (widget_class, clicked);
+}
+
+static void
+rushes_note_row_init (RushesNoteRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,77 @@
+/* rushes-preferences.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-preferences.h"
+
+#include "rushes-providers-page.h"
+
+#define PROVIDERS "providers/"
+
+struct _RushesPreferences
+{
+  AdwPreferencesDialog parent_instance;
+
+  RushesProvidersPage *providers;
+};
+
+G_DEFINE_FINAL_TYPE (RushesPreferences, rushes_preferences, ADW_TYPE_PREFERENCES_DIALOG)
+
+static void
+show_provider_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rushes_providers_page_show_provider (RUSHES_PREFERENCES (widget)->providers, g_variant_get_string (parameter, NULL));
+}
+
+void
+rushes_preferences_show (RushesPreferences *self, const char *place)
+{
+  g_return_if_fail (RUSHES_IS_PREFERENCES (self));
+  g_return_if_fail (place != NULL);
+
+  if (g_str_has_prefix (place, PROVIDERS))
+    rushes_providers_page_show_provider (self->providers, place + strlen (PROVIDERS));
+}
+
+static void
+rushes_preferences_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), RUSHES_TYPE_PREFERENCES);
+
+  G_OBJECT_CLASS (rushes_preferences_parent_class)->dispose (object);
+}
+
+static void
+rushes_preferences_class_init (RushesPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rushes_preferences_dispose;
+
+  g_type_ensure (RUSHES_TYPE_PROVIDERS_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesPreferences, providers);
+  gtk_widget_class_install_action (widget_class, "preferences.show-provider", "s", show_provider_action);
+}
+
+static void
+rushes_preferences_init (RushesPreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+RushesPreferences *
+rushes_preferences_new (RushesRegistry *registry, RushesLibrary *library)
+{
+  RushesPreferences *self;
+
+  g_return_val_if_fail (RUSHES_IS_REGISTRY (registry), NULL);
+
+  self = g_object_new (RUSHES_TYPE_PREFERENCES, NULL);
+  rushes_providers_page_set_registry (self->providers, registry, library);
+
+  return self;
+}
