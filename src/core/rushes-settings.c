@@ -13,22 +13,49 @@
 
 /* A build that was not installed finds its schema beside the resources it was built from. */
 static GSettingsSchema *
-find_schema (void)
+find_schema (const char *schema_id)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchemaSource) own = NULL;
   GSettingsSchema *schema = NULL;
 
   if (source != NULL)
-    schema = g_settings_schema_source_lookup (source, SCHEMA_ID, TRUE);
+    schema = g_settings_schema_source_lookup (source, schema_id, TRUE);
   if (schema == NULL)
     own = g_settings_schema_source_new_from_directory (PKGDATADIR "/../glib-2.0/schemas", source, FALSE, NULL);
   if (own != NULL)
-    schema = g_settings_schema_source_lookup (own, SCHEMA_ID, TRUE);
+    schema = g_settings_schema_source_lookup (own, schema_id, TRUE);
   if (schema == NULL)
-    g_error ("The settings schema %s is not installed; start Rushes with build-aux/run, or install it.", SCHEMA_ID);
+    g_error ("The settings schema %s is not installed; start Rushes with build-aux/run, or install it.", schema_id);
 
   return schema;
+}
+
+/* One for the file: two would each write it from what they remember, and undo each other's changes. */
+static GSettingsBackend *
+get_backend (void)
+{
+  static GSettingsBackend *backend;
+
+  if (backend == NULL)
+    {
+      g_autofree char *path = g_build_filename (g_get_user_config_dir (), "rushes", "settings.ini", NULL);
+
+      backend = g_keyfile_settings_backend_new (path, "/", NULL);
+      g_object_add_weak_pointer (G_OBJECT (backend), (gpointer *) &backend);
+      return backend;
+    }
+
+  return g_object_ref (backend);
+}
+
+GSettings *
+rushes_settings_open (const char *schema_id, const char *path)
+{
+  g_autoptr (GSettingsBackend) backend = get_backend ();
+  g_autoptr (GSettingsSchema) schema = find_schema (schema_id);
+
+  return g_settings_new_full (schema, backend, path);
 }
 
 GSettings *
@@ -38,11 +65,7 @@ rushes_settings_get (void)
 
   if (settings == NULL)
     {
-      g_autofree char *path = g_build_filename (g_get_user_config_dir (), "rushes", "settings.ini", NULL);
-      g_autoptr (GSettingsBackend) backend = g_keyfile_settings_backend_new (path, "/", NULL);
-      g_autoptr (GSettingsSchema) schema = find_schema ();
-
-      settings = g_settings_new_full (schema, backend, NULL);
+      settings = rushes_settings_open (SCHEMA_ID, NULL);
       g_object_add_weak_pointer (G_OBJECT (settings), (gpointer *) &settings);
       return settings;
     }
