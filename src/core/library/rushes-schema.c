@@ -177,7 +177,10 @@ static const char version_1[] =
     "CREATE VIRTUAL TABLE takes_text USING fts5 (prompt, model, provider, project, tokenize = 'unicode61 "
     "remove_diacritics 2');";
 
-static const char *const default_steps[] = { version_1 };
+/* Where a picture lies that only an address of its own removes. */
+static const char version_2[] = "ALTER TABLE uploads ADD COLUMN removal TEXT;";
+
+static const char *const default_steps[] = { version_1, version_2 };
 static const RushesSchema default_schema = { default_steps, G_N_ELEMENTS (default_steps) };
 
 const RushesSchema *

@@ -25,6 +25,7 @@ rushes_upload_copy (const RushesUpload *self)
   copy->sha256 = g_strdup (self->sha256);
   copy->address = g_strdup (self->address);
   copy->expires = self->expires;
+  copy->removal = g_strdup (self->removal);
 
   return copy;
 }
@@ -36,6 +37,7 @@ rushes_upload_free (RushesUpload *self)
   g_free (self->place);
   g_free (self->sha256);
   g_free (self->address);
+  g_free (self->removal);
   g_free (self);
 }
 
@@ -74,7 +76,8 @@ errand_free (Errand *errand)
   g_free (errand);
 }
 
-/* name, place, sha256, uri, expires */
+#define COLUMNS "name, place, sha256, uri, expires, removal"
+
 static RushesUpload *
 read_row (RushesQuery *query)
 {
@@ -85,6 +88,7 @@ read_row (RushesQuery *query)
   upload->sha256 = g_strdup (rushes_query_get_text (query, 2));
   upload->address = g_strdup (rushes_query_get_text (query, 3));
   upload->expires = rushes_query_get_int (query, 4);
+  upload->removal = g_strdup (rushes_query_get_text (query, 5));
 
   return upload;
 }
@@ -104,7 +108,7 @@ read_usable (RushesDatabase *database, const RushesUpload *wanted, GError **erro
 {
   g_autoptr (RushesQuery) query =
       rushes_database_query (database, error,
-                             "SELECT name, place, sha256, uri, expires FROM uploads"
+                             "SELECT " COLUMNS " FROM uploads"
                              " WHERE place = ?1 AND sha256 = ?2 AND uri IS NOT NULL AND removed IS NULL"
                              " AND (expires IS NULL OR expires >= ?3) ORDER BY created DESC LIMIT 1",
                              "tti", wanted->place, wanted->sha256, g_get_real_time () + LIFE_LEFT);
@@ -182,8 +186,9 @@ finish (RushesDatabase *database, gpointer data, GError **error)
 {
   Errand *self = data;
 
-  if (!rushes_database_run (database, error, "UPDATE uploads SET uri = ?, expires = nullif (?, 0) WHERE name = ?",
-                            "tit", self->upload->address, self->upload->expires, self->upload->name))
+  if (!rushes_database_run (database, error,
+                            "UPDATE uploads SET uri = ?, expires = nullif (?, 0), removal = ? WHERE name = ?", "titt",
+                            self->upload->address, self->upload->expires, self->upload->removal, self->upload->name))
     return FALSE;
   if (rushes_database_get_changes (database) == 1)
     return TRUE;
@@ -194,7 +199,11 @@ finish (RushesDatabase *database, gpointer data, GError **error)
 }
 
 DexFuture *
-rushes_library_finish_upload (RushesLibrary *self, const char *name, const char *address, gint64 expires)
+rushes_library_finish_upload (RushesLibrary *self,
+                              const char *name,
+                              const char *address,
+                              gint64 expires,
+                              const char *removal)
 {
   Errand *errand;
 
@@ -204,14 +213,14 @@ rushes_library_finish_upload (RushesLibrary *self, const char *name, const char 
   errand = errand_new (NULL, name, NULL, NULL);
   errand->upload->address = g_strdup (address);
   errand->upload->expires = expires;
+  errand->upload->removal = g_strdup (removal);
 
   return rushes_store_write (self->store, finish, NULL, errand, (GDestroyNotify) errand_free);
 }
 
 /* ---- the end of one ---- */
 
-/* What is named here goes: from now on nobody uses it again, so that no other process begins to while it is removed. It
- * is named again and again until it is forgotten. */
+/* What is listed goes: marked so, it is not found again, and no other process begins to use it while it is removed. */
 static gboolean
 list_stale (RushesDatabase *database, gpointer data, GError **error)
 {
@@ -227,7 +236,7 @@ list_stale (RushesDatabase *database, gpointer data, GError **error)
           "   AND a.state NOT IN ('ready', 'failed', 'cancelled', 'expired'))",
           "i", g_get_real_time ()) ||
       !(query = rushes_database_query (database, error,
-                                       "SELECT name, place, sha256, uri, expires FROM uploads"
+                                       "SELECT " COLUMNS " FROM uploads"
                                        " WHERE removed IS NOT NULL ORDER BY created",
                                        "")))
     return FALSE;

@@ -22,6 +22,7 @@ typedef struct
   char   *sha256;  /* of what was sent */
   char   *address; /* NULL until it lies there */
   gint64  expires; /* µs UTC; 0 not known */
+  char   *removal; /* an address that removes it; NULL */
 } RushesUpload;
 
 #define RUSHES_TYPE_UPLOAD (rushes_upload_get_type ())
@@ -42,13 +43,14 @@ DexFuture *rushes_library_begin_upload  (RushesLibrary      *self,
                                          const char         *name,
                                          const char         *sha256,
                                          const char         *attempt_id) G_GNUC_WARN_UNUSED_RESULT;
-/* Notes where it lies now. Resolves to TRUE. */
+/* Notes where it lies now, and, NULL or an address, how it is removed. Resolves to TRUE. */
 DexFuture *rushes_library_finish_upload (RushesLibrary      *self,
                                          const char         *name,
                                          const char         *address,
-                                         gint64              expires) G_GNUC_WARN_UNUSED_RESULT;
+                                         gint64              expires,
+                                         const char         *removal) G_GNUC_WARN_UNUSED_RESULT;
 /* Those that no unfinished attempt needs any more, not yet removed, at the person's places: a boxed GPtrArray of
- * #RushesUpload. */
+ * #RushesUpload. From now on none of them is found again, and each is listed until it is forgotten. */
 DexFuture *rushes_library_list_stale_uploads (RushesLibrary *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to TRUE. */
 DexFuture *rushes_library_forget_upload (RushesLibrary      *self,

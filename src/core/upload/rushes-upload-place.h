@@ -26,6 +26,7 @@ typedef struct
 {
   char   *address; /* what a service is told */
   gint64  expires; /* µs UTC; 0 never, or not known */
+  char   *removal; /* an address that removes it, which some form hosts give; NULL */
 } RushesUploaded;
 
 #define RUSHES_TYPE_UPLOADED (rushes_uploaded_get_type ())
@@ -61,27 +62,30 @@ JsonNode          *rushes_upload_place_to_json       (RushesUploadPlace  *self) 
 const char        *rushes_upload_place_get_id        (RushesUploadPlace  *self);
 const char        *rushes_upload_place_get_name      (RushesUploadPlace  *self);
 RushesUploadKind   rushes_upload_place_get_kind      (RushesUploadPlace  *self);
-/* Whether it needs a secret, and for which origin it is stored. */
+/* Whether it takes a secret (all but a local folder do; of S3 and of a place with a user it is asked), and for which
+ * origin it is stored. Its owner in the keyring is "upload:ID". */
 gboolean           rushes_upload_place_get_origin    (RushesUploadPlace  *self,
                                                       char              **origin);
 /* A random name for something of @media_type: "4f1c….jpg". */
 char              *rushes_upload_place_make_name     (RushesUploadPlace  *self,
                                                       const char         *media_type) G_GNUC_WARN_UNUSED_RESULT;
-/* Puts @bytes there under @name, and resolves to a #RushesUploaded. @secret may be NULL. Rejects with AUTH, FORBIDDEN,
- * NETWORK, TLS, PROTOCOL, STORAGE and a sentence that names the place. */
+/* Puts @bytes there under @name, and resolves to a #RushesUploaded. @secret may be NULL. Rejects with AUTH (the secret is
+ * missing or refused), FORBIDDEN, NOT_FOUND (its bucket or folder), BAD_REQUEST (the wrong region; a secret that would
+ * be sent in the clear), UNSUPPORTED (a place of another kind), STORAGE, RATE_LIMITED, PROVIDER, NETWORK, TLS, PROTOCOL,
+ * and a sentence that names the place. */
 DexFuture         *rushes_upload_place_put           (RushesUploadPlace  *self,
                                                       RushesHttp         *http,
                                                       const char         *secret,
                                                       const char         *name,
                                                       const char         *media_type,
                                                       GBytes             *bytes) G_GNUC_WARN_UNUSED_RESULT;
-/* Removes what lies under @name, or, for a form host, at @address. Resolves to TRUE, also when it is gone already;
- * UNSUPPORTED when the place cannot. */
+/* Removes what lies under @name, or, for a form host, by @removal, which was given when it was put there. Resolves to
+ * TRUE, also when it is gone already; UNSUPPORTED when the place cannot. */
 DexFuture         *rushes_upload_place_remove        (RushesUploadPlace  *self,
                                                       RushesHttp         *http,
                                                       const char         *secret,
                                                       const char         *name,
-                                                      const char         *address) G_GNUC_WARN_UNUSED_RESULT;
+                                                      const char         *removal) G_GNUC_WARN_UNUSED_RESULT;
 /* Puts a small picture there, reads it back by its public address, and removes it. Resolves to TRUE. */
 DexFuture         *rushes_upload_place_test          (RushesUploadPlace  *self,
                                                       RushesHttp         *http,
@@ -91,27 +95,35 @@ DexFuture         *rushes_upload_place_test          (RushesUploadPlace  *self,
  * RushesUploadPlaces:
  *
  * The person's places, a GListModel of RushesUploadPlace, and which one is used unless a provider's settings say
- * otherwise. Changes are written at once. One for each process; main thread.
+ * otherwise. Changes are written at once, into what another process may have written since. One for each process; main
+ * thread.
+ *
+ * Property chosen (string): see rushes_upload_places_get_chosen().
  */
 #define RUSHES_TYPE_UPLOAD_PLACES (rushes_upload_places_get_type ())
 G_DECLARE_FINAL_TYPE (RushesUploadPlaces, rushes_upload_places, RUSHES, UPLOAD_PLACES, GObject)
 
 RushesUploadPlaces *rushes_upload_places_get_default (void);
+/* Those of another file, for tests. */
+RushesUploadPlaces *rushes_upload_places_new         (GFile               *file) G_GNUC_WARN_UNUSED_RESULT;
 /* Why the file could not be read; NULL when it could, or when there is none. */
 const GError       *rushes_upload_places_get_error   (RushesUploadPlaces  *self);
 RushesUploadPlace  *rushes_upload_places_find        (RushesUploadPlaces  *self,
                                                       const char          *id);
-/* The place that a provider uses: its own choice, else the chosen one; NULL. Borrowed. */
+/* The place that a provider uses: its own choice, else the chosen one; NULL, also when its own choice is gone, for then
+ * nobody said that another may have the picture. Borrowed. */
 RushesUploadPlace  *rushes_upload_places_choose      (RushesUploadPlaces  *self,
                                                       const char          *provider_id);
-/* Adds it, or replaces the one of the same id. */
+/* Adds it, or replaces the one of the same id. The first one is chosen at once. */
 gboolean            rushes_upload_places_set         (RushesUploadPlaces  *self,
                                                       RushesUploadPlace   *place,
                                                       GError             **error);
 gboolean            rushes_upload_places_remove      (RushesUploadPlaces  *self,
                                                       const char          *id,
                                                       GError             **error);
+/* The id of the place that is used unless a provider's settings say otherwise; NULL. */
 const char         *rushes_upload_places_get_chosen  (RushesUploadPlaces  *self);
+/* NULL for none; NOT_FOUND for an id that there is not. */
 gboolean            rushes_upload_places_set_chosen  (RushesUploadPlaces  *self,
                                                       const char          *id,
                                                       GError             **error);

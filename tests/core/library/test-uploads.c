@@ -47,7 +47,7 @@ finish (Fixture *self, const char *name, gint64 expires)
 {
   g_autofree char *address = g_strdup_printf ("https://pictures.example.com/%s", name);
 
-  rushes_test_expect (rushes_library_finish_upload (self->library, name, address, expires), TRUE);
+  rushes_test_expect (rushes_library_finish_upload (self->library, name, address, expires, NULL), TRUE);
 }
 
 static RushesUpload *
@@ -185,6 +185,30 @@ test_stale (void)
   fixture_close (&self);
 }
 
+/* What a form host said on how to remove a picture is there when that time comes. */
+static void
+test_removal (void)
+{
+  Fixture self;
+  g_autoptr (GPtrArray) stale = NULL;
+  g_autoptr (GError) error = NULL;
+  const RushesUpload *upload;
+
+  fixture_open (&self);
+  begin (&self, PLACE, "one.jpg");
+  rushes_test_expect (rushes_library_finish_upload (self.library, "one.jpg", "https://example.com/a", 0,
+                                                    "https://example.com/remove/a"),
+                      TRUE);
+  rushes_test_walk (self.library, self.take, self.attempt, RUSHES_TAKE_STATE_READY);
+  stale = dex_await_boxed (rushes_library_list_stale_uploads (self.library), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (stale->len, ==, 1);
+  upload = g_ptr_array_index (stale, 0);
+  g_assert_cmpstr (upload->address, ==, "https://example.com/a");
+  g_assert_cmpstr (upload->removal, ==, "https://example.com/remove/a");
+  fixture_close (&self);
+}
+
 /* The program died while it uploaded: the copy may lie there, and its name is known. */
 static void
 test_cut_short (void)
@@ -206,8 +230,8 @@ test_unknown (void)
   g_autofree char *taken = NULL;
 
   fixture_open (&self);
-  message = rushes_test_expect_error (rushes_library_finish_upload (self.library, "one.jpg", "https://example.com/", 0),
-                                      RUSHES_ERROR_NOT_FOUND);
+  message = rushes_test_expect_error (
+      rushes_library_finish_upload (self.library, "one.jpg", "https://example.com/", 0, NULL), RUSHES_ERROR_NOT_FOUND);
   g_assert_nonnull (message);
 
   /* A name is given once. */
@@ -226,6 +250,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/library/uploads/use-again", test_use_again);
   rushes_test_add_fiber ("/library/uploads/expiry", test_expiry);
   rushes_test_add_fiber ("/library/uploads/stale", test_stale);
+  rushes_test_add_fiber ("/library/uploads/removal", test_removal);
   rushes_test_add_fiber ("/library/uploads/cut-short", test_cut_short);
   rushes_test_add_fiber ("/library/uploads/unknown", test_unknown);
 
