@@ -22,6 +22,11 @@ struct _RushesQueue
   GHashTable          *runs;     /* RushesTake → RushesRun */
   guint                n_running;
   gboolean             stopping;
+
+  /* Set for all providers, and not left to each one's settings. */
+  guint                told_tries : 1;
+  guint                told_delay : 1;
+  guint                told_limit : 1;
 };
 
 /* A take that this process works on. Its end is a promise of its own: a fiber that nobody waits for any more would
@@ -38,6 +43,10 @@ typedef struct
  * process leaves: the take stays as it is for another time. */
 gboolean   rushes_queue_start      (RushesQueue     *self,
                                     RushesTake      *take);
+/* Likewise with this provider. */
+void       rushes_queue_start_with (RushesQueue     *self,
+                                    RushesTake      *take,
+                                    RushesProvider  *provider);
 /* For tests: how long a second of all pauses and limits is, in seconds. */
 void       rushes_queue_set_second (RushesQueue     *self,
                                     double           second);

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-error.h"
+#include "rushes-provider-settings.h"
 
 #define DEFAULT_TRIES 2
 #define MAX_TRIES     5
@@ -92,12 +93,15 @@ rushes_queue_set_property (GObject *object, guint prop_id, const GValue *value, 
     {
     case PROP_TRIES:
       self->patience.tries = g_value_get_uint (value);
+      self->told_tries = TRUE;
       break;
     case PROP_DELAY:
       self->patience.delay = g_value_get_double (value);
+      self->told_delay = TRUE;
       break;
     case PROP_TIME_LIMIT:
       self->patience.time_limit = g_value_get_double (value);
+      self->told_limit = TRUE;
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -238,12 +242,51 @@ on_run_over (DexFuture *future, gpointer data)
   return dex_future_new_true ();
 }
 
+/* The queue's own, and where nothing was said for all, what the person set for this provider. */
+static RushesPatience
+patience_for (RushesQueue *self, RushesProvider *provider)
+{
+  g_autoptr (GSettings) settings = rushes_provider_settings_get (rushes_provider_get_id (provider));
+  RushesPatience patience = self->patience;
+  int tries = g_settings_get_int (settings, "tries");
+  double delay = g_settings_get_double (settings, "delay");
+
+  if (!self->told_tries && tries >= 0)
+    patience.tries = MIN (tries, MAX_TRIES);
+  if (!self->told_delay && delay >= 0)
+    patience.delay = MIN (delay, MAX_DELAY);
+  if (!self->told_limit)
+    patience.time_limit = MIN (g_settings_get_double (settings, "time-limit"), MAX_LIMIT);
+  return patience;
+}
+
+void
+rushes_queue_start_with (RushesQueue *self, RushesTake *take, RushesProvider *provider)
+{
+  RushesPatience patience;
+  RushesRun *run;
+
+  if (g_hash_table_contains (self->runs, take))
+    return;
+
+  patience = patience_for (self, provider);
+  run = g_new0 (RushesRun, 1);
+  run->queue = g_object_ref (self);
+  run->take = g_object_ref (take);
+  run->pipeline =
+      rushes_pipeline_new (self->library, provider, self->fitter, line_of (self, provider), take, &patience);
+  run->end = dex_promise_new ();
+  g_hash_table_insert (self->runs, take, run);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
+
+  dex_future_disown (dex_future_finally (rushes_pipeline_run (run->pipeline), on_run_over, run, NULL));
+}
+
 gboolean
 rushes_queue_start (RushesQueue *self, RushesTake *take)
 {
   RushesRequest *request = rushes_take_get_request (take);
   RushesProvider *provider;
-  RushesRun *run;
 
   if (self->stopping)
     return FALSE;
@@ -253,16 +296,7 @@ rushes_queue_start (RushesQueue *self, RushesTake *take)
   if (provider == NULL)
     return FALSE;
 
-  run = g_new0 (RushesRun, 1);
-  run->queue = g_object_ref (self);
-  run->take = g_object_ref (take);
-  run->pipeline =
-      rushes_pipeline_new (self->library, provider, self->fitter, line_of (self, provider), take, &self->patience);
-  run->end = dex_promise_new ();
-  g_hash_table_insert (self->runs, take, run);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
-
-  dex_future_disown (dex_future_finally (rushes_pipeline_run (run->pipeline), on_run_over, run, NULL));
+  rushes_queue_start_with (self, take, provider);
   return TRUE;
 }
 
