@@ -62,17 +62,17 @@ make_head (guint status, SoupMessageHeaders *headers, const char *address)
   JsonObject *object = json_object_new ();
   JsonObject *fields = json_object_new ();
   SoupMessageHeadersIter iter;
-  const char *name;
+  const char *name, *value;
   char *line;
 
   if (headers != NULL)
     {
       soup_message_headers_iter_init (&iter, headers);
-      while (soup_message_headers_iter_next (&iter, &name, NULL))
+      while (soup_message_headers_iter_next (&iter, &name, &value))
         {
-          g_autofree char *value = g_utf8_make_valid (soup_message_headers_get_list (headers, name), -1);
+          g_autofree char *all = g_utf8_make_valid (soup_message_headers_get_list (headers, name), -1);
 
-          json_object_set_string_member (fields, name, value);
+          json_object_set_string_member (fields, name, all);
         }
     }
 

@@ -336,19 +336,15 @@ test_redact_pair (void)
   g_autofree char *token = apply (credentials, HOST "/", "Authorization");
   g_autofree char *echo = g_strdup_printf ("{\"got\":\"%s\"}", token);
   g_autofree char *foreign = g_strdup (echo);
-  char *last = foreign + strlen (foreign) - strlen ("\"}") - 1;
+  char *signature = strrchr (foreign, '.') + 1;
 
   assert_redacted (credentials, "ACCESS123:SECRET456", "***");
   assert_redacted (credentials, "signed with SECRET456 of ACCESS123", "signed with *** of ***");
   assert_redacted (credentials, echo, "{\"got\":\"Bearer ***\"}");
 
   /* Somebody else's token is not ours to hide: it may belong to the address of a clip. */
-  *last = *last == 'A' ? 'Q' : 'A';
-  last -= 3;
-  *last = *last == 'A' ? 'Q' : 'A';
-  g_assert_cmpstr (foreign, !=, echo);
-  assert_redacted (credentials, "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.AAAA",
-                   "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.AAAA");
+  signature[3] = signature[3] == 'A' ? 'B' : 'A';
+  assert_redacted (credentials, foreign, foreign);
 }
 
 /* A key that is hardly one is looked for only where it stands alone. */
