@@ -335,15 +335,12 @@ test_redact_pair (void)
       rushes_credentials_new (RUSHES_AUTH_BEARER, NULL, TRUE, "ACCESS123:SECRET456", origins);
   g_autofree char *token = apply (credentials, HOST "/", "Authorization");
   g_autofree char *echo = g_strdup_printf ("{\"got\":\"%s\"}", token);
-  g_autofree char *foreign = g_strdup (echo);
-  char *signature = strrchr (foreign, '.') + 1;
-
+  g_autofree char *foreign = mint ("SOMEBODY:ELSES_SECRET");
   assert_redacted (credentials, "ACCESS123:SECRET456", "***");
   assert_redacted (credentials, "signed with SECRET456 of ACCESS123", "signed with *** of ***");
   assert_redacted (credentials, echo, "{\"got\":\"Bearer ***\"}");
 
   /* Somebody else's token is not ours to hide: it may belong to the address of a clip. */
-  signature[3] = signature[3] == 'A' ? 'B' : 'A';
   assert_redacted (credentials, foreign, foreign);
 }
 
