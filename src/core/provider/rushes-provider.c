@@ -18,6 +18,7 @@
 typedef struct
 {
   RushesDescription *description;
+  double interval;   /* of this run; 0 */
   GHashTable *named; /* char * → RushesModel: names that are not listed, as they were asked for */
 } RushesProviderPrivate;
 
@@ -66,8 +67,11 @@ static DexFuture *
 rushes_provider_real_wait (RushesProvider *self, RushesJob *job, RushesAnswer *last)
 {
   static GQuark quark;
+  RushesProviderPrivate *priv = rushes_provider_get_instance_private (self);
   double interval, slowest, *pause;
 
+  if (priv->interval > 0)
+    return rushes_async_sleep (priv->interval);
   if (quark == 0)
     quark = g_quark_from_static_string ("rushes-provider-pause");
 
@@ -326,6 +330,17 @@ rushes_provider_get_time_limit (RushesProvider *self)
 {
   g_return_val_if_fail (RUSHES_IS_PROVIDER (self), 1);
   return rushes_description_get_time_limit (description_of (self));
+}
+
+void
+rushes_provider_set_interval (RushesProvider *self, double seconds)
+{
+  RushesProviderPrivate *priv = rushes_provider_get_instance_private (self);
+
+  g_return_if_fail (RUSHES_IS_PROVIDER (self));
+  g_return_if_fail (seconds >= 0);
+
+  priv->interval = seconds;
 }
 
 /* ---- the calls ---- */

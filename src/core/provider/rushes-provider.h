@@ -116,6 +116,10 @@ RushesCancelKind  rushes_provider_get_cancel_kind (RushesProvider      *self);
 /* Seconds after which waiting ends (1…3600), from the description. */
 double            rushes_provider_get_time_limit  (RushesProvider      *self);
 
+/* Seconds between two questions about a task in this run; 0 for the description's pace. */
+void              rushes_provider_set_interval    (RushesProvider      *self,
+                                                   double               seconds);
+
 DexFuture        *rushes_provider_prepare         (RushesProvider      *self,
                                                    RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture        *rushes_provider_submit          (RushesProvider      *self,
