@@ -23,6 +23,7 @@ struct _RushesFolders
   GFile *references;
   GFile *spool;
   GFile *runners;
+  GFile *providers;
   GFile *thumbnails;
 };
 
@@ -39,6 +40,7 @@ rushes_folders_finalize (GObject *object)
   g_clear_object (&self->references);
   g_clear_object (&self->spool);
   g_clear_object (&self->runners);
+  g_clear_object (&self->providers);
   g_clear_object (&self->thumbnails);
 
   G_OBJECT_CLASS (rushes_folders_parent_class)->finalize (object);
@@ -67,6 +69,7 @@ rushes_folders_new (GFile *data, GFile *cache)
   self->references = g_file_get_child (self->data, "references");
   self->spool = g_file_get_child (self->data, "spool");
   self->runners = g_file_get_child (self->data, "runners");
+  self->providers = g_file_get_child (self->data, "providers");
   self->thumbnails = g_file_get_child (self->cache, "thumbnails");
 
   return self;
@@ -101,7 +104,8 @@ rushes_folders_ensure (RushesFolders *self, GError **error)
 
   return ensure_folder (self->data, error) && ensure_folder (self->clips, error) &&
          ensure_folder (self->references, error) && ensure_folder (self->spool, error) &&
-         ensure_folder (self->runners, error) && ensure_folder (self->thumbnails, error);
+         ensure_folder (self->runners, error) && ensure_folder (self->providers, error) &&
+         ensure_folder (self->thumbnails, error);
 }
 
 GFile *
@@ -130,6 +134,13 @@ rushes_folders_get_runners (RushesFolders *self)
 {
   g_return_val_if_fail (RUSHES_IS_FOLDERS (self), NULL);
   return self->runners;
+}
+
+GFile *
+rushes_folders_get_providers (RushesFolders *self)
+{
+  g_return_val_if_fail (RUSHES_IS_FOLDERS (self), NULL);
+  return self->providers;
 }
 
 GFile *

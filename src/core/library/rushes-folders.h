@@ -41,6 +41,7 @@ GFile         *rushes_folders_get_data       (RushesFolders  *self);
 GFile         *rushes_folders_get_references (RushesFolders  *self);
 GFile         *rushes_folders_get_spool      (RushesFolders  *self);
 GFile         *rushes_folders_get_runners    (RushesFolders  *self);
+GFile         *rushes_folders_get_providers  (RushesFolders  *self);
 GFile         *rushes_folders_get_clips      (RushesFolders  *self);
 GFile         *rushes_folders_get_thumbnails (RushesFolders  *self);
 
