@@ -19,6 +19,7 @@ struct _RushesStudio
   RushesPresets *presets;
   RushesImporter *importer;
   RushesThumbnailer *thumbnailer;
+  RushesPictureFitter *fitter;
   GError *presets_error;
 };
 
@@ -29,6 +30,7 @@ rushes_studio_finalize (GObject *object)
 {
   RushesStudio *self = RUSHES_STUDIO (object);
 
+  g_clear_object (&self->fitter);
   g_clear_object (&self->thumbnailer);
   g_clear_object (&self->importer);
   g_clear_object (&self->presets);
@@ -88,6 +90,7 @@ open_fiber (gpointer data)
   self->presets = rushes_presets_new (opening->folders, &self->presets_error);
   self->importer = rushes_importer_new (opening->folders, opening->fitter);
   self->thumbnailer = rushes_thumbnailer_new (opening->folders);
+  self->fitter = g_object_ref (opening->fitter);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }
@@ -158,6 +161,12 @@ RushesThumbnailer *
 rushes_studio_get_thumbnailer (RushesStudio *self)
 {
   return self->thumbnailer;
+}
+
+RushesPictureFitter *
+rushes_studio_get_fitter (RushesStudio *self)
+{
+  return self->fitter;
 }
 
 const GError *

@@ -39,6 +39,7 @@ RushesRegistry    *rushes_studio_get_registry    (RushesStudio        *self);
 RushesPresets     *rushes_studio_get_presets     (RushesStudio        *self);
 RushesImporter    *rushes_studio_get_importer    (RushesStudio        *self);
 RushesThumbnailer *rushes_studio_get_thumbnailer (RushesStudio        *self);
+RushesPictureFitter *rushes_studio_get_fitter    (RushesStudio        *self);
 /* Why the person's own presets could not be read; NULL when they could. */
 const GError      *rushes_studio_get_presets_error (RushesStudio      *self);
 

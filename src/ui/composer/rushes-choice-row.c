@@ -108,6 +108,16 @@ remove_chooser (RushesChoiceRow *self)
   self->drop_down = NULL;
 }
 
+/* Whoever shows the row all the same says what there is no choosing of just now. */
+static void
+show_only_choice (RushesChoiceRow *self)
+{
+  self->chooser = gtk_label_new (self->titles[0]);
+  gtk_widget_add_css_class (self->chooser, "dim-label");
+  gtk_widget_add_css_class (self->chooser, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->chooser);
+}
+
 void
 rushes_choice_row_set_choices (RushesChoiceRow *self, const char *const *values, const char *const *titles)
 {
@@ -129,7 +139,11 @@ rushes_choice_row_set_choices (RushesChoiceRow *self, const char *const *values,
   n = g_strv_length (self->values);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 1);
   if (n < 2)
-    return;
+    {
+      if (n == 1)
+        show_only_choice (self);
+      return;
+    }
 
   self->following = TRUE;
   self->chooser = gtk_drop_down_new_from_strings ((const char *const *) self->titles);

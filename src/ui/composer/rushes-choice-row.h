@@ -21,7 +21,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RushesChoiceRow, rushes_choice_row, RUSHES, CHOICE_ROW, AdwActionRow)
 
 GtkWidget  *rushes_choice_row_new         (const char         *title);
-/* As many titles, for people, as values. */
+/* As many titles, for people, as values. The row is visible when there are two or more; a single one that is shown all the
+ * same is only said. */
 void        rushes_choice_row_set_choices (RushesChoiceRow    *self,
                                            const char * const *values,
                                            const char * const *titles);

@@ -24,22 +24,41 @@ count_takes (RushesComposer *self)
   return (guint) rushes_draft_get_count (self->draft) * (batch != NULL ? batch->len : 1);
 }
 
+static RushesProvider *
+get_provider (RushesComposer *self)
+{
+  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
+
+  return rushes_registry_find (rushes_studio_get_registry (self->studio), rushes_model_get_provider_id (model));
+}
+
 /* Why there can be no take of what is there now; NULL when there can. */
 static GError *
-find_problem (RushesComposer *self, RushesModel *model)
+find_problem (RushesComposer *self)
 {
-  RushesProvider *provider =
-      rushes_registry_find (rushes_studio_get_registry (self->studio), rushes_model_get_provider_id (model));
-  GError *problem = rushes_provider_get_problem (provider);
+  GError *problem = rushes_provider_get_problem (get_provider (self));
 
-  return problem != NULL ? problem : rushes_model_check (model, self->draft);
+  return problem != NULL ? problem
+                         : rushes_model_check (rushes_settings_group_get_model (self->settings_group), self->draft);
+}
+
+/* What is wrong with a service is put right in its settings, which are one click away. */
+static void
+follow_settings_button (RushesComposer *self)
+{
+  RushesProvider *provider = get_provider (self);
+  g_autoptr (GError) problem = rushes_provider_get_problem (provider);
+  g_autofree char *place = g_strconcat ("providers/", rushes_provider_get_id (provider), NULL);
+
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->settings_button), "s", place);
+  gtk_widget_set_visible (self->settings_button, problem != NULL && !rushes_provider_get_is_local (provider));
 }
 
 void
 rushes_composer_generate_follow (RushesComposer *self)
 {
   RushesModel *model = rushes_settings_group_get_model (self->settings_group);
-  g_autoptr (GError) problem = find_problem (self, model);
+  g_autoptr (GError) problem = find_problem (self);
   RushesPrice price = rushes_model_estimate (model, self->draft);
   guint n = count_takes (self);
   g_autofree char *cost = NULL;
@@ -58,6 +77,7 @@ rushes_composer_generate_follow (RushesComposer *self)
 
   gtk_label_set_label (self->missing, problem != NULL ? problem->message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->missing), problem != NULL);
+  follow_settings_button (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->generate_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   problem != NULL ? problem->message : "", -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.generate", problem == NULL && !self->ordering);
@@ -109,8 +129,7 @@ order (RushesComposer *self)
 static void
 another_wanted (AdwToast *toast, RushesComposer *self)
 {
-  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
-  g_autoptr (GError) problem = find_problem (self, model);
+  g_autoptr (GError) problem = find_problem (self);
 
   if (problem == NULL && !self->ordering)
     order (self);
@@ -119,15 +138,13 @@ another_wanted (AdwToast *toast, RushesComposer *self)
 void
 rushes_composer_generate (RushesComposer *self)
 {
-  RushesModel *model;
   g_autoptr (GError) problem = NULL;
   g_autofree char *description = NULL;
 
   g_return_if_fail (RUSHES_IS_COMPOSER (self));
   g_return_if_fail (self->draft != NULL);
 
-  model = rushes_settings_group_get_model (self->settings_group);
-  problem = find_problem (self, model);
+  problem = find_problem (self);
   if (problem != NULL || self->ordering)
     {
       gtk_widget_error_bell (GTK_WIDGET (self));

@@ -73,7 +73,7 @@ rushes_composer_pictures_delivered (RushesComposer *self, RushesDelivery *delive
     rushes_batch_row_set_pictures (self->batch_row, references);
   if (role == RUSHES_ROLE_REFERENCE)
     {
-      guint most = (guint) rushes_model_get_max_references (rushes_settings_group_get_model (self->settings_group));
+      guint most = (guint) rushes_model_get_max_references (rushes_settings_group_get_narrowed (self->settings_group));
 
       for (guint i = 1; i < references->len; i++)
         {
@@ -183,40 +183,34 @@ rushes_composer_pictures_get_batch (RushesComposer *self)
 
 /* ---- what is shown ---- */
 
-static double
-parse_aspect (const char *aspect)
-{
-  g_auto (GStrv) parts = g_strsplit (aspect != NULL ? aspect : "", ":", 2);
-  double width, height;
-
-  if (g_strv_length (parts) != 2)
-    return 0;
-  width = g_ascii_strtod (parts[0], NULL);
-  height = g_ascii_strtod (parts[1], NULL);
-
-  return width > 0 && height > 0 ? width / height : 0;
-}
-
+/* What becomes of the picture in a well: it is cut to what the service is sent, or, on this computer, to what the clip
+ * is. */
 static void
-follow_first_well (RushesComposer *self, RushesModel *model)
+follow_sending (RushesComposer *self, RushesWell *well)
 {
+  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
   RushesProvider *provider =
       rushes_registry_find (rushes_studio_get_registry (self->studio), rushes_model_get_provider_id (model));
-  g_autofree char *caption = NULL;
-  int width = 0, height = 0;
+  RushesReference *picture = rushes_well_get_reference (well);
+  RushesPictureLimits limits;
+  int width, height;
 
-  rushes_well_set_reference (self->first_well, get_reference (self, RUSHES_ROLE_FIRST_FRAME, 0));
-  rushes_well_set_aspect (self->first_well, parse_aspect (rushes_draft_get_aspect (self->draft)));
+  if (picture != NULL && rushes_model_get_picture_limits (model, self->draft, picture, &limits))
+    rushes_well_set_limits (well, &limits);
+  else
+    rushes_well_set_limits (well, NULL);
+
   if (rushes_provider_get_is_local (provider) &&
       rushes_resolution_to_size (rushes_draft_get_resolution (self->draft), rushes_draft_get_aspect (self->draft),
                                  &width, &height))
     {
       g_autofree char *size = g_strdup_printf (RUSHES_LEFT_TO_RIGHT ("%d × %d"), width, height);
-
       /* Translators: %s is a size in pixels, “1280 × 720” */
-      caption = g_strdup_printf (_ ("Rendered at %s"), size);
+      g_autofree char *caption = g_strdup_printf (_ ("Rendered at %s"), size);
+
+      rushes_well_set_aspect (well, (double) width / height);
+      g_object_set (well, "caption", caption, NULL);
     }
-  g_object_set (self->first_well, "caption", caption, NULL);
 }
 
 static void
@@ -227,7 +221,7 @@ make_reference_well (RushesComposer *self, guint place)
 
   g_object_set_data (G_OBJECT (well), "place", GUINT_TO_POINTER (place));
   rushes_well_set_tools (RUSHES_WELL (well), rushes_studio_get_importer (self->studio),
-                         rushes_studio_get_thumbnailer (self->studio));
+                         rushes_studio_get_thumbnailer (self->studio), rushes_studio_get_fitter (self->studio));
   g_signal_connect_object (well, "delivered", G_CALLBACK (rushes_composer_pictures_delivered), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (well, "cleared", G_CALLBACK (rushes_composer_pictures_cleared), self, G_CONNECT_SWAPPED);
   gtk_box_append (self->reference_wells, well);
@@ -252,6 +246,7 @@ follow_reference_wells (RushesComposer *self, RushesModel *model)
           well = gtk_widget_get_last_child (GTK_WIDGET (self->reference_wells));
         }
       rushes_well_set_reference (RUSHES_WELL (well), get_reference (self, RUSHES_ROLE_REFERENCE, place));
+      follow_sending (self, RUSHES_WELL (well));
       well = gtk_widget_get_next_sibling (well);
     }
   while (well != NULL)
@@ -267,12 +262,14 @@ follow_reference_wells (RushesComposer *self, RushesModel *model)
 void
 rushes_composer_pictures_follow (RushesComposer *self)
 {
-  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
+  RushesModel *model = rushes_settings_group_get_narrowed (self->settings_group);
 
-  follow_first_well (self, model);
+  rushes_well_set_reference (self->first_well, get_reference (self, RUSHES_ROLE_FIRST_FRAME, 0));
+  follow_sending (self, self->first_well);
   gtk_widget_set_visible (GTK_WIDGET (self->first_well),
                           rushes_model_get_input (model, RUSHES_ROLE_FIRST_FRAME) != RUSHES_INPUT_NONE);
   rushes_well_set_reference (self->last_well, get_reference (self, RUSHES_ROLE_LAST_FRAME, 0));
+  follow_sending (self, self->last_well);
   gtk_widget_set_visible (GTK_WIDGET (self->last_well),
                           rushes_model_get_input (model, RUSHES_ROLE_LAST_FRAME) != RUSHES_INPUT_NONE);
   follow_reference_wells (self, model);
@@ -299,10 +296,11 @@ rushes_composer_pictures_init (RushesComposer *self)
 {
   RushesImporter *importer = rushes_studio_get_importer (self->studio);
   RushesThumbnailer *thumbnailer = rushes_studio_get_thumbnailer (self->studio);
+  RushesPictureFitter *fitter = rushes_studio_get_fitter (self->studio);
   GtkDropTarget *recipes = gtk_drop_target_new (RUSHES_TYPE_TAKE, GDK_ACTION_COPY);
 
-  rushes_well_set_tools (self->first_well, importer, thumbnailer);
-  rushes_well_set_tools (self->last_well, importer, thumbnailer);
+  rushes_well_set_tools (self->first_well, importer, thumbnailer, fitter);
+  rushes_well_set_tools (self->last_well, importer, thumbnailer, fitter);
   g_signal_connect_object (self->first_well, "notify::paintable", G_CALLBACK (rushes_composer_notify_picture), self,
                            G_CONNECT_SWAPPED);
 

@@ -50,6 +50,7 @@ struct _RushesComposer
   GtkWidget           *generate_button;
   GtkLabel            *generate_label;
   GtkLabel            *missing;
+  GtkWidget           *settings_button;
 };
 
 /* rushes-composer.c */

@@ -127,8 +127,7 @@ show_draft (RushesComposer *self, RushesDraft *draft)
   g_signal_group_set_target (self->draft_signals, NULL);
   g_set_object (&self->draft, draft);
   rushes_settings_group_set_draft (self->settings_group, draft, default_provider);
-  rushes_prompt_set_limit (self->prompt,
-                           rushes_model_get_prompt_limit (rushes_settings_group_get_model (self->settings_group)));
+  rushes_prompt_set_model (self->prompt, rushes_settings_group_get_model (self->settings_group));
   rushes_prompt_set_draft (self->prompt, draft);
   rushes_preset_picker_set_draft (self->preset_picker, draft);
   rushes_batch_row_set_pictures (self->batch_row, NULL);
@@ -245,7 +244,7 @@ model_changed (RushesComposer *self, RushesModel *model, GPtrArray *notes)
   g_autofree char *title = NULL;
   AdwToast *toast;
 
-  rushes_prompt_set_limit (self->prompt, rushes_model_get_prompt_limit (model));
+  rushes_prompt_set_model (self->prompt, model);
   draft_changed (self);
   if (notes->len == 0)
     return;
@@ -493,6 +492,7 @@ rushes_composer_class_init (RushesComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesComposer, generate_button);
   gtk_widget_class_bind_template_child (widget_class, RushesComposer, generate_label);
   gtk_widget_class_bind_template_child (widget_class, RushesComposer, missing);
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, settings_button);
   gtk_widget_class_bind_template_callback (widget_class, model_changed);
   gtk_widget_class_bind_template_callback (widget_class, prompt_mapped);
   gtk_widget_class_bind_template_callback_full (widget_class, "delivered",

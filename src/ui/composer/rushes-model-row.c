@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-model-dialog.h"
+#include "rushes-model-list.h"
+
 /* A list that is longer than this is searched rather than looked through. */
 #define SEARCHED 8
 
@@ -16,14 +19,16 @@ struct _RushesModelRow
 {
   AdwComboRow parent_instance;
 
-  RushesRegistry *registry;
+  RushesModelList *list;
   RushesDraft *draft;
+  RushesModel *model;
   gboolean following;
 };
 
 enum
 {
   CHOSEN,
+  PROVIDERS_CHANGED,
   N_SIGNALS,
 };
 
@@ -42,6 +47,7 @@ setup_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow
   GtkWidget *lock = gtk_image_new_from_icon_name ("system-lock-screen-symbolic");
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_add_css_class (note, "caption");
   gtk_widget_add_css_class (note, "dim-label");
@@ -54,12 +60,16 @@ setup_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow
   gtk_list_item_set_child (item, box);
 }
 
+/* What stands at the end of the line: how long it is there yet, or what it costs. */
 static char *
-describe_cost (RushesModelRow *self, RushesModel *model)
+describe (RushesModelRow *self, RushesModel *model)
 {
   const char *retired = rushes_model_get_retired (model);
   RushesPrice price;
 
+  if (rushes_model_get_is_retired (model))
+    /* Translators: %s is the date since when a service no longer offers a model */
+    return g_strdup_printf (_ ("retired since %s"), retired);
   if (retired != NULL)
     /* Translators: %s is the date from which a service no longer offers a model */
     return g_strdup_printf (_ ("until %s"), retired);
@@ -73,20 +83,23 @@ describe_cost (RushesModelRow *self, RushesModel *model)
 static void
 bind_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow *self)
 {
-  RushesModel *model = gtk_list_item_get_item (item);
-  RushesProvider *provider = rushes_registry_find (self->registry, rushes_model_get_provider_id (model));
-  g_autoptr (GError) problem = provider != NULL ? rushes_provider_get_problem (provider) : NULL;
-  g_autofree char *cost = describe_cost (self, model);
-  GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  RushesModelChoice *choice = gtk_list_item_get_item (item);
+  RushesModel *model = rushes_model_choice_get_model (choice);
+  g_autoptr (GError) problem = rushes_provider_get_problem (rushes_model_choice_get_provider (choice));
+  gboolean retired = model != NULL && rushes_model_get_is_retired (model);
+  g_autofree char *words = model != NULL ? describe (self, model) : g_strdup ("");
+  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkWidget *name = gtk_widget_get_first_child (box);
   GtkWidget *note = gtk_widget_get_next_sibling (name);
   GtkWidget *lock = gtk_widget_get_next_sibling (note);
+  const char *summary = model != NULL ? rushes_model_get_summary (model) : NULL;
 
-  gtk_label_set_label (GTK_LABEL (name), rushes_model_get_name (model));
-  gtk_label_set_label (GTK_LABEL (note), cost);
-  gtk_widget_set_tooltip_text (gtk_list_item_get_child (item), rushes_model_get_summary (model));
-  gtk_widget_set_visible (note, problem == NULL);
+  gtk_label_set_label (GTK_LABEL (name), rushes_model_choice_get_name (choice));
+  gtk_label_set_label (GTK_LABEL (note), words);
+  gtk_widget_set_tooltip_text (box, problem != NULL ? problem->message : summary);
+  gtk_widget_set_visible (note, *words != '\0' && (problem == NULL || retired));
   gtk_widget_set_visible (lock, problem != NULL);
-  if (problem != NULL)
+  if (problem != NULL || retired)
     gtk_widget_add_css_class (name, "dim-label");
   else
     gtk_widget_remove_css_class (name, "dim-label");
@@ -107,62 +120,119 @@ setup_header (GtkSignalListItemFactory *factory, GtkListHeader *header, RushesMo
 static void
 bind_header (GtkSignalListItemFactory *factory, GtkListHeader *header, RushesModelRow *self)
 {
-  RushesModel *model = gtk_list_header_get_item (header);
-  RushesProvider *provider = rushes_registry_find (self->registry, rushes_model_get_provider_id (model));
+  RushesModelChoice *choice = gtk_list_header_get_item (header);
 
   gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)),
-                       provider != NULL ? rushes_provider_get_name (provider) : "");
+                       rushes_provider_get_name (rushes_model_choice_get_provider (choice)));
 }
 
+/* What is searched: "kling" finds all of Kling's. */
 static char *
-model_name (RushesModel *model, gpointer data)
+search_words (RushesModelChoice *choice, gpointer data)
 {
-  return g_strdup (rushes_model_get_name (model));
+  return g_strdup_printf ("%s %s", rushes_provider_get_name (rushes_model_choice_get_provider (choice)),
+                          rushes_model_choice_get_name (choice));
+}
+
+/* ---- the one in the row ---- */
+
+static void
+setup_chosen (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_chosen (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow *self)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
+                       rushes_model_choice_get_name (gtk_list_item_get_item (item)));
 }
 
 /* ---- choosing ---- */
 
-static void
-selected (RushesModelRow *self)
+/* FALSE when the model is not there. */
+static gboolean
+select_model (RushesModelRow *self)
 {
-  RushesModel *model = adw_combo_row_get_selected_item (ADW_COMBO_ROW (self));
+  GListModel *choices = rushes_model_list_get_choices (self->list);
 
-  if (!self->following && model != NULL)
+  for (guint i = 0; i < g_list_model_get_n_items (choices); i++)
+    {
+      g_autoptr (RushesModelChoice) choice = g_list_model_get_item (choices, i);
+
+      if (rushes_model_choice_get_model (choice) != self->model)
+        continue;
+      self->following = TRUE;
+      adw_combo_row_set_selected (ADW_COMBO_ROW (self), i);
+      self->following = FALSE;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+named (GObject *dialog, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RushesModelRow) self = data;
+  RushesModel *model = rushes_model_dialog_finish (dialog, result);
+
+  if (model != NULL)
     g_signal_emit (self, signals[CHOSEN], 0, model);
 }
 
-static gpointer
-models_of (gpointer item, gpointer data)
+static void
+selected (RushesModelRow *self)
 {
-  g_autoptr (RushesProvider) provider = item;
+  RushesModelChoice *choice = adw_combo_row_get_selected_item (ADW_COMBO_ROW (self));
+  RushesModel *model;
 
-  return g_object_ref (rushes_provider_get_models (provider));
+  if (self->following || choice == NULL)
+    return;
+
+  model = rushes_model_choice_get_model (choice);
+  if (model != NULL)
+    {
+      g_signal_emit (self, signals[CHOSEN], 0, model);
+      return;
+    }
+  /* The offer to type a name is nothing that can be chosen itself. */
+  select_model (self);
+  rushes_model_dialog_ask (GTK_WIDGET (self), rushes_model_choice_get_provider (choice), named, g_object_ref (self));
 }
 
 static void
-count_models (GListModel *models, guint position, guint removed, guint added, RushesModelRow *self)
+show_choices (RushesModelRow *self)
 {
-  adw_combo_row_set_enable_search (ADW_COMBO_ROW (self), g_list_model_get_n_items (models) > SEARCHED);
+  GListModel *choices = rushes_model_list_get_choices (self->list);
+
+  self->following = TRUE;
+  adw_combo_row_set_enable_search (ADW_COMBO_ROW (self), g_list_model_get_n_items (choices) > SEARCHED);
+  adw_combo_row_set_model (ADW_COMBO_ROW (self), choices);
+  self->following = FALSE;
+}
+
+static void
+list_changed (RushesModelRow *self)
+{
+  show_choices (self);
+  select_model (self);
+  g_signal_emit (self, signals[PROVIDERS_CHANGED], 0);
 }
 
 void
 rushes_model_row_set_registry (RushesModelRow *self, RushesRegistry *registry)
 {
-  g_autoptr (GtkFlattenListModel) models = NULL;
-
   g_return_if_fail (RUSHES_IS_MODEL_ROW (self));
   g_return_if_fail (RUSHES_IS_REGISTRY (registry));
-  g_return_if_fail (self->registry == NULL);
+  g_return_if_fail (self->list == NULL);
 
-  self->registry = g_object_ref (registry);
-  /* Flattening keeps each provider's models as a section of its own. */
-  models = gtk_flatten_list_model_new (
-      G_LIST_MODEL (gtk_map_list_model_new (G_LIST_MODEL (g_object_ref (registry)), models_of, NULL, NULL)));
-  g_signal_connect_object (models, "items-changed", G_CALLBACK (count_models), self, 0);
-  count_models (G_LIST_MODEL (models), 0, 0, 0, self);
-  self->following = TRUE;
-  adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (models));
-  self->following = FALSE;
+  self->list = rushes_model_list_new (registry);
+  g_signal_connect_object (self->list, "changed", G_CALLBACK (list_changed), self, G_CONNECT_SWAPPED);
+  show_choices (self);
 }
 
 void
@@ -176,22 +246,15 @@ rushes_model_row_set_draft (RushesModelRow *self, RushesDraft *draft)
 void
 rushes_model_row_set_model (RushesModelRow *self, RushesModel *model)
 {
-  GListModel *models = adw_combo_row_get_model (ADW_COMBO_ROW (self));
-  guint n = models != NULL ? g_list_model_get_n_items (models) : 0;
-
   g_return_if_fail (RUSHES_IS_MODEL_ROW (self));
+  g_return_if_fail (RUSHES_IS_MODEL (model));
+  g_return_if_fail (self->list != NULL);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (RushesModel) candidate = g_list_model_get_item (models, i);
-
-      if (candidate != model)
-        continue;
-      self->following = TRUE;
-      adw_combo_row_set_selected (ADW_COMBO_ROW (self), i);
-      self->following = FALSE;
-      return;
-    }
+  if (!g_set_object (&self->model, model) || select_model (self))
+    return;
+  rushes_model_list_remember (self->list, model);
+  show_choices (self);
+  select_model (self);
 }
 
 static void
@@ -202,8 +265,9 @@ rushes_model_row_dispose (GObject *object)
   self->following = TRUE;
   G_OBJECT_CLASS (rushes_model_row_parent_class)->dispose (object);
 
-  g_clear_object (&self->registry);
+  g_clear_object (&self->list);
   g_clear_object (&self->draft);
+  g_clear_object (&self->model);
 }
 
 static void
@@ -213,23 +277,34 @@ rushes_model_row_class_init (RushesModelRowClass *klass)
 
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, RUSHES_TYPE_MODEL);
+  signals[PROVIDERS_CHANGED] = g_signal_new ("providers-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
+}
+
+/* A factory whose two steps are methods of @self. */
+static GtkListItemFactory *
+make_factory (RushesModelRow *self, GCallback setup, GCallback bind)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", setup, self, 0);
+  g_signal_connect_object (factory, "bind", bind, self, 0);
+  return factory;
 }
 
 static void
 rushes_model_row_init (RushesModelRow *self)
 {
   AdwComboRow *row = ADW_COMBO_ROW (self);
-  g_autoptr (GtkListItemFactory) items = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkExpression) name =
-      gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (model_name), NULL, NULL);
+  g_autoptr (GtkListItemFactory) chosen = make_factory (self, G_CALLBACK (setup_chosen), G_CALLBACK (bind_chosen));
+  g_autoptr (GtkListItemFactory) items = make_factory (self, G_CALLBACK (setup_item), G_CALLBACK (bind_item));
+  g_autoptr (GtkListItemFactory) headers = make_factory (self, G_CALLBACK (setup_header), G_CALLBACK (bind_header));
+  g_autoptr (GtkExpression) words =
+      gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (search_words), NULL, NULL);
 
-  g_signal_connect_object (items, "setup", G_CALLBACK (setup_item), self, 0);
-  g_signal_connect_object (items, "bind", G_CALLBACK (bind_item), self, 0);
-  g_signal_connect_object (headers, "setup", G_CALLBACK (setup_header), self, 0);
-  g_signal_connect_object (headers, "bind", G_CALLBACK (bind_header), self, 0);
-  adw_combo_row_set_expression (row, name);
+  adw_combo_row_set_expression (row, words);
   adw_combo_row_set_search_match_mode (row, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+  adw_combo_row_set_factory (row, chosen);
   adw_combo_row_set_list_factory (row, items);
   adw_combo_row_set_header_factory (row, headers);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);

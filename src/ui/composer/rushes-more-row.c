@@ -183,11 +183,14 @@ rushes_more_row_set_draft (RushesMoreRow *self, RushesDraft *draft)
 void
 rushes_more_row_set_model (RushesMoreRow *self, RushesModel *model)
 {
-  gboolean negative, seed, sound, watermark;
+  gboolean negative, seed, sound, watermark, same_parameters;
 
   g_return_if_fail (RUSHES_IS_MORE_ROW (self));
   g_return_if_fail (RUSHES_IS_MODEL (model));
 
+  /* A model and what its rules leave of it have their parameters in common: the row in which the person is stays. */
+  same_parameters =
+      self->model != NULL && rushes_model_get_parameters (self->model) == rushes_model_get_parameters (model);
   if (!g_set_object (&self->model, model))
     return;
   negative = rushes_model_get_has_negative (model);
@@ -200,7 +203,8 @@ rushes_more_row_set_model (RushesMoreRow *self, RushesModel *model)
   gtk_widget_set_visible (GTK_WIDGET (self->watermark), watermark);
   gtk_widget_set_visible (GTK_WIDGET (self),
                           negative || seed || sound || watermark || rushes_model_get_parameters (model)->len > 0);
-  make_parameter_rows (self);
+  if (!same_parameters)
+    make_parameter_rows (self);
   if (self->draft != NULL)
     summarize (self);
 }

@@ -24,7 +24,7 @@ struct _RushesPrompt
   RushesPresets *presets;
   RushesDraft *draft;
   GSignalGroup *draft_signals;
-  int limit;
+  RushesModel *model;
   gboolean writing; /* the draft and the buffer follow each other; one leads at a time */
 
   char **earlier; /* newest first; NULL until they were looked up */
@@ -76,13 +76,14 @@ static void
 update_counter (RushesPrompt *self)
 {
   g_autofree char *whole = self->draft != NULL ? rushes_draft_get_whole_prompt (self->draft) : g_strdup ("");
-  glong length = g_utf8_strlen (whole, -1);
+  int limit = self->model != NULL ? rushes_model_get_prompt_limit (self->model) : 0;
+  glong length = limit > 0 ? rushes_model_measure (self->model, whole) : 0;
   /* Translators: characters that were typed, and how many may be */
-  g_autofree char *label = g_strdup_printf (_ ("%ld of %d"), length, self->limit);
+  g_autofree char *label = g_strdup_printf (_ ("%ld of %d"), length, limit);
 
   gtk_label_set_label (self->counter, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->counter), self->limit > 0 && length > self->limit * NEAR);
-  if (length > self->limit)
+  gtk_widget_set_visible (GTK_WIDGET (self->counter), limit > 0 && length > limit * NEAR);
+  if (length > limit)
     gtk_widget_add_css_class (GTK_WIDGET (self->counter), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
@@ -243,6 +244,7 @@ rushes_prompt_dispose (GObject *object)
   g_clear_object (&self->draft_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PROMPT);
   g_clear_object (&self->draft);
+  g_clear_object (&self->model);
   g_clear_object (&self->presets);
   g_clear_object (&self->library);
 
@@ -324,10 +326,11 @@ rushes_prompt_set_draft (RushesPrompt *self, RushesDraft *draft)
 }
 
 void
-rushes_prompt_set_limit (RushesPrompt *self, int limit)
+rushes_prompt_set_model (RushesPrompt *self, RushesModel *model)
 {
   g_return_if_fail (RUSHES_IS_PROMPT (self));
+  g_return_if_fail (RUSHES_IS_MODEL (model));
 
-  self->limit = limit;
-  update_counter (self);
+  if (g_set_object (&self->model, model))
+    update_counter (self);
 }

@@ -29,9 +29,9 @@ void       rushes_prompt_set_library (RushesPrompt  *self,
                                       RushesPresets *presets);
 void       rushes_prompt_set_draft   (RushesPrompt  *self,
                                       RushesDraft   *draft);
-/* In characters; 0 for none. */
-void       rushes_prompt_set_limit   (RushesPrompt  *self,
-                                      int            limit);
+/* Whose limit is counted against, in whose unit. */
+void       rushes_prompt_set_model   (RushesPrompt  *self,
+                                      RushesModel   *model);
 /* Puts an earlier prompt (-1) or a later one (1) in place of what is there; undo brings it back. */
 void       rushes_prompt_walk        (RushesPrompt  *self,
                                       int            step);

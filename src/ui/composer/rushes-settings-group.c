@@ -21,9 +21,12 @@ struct _RushesSettingsGroup
 
   RushesRegistry *registry;
   RushesDraft *draft;
-  RushesModel *model;
+  char *default_provider;
+  RushesModel *model;    /* the draft's */
+  RushesModel *narrowed; /* what its rules leave for the draft as it is: this is offered */
   GSignalGroup *draft_signals;
-  gboolean following;
+  gboolean following; /* the rows follow the draft, and do not lead it */
+  gboolean fitting;   /* the draft follows the model */
 
   RushesModelRow *model_row;
   RushesChoiceRow *duration;
@@ -144,17 +147,27 @@ follow_draft (RushesSettingsGroup *self)
   self->following = FALSE;
 }
 
+static gboolean
+has_many_durations (RushesModel *model)
+{
+  double minimum, maximum, step;
+  gsize n;
+
+  rushes_model_get_durations (model, &n);
+  return n > 1 || rushes_model_get_duration_range (model, &minimum, &maximum, &step);
+}
+
 static void
 offer_durations (RushesSettingsGroup *self)
 {
   gsize n = 0;
-  const double *durations = rushes_model_get_durations (self->model, &n);
+  const double *durations = rushes_model_get_durations (self->narrowed, &n);
   g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
   g_auto (GStrv) all_values = NULL;
   g_auto (GStrv) all_titles = NULL;
   double minimum = 0, maximum = 0, step = 0;
-  gboolean range = rushes_model_get_duration_range (self->model, &minimum, &maximum, &step);
+  gboolean range = rushes_model_get_duration_range (self->narrowed, &minimum, &maximum, &step);
 
   for (gsize i = 0; i < n; i++)
     {
@@ -166,6 +179,7 @@ offer_durations (RushesSettingsGroup *self)
   all_values = g_strv_builder_end (values);
   all_titles = g_strv_builder_end (titles);
   rushes_choice_row_set_choices (self->duration, (const char *const *) all_values, (const char *const *) all_titles);
+  gtk_widget_set_visible (GTK_WIDGET (self->duration), n > 1 || (n == 1 && has_many_durations (self->model)));
 
   gtk_widget_set_visible (GTK_WIDGET (self->duration_range), range);
   if (range)
@@ -177,10 +191,20 @@ offer_durations (RushesSettingsGroup *self)
     }
 }
 
+/* A choice that only this draft does not have is not taken away from under the person's eyes. */
+static void
+offer (RushesChoiceRow *row, const char *const *values, const char *const *titles, gsize n_usual)
+{
+  gsize n = g_strv_length ((char **) values);
+
+  rushes_choice_row_set_choices (row, values, titles);
+  gtk_widget_set_visible (GTK_WIDGET (row), n > 1 || (n == 1 && n_usual > 1));
+}
+
 static void
 offer_aspects (RushesSettingsGroup *self)
 {
-  const char *const *aspects = rushes_model_get_aspects (self->model);
+  const char *const *aspects = rushes_model_get_aspects (self->narrowed);
   g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
   g_auto (GStrv) all_titles = NULL;
 
@@ -193,70 +217,144 @@ offer_aspects (RushesSettingsGroup *self)
       g_strv_builder_take (titles, g_strdup_printf (RUSHES_LEFT_TO_RIGHT ("%s"), ratio));
     }
   all_titles = g_strv_builder_end (titles);
-  rushes_choice_row_set_choices (self->aspect, aspects, (const char *const *) all_titles);
+  offer (self->aspect, aspects, (const char *const *) all_titles,
+         g_strv_length ((char **) rushes_model_get_aspects (self->model)));
+}
+
+static void
+offer_resolutions (RushesSettingsGroup *self)
+{
+  const char *const *resolutions = rushes_model_get_resolutions (self->narrowed);
+
+  offer (self->resolution, resolutions, resolutions,
+         g_strv_length ((char **) rushes_model_get_resolutions (self->model)));
 }
 
 static void
 offer_frame_rates (RushesSettingsGroup *self)
 {
-  gsize n = 0;
-  const int *rates = rushes_model_get_frame_rates (self->model, &n);
+  gsize n = 0, n_usual = 0;
+  const int *rates = rushes_model_get_frame_rates (self->narrowed, &n);
   g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
   g_auto (GStrv) all = NULL;
 
   for (gsize i = 0; i < n; i++)
     g_strv_builder_take (values, g_strdup_printf ("%d", rates[i]));
   all = g_strv_builder_end (values);
-  rushes_choice_row_set_choices (self->frame_rate, (const char *const *) all, (const char *const *) all);
+  rushes_model_get_frame_rates (self->model, &n_usual);
+  offer (self->frame_rate, (const char *const *) all, (const char *const *) all, n_usual);
 }
 
 static void
 show_model (RushesSettingsGroup *self)
 {
-  RushesModel *model = self->model;
-  const char *const *resolutions = rushes_model_get_resolutions (model);
-  int most = rushes_model_get_max_count (model);
+  int most = rushes_model_get_max_count (self->narrowed);
 
   self->following = TRUE;
-  rushes_model_row_set_model (self->model_row, model);
+  rushes_model_row_set_model (self->model_row, self->model);
   offer_durations (self);
   offer_aspects (self);
-  rushes_choice_row_set_choices (self->resolution, resolutions, resolutions);
+  offer_resolutions (self);
   offer_frame_rates (self);
   adw_spin_row_set_range (self->count, 1, most);
   gtk_widget_set_visible (GTK_WIDGET (self->count), most > 1);
-  rushes_more_row_set_model (self->more, model);
+  rushes_more_row_set_model (self->more, self->narrowed);
   self->following = FALSE;
-  follow_draft (self);
 }
 
-/* What a draft leaves open is not a wish that has to give way: it becomes what the model does by itself. */
-static void
-fill_in (RushesDraft *draft, RushesModel *model)
+/* ---- the model ---- */
+
+/* What was only ever the model's own default was nobody's wish: it goes without a word where there is no such choice
+ * any more, as the shape of a clip does when a picture gives it. */
+static gboolean
+is_worth_telling (const RushesNote *note, RushesModel *before)
 {
-  if (rushes_draft_get_duration (draft) <= 0)
-    rushes_draft_set_duration (draft, rushes_model_get_default_duration (model));
-  if (rushes_draft_get_resolution (draft) == NULL)
-    rushes_draft_set_resolution (draft, rushes_model_get_default_resolution (model));
-  if (rushes_draft_get_aspect (draft) == NULL)
-    rushes_draft_set_aspect (draft, rushes_model_get_default_aspect (model));
-  if (rushes_draft_get_frame_rate (draft) <= 0)
-    rushes_draft_set_frame_rate (draft, rushes_model_get_default_frame_rate (model));
+  g_autofree char *rate = g_strdup_printf ("%d", rushes_model_get_default_frame_rate (before));
+
+  if (note->used != NULL)
+    return TRUE;
+  if (g_str_equal (note->field, "aspect"))
+    return g_strcmp0 (note->asked, rushes_model_get_default_aspect (before)) != 0;
+  if (g_str_equal (note->field, "resolution"))
+    return g_strcmp0 (note->asked, rushes_model_get_default_resolution (before)) != 0;
+  if (g_str_equal (note->field, "frame_rate"))
+    return g_strcmp0 (note->asked, rate) != 0;
+  return TRUE;
 }
 
+/* Makes of the draft what its model can do, and shows what may be chosen now. Gives the notes. */
 static GPtrArray *
-fit_draft (RushesSettingsGroup *self, RushesModel *model)
+fit_draft (RushesSettingsGroup *self)
 {
+  g_autoptr (RushesModel) before = g_steal_pointer (&self->narrowed);
+  gboolean same = before != NULL && g_str_equal (rushes_model_get_id (before), rushes_model_get_id (self->model)) &&
+                  g_str_equal (rushes_model_get_provider_id (before), rushes_model_get_provider_id (self->model));
   GPtrArray *notes;
 
-  /* First, so that the draft's news of it finds it done. */
-  g_set_object (&self->model, model);
-  rushes_draft_set_model (self->draft, rushes_model_get_provider_id (model), rushes_model_get_id (model));
-  fill_in (self->draft, model);
-  notes = rushes_model_fit (model, self->draft);
-  show_model (self);
+  /* First, so that news of the draft finds it done. */
+  self->narrowed = rushes_model_narrow (self->model, self->draft);
+  self->fitting = TRUE;
+  notes = rushes_model_fit (self->model, self->draft);
+  self->fitting = FALSE;
+  if (self->narrowed != before)
+    show_model (self);
+  follow_draft (self);
 
+  for (guint i = notes->len; same && i > 0; i--)
+    if (!is_worth_telling (notes->pdata[i - 1], before))
+      g_ptr_array_remove_index (notes, i - 1);
   return notes;
+}
+
+/* The model that the draft names; NULL when there is no such any more. */
+static RushesModel *
+look_up (RushesSettingsGroup *self)
+{
+  const char *provider_id = rushes_draft_get_provider_id (self->draft);
+  RushesProvider *provider = provider_id != NULL ? rushes_registry_find (self->registry, provider_id) : NULL;
+
+  return provider != NULL ? rushes_provider_find_model (provider, rushes_draft_get_model_id (self->draft)) : NULL;
+}
+
+/* The one to begin with: the default, or, when that is not offered any more, the first that is. */
+static RushesModel *
+find_default (RushesProvider *provider)
+{
+  RushesModel *model = rushes_provider_find_model (provider, NULL);
+  GListModel *models = rushes_provider_get_models (provider);
+
+  for (guint i = 0; rushes_model_get_is_retired (model) && i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (RushesModel) candidate = g_list_model_get_item (models, i);
+
+      if (!rushes_model_get_is_retired (candidate))
+        return candidate;
+    }
+  return model;
+}
+
+static RushesModel *
+choose_model (RushesSettingsGroup *self)
+{
+  RushesModel *model = look_up (self);
+  RushesProvider *provider;
+  g_autoptr (RushesProvider) first = NULL;
+
+  if (model != NULL)
+    return model;
+  provider = rushes_registry_find (self->registry, self->default_provider);
+  if (provider == NULL)
+    provider = first = g_list_model_get_item (G_LIST_MODEL (self->registry), 0);
+  return find_default (provider);
+}
+
+static void
+set_model (RushesSettingsGroup *self, RushesModel *model)
+{
+  g_set_object (&self->model, model);
+  self->fitting = TRUE;
+  rushes_draft_set_model (self->draft, rushes_model_get_provider_id (model), rushes_model_get_id (model));
+  self->fitting = FALSE;
 }
 
 static void
@@ -266,25 +364,42 @@ model_chosen (RushesSettingsGroup *self, RushesModel *model)
 
   if (model == self->model)
     return;
-  notes = fit_draft (self, model);
+  set_model (self, model);
+  notes = fit_draft (self);
   g_signal_emit (self, signals[MODEL_CHANGED], 0, model, notes);
 }
 
-/* Another hand than ours changed the draft's model: Remix, or a recipe. */
+/* Any hand may change the draft, also its model: Remix, or a recipe. What does not go with the rest gives way. */
 static void
-follow_model (RushesSettingsGroup *self)
+draft_changed (RushesSettingsGroup *self)
 {
-  const char *provider_id = rushes_draft_get_provider_id (self->draft);
-  RushesProvider *provider = provider_id != NULL ? rushes_registry_find (self->registry, provider_id) : NULL;
-  RushesModel *model =
-      provider != NULL ? rushes_provider_find_model (provider, rushes_draft_get_model_id (self->draft)) : NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (RushesModel) before = NULL;
+  RushesModel *model;
 
-  if (model != NULL && model != self->model)
-    {
-      g_autoptr (GPtrArray) notes = fit_draft (self, model);
+  if (self->fitting)
+    return;
 
-      g_signal_emit (self, signals[MODEL_CHANGED], 0, model, notes);
-    }
+  before = g_object_ref (self->narrowed);
+  model = look_up (self);
+  if (model != NULL)
+    g_set_object (&self->model, model);
+  notes = fit_draft (self);
+  if (self->narrowed != before || notes->len > 0)
+    g_signal_emit (self, signals[MODEL_CHANGED], 0, self->model, notes);
+}
+
+/* Providers came, went, or are others now. */
+static void
+providers_changed (RushesSettingsGroup *self)
+{
+  g_autoptr (GPtrArray) notes = NULL;
+
+  if (self->draft == NULL)
+    return;
+  set_model (self, choose_model (self));
+  notes = fit_draft (self);
+  g_signal_emit (self, signals[MODEL_CHANGED], 0, self->model, notes);
 }
 
 /* ---- the widget ---- */
@@ -299,30 +414,6 @@ rushes_settings_group_set_registry (RushesSettingsGroup *self, RushesRegistry *r
   rushes_model_row_set_registry (self->model_row, registry);
 }
 
-static RushesModel *
-find_model (RushesSettingsGroup *self, RushesDraft *draft, const char *default_provider)
-{
-  const char *provider_id = rushes_draft_get_provider_id (draft);
-  RushesProvider *provider = provider_id != NULL ? rushes_registry_find (self->registry, provider_id) : NULL;
-  RushesModel *model =
-      provider != NULL ? rushes_provider_find_model (provider, rushes_draft_get_model_id (draft)) : NULL;
-
-  if (model == NULL)
-    {
-      provider = rushes_registry_find (self->registry, default_provider);
-      if (provider != NULL)
-        model = rushes_provider_find_model (provider, NULL);
-    }
-  if (model == NULL)
-    {
-      g_autoptr (RushesProvider) first = g_list_model_get_item (G_LIST_MODEL (self->registry), 0);
-
-      model = rushes_provider_find_model (first, NULL);
-    }
-
-  return model;
-}
-
 void
 rushes_settings_group_set_draft (RushesSettingsGroup *self, RushesDraft *draft, const char *default_provider)
 {
@@ -334,10 +425,12 @@ rushes_settings_group_set_draft (RushesSettingsGroup *self, RushesDraft *draft, 
 
   if (!g_set_object (&self->draft, draft))
     return;
+  g_set_str (&self->default_provider, default_provider);
   g_signal_group_set_target (self->draft_signals, NULL);
   rushes_model_row_set_draft (self->model_row, draft);
   rushes_more_row_set_draft (self->more, draft);
-  notes = fit_draft (self, find_model (self, draft, default_provider));
+  set_model (self, choose_model (self));
+  notes = fit_draft (self);
   g_signal_group_set_target (self->draft_signals, draft);
 }
 
@@ -347,6 +440,14 @@ rushes_settings_group_get_model (RushesSettingsGroup *self)
   g_return_val_if_fail (RUSHES_IS_SETTINGS_GROUP (self), NULL);
 
   return self->model;
+}
+
+RushesModel *
+rushes_settings_group_get_narrowed (RushesSettingsGroup *self)
+{
+  g_return_val_if_fail (RUSHES_IS_SETTINGS_GROUP (self), NULL);
+
+  return self->narrowed;
 }
 
 static void
@@ -359,7 +460,9 @@ rushes_settings_group_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_SETTINGS_GROUP);
   g_clear_object (&self->draft);
   g_clear_object (&self->model);
+  g_clear_object (&self->narrowed);
   g_clear_object (&self->registry);
+  g_clear_pointer (&self->default_provider, g_free);
 
   G_OBJECT_CLASS (rushes_settings_group_parent_class)->dispose (object);
 }
@@ -387,6 +490,7 @@ rushes_settings_group_class_init (RushesSettingsGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, count);
   gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, more);
   gtk_widget_class_bind_template_callback (widget_class, model_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, providers_changed);
   gtk_widget_class_bind_template_callback (widget_class, duration_chosen);
   gtk_widget_class_bind_template_callback (widget_class, duration_set);
   gtk_widget_class_bind_template_callback (widget_class, aspect_chosen);
@@ -400,8 +504,10 @@ rushes_settings_group_class_init (RushesSettingsGroupClass *klass)
 static void
 rushes_settings_group_init (RushesSettingsGroup *self)
 {
+  /* What the rules of a model may look at, and what they may change. */
   static const char *const followed[] = {
-    "notify::duration", "notify::aspect", "notify::resolution", "notify::frame-rate", "notify::count",
+    "notify::provider-id", "notify::model-id", "notify::duration", "notify::aspect",     "notify::resolution",
+    "notify::frame-rate",  "notify::audio",    "notify::count",    "references-changed", "parameters-changed",
   };
 
   self->following = TRUE;
@@ -410,7 +516,5 @@ rushes_settings_group_init (RushesSettingsGroup *self)
 
   self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
   for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
-    g_signal_group_connect_swapped (self->draft_signals, followed[i], G_CALLBACK (follow_draft), self);
-  g_signal_group_connect_swapped (self->draft_signals, "notify::model-id", G_CALLBACK (follow_model), self);
-  g_signal_group_connect_swapped (self->draft_signals, "notify::provider-id", G_CALLBACK (follow_model), self);
+    g_signal_group_connect_swapped (self->draft_signals, followed[i], G_CALLBACK (draft_changed), self);
 }

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  *
  * The settings of a draft: its model, and what that model lets be chosen. Only what the model supports is shown, with only the values that it supports.
  *
- * Signals: ::model-changed (RushesModel, RushesNote array) when the person chose another one, with what in the draft had to give way.
+ * Signals: ::model-changed (RushesModel, RushesNote array) when it is another one, or can do other things for the draft as it is now, or may be used when it could
+ * not before, with what in the draft had to give way.
  */
 #define RUSHES_TYPE_SETTINGS_GROUP (rushes_settings_group_get_type ())
 G_DECLARE_FINAL_TYPE (RushesSettingsGroup, rushes_settings_group, RUSHES, SETTINGS_GROUP, AdwPreferencesGroup)
@@ -30,5 +31,7 @@ void         rushes_settings_group_set_draft    (RushesSettingsGroup *self,
                                                  const char          *default_provider);
 /* The draft's; NULL before there is a draft. Borrowed. */
 RushesModel *rushes_settings_group_get_model    (RushesSettingsGroup *self);
+/* What the model can do for the draft as it is. Borrowed. */
+RushesModel *rushes_settings_group_get_narrowed (RushesSettingsGroup *self);
 
 G_END_DECLS

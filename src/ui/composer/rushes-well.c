@@ -12,6 +12,7 @@
 #include "rushes-crop-preview.h"
 #include "rushes-drop.h"
 #include "rushes-error.h"
+#include "rushes-forecast.h"
 #include "rushes-texture.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -25,6 +26,7 @@ struct _RushesWell
 
   RushesImporter *importer;
   RushesThumbnailer *thumbnailer;
+  RushesForecast *forecast;
   RushesReference *reference;
   GFile *last_folder;
   char *title;
@@ -306,6 +308,12 @@ show_reference (RushesWell *self)
   show_page (self);
 }
 
+static void
+show_forecast (RushesWell *self)
+{
+  g_object_set (self, "caption", rushes_forecast_get_words (self->forecast), NULL);
+}
+
 /* ---- properties ---- */
 
 static void
@@ -411,6 +419,7 @@ rushes_well_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_WELL);
   g_clear_object (&self->importer);
   g_clear_object (&self->thumbnailer);
+  g_clear_object (&self->forecast);
   g_clear_object (&self->reference);
   g_clear_object (&self->last_folder);
 
@@ -487,12 +496,27 @@ rushes_well_init (RushesWell *self)
 }
 
 void
-rushes_well_set_tools (RushesWell *self, RushesImporter *importer, RushesThumbnailer *thumbnailer)
+rushes_well_set_tools (RushesWell *self,
+                       RushesImporter *importer,
+                       RushesThumbnailer *thumbnailer,
+                       RushesPictureFitter *fitter)
 {
   g_return_if_fail (RUSHES_IS_WELL (self));
+  g_return_if_fail (self->forecast == NULL);
 
   g_set_object (&self->importer, importer);
   g_set_object (&self->thumbnailer, thumbnailer);
+  self->forecast = rushes_forecast_new (fitter);
+  g_signal_connect_object (self->forecast, "notify::words", G_CALLBACK (show_forecast), self, G_CONNECT_SWAPPED);
+}
+
+void
+rushes_well_set_limits (RushesWell *self, const RushesPictureLimits *limits)
+{
+  g_return_if_fail (RUSHES_IS_WELL (self));
+
+  rushes_well_set_aspect (self, limits != NULL ? limits->aspect : 0);
+  rushes_forecast_set (self->forecast, self->reference, limits);
 }
 
 int

@@ -31,7 +31,8 @@ G_DECLARE_FINAL_TYPE (RushesWell, rushes_well, RUSHES, WELL, AdwBin)
 
 void             rushes_well_set_tools      (RushesWell        *self,
                                              RushesImporter    *importer,
-                                             RushesThumbnailer *thumbnailer);
+                                             RushesThumbnailer *thumbnailer,
+                                             RushesPictureFitter *fitter);
 int              rushes_well_get_role       (RushesWell        *self);
 RushesReference *rushes_well_get_reference  (RushesWell        *self);
 void             rushes_well_set_reference  (RushesWell        *self,
@@ -39,6 +40,9 @@ void             rushes_well_set_reference  (RushesWell        *self,
 GdkPaintable    *rushes_well_get_paintable  (RushesWell        *self);
 void             rushes_well_set_aspect     (RushesWell        *self,
                                              double             aspect);
+/* What the service takes of the picture that is there: shows what is cut off, and says what will be sent. NULL when nobody is sent anything. */
+void             rushes_well_set_limits     (RushesWell        *self,
+                                             const RushesPictureLimits *limits);
 /* The ways in; each ends in ::delivered. */
 void             rushes_well_take_drop      (RushesWell        *self,
                                              GdkDrop           *drop);
