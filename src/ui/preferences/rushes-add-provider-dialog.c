@@ -29,6 +29,7 @@ struct _RushesAddProviderDialog
   GListStore *kinds; /* RushesProvider, those that ship */
   GBytes *bytes;     /* of the description that it is asked about */
   char *file_name;
+  char *prefilled; /* what was put into the address for a kind */
   gboolean adding;
 
   GtkWidget *add;
@@ -90,27 +91,33 @@ get_protocol (RushesAddProviderDialog *self)
 static void
 edited (RushesAddProviderDialog *self)
 {
+  RushesProtocol *protocol = get_protocol (self);
   const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name));
   const char *address = gtk_editable_get_text (GTK_EDITABLE (self->address));
+  const char *example = protocol != NULL ? rushes_protocol_get_example_url (protocol) : NULL;
+  g_autofree char *hint = NULL;
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->address), "error");
-  rushes_note_row_say (self->note, NULL, NULL);
-  gtk_widget_set_sensitive (self->add, *name != '\0' && *address != '\0' && get_protocol (self) != NULL);
+  if (example != NULL && *address == '\0')
+    hint = g_strdup_printf (_ ("The address looks like %s."), example);
+  rushes_note_row_hint (self->note, hint);
+  gtk_widget_set_sensitive (self->add, *name != '\0' && *address != '\0' && protocol != NULL);
 }
 
 static void
 kind_chosen (RushesAddProviderDialog *self)
 {
   RushesProtocol *protocol = get_protocol (self);
-  const char *example = protocol != NULL ? rushes_protocol_get_example_url (protocol) : NULL;
-  GPtrArray *regions = protocol != NULL ? rushes_protocol_get_regions (protocol) : NULL;
-  /* Translators: %s is what the address of a server looks like. */
-  g_autofree char *title = example != NULL ? g_strdup_printf (_ ("Server Address, such as %s"), example) : NULL;
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->address));
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->address), title != NULL ? title : _ ("Server Address"));
-  /* Another account at the same server. */
-  if (regions != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->address)) == '\0' && regions->len > 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->address), ((const RushesRegion *) regions->pdata[0])->url);
+  /* Another account at the same server; but nothing goes that was typed. */
+  if (protocol != NULL && (*typed == '\0' || g_strcmp0 (typed, self->prefilled) == 0))
+    {
+      GPtrArray *regions = rushes_protocol_get_regions (protocol);
+
+      g_set_str (&self->prefilled, regions->len > 0 ? ((const RushesRegion *) regions->pdata[0])->url : "");
+      gtk_editable_set_text (GTK_EDITABLE (self->address), self->prefilled);
+    }
   edited (self);
 }
 
@@ -306,6 +313,7 @@ rushes_add_provider_dialog_finalize (GObject *object)
   g_clear_object (&self->kinds);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_free (self->file_name);
+  g_free (self->prefilled);
 
   G_OBJECT_CLASS (rushes_add_provider_dialog_parent_class)->finalize (object);
 }

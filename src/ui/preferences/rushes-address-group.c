@@ -95,17 +95,25 @@ find_region (RushesAddressGroup *self, const char *url)
   return regions->len;
 }
 
-/* What helps to find the right address: an example, or where the region is. */
+/* What helps to find the right address: where the region is, or an example. */
 static void
 show_hint (RushesAddressGroup *self)
 {
   GPtrArray *regions = get_regions (self);
   guint selected = adw_combo_row_get_selected (self->region);
+  const char *example = rushes_protocol_get_example_url (rushes_description_get_protocol (get_description (self)));
   g_autofree char *host = NULL;
+  g_autofree char *hint = NULL;
 
   if (regions->len > 0 && selected < regions->len)
     host = rushes_link_describe (((const RushesRegion *) regions->pdata[selected])->url);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->region), host);
+
+  if (example != NULL && gtk_widget_get_visible (GTK_WIDGET (self->address)) &&
+      *gtk_editable_get_text (GTK_EDITABLE (self->address)) == '\0')
+    /* Translators: %s is an address, http://localhost:8091. */
+    hint = g_strdup_printf (_ ("The address looks like %s."), example);
+  rushes_note_row_hint (self->address_note, hint);
 }
 
 static void
@@ -121,7 +129,6 @@ show_address (RushesAddressGroup *self)
   show_text (self->address, other ? url : "");
   gtk_widget_set_visible (GTK_WIDGET (self->address), other || get_regions (self)->len == 0);
   mark (self->address, FALSE);
-  rushes_note_row_say (self->address_note, NULL, NULL);
   show_hint (self);
 }
 
@@ -216,7 +223,8 @@ static void
 address_edited (RushesAddressGroup *self)
 {
   mark (self->address, FALSE);
-  rushes_note_row_say (self->address_note, NULL, NULL);
+  if (self->provider != NULL)
+    show_hint (self);
 }
 
 static void
@@ -298,7 +306,6 @@ fill_regions (RushesAddressGroup *self)
 {
   GPtrArray *regions = get_regions (self);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  const char *example = rushes_protocol_get_example_url (rushes_description_get_protocol (get_description (self)));
 
   for (guint i = 0; i < regions->len; i++)
     gtk_string_list_append (names, ((const RushesRegion *) regions->pdata[i])->name);
@@ -308,13 +315,6 @@ fill_regions (RushesAddressGroup *self)
   adw_combo_row_set_model (self->region, G_LIST_MODEL (names));
   self->following = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->region), regions->len > 0);
-  if (example != NULL)
-    {
-      /* Translators: %s is what the address of a server looks like. */
-      g_autofree char *words = g_strdup_printf (_ ("Server Address, such as %s"), example);
-
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->address), words);
-    }
 }
 
 void

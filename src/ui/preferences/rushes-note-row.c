@@ -11,6 +11,7 @@ struct _RushesNoteRow
 {
   AdwPreferencesRow parent_instance;
 
+  GtkImage *symbol;
   GtkLabel *sentence;
   GtkWidget *button;
   GtkLabel *button_label;
@@ -32,17 +33,38 @@ clicked (RushesNoteRow *self)
   g_signal_emit (self, signals[CLICKED], 0);
 }
 
+static void
+set_sentence (RushesNoteRow *self, const char *sentence, const char *button, gboolean quiet)
+{
+  gtk_image_set_from_icon_name (self->symbol, quiet ? "dialog-information-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->symbol), quiet ? "warning" : "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->symbol), quiet ? "dim-label" : "warning");
+  if (quiet)
+    gtk_widget_add_css_class (GTK_WIDGET (self->sentence), "dim-label");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->sentence), "dim-label");
+  gtk_label_set_label (self->sentence, sentence != NULL ? sentence : "");
+  gtk_label_set_label (self->button_label, button != NULL ? button : "");
+  gtk_widget_set_visible (self->button, button != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), sentence != NULL);
+}
+
 void
 rushes_note_row_say (RushesNoteRow *self, const char *sentence, const char *button)
 {
   g_return_if_fail (RUSHES_IS_NOTE_ROW (self));
 
-  gtk_label_set_label (self->sentence, sentence != NULL ? sentence : "");
-  gtk_label_set_label (self->button_label, button != NULL ? button : "");
-  gtk_widget_set_visible (self->button, button != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self), sentence != NULL);
+  set_sentence (self, sentence, button, FALSE);
   if (sentence != NULL)
     gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+void
+rushes_note_row_hint (RushesNoteRow *self, const char *sentence)
+{
+  g_return_if_fail (RUSHES_IS_NOTE_ROW (self));
+
+  set_sentence (self, sentence, NULL, TRUE);
 }
 
 const char *
@@ -72,6 +94,7 @@ rushes_note_row_class_init (RushesNoteRowClass *klass)
       g_signal_new ("clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-note-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesNoteRow, symbol);
   gtk_widget_class_bind_template_child (widget_class, RushesNoteRow, sentence);
   gtk_widget_class_bind_template_child (widget_class, RushesNoteRow, button);
   gtk_widget_class_bind_template_child (widget_class, RushesNoteRow, button_label);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * RushesNoteRow:
  *
  * A sentence below the row that it is about: what is wrong with what was typed there, and maybe a button with the best
- * thing to do. Not visible without a sentence; read out when it comes.
+ * thing to do; or a hint. Not visible without a sentence; what is wrong is read out.
  *
  * Signals: ::clicked, of the button.
  */
@@ -24,6 +24,9 @@ G_DECLARE_FINAL_TYPE (RushesNoteRow, rushes_note_row, RUSHES, NOTE_ROW, AdwPrefe
 void        rushes_note_row_say          (RushesNoteRow *self,
                                           const char    *sentence,
                                           const char    *button);
+/* What helps to fill in the row above: said quietly, and not read out by itself. */
+void        rushes_note_row_hint         (RushesNoteRow *self,
+                                          const char    *sentence);
 /* NULL without a note. */
 const char *rushes_note_row_get_sentence (RushesNoteRow *self);
 

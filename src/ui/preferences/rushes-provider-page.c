@@ -32,6 +32,7 @@ struct _RushesProviderPage
   RushesRegistry *registry;
   RushesLibrary *library; /* NULL */
 
+  AdwPreferencesGroup *summary;
   AdwSwitchRow *enabled;
   AdwActionRow *homepage;
   RushesKeyGroup *key;
@@ -214,6 +215,7 @@ rushes_provider_page_class_init (RushesProviderPageClass *klass)
   g_type_ensure (RUSHES_TYPE_TAKES_GROUP);
   g_type_ensure (RUSHES_TYPE_UPLOAD_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-provider-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, summary);
   gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, enabled);
   gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, homepage);
   gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, key);
@@ -247,7 +249,13 @@ rushes_provider_page_new (RushesProvider *provider, RushesRegistry *registry, Ru
 
   settings = rushes_provider_settings_get (rushes_provider_get_id (provider));
   g_settings_bind (settings, "enabled", self->enabled, "active", G_SETTINGS_BIND_DEFAULT);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->enabled), rushes_provider_get_summary (provider));
+  if (rushes_provider_get_summary (provider) != NULL)
+    {
+      /* Groups take markup. */
+      g_autofree char *summary = g_markup_escape_text (rushes_provider_get_summary (provider), -1);
+
+      adw_preferences_group_set_description (self->summary, summary);
+    }
   rushes_takes_group_set_provider (self->takes, provider);
   if (RUSHES_IS_HTTP_PROVIDER (provider))
     set_service (self, RUSHES_HTTP_PROVIDER (provider));

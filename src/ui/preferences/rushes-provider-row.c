@@ -20,6 +20,7 @@ struct _RushesProviderRow
   RushesProviderStatus *status;
   GSettings *settings; /* the program's */
 
+  AdwAvatar *avatar;
   GtkWidget *enabled;
 };
 
@@ -60,6 +61,7 @@ rushes_provider_row_constructed (GObject *object)
 {
   RushesProviderRow *self = RUSHES_PROVIDER_ROW (object);
   g_autoptr (GSettings) own = NULL;
+  g_auto (GStrv) parts = NULL;
   g_autofree char *label = NULL;
 
   G_OBJECT_CLASS (rushes_provider_row_parent_class)->constructed (object);
@@ -69,6 +71,9 @@ rushes_provider_row_constructed (GObject *object)
   self->status = g_object_ref (rushes_provider_status_of (self->provider));
   g_object_notify_by_pspec (object, properties[PROP_STATUS]);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), rushes_provider_get_name (self->provider));
+  /* "Pika (fal)" has the initial P. */
+  parts = g_strsplit (rushes_provider_get_name (self->provider), " (", 2);
+  adw_avatar_set_text (self->avatar, parts[0]);
   /* Translators: %s is the name of a service. */
   label = g_strdup_printf (_ ("Offer %s"), rushes_provider_get_name (self->provider));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->enabled), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -141,6 +146,7 @@ rushes_provider_row_class_init (RushesProviderRowClass *klass)
 
   g_type_ensure (RUSHES_TYPE_PROVIDER_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-provider-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesProviderRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, RushesProviderRow, enabled);
 }
 

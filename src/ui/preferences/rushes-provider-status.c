@@ -77,9 +77,10 @@ rushes_provider_status_get_variable (RushesProviderStatus *self)
   for (gsize i = 0; others != NULL && others[i] != NULL; i++)
     {
       g_auto (GStrv) parts = g_strsplit (others[i], "|", 2);
+      g_autofree char *all = g_strjoinv (", ", parts);
 
-      if (is_set (parts[0]))
-        return g_intern_string (parts[0]);
+      if (is_set (parts[0]) && (parts[1] == NULL || is_set (parts[1])))
+        return g_intern_string (all);
     }
   return NULL;
 }

@@ -30,7 +30,7 @@ G_DECLARE_FINAL_TYPE (RushesProviderStatus, rushes_provider_status, RUSHES, PROV
 RushesProviderStatus *rushes_provider_status_of            (RushesProvider       *provider);
 const char           *rushes_provider_status_get_words     (RushesProviderStatus *self);
 RushesKeyState        rushes_provider_status_get_key_state (RushesProviderStatus *self);
-/* The environment variable that the key comes from, "A" also for a pair of A and B; NULL when it is none. */
+/* The environment variable that the key comes from ("FAL_KEY"), or two of them ("A, B"); NULL when it is none. */
 const char           *rushes_provider_status_get_variable  (RushesProviderStatus *self);
 /* Looks where the key is, without unlocking anything. */
 void                  rushes_provider_status_refresh       (RushesProviderStatus *self);

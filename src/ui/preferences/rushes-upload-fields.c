@@ -35,22 +35,36 @@ typedef struct
 static const Field fields[] = {
   { RUSHES_UPLOAD_S3, "endpoint", N_ ("Server Address"), FIELD_ADDRESS, TRUE },
   { RUSHES_UPLOAD_S3, "bucket", N_ ("Bucket"), FIELD_TEXT, TRUE },
-  { RUSHES_UPLOAD_S3, "region", N_ ("Region (us-east-1 When Empty)"), FIELD_TEXT },
-  { RUSHES_UPLOAD_S3, "prefix", N_ ("Folder in the Bucket (Optional)"), FIELD_TEXT },
+  { RUSHES_UPLOAD_S3, "region", N_ ("Region"), FIELD_TEXT },
+  { RUSHES_UPLOAD_S3, "prefix", N_ ("Folder in the Bucket"), FIELD_TEXT },
   { RUSHES_UPLOAD_S3, "access_key", N_ ("Access Key ID"), FIELD_TEXT, TRUE },
   { RUSHES_UPLOAD_S3, "path_style", N_ ("Bucket in the Path"), FIELD_SWITCH, FALSE, TRUE },
   { RUSHES_UPLOAD_S3, "lifetime", N_ ("Readable For"), FIELD_SECONDS, FALSE, 3600 },
   { RUSHES_UPLOAD_PUT, "url", N_ ("Address of the Folder"), FIELD_ADDRESS, TRUE },
-  { RUSHES_UPLOAD_PUT, "public_url", N_ ("Address for Reading (the Same When Empty)"), FIELD_ADDRESS },
-  { RUSHES_UPLOAD_PUT, "user", N_ ("User Name (Optional)"), FIELD_TEXT },
-  { RUSHES_UPLOAD_PUT, "headers", N_ ("Further Headers (Name: Value; …)"), FIELD_HEADERS },
+  { RUSHES_UPLOAD_PUT, "public_url", N_ ("Address for Reading"), FIELD_ADDRESS },
+  { RUSHES_UPLOAD_PUT, "user", N_ ("User Name"), FIELD_TEXT },
+  { RUSHES_UPLOAD_PUT, "headers", N_ ("Further Headers"), FIELD_HEADERS },
   { RUSHES_UPLOAD_FORM, "url", N_ ("Address of the Form"), FIELD_ADDRESS, TRUE },
-  { RUSHES_UPLOAD_FORM, "field", N_ ("Name of the File Field (file When Empty)"), FIELD_TEXT },
-  { RUSHES_UPLOAD_FORM, "answer", N_ ("Path to the Address in the Reply (Optional)"), FIELD_TEXT },
-  { RUSHES_UPLOAD_FORM, "delete", N_ ("Path to the Address That Removes It (Optional)"), FIELD_TEXT },
-  { RUSHES_UPLOAD_FORM, "headers", N_ ("Further Headers (Name: Value; …)"), FIELD_HEADERS },
+  { RUSHES_UPLOAD_FORM, "field", N_ ("Name of the File Field"), FIELD_TEXT },
+  { RUSHES_UPLOAD_FORM, "answer", N_ ("Path to the Address"), FIELD_TEXT },
+  { RUSHES_UPLOAD_FORM, "delete", N_ ("Path to Remove It"), FIELD_TEXT },
+  { RUSHES_UPLOAD_FORM, "headers", N_ ("Further Headers"), FIELD_HEADERS },
   { RUSHES_UPLOAD_FOLDER, "path", N_ ("Folder"), FIELD_FOLDER, TRUE },
-  { RUSHES_UPLOAD_FOLDER, "public_url", N_ ("Address Under Which It Is Served"), FIELD_ADDRESS, TRUE },
+  { RUSHES_UPLOAD_FOLDER, "public_url", N_ ("Address for Reading"), FIELD_ADDRESS, TRUE },
+};
+
+/* What may be left empty, and how the rest is written. */
+static const char *const hints[] = {
+  [RUSHES_UPLOAD_S3] = N_ ("Without a region it is us-east-1. The folder may be left empty."),
+  [RUSHES_UPLOAD_PUT] =
+      N_ ("Without an address for reading pictures are read where they are put. With a user name the secret is a "
+          "password, else a token. Headers are written “Name: value; Name: value”."),
+  [RUSHES_UPLOAD_FORM] =
+      N_ ("The file field is called “file” unless there is a name. The paths say where in the reply, such as "
+          "“data.url”, the picture’s address stands, and one that removes it; without them the reply is "
+          "the address. Headers are written “Name: value; Name: value”."),
+  [RUSHES_UPLOAD_FOLDER] =
+      N_ ("A folder of this computer that a web server of yours already serves under the address."),
 };
 
 static const char *const kinds[] = { "s3", "put", "form", "folder" };
@@ -157,11 +171,11 @@ static const char *
 name_secret (RushesUploadKind kind, gboolean stored)
 {
   if (kind == RUSHES_UPLOAD_S3)
-    return stored ? _ ("New Secret Access Key (One Is Stored)") : _ ("Secret Access Key");
+    return stored ? _ ("New Secret Access Key") : _ ("Secret Access Key");
   if (kind == RUSHES_UPLOAD_PUT)
-    return stored ? _ ("New Password or Token (One Is Stored)") : _ ("Password or Token (Optional)");
+    return stored ? _ ("New Password or Token") : _ ("Password or Token");
 
-  return stored ? _ ("New Token (One Is Stored)") : _ ("Token (Optional)");
+  return stored ? _ ("New Token") : _ ("Token");
 }
 
 void
@@ -172,6 +186,7 @@ rushes_upload_fields_set_kind (RushesUploadFields *self, RushesUploadKind kind)
   self->kind = kind;
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     gtk_widget_set_visible (self->rows[i], fields[i].kind == kind);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _ (hints[kind]));
   gtk_widget_set_visible (self->secret, kind != RUSHES_UPLOAD_FOLDER);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->secret), name_secret (kind, FALSE));
 }

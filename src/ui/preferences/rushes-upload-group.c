@@ -31,7 +31,8 @@ static void
 show_places (RushesUploadGroup *self)
 {
   GListModel *places = G_LIST_MODEL (self->places);
-  RushesUploadPlace *usual = rushes_upload_places_find (self->places, rushes_upload_places_get_chosen (self->places));
+  const char *usual_id = rushes_upload_places_get_chosen (self->places);
+  RushesUploadPlace *usual = usual_id != NULL ? rushes_upload_places_find (self->places, usual_id) : NULL;
   g_autofree char *chosen = g_settings_get_string (self->settings, "upload-place");
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   g_autofree char *first = NULL;

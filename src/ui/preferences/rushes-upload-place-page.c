@@ -238,9 +238,10 @@ save_place (RushesUploadPlacePage *self)
   g_autoptr (JsonNode) node = write_place (self, &error);
   g_autoptr (RushesUploadPlace) place = NULL;
 
+  rushes_note_row_say (self->note, NULL, NULL);
   if (node == NULL)
     {
-      rushes_note_row_say (self->note, error->message, NULL);
+      rushes_toast (GTK_WIDGET (self), error->message);
       return FALSE;
     }
   place = rushes_upload_place_new_from_json (node, NO_FILE, &error);
@@ -248,14 +249,15 @@ save_place (RushesUploadPlacePage *self)
     {
       g_autofree char *words = rushes_upload_fields_explain (self->fields, NO_FILE, error);
 
-      rushes_note_row_say (self->note, words, NULL);
+      rushes_toast (GTK_WIDGET (self), words);
       return FALSE;
     }
+  /* The first one is the usual one. */
   if (!rushes_upload_places_set (self->places, place, &error) ||
-      (rushes_upload_places_find (self->places, rushes_upload_places_get_chosen (self->places)) == NULL &&
+      (rushes_upload_places_get_chosen (self->places) == NULL &&
        !rushes_upload_places_set_chosen (self->places, rushes_upload_place_get_id (place), &error)))
     {
-      rushes_note_row_say (self->note, error->message, NULL);
+      rushes_toast (GTK_WIDGET (self), error->message);
       return FALSE;
     }
   g_set_object (&self->place, place);
