@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-http-download.h"
 #include "rushes-landing.h"
 
 /* Seconds. An address that gives no clip is tried again with growing pauses, for so long. */
@@ -100,9 +101,11 @@ bring (RushesPipeline *self, RushesLanding *landing, GError **error)
   for (guint i = 0; i < outputs->len && !rushes_pipeline_is_stopped (self); i++)
     {
       g_clear_error (&problem);
-      if (fetch (self, g_ptr_array_index (outputs, i), landing->part, &problem) &&
-          dex_await (rushes_landing_finish (landing), &problem))
+      if (!fetch (self, g_ptr_array_index (outputs, i), landing->part, &problem))
+        continue;
+      if (dex_await (rushes_landing_finish (landing), &problem))
         return TRUE;
+      rushes_http_download_forget (landing->part);
     }
 
   if (problem != NULL)
@@ -181,6 +184,7 @@ keep (RushesPipeline *self, const RushesLanding *landing, GError **error)
     .to = RUSHES_TAKE_STATE_READY, .clip = landing->clip, .facts = &landing->facts, .sha256 = landing->sha256
   };
 
+  rushes_http_download_forget (landing->part);
   if (rushes_pipeline_advance (self, &step, error))
     rushes_pipeline_clear_spool (self);
   return FALSE;

@@ -1,0 +1,119 @@
+/* rushes-http-provider-fetch.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-http-provider-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-async.h"
+#include "rushes-file-move.h"
+#include "rushes-http-download.h"
+
+/* What may be an answer about a clip, and not the clip itself. */
+#define MAX_ANSWER (1024 * 1024)
+
+static char *
+download (RushesHttpErrand *errand, const char *uri, const char *base_url, GError **error)
+{
+  g_autoptr (RushesHttp) http = rushes_http_provider_get_http (errand->self);
+  g_autoptr (GError) problem = NULL;
+  RushesDownloadOptions options = {
+    .public_only = rushes_http_provider_is_public_only (base_url),
+    .progress = errand->progress,
+    .user_data = errand->user_data,
+  };
+  char *type;
+
+  /* Most clips lie where no key is wanted: one that cannot be had is no reason not to fetch them. */
+  options.credentials = rushes_http_provider_find_credentials (errand->self, base_url, NULL);
+  type = dex_await_string (rushes_http_download (http, uri, errand->part, &options, errand->cancellable), error);
+  g_clear_pointer (&options.credentials, rushes_credentials_unref);
+  return type;
+}
+
+static gboolean
+looks_like_answer (const char *media_type)
+{
+  return strstr (media_type, "json") != NULL;
+}
+
+/* Some services answer with the clip's address where others send the clip. */
+static char *
+read_address (RushesHttpErrand *errand, const char *base_url, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (RushesHttpReply) reply = NULL;
+  g_autoptr (RushesAnswer) answer = NULL;
+  RushesTask task = rushes_http_provider_make_task (errand->self, errand->job, base_url);
+
+  bytes = dex_await_boxed (dex_file_load_contents_bytes (errand->part), error);
+  if (bytes == NULL)
+    return NULL;
+  if (g_bytes_get_size (bytes) <= MAX_ANSWER)
+    {
+      reply = rushes_http_reply_new (200, NULL, bytes, errand->uri);
+      answer = rushes_http_provider_read (errand->self, RUSHES_OPERATION_RESULT, &task, reply,
+                                          rushes_job_get_spool (errand->job), error);
+      if (answer == NULL)
+        return NULL;
+    }
+  dex_await (dex_file_delete (errand->part, G_PRIORITY_DEFAULT), NULL);
+  rushes_http_download_forget (errand->part);
+  if (answer != NULL && answer->outputs != NULL && answer->outputs->len > 0)
+    return g_strdup (((const RushesOutput *) g_ptr_array_index (answer->outputs, 0))->uri);
+
+  rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s gives no address of the clip."),
+                    rushes_provider_get_name (RUSHES_PROVIDER (errand->self)));
+  return NULL;
+}
+
+static DexFuture *
+fetch_fiber (gpointer data)
+{
+  RushesHttpErrand *errand = data;
+  g_autofree char *media_type = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base_url = g_strdup (rushes_http_provider_require_url (errand->self, errand->job, &error));
+
+  if (base_url == NULL || !(media_type = download (errand, errand->uri, base_url, &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!looks_like_answer (media_type))
+    return dex_future_new_true ();
+
+  g_clear_pointer (&media_type, g_free);
+  if (!(address = read_address (errand, base_url, &error)) ||
+      !(media_type = download (errand, address, base_url, &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+DexFuture *
+rushes_http_provider_fetch (RushesProvider *provider,
+                            RushesJob *job,
+                            const RushesOutput *output,
+                            GFile *part,
+                            RushesFetchProgress progress,
+                            gpointer user_data)
+{
+  RushesHttpErrand *errand;
+
+  /* A clip that came within the answer lies beside the spool. */
+  if (g_str_has_prefix (output->uri, "file:"))
+    {
+      g_autoptr (GFile) source = g_file_new_for_uri (output->uri);
+
+      return rushes_file_move (source, part);
+    }
+
+  errand = rushes_http_errand_new (RUSHES_HTTP_PROVIDER (provider), job);
+  errand->uri = g_strdup (output->uri);
+  errand->part = g_object_ref (part);
+  errand->progress = progress;
+  errand->user_data = user_data;
+  return rushes_http_errand_run (errand, fetch_fiber);
+}

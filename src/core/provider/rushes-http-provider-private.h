@@ -1,0 +1,124 @@
+/* rushes-http-provider-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-http-call.h"
+#include "rushes-http-provider.h"
+#include "rushes-protocol.h"
+
+G_BEGIN_DECLS
+
+/* Between the files of the provider only. */
+
+struct _RushesHttpProvider
+{
+  RushesProvider   parent_instance;
+
+  RushesKeyring   *keyring;
+  RushesProtocol  *protocol;  /* borrowed from the description */
+  GSettings       *settings;
+  char            *given_url; /* of this run alone; NULL */
+  char            *base_url;  /* the one that is used; NULL when there is none */
+};
+
+/* What hangs on a job between its calls: what is sent, and what was answered last. */
+typedef struct
+{
+  GPtrArray       *pictures;  /* RushesSentPicture; NULL before they were prepared */
+  RushesHttpReply *submitted; /* NULL before, or when it is not in this process's hands yet */
+  RushesHttpReply *last;      /* NULL */
+} RushesHttpWork;
+
+/* The job's; made at the first time. Borrowed. */
+RushesHttpWork    *rushes_http_provider_get_work        (RushesJob          *job);
+/* All that requests are built from; borrowed from the job, its work and @base_url. */
+RushesTask         rushes_http_provider_make_task       (RushesHttpProvider *self,
+                                                         RushesJob          *job,
+                                                         const char         *base_url);
+/* Where the job's task lives, else where one would be submitted now; NULL with a BAD_REQUEST when there is no address. */
+const char        *rushes_http_provider_require_url     (RushesHttpProvider *self,
+                                                         RushesJob          *job,
+                                                         GError            **error);
+/* In a fiber: the key for @base_url. NULL without an error when the service needs none and there is none. */
+RushesCredentials *rushes_http_provider_find_credentials (RushesHttpProvider *self,
+                                                          const char         *base_url,
+                                                          GError            **error);
+/* The network as this provider's proxy setting has it. */
+RushesHttp        *rushes_http_provider_get_http        (RushesHttpProvider *self);
+/* Whether addresses out of replies must be public. */
+gboolean           rushes_http_provider_is_public_only  (const char         *base_url);
+
+/* In a fiber: sends one request of the job's task, and gives what was answered. @spool is for a submit. */
+RushesHttpReply   *rushes_http_provider_ask             (RushesHttpProvider *self,
+                                                         RushesOperation     operation,
+                                                         const RushesTask   *task,
+                                                         GFile              *spool,
+                                                         GCancellable       *cancellable,
+                                                         GError            **error);
+/* In a fiber: reads an answer off the main thread. */
+RushesAnswer      *rushes_http_provider_read            (RushesHttpProvider *self,
+                                                         RushesOperation     operation,
+                                                         const RushesTask   *task,
+                                                         RushesHttpReply    *reply,
+                                                         GFile              *spool,
+                                                         GError            **error);
+
+/**
+ * RushesHttpErrand:
+ *
+ * One call of a provider: a fiber whose future, when it is discarded, cancels what it does.
+ */
+typedef struct _RushesHttpErrand RushesHttpErrand;
+
+struct _RushesHttpErrand
+{
+  RushesHttpProvider  *self;
+  RushesJob           *job;         /* NULL for a test */
+  GCancellable        *cancellable;
+  DexPromise          *promise;
+  DexFiberFunc         func;        /* gets the errand */
+
+  /* of fetching */
+  char                *uri;
+  GFile               *part;
+  RushesFetchProgress  progress;
+  gpointer             user_data;
+};
+
+RushesHttpErrand  *rushes_http_errand_new               (RushesHttpProvider *self,
+                                                         RushesJob          *job) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes @errand. */
+DexFuture         *rushes_http_errand_run               (RushesHttpErrand   *errand,
+                                                         DexFiberFunc        func) G_GNUC_WARN_UNUSED_RESULT;
+
+/* In a fiber: all pictures of the request as they are sent. What only an upload would give is made up for a rehearsal,
+ * which sends nothing. */
+GPtrArray         *rushes_http_provider_make_pictures   (RushesHttpErrand   *errand,
+                                                         const RushesTask   *task,
+                                                         gboolean            rehearsal,
+                                                         GError            **error);
+
+/* The parts of the class. */
+DexFuture         *rushes_http_provider_prepare         (RushesProvider     *provider,
+                                                         RushesJob          *job);
+DexFuture         *rushes_http_provider_rehearse        (RushesProvider     *provider,
+                                                         RushesJob          *job);
+DexFuture         *rushes_http_provider_submit          (RushesProvider     *provider,
+                                                         RushesJob          *job);
+DexFuture         *rushes_http_provider_recover         (RushesProvider     *provider,
+                                                         RushesJob          *job);
+DexFuture         *rushes_http_provider_poll            (RushesProvider     *provider,
+                                                         RushesJob          *job);
+DexFuture         *rushes_http_provider_cancel          (RushesProvider     *provider,
+                                                         RushesJob          *job);
+DexFuture         *rushes_http_provider_fetch           (RushesProvider     *provider,
+                                                         RushesJob          *job,
+                                                         const RushesOutput *output,
+                                                         GFile              *part,
+                                                         RushesFetchProgress progress,
+                                                         gpointer            user_data);
+
+G_END_DECLS

@@ -1,0 +1,332 @@
+/* rushes-http-provider-task.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-http-provider-private.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-async.h"
+
+/* ---- what hangs on a job ---- */
+
+static void
+work_free (gpointer data)
+{
+  RushesHttpWork *work = data;
+
+  g_clear_pointer (&work->pictures, g_ptr_array_unref);
+  g_clear_pointer (&work->submitted, rushes_http_reply_unref);
+  g_clear_pointer (&work->last, rushes_http_reply_unref);
+  g_free (work);
+}
+
+RushesHttpWork *
+rushes_http_provider_get_work (RushesJob *job)
+{
+  static GQuark quark;
+  RushesHttpWork *work;
+
+  if (quark == 0)
+    quark = g_quark_from_static_string ("rushes-http-work");
+
+  work = g_object_get_qdata (G_OBJECT (job), quark);
+  if (work == NULL)
+    {
+      work = g_new0 (RushesHttpWork, 1);
+      g_object_set_qdata_full (G_OBJECT (job), quark, work, work_free);
+    }
+  return work;
+}
+
+static void
+set_reply (RushesHttpReply **place, RushesHttpReply *reply)
+{
+  RushesHttpReply *old = *place;
+
+  *place = rushes_http_reply_ref (reply);
+  g_clear_pointer (&old, rushes_http_reply_unref);
+}
+
+RushesTask
+rushes_http_provider_make_task (RushesHttpProvider *self, RushesJob *job, const char *base_url)
+{
+  RushesRequest *request = rushes_job_get_request (job);
+  RushesHttpWork *work = rushes_http_provider_get_work (job);
+
+  return (RushesTask) {
+    .request = request,
+    .model = rushes_provider_find_model (RUSHES_PROVIDER (self), rushes_request_get_model_id (request)),
+    .base_url = base_url,
+    .own_id = rushes_job_get_own_id (job),
+    .pictures = work->pictures,
+    .task_id = rushes_job_get_task_id (job),
+    .poll_target = rushes_job_get_poll_target (job),
+    .submitted = work->submitted,
+    .last = work->last,
+  };
+}
+
+/* ---- asking and reading ---- */
+
+RushesHttpReply *
+rushes_http_provider_ask (RushesHttpProvider *self,
+                          RushesOperation operation,
+                          const RushesTask *task,
+                          GFile *spool,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (RushesHttpRequest) request = NULL;
+  g_autoptr (RushesCredentials) credentials = NULL;
+  g_autoptr (RushesHttp) http = rushes_http_provider_get_http (self);
+  g_autoptr (GError) problem = NULL;
+
+  credentials = rushes_http_provider_find_credentials (self, task->base_url, &problem);
+  if (problem == NULL)
+    request = rushes_protocol_build (self->protocol, operation, task, &problem);
+  if (request == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  return dex_await_boxed (rushes_http_call (http, request, credentials,
+                                            rushes_http_provider_is_public_only (task->base_url), spool, cancellable),
+                          error);
+}
+
+/* Everything that a reading on another thread borrows from. */
+typedef struct
+{
+  RushesHttpProvider *self;
+  RushesOperation operation;
+  const RushesTask *task;
+  RushesHttpReply *reply;
+  GFile *spool;
+} Reading;
+
+static DexFuture *
+read_work (gpointer data)
+{
+  Reading *reading = data;
+  GError *error = NULL;
+  RushesAnswer *answer = rushes_protocol_read_answer (reading->self->protocol, reading->operation, reading->task,
+                                                      reading->reply, reading->spool, &error);
+
+  return answer != NULL ? dex_future_new_take_boxed (RUSHES_TYPE_ANSWER, answer) : dex_future_new_for_error (error);
+}
+
+/* The fiber waits for the thread, whatever else happens: what the thread borrows stays where it is. */
+RushesAnswer *
+rushes_http_provider_read (RushesHttpProvider *self,
+                           RushesOperation operation,
+                           const RushesTask *task,
+                           RushesHttpReply *reply,
+                           GFile *spool,
+                           GError **error)
+{
+  Reading reading = { self, operation, task, reply, spool };
+
+  return dex_await_boxed (rushes_async_work (read_work, &reading, NULL), error);
+}
+
+/* ---- submit ---- */
+
+/* Says where the task lives, for all that is asked about it later. */
+static DexFuture *
+accept_answer (RushesAnswer *answer, const char *base_url)
+{
+  g_set_str (&answer->host, base_url);
+  return dex_future_new_take_boxed (RUSHES_TYPE_ANSWER, answer);
+}
+
+static DexFuture *
+submit_fiber (gpointer data)
+{
+  RushesHttpErrand *errand = data;
+  RushesHttpProvider *self = errand->self;
+  RushesJob *job = errand->job;
+  GFile *spool = rushes_job_get_spool (job);
+  g_autoptr (RushesHttpReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base_url = g_strdup (rushes_http_provider_require_url (self, job, &error));
+  RushesAnswer *answer = NULL;
+  RushesTask task;
+
+  if (base_url == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  task = rushes_http_provider_make_task (self, job, base_url);
+  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_SUBMIT, &task, spool, NULL, &error);
+  if (reply != NULL)
+    {
+      set_reply (&rushes_http_provider_get_work (job)->submitted, reply);
+      answer = rushes_http_provider_read (self, RUSHES_OPERATION_SUBMIT, &task, reply, spool, &error);
+    }
+  return answer != NULL ? accept_answer (answer, base_url) : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+DexFuture *
+rushes_http_provider_submit (RushesProvider *provider, RushesJob *job)
+{
+  RushesHttpErrand *errand = rushes_http_errand_new (RUSHES_HTTP_PROVIDER (provider), job);
+
+  return rushes_http_errand_run (errand, submit_fiber);
+}
+
+/* ---- what an earlier process had received ---- */
+
+static DexFuture *
+load_work (gpointer data)
+{
+  GError *error = NULL;
+  RushesHttpReply *reply = rushes_http_reply_load (data, &error);
+
+  return reply != NULL ? dex_future_new_take_boxed (RUSHES_TYPE_HTTP_REPLY, reply) : dex_future_new_for_error (error);
+}
+
+static RushesHttpReply *
+load_submitted (RushesJob *job, GError **error)
+{
+  RushesHttpWork *work = rushes_http_provider_get_work (job);
+
+  if (work->submitted == NULL)
+    work->submitted = dex_await_boxed (
+        rushes_async_work (load_work, g_object_ref (rushes_job_get_spool (job)), g_object_unref), error);
+  return work->submitted;
+}
+
+/* The host was not written down yet, but the reply knows where it came from. */
+static char *
+find_answerer (RushesHttpProvider *self, RushesHttpReply *reply)
+{
+  if (self->base_url != NULL && g_str_has_prefix (reply->address, self->base_url))
+    return g_strdup (self->base_url);
+  return rushes_origin_of (reply->address);
+}
+
+static DexFuture *
+recover_fiber (gpointer data)
+{
+  RushesHttpErrand *errand = data;
+  RushesHttpProvider *self = errand->self;
+  RushesJob *job = errand->job;
+  g_autoptr (GError) error = NULL;
+  RushesHttpReply *reply = load_submitted (job, &error);
+  g_autofree char *base_url = NULL;
+  RushesAnswer *answer;
+  RushesTask task;
+
+  if (reply == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  base_url = find_answerer (self, reply);
+  task = rushes_http_provider_make_task (self, job, base_url);
+  answer = rushes_http_provider_read (self, RUSHES_OPERATION_SUBMIT, &task, reply, rushes_job_get_spool (job), &error);
+  return answer != NULL ? accept_answer (answer, base_url) : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+DexFuture *
+rushes_http_provider_recover (RushesProvider *provider, RushesJob *job)
+{
+  RushesHttpErrand *errand = rushes_http_errand_new (RUSHES_HTTP_PROVIDER (provider), job);
+
+  return rushes_http_errand_run (errand, recover_fiber);
+}
+
+/* ---- poll ---- */
+
+/* A task that is done may have to be asked for its clips by itself. */
+static RushesAnswer *
+ask_for_result (RushesHttpErrand *errand, const RushesTask *task, RushesAnswer *done, GError **error)
+{
+  g_autoptr (RushesAnswer) taken = done;
+  g_autoptr (RushesHttpReply) reply = NULL;
+
+  if (done->phase != RUSHES_PHASE_DONE || (done->outputs != NULL && done->outputs->len > 0) ||
+      !rushes_protocol_has (errand->self->protocol, task, RUSHES_OPERATION_RESULT))
+    return g_steal_pointer (&taken);
+
+  reply = rushes_http_provider_ask (errand->self, RUSHES_OPERATION_RESULT, task, NULL, errand->cancellable, error);
+  return reply != NULL ? rushes_http_provider_read (errand->self, RUSHES_OPERATION_RESULT, task, reply,
+                                                    rushes_job_get_spool (errand->job), error)
+                       : NULL;
+}
+
+static DexFuture *
+poll_fiber (gpointer data)
+{
+  RushesHttpErrand *errand = data;
+  RushesHttpProvider *self = errand->self;
+  RushesJob *job = errand->job;
+  RushesHttpWork *work = rushes_http_provider_get_work (job);
+  g_autoptr (RushesHttpReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base_url = g_strdup (rushes_http_provider_require_url (self, job, &error));
+  RushesAnswer *answer = NULL;
+  RushesTask task;
+
+  if (base_url == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  /* Found running after a restart: addresses may stand in what was answered then. */
+  load_submitted (job, NULL);
+  task = rushes_http_provider_make_task (self, job, base_url);
+  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_STATUS, &task, NULL, errand->cancellable, &error);
+  if (reply != NULL)
+    {
+      set_reply (&work->last, reply);
+      task.last = reply;
+      answer =
+          rushes_http_provider_read (self, RUSHES_OPERATION_STATUS, &task, reply, rushes_job_get_spool (job), &error);
+    }
+  if (answer != NULL)
+    answer = ask_for_result (errand, &task, answer, &error);
+  return answer != NULL ? dex_future_new_take_boxed (RUSHES_TYPE_ANSWER, answer)
+                        : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+DexFuture *
+rushes_http_provider_poll (RushesProvider *provider, RushesJob *job)
+{
+  RushesHttpErrand *errand = rushes_http_errand_new (RUSHES_HTTP_PROVIDER (provider), job);
+
+  return rushes_http_errand_run (errand, poll_fiber);
+}
+
+/* ---- cancel ---- */
+
+static DexFuture *
+cancel_fiber (gpointer data)
+{
+  RushesHttpErrand *errand = data;
+  RushesHttpProvider *self = errand->self;
+  g_autoptr (RushesHttpReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base_url = g_strdup (rushes_http_provider_require_url (self, errand->job, &error));
+  RushesTask task;
+
+  if (base_url == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  task = rushes_http_provider_make_task (self, errand->job, base_url);
+  if (!rushes_protocol_has (self->protocol, &task, RUSHES_OPERATION_CANCEL))
+    return dex_future_new_for_error (rushes_error_new (RUSHES_ERROR_UNSUPPORTED,
+                                                       _ ("%s cannot cancel a take that was accepted."),
+                                                       rushes_provider_get_name (RUSHES_PROVIDER (self))));
+  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_CANCEL, &task, NULL, errand->cancellable, &error);
+  if (reply == NULL || !rushes_protocol_read_consent (self->protocol, RUSHES_OPERATION_CANCEL, &task, reply, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  return dex_future_new_true ();
+}
+
+DexFuture *
+rushes_http_provider_cancel (RushesProvider *provider, RushesJob *job)
+{
+  RushesHttpErrand *errand = rushes_http_errand_new (RUSHES_HTTP_PROVIDER (provider), job);
+
+  return rushes_http_errand_run (errand, cancel_fiber);
+}
