@@ -250,7 +250,7 @@ explain_status (RushesUploadErrand *self, RushesHttpReply *reply)
                  : rushes_error_new (RUSHES_ERROR_AUTH, _ ("The upload place “%s” asks for a secret (401)."), name);
     case SOUP_STATUS_FORBIDDEN:
       return rushes_error_new (RUSHES_ERROR_FORBIDDEN,
-                               _ ("The upload place “%s” does not let Rushes put anything there (403)."), name);
+                               _ ("The upload place “%s” does not let Rushes write there (403)."), name);
     case SOUP_STATUS_NOT_FOUND:
     case SOUP_STATUS_CONFLICT:
     case SOUP_STATUS_GONE:
