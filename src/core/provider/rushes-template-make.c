@@ -277,15 +277,6 @@ leads_elsewhere (const char *value, gboolean is_raw)
   return FALSE;
 }
 
-static gboolean
-has_filter (const RushesPiece *piece, RushesFilter filter)
-{
-  for (guint i = 0; i < piece->filters->len; i++)
-    if (g_array_index (piece->filters, RushesFilter, i) == filter)
-      return TRUE;
-  return FALSE;
-}
-
 char *
 rushes_template_make_path (const RushesTemplate *self, const RushesTemplateInput *input, GError **error)
 {
@@ -298,7 +289,7 @@ rushes_template_make_path (const RushesTemplate *self, const RushesTemplateInput
       const RushesPiece *piece = &g_array_index (self->pieces, RushesPiece, i);
       g_autoptr (JsonNode) value = piece->literal == NULL ? rushes_piece_get_value (piece, input) : NULL;
       g_autofree char *text = value != NULL ? node_to_text (value) : NULL;
-      gboolean is_raw = piece->literal == NULL && has_filter (piece, RUSHES_FILTER_RAW);
+      gboolean is_raw = piece->literal == NULL && rushes_piece_has_filter (piece, RUSHES_FILTER_RAW);
 
       if (piece->literal != NULL)
         {

@@ -52,6 +52,7 @@ typedef enum
   RUSHES_FILTER_UPPER,
   RUSHES_FILTER_LOWER,
   RUSHES_FILTER_RAW,
+  RUSHES_FILTER_DATA,  /* of a picture */
 } RushesFilter;
 
 /* A stretch of text as it is, or a value in it. */
@@ -91,6 +92,8 @@ struct _RushesTemplate
 /* The value of a piece that is no literal, with its own type, filters and all; NULL when it has none. */
 JsonNode                *rushes_piece_get_value  (const RushesPiece         *self,
                                                   const RushesTemplateInput *input) G_GNUC_WARN_UNUSED_RESULT;
+gboolean                 rushes_piece_has_filter (const RushesPiece         *self,
+                                                  RushesFilter               filter);
 /* The picture that a name stands for; NULL. */
 const RushesSentPicture *rushes_name_get_picture (RushesName                 name,
                                                   const RushesTemplateInput *input);

@@ -95,10 +95,16 @@ base64_node (const RushesSentPicture *picture, const char *prefix)
 }
 
 static JsonNode *
+data_node (const RushesSentPicture *picture)
+{
+  g_autofree char *prefix = g_strdup_printf ("data:%s;base64,", picture->media_type);
+
+  return base64_node (picture, prefix);
+}
+
+static JsonNode *
 picture_node (const RushesSentPicture *picture, const RushesTemplateInput *input)
 {
-  g_autofree char *prefix = NULL;
-
   if (picture == NULL)
     return NULL;
   if (picture == input->picture)
@@ -107,8 +113,7 @@ picture_node (const RushesSentPicture *picture, const RushesTemplateInput *input
   switch (picture->form)
     {
     case RUSHES_FORM_DATA:
-      prefix = g_strdup_printf ("data:%s;base64,", picture->media_type);
-      return base64_node (picture, prefix);
+      return data_node (picture);
     case RUSHES_FORM_BASE64:
       return base64_node (picture, "");
     case RUSHES_FORM_UPLOAD:
@@ -285,7 +290,7 @@ apply_filter (JsonNode *node, RushesFilter filter)
   char *end;
   double number;
 
-  if (text == NULL || filter == RUSHES_FILTER_RAW)
+  if (text == NULL || filter == RUSHES_FILTER_RAW || filter == RUSHES_FILTER_DATA)
     return json_node_copy (node);
 
   switch (filter)
@@ -307,10 +312,26 @@ apply_filter (JsonNode *node, RushesFilter filter)
     }
 }
 
+gboolean
+rushes_piece_has_filter (const RushesPiece *self, RushesFilter filter)
+{
+  for (guint i = 0; i < self->filters->len; i++)
+    if (g_array_index (self->filters, RushesFilter, i) == filter)
+      return TRUE;
+  return FALSE;
+}
+
 JsonNode *
 rushes_piece_get_value (const RushesPiece *self, const RushesTemplateInput *input)
 {
-  JsonNode *value = get_plain (self, input);
+  const RushesSentPicture *picture = rushes_name_get_picture (self->name, input);
+  JsonNode *value;
+
+  if (picture != NULL && (picture->form == RUSHES_FORM_PART || picture->form == RUSHES_FORM_BASE64) &&
+      rushes_piece_has_filter (self, RUSHES_FILTER_DATA))
+    value = data_node (picture);
+  else
+    value = get_plain (self, input);
 
   for (guint i = 0; value != NULL && i < self->filters->len; i++)
     {

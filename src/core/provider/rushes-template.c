@@ -44,7 +44,7 @@ static const struct
   { "number", RUSHES_NAME_NUMBER, RUSHES_NAMES_REFERENCE },
 };
 
-static const char *const known_filters[] = { "text", "integer", "upper", "lower", "raw" };
+static const char *const known_filters[] = { "text", "integer", "upper", "lower", "raw", "data" };
 
 static void
 piece_clear (RushesPiece *piece)
@@ -155,11 +155,22 @@ read_name (const TextPlace *place, const char *name, RushesPiece *piece)
     complain_of_name (place, name);
 }
 
+static gboolean
+is_filter_for (RushesFilter filter, const TextPlace *place, const RushesPiece *piece)
+{
+  if (filter == RUSHES_FILTER_RAW)
+    return place->is_path;
+  if (filter == RUSHES_FILTER_DATA)
+    return piece->name == RUSHES_NAME_FIRST_FRAME || piece->name == RUSHES_NAME_LAST_FRAME ||
+           piece->name == RUSHES_NAME_REFERENCE;
+  return TRUE;
+}
+
 static void
 read_filter (const TextPlace *place, const char *word, RushesPiece *piece)
 {
   for (guint i = 0; i < G_N_ELEMENTS (known_filters); i++)
-    if (g_str_equal (known_filters[i], word) && (i != RUSHES_FILTER_RAW || place->is_path))
+    if (g_str_equal (known_filters[i], word) && is_filter_for (i, place, piece))
       {
         RushesFilter filter = i;
 
