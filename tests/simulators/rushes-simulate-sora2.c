@@ -147,9 +147,10 @@ answer_openai_style (RushesSimulatedCall *call, RushesSimulatedTask *task, const
   const char *id = rushes_simulated_task_get_id (task);
 
   if (state == RUSHES_SIMULATED_FAILED)
-    rushes_simulated_call_reply (
-        call, 200, "{'id':%s,'status':'failed','error':{'code':'content_policy','message':'The video was refused.'}}",
-        id);
+    rushes_simulated_call_reply (call, 200,
+                                 "{'id':%s,'status':'failed','error':{'code':'content_policy',"
+                                 "'message':'The video was refused.'}}",
+                                 id);
   else if (state == RUSHES_SIMULATED_DONE)
     rushes_simulated_call_reply (call, 200, "{'id':%s,'status':'completed','progress':100,'video_url':%s}", id, url);
   else
@@ -192,9 +193,8 @@ poll (RushesSimulatedCall *call)
              : g_strdup (rushes_simulated_call_get_word (call, task));
   progress = g_strdup_printf ("%d%%", (int) rushes_simulated_task_get_progress (task));
   rushes_simulated_call_reply (call, 200,
-                               "{'task_id':%s,'platform':'google','action':'google-videos','status':%s,'fail_reason':%"
-                               "s,'submit_time':%d,'start_time':%d,"
-                               "'finish_time':%d,'progress':%s,'data':%j,'search_item':''}",
+                               "{'task_id':%s,'platform':'google','action':'google-videos','status':%s,"
+                               "'fail_reason':%s,'submit_time':%d,'start_time':%d,'finish_time':%d,'progress':%s,'data':%j,'search_item':''}",
                                rushes_simulated_task_get_id (task), word,
                                failed ? "内容审核未通过：提示词违反内容政策 (content policy)" : "", created, created,
                                rushes_simulated_task_has_ended (task) ? created + 100 : (gint64) 0, progress, data);

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 typedef struct _RushesSimulatedFaults RushesSimulatedFaults;
 
-/* The faults that are switched on: "NAME", "NAME=VALUE", each with "@N" behind it for the first N times only ("@always" for
- * those that would else happen once). NULL with a sentence in @error when one is neither of the framework nor of @service. */
+/* The faults that are switched on: "NAME", "NAME=VALUE", each with "@N" behind it for the first N times only ("@always"
+ * for those that would else happen once). NULL with a sentence in @error when one is neither of the framework's nor of
+ * @service's. */
 RushesSimulatedFaults *rushes_simulated_faults_new  (const char *const            *faults,
                                                      const RushesSimulatedService *service,
                                                      GError                      **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -53,6 +53,8 @@ typedef struct
   const char *task_query;
   /* Spoken at the second port, another host for whoever asks: without a key. */
   gboolean elsewhere;
+  /* Works without a key; a wrong one is refused all the same. */
+  gboolean open;
 } RushesSimulatedRoute;
 
 /* A switch of the service's own: --fault NAME. */

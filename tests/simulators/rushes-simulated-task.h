@@ -22,7 +22,8 @@ typedef enum
 /* How the tasks of a simulator go. */
 typedef struct
 {
-  /* 0: by time, queued for 2 seconds and done after 10, both divided by @speed. Else done at this poll, and queued at the first. */
+  /* 0: by time, queued for 2 seconds and done after 10, both divided by @speed. Else done at this poll, and queued at
+   * the first. */
   guint polls;
   double speed;
   gboolean never; /* stays at 42 % */

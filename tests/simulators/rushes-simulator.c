@@ -216,14 +216,14 @@ rushes_simulator_find_task (RushesSimulator *self, const char *id)
 /* ---- keys ---- */
 
 static gboolean
-is_key_right (RushesSimulator *self, RushesSimulatedCall *call)
+is_key_right (RushesSimulator *self, RushesSimulatedCall *call, const RushesSimulatedRoute *route)
 {
   const char *value =
       rushes_simulated_call_get_header (call, self->service->scheme != NULL ? "Authorization" : self->service->header);
   gsize length;
 
   if (value == NULL)
-    return self->service->key_optional;
+    return self->service->key_optional || (route != NULL && route->open);
   if (self->service->scheme != NULL)
     {
       length = strlen (self->service->scheme);
@@ -436,8 +436,9 @@ finish_submit (RushesSimulator *self, RushesSimulatedCall *call)
 static void
 answer (RushesSimulator *self, RushesSimulatedCall *call)
 {
-  gboolean other_method, right = is_key_right (self, call);
+  gboolean other_method;
   const RushesSimulatedRoute *route = find_route (self, call, FALSE, &other_method);
+  gboolean right = is_key_right (self, call, route);
 
   if (!right || rushes_simulator_has_fault (self, "refuse-key", NULL))
     {

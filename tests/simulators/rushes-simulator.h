@@ -41,9 +41,10 @@ typedef struct
 } RushesSimulatorOptions;
 
 /* NULL with a sentence in @error when a fault is unknown or a file cannot be read. */
+G_GNUC_WARN_UNUSED_RESULT
 RushesSimulator              *rushes_simulator_new              (const RushesSimulatedService *service,
                                                                  const RushesSimulatorOptions *options,
-                                                                 GError                      **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                                 GError                      **error);
 /* Begins to listen; @port 0: any that is free. */
 gboolean                      rushes_simulator_listen           (RushesSimulator              *self,
                                                                  guint                         port,
