@@ -73,10 +73,16 @@ static RushesHttpExchange *
 ask (Download *self, GError **error)
 {
   g_autoptr (GUri) uri = rushes_http_parse_address (self->address, error);
-  const RushesHttpWalk walk = {
-    self->http, make_message, self, RUSHES_HTTP_USUAL_CLOCKS, self->options.public_only, self->cancellable
-  };
+  const RushesHttpClocks *wanted = &self->options.clocks;
+  RushesHttpWalk walk = { self->http,       make_message, self, RUSHES_HTTP_USUAL_CLOCKS, self->options.public_only,
+                          self->cancellable };
 
+  if (wanted->connect > 0)
+    walk.clocks.connect = wanted->connect;
+  if (wanted->first_byte > 0)
+    walk.clocks.first_byte = wanted->first_byte;
+  if (wanted->silence > 0)
+    walk.clocks.silence = wanted->silence;
   return uri != NULL ? rushes_http_walk (&walk, uri, error) : NULL;
 }
 

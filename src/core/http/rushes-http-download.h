@@ -19,6 +19,7 @@ typedef void (*RushesDownloadProgress) (gint64   bytes,
  * RushesDownloadOptions:
  * @credentials: go only to origins that are theirs; NULL
  * @public_only: as for rushes_http_send()
+ * @clocks: those that are 0 are the usual ones
  */
 typedef struct
 {
@@ -26,6 +27,7 @@ typedef struct
   gboolean                public_only;
   RushesDownloadProgress  progress;
   gpointer                user_data;
+  RushesHttpClocks        clocks;
 } RushesDownloadOptions;
 
 /* Brings what is at @address into @part, from its size on where a strong ETag or a Last-Modified (kept in PART.etag)
