@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define REASON "内容审核未通过：提示词违反内容政策 (content policy)"
+
 static const RushesSimulatedField fields[] = {
   { .name = "model", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 100 },
   { .name = "prompt", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 100000 },
@@ -194,9 +196,9 @@ poll (RushesSimulatedCall *call)
   progress = g_strdup_printf ("%d%%", (int) rushes_simulated_task_get_progress (task));
   rushes_simulated_call_reply (call, 200,
                                "{'task_id':%s,'platform':'google','action':'google-videos','status':%s,"
-                               "'fail_reason':%s,'submit_time':%d,'start_time':%d,'finish_time':%d,'progress':%s,'data':%j,'search_item':''}",
-                               rushes_simulated_task_get_id (task), word,
-                               failed ? "内容审核未通过：提示词违反内容政策 (content policy)" : "", created, created,
+                               "'fail_reason':%s,'submit_time':%d,'start_time':%d,'finish_time':%d,"
+                               "'progress':%s,'data':%j,'search_item':''}",
+                               rushes_simulated_task_get_id (task), word, failed ? REASON : "", created, created,
                                rushes_simulated_task_has_ended (task) ? created + 100 : (gint64) 0, progress, data);
 }
 
