@@ -2,7 +2,7 @@
 //
 // A host of pictures on loopback that takes forms; busboy reads them, the parser that multer stands on. Prints its port.
 //
-//   POST /json    {"status": "ok", "data": {"links": [{"url": …}], "delete": …}} to who sends "Authorization: Bearer let me in"
+//   POST /json    {"status": "ok", "data": {"links": [{"url": …}], "delete": …}}, with "Authorization: Bearer let me in"
 //   POST /text    the address as plain text
 //   POST /within  an address that is relative to the host
 //   POST /full    507 with words

@@ -39,7 +39,8 @@ def put_forward(*_):
 class Refusal(Exception):
     def __init__(self, status, code, message, more=""):
         self.status = status
-        self.body = f"<?xml version='1.0' encoding='UTF-8'?>\n<Error><Code>{code}</Code><Message>{message}</Message>{more}</Error>"
+        self.body = ("<?xml version='1.0' encoding='UTF-8'?>\n"
+                     f"<Error><Code>{code}</Code><Message>{message}</Message>{more}</Error>")
 
 
 def find_secret(scope):
@@ -84,7 +85,8 @@ def judge_query(environ, url, query):
     values = {k: v[0] for k, v in parse_qs(query).items()}
     date = datetime.datetime.strptime(values["X-Amz-Date"], FORMAT)
     credentials = find_secret(values["X-Amz-Credential"])
-    if not date - datetime.timedelta(minutes=15) <= now() <= date + datetime.timedelta(seconds=int(values["X-Amz-Expires"])):
+    life = datetime.timedelta(seconds=int(values["X-Amz-Expires"]))
+    if not date - datetime.timedelta(minutes=15) <= now() <= date + life:
         raise Refusal("403 Forbidden", "AccessDenied", "Request has expired")
 
     request = AWSRequest(method=environ["REQUEST_METHOD"], url=url)
