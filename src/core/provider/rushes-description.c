@@ -5,12 +5,14 @@
 
 #include "config.h"
 
-#include "rushes-description.h"
+#include "rushes-description-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "rushes-error.h"
 #include "rushes-model-private.h"
+#include "rushes-protocol.h"
 
 /* Raised when the meaning of a member changes; new members do not need it. */
 #define VERSION 1
@@ -21,6 +23,10 @@
 #define DEFAULT_INTERVAL   2
 #define DEFAULT_SLOWEST    10
 #define MAX_INTERVAL       600
+
+/* What nobody writes by hand: the bounds of files from outside. */
+#define MAX_SIZE  (1024 * 1024)
+#define MAX_DEPTH 64
 
 struct _RushesDescription
 {
@@ -37,13 +43,16 @@ struct _RushesDescription
   char *default_model;
   char *any_model;
   GListStore *models;
+  RushesProtocol *protocol; /* NULL */
   JsonNode *json;
   char *hash;
 };
 
 G_DEFINE_FINAL_TYPE (RushesDescription, rushes_description, G_TYPE_OBJECT)
 
-static const char *const engines[] = { "animatic", "http", NULL };
+#define HTTP "http"
+
+static const char *const engines[] = { "animatic", HTTP, NULL };
 
 static void
 rushes_description_finalize (GObject *object)
@@ -56,6 +65,7 @@ rushes_description_finalize (GObject *object)
   g_free (self->default_model);
   g_free (self->any_model);
   g_clear_object (&self->models);
+  g_clear_object (&self->protocol);
   g_clear_pointer (&self->json, json_node_unref);
   g_free (self->hash);
 
@@ -92,7 +102,7 @@ read_models (RushesDescription *self, RushesJsonReader *reader)
 {
   g_autoptr (RushesPictures) pictures = NULL;
 
-  if (g_str_equal (self->engine, "http"))
+  if (g_str_equal (self->engine, HTTP))
     pictures = rushes_pictures_read (reader, NULL);
   if (rushes_json_reader_enter_list (reader, "models"))
     {
@@ -119,7 +129,7 @@ read_models (RushesDescription *self, RushesJsonReader *reader)
 }
 
 static void
-read_root (RushesDescription *self, RushesJsonReader *reader)
+read_root (RushesDescription *self, RushesJsonReader *reader, gboolean strange)
 {
   rushes_json_reader_need (reader, "version", "id", "name", "engine", "default_model", "models", NULL);
   rushes_json_reader_get_integer (reader, "version", VERSION, VERSION, VERSION);
@@ -130,6 +140,8 @@ read_root (RushesDescription *self, RushesJsonReader *reader)
   self->name = rushes_translate_text (rushes_json_reader_get_string (reader, "name", ""));
   self->summary = rushes_translate_text (rushes_json_reader_get_string (reader, "summary", NULL));
   self->engine = engines[rushes_json_reader_get_word (reader, "engine", engines, 0)];
+  if (strange && !g_str_equal (self->engine, HTTP))
+    rushes_json_reader_complain (reader, "engine", _ ("“%s” is expected."), HTTP);
 
   self->slots = rushes_json_reader_get_integer (reader, "slots", 1, MAX_SLOTS, 1);
   self->time_limit = rushes_json_reader_get_number (reader, "time_limit", 1, MAX_TIME_LIMIT, DEFAULT_TIME_LIMIT);
@@ -144,22 +156,48 @@ read_root (RushesDescription *self, RushesJsonReader *reader)
     }
 
   read_models (self, reader);
+  if (g_str_equal (self->engine, HTTP))
+    self->protocol = rushes_protocol_read (reader, strange);
 }
 
-RushesDescription *
-rushes_description_new_from_bytes (GBytes *bytes, const char *path, GError **error)
+/* ---- files ---- */
+
+static gboolean
+is_deeper (JsonNode *node, guint most)
 {
-  g_autoptr (RushesDescription) self = NULL;
-  g_autoptr (RushesJsonReader) reader = NULL;
-  g_autoptr (JsonParser) parser = NULL;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_autoptr (GList) members = json_object_get_values (json_node_get_object (node));
+
+      for (const GList *member = members; member != NULL; member = member->next)
+        if (most == 0 || is_deeper (member->data, most - 1))
+          return TRUE;
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+      if (most == 0 || is_deeper (json_array_get_element (json_node_get_array (node), i), most - 1))
+        return TRUE;
+  return FALSE;
+}
+
+/* The root of a file; NULL when it is none or goes beyond the bounds. */
+static JsonNode *
+parse (GBytes *bytes, const char *path, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) json_error = NULL;
-  gconstpointer data;
+  g_autoptr (JsonNode) root = NULL;
   gsize size;
+  gconstpointer data = g_bytes_get_data (bytes, &size);
 
-  g_return_val_if_fail (bytes != NULL && path != NULL, NULL);
+  if (size > MAX_SIZE)
+    {
+      g_autofree char *most = g_format_size_full (MAX_SIZE, G_FORMAT_SIZE_IEC_UNITS);
 
-  data = g_bytes_get_data (bytes, &size);
-  parser = json_parser_new_immutable ();
+      /* Translators: a file's name, and an amount of data such as 1.0 MiB. */
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is larger than %s."), path, most);
+      return NULL;
+    }
   json_parser_set_strict (parser, TRUE);
   if (!json_parser_load_from_data (parser, data != NULL ? data : "", size, &json_error) ||
       json_parser_get_root (parser) == NULL)
@@ -171,14 +209,66 @@ rushes_description_new_from_bytes (GBytes *bytes, const char *path, GError **err
       rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s is not JSON: %s"), path, reason);
       return NULL;
     }
+  root = json_parser_steal_root (parser);
+  if (is_deeper (root, MAX_DEPTH))
+    {
+      /* Translators: %s is a file's name. */
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s holds objects within objects too deep to be read."),
+                        path);
+      return NULL;
+    }
+  return g_steal_pointer (&root);
+}
 
-  self = g_object_new (RUSHES_TYPE_DESCRIPTION, NULL);
-  self->json = json_parser_steal_root (parser);
-  self->hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  reader = rushes_json_reader_new (self->json, path);
-  read_root (self, reader);
+/* Takes @root and @hash. */
+static RushesDescription *
+read_file (JsonNode *root, char *hash, const char *path, gboolean strange, GError **error)
+{
+  g_autoptr (RushesDescription) self = g_object_new (RUSHES_TYPE_DESCRIPTION, NULL);
+  g_autoptr (RushesJsonReader) reader = rushes_json_reader_new (root, path);
 
+  self->json = root;
+  self->hash = hash;
+  read_root (self, reader, strange);
   return rushes_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
+}
+
+RushesDescription *
+rushes_description_new_from_bytes (GBytes *bytes, const char *path, GError **error)
+{
+  JsonNode *root;
+
+  g_return_val_if_fail (bytes != NULL && path != NULL, NULL);
+
+  root = parse (bytes, path, error);
+  return root != NULL ? read_file (root, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes), path, FALSE, error)
+                      : NULL;
+}
+
+RushesDescription *
+rushes_description_new_strange (GBytes *bytes, const char *path, GError **error)
+{
+  g_autoptr (RushesDescription) base = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GChecksum) checksum = NULL;
+  gsize size;
+  gconstpointer data;
+  JsonNode *merged;
+
+  g_return_val_if_fail (bytes != NULL && path != NULL, NULL);
+
+  root = parse (bytes, path, error);
+  merged = root != NULL ? rushes_description_merge (root, path, &base, error) : NULL;
+  if (merged == NULL)
+    return NULL;
+
+  /* What a file with a base says changes with its base. */
+  checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  data = g_bytes_get_data (bytes, &size);
+  g_checksum_update (checksum, data, size);
+  if (base != NULL)
+    g_checksum_update (checksum, (const guchar *) base->hash, strlen (base->hash));
+  return read_file (merged, g_strdup (g_checksum_get_string (checksum)), path, TRUE, error);
 }
 
 RushesDescription *
@@ -271,6 +361,51 @@ rushes_description_get_poll (RushesDescription *self, double *interval, double *
 
   *interval = self->interval;
   *slowest = self->slowest;
+}
+
+RushesProtocol *
+rushes_description_get_protocol (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+  return self->protocol;
+}
+
+static int
+compare_hosts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+add_host (GPtrArray *hosts, const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host != NULL && !g_ptr_array_find_with_equal_func (hosts, host, g_str_equal, NULL))
+    g_ptr_array_add (hosts, g_strdup (host));
+}
+
+char **
+rushes_description_list_hosts (RushesDescription *self)
+{
+  g_autoptr (GPtrArray) hosts = g_ptr_array_new_null_terminated (8, g_free, TRUE);
+  GPtrArray *regions;
+  const char *const *origins;
+
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
+
+  if (self->protocol != NULL)
+    {
+      regions = rushes_protocol_get_regions (self->protocol);
+      origins = rushes_protocol_get_origins (self->protocol);
+      for (guint i = 0; i < regions->len; i++)
+        add_host (hosts, ((RushesRegion *) g_ptr_array_index (regions, i))->url);
+      for (guint i = 0; origins[i] != NULL; i++)
+        add_host (hosts, origins[i]);
+    }
+  g_ptr_array_sort (hosts, compare_hosts);
+  return (char **) g_ptr_array_steal (hosts, NULL);
 }
 
 JsonNode *

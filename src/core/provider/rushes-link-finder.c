@@ -20,8 +20,9 @@
 #define MAX_NESTING 4
 #define MAX_DEPTH   64
 
-/* More tags are not looked at: no answer has them. */
-#define MAX_TAGS 256
+/* No answer has more; what stands behind them is not looked at. */
+#define MAX_TAGS      256
+#define MAX_ADDRESSES 1024
 
 /* How likely an address is a clip's. */
 typedef enum
@@ -41,6 +42,7 @@ typedef struct
   GPtrArray *ranks[N_RANKS]; /* char *, borrowed from @seen */
   GHashTable *seen;          /* char *, a set */
   GHashTable *pictures;      /* char *, a set */
+  guint n_addresses;         /* that were looked at */
 } Search;
 
 /* ---- what an address is like ---- */
@@ -99,13 +101,15 @@ is_gateway_path (const char *address)
 
 /* The whole address when it may be asked for: https, or http of the base URL's own origin. */
 static char *
-complete (const Search *search, const char *text, gsize length)
+complete (Search *search, const char *text, gsize length)
 {
-  g_autofree char *address = length <= MAX_ADDRESS ? g_strndup (text, length) : NULL;
+  g_autofree char *address = NULL;
   g_autofree char *origin = NULL;
 
-  if (address == NULL)
+  if (length > MAX_ADDRESS || search->n_addresses == MAX_ADDRESSES)
     return NULL;
+  search->n_addresses++;
+  address = g_strndup (text, length);
   g_strstrip (address);
   if (g_str_has_prefix (address, "//"))
     {
@@ -277,24 +281,26 @@ begins_address (const char *text)
 }
 
 static void
+add_plain (Search *search, const char *text, gsize length)
+{
+  g_autofree char *address = g_strndup (text, MIN (length, MAX_ADDRESS));
+
+  add (search, is_video (address) ? RANK_ENDING : is_gateway_path (address) ? RANK_GATEWAY : RANK_OTHER, text, length);
+}
+
+static void
 search_plain (Search *search, const char *text, gsize size)
 {
   const char *end = text + size;
 
-  for (const char *p = text; p < end; p++)
-    {
-      g_autofree char *address = NULL;
-      gsize length;
+  for (const char *p = text; p < end && search->n_addresses < MAX_ADDRESSES; p++)
+    if ((*p == 'h' || *p == 'H') && begins_address (p))
+      {
+        gsize length = measure_address (p);
 
-      if ((*p != 'h' && *p != 'H') || !begins_address (p))
-        continue;
-      length = measure_address (p);
-      if (length == 0)
-        continue;
-      address = g_strndup (p, MIN (length, MAX_ADDRESS + 1));
-      add (search, is_video (address) ? RANK_ENDING : is_gateway_path (address) ? RANK_GATEWAY : RANK_OTHER, p, length);
-      p += length - 1;
-    }
+        add_plain (search, p, length);
+        p += MAX (length, 1) - 1;
+      }
 }
 
 /* [words](address) and ![words](address). */
@@ -473,11 +479,7 @@ search_stretch (Search *search, const char *text, gsize size)
 
   /* Gateways that do not know their own address. */
   if (*stretch == '/' && strpbrk (stretch, " \t\r\n<>\"") == NULL)
-    add (search,
-         is_video (stretch)          ? RANK_ENDING
-         : is_gateway_path (stretch) ? RANK_GATEWAY
-                                     : RANK_OTHER,
-         stretch, length);
+    add_plain (search, stretch, length);
   search_tags (search, stretch, length);
   search_markdown (search, stretch, length);
   search_plain (search, stretch, length);

@@ -11,7 +11,11 @@
 #include "rushes-test.h"
 
 #define MODEL "{\"id\":\"m\",\"name\":\"M\",\"durations\":[5,10]}"
-#define HEAD  "\"version\":1,\"id\":\"one\",\"name\":\"One\",\"engine\":\"http\",\"default_model\":\"m\""
+#define SERVICE                                                                                                        \
+  "\"regions\":[{\"name\":\"All\",\"url\":\"https://api.one.example\"}],\"auth\":{\"scheme\":\"bearer\"},"             \
+  "\"protocol\":{\"submit\":{\"method\":\"POST\",\"path\":\"/v1\"},\"status\":{\"path\":\"/v1/{task_id}\"},"           \
+  "\"answer\":{\"task\":[\"id\"]}}"
+#define HEAD "\"version\":1,\"id\":\"one\",\"name\":\"One\",\"engine\":\"http\",\"default_model\":\"m\"," SERVICE
 
 static RushesDescription *
 describe (const char *text, GError **error)
