@@ -3,12 +3,17 @@
 """The simulators hold: what the services' pages have goes through, what they do not have is refused, and faults happen when
 they are switched on. TAP. Arguments: the binary."""
 
+import base64
+import hashlib
+import hmac
 import http.client
 import json
 import os
+import struct
 import subprocess
 import sys
 import tempfile
+import time
 from urllib.parse import quote, urlsplit
 
 PNG = "data:image/png;base64,iVBORw0KGgo="
@@ -43,7 +48,7 @@ class Simulator:
         status = self.process.wait(20)
         assert status == 0, f"{self.provider} ended with {status}"
 
-    def ask(self, method, address, body=None, key=True, form=None, **headers):
+    def ask(self, method, address, body=None, key=True, form=None, raw=None, **headers):
         """Status, JSON or bytes, headers."""
         parts = urlsplit(address if address.startswith("http") else self.origin + address)
         connection = http.client.HTTPConnection(parts.netloc, timeout=20)
@@ -61,6 +66,8 @@ class Simulator:
                     value = value.encode()
                 body += b'--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % (name.encode(), extra, value)
             body += b"--b--\r\n"
+        elif raw is not None:
+            body = raw
         elif body is not None:
             headers["Content-Type"] = "application/json"
             body = json.dumps(body)
@@ -418,6 +425,312 @@ def openai_compatible_ends():
     with Simulator("openai-compatible", "newapi", "wrapped") as s:
         task = s.ask("POST", "/v1/video/generations", {"model": "a", "prompt": "A"})[1]["task_id"]
         assert [s.ask("GET", f"/v1/video/generations/{task}")[1] for _ in range(3)][-1]["data"]["result_url"].startswith("http")
+
+
+# ---- kling ----
+
+
+def picture(width, height, prefix=""):
+    """The head of a PNG is all that the simulator looks at."""
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\0\0\0"
+    return prefix + base64.b64encode(head).decode()
+
+
+DATA_PNG = "data:image/png;base64,"
+
+
+def token(access="ak-simulated", secret="sk-simulated", now=None, lifetime=1800, **changes):
+    def part(value):
+        return base64.urlsafe_b64encode(value).rstrip(b"=").decode()
+
+    now = int(time.time()) if now is None else now
+    payload = {"iss": access, "exp": now + lifetime, "nbf": now - 5, **changes}
+    text = part(json.dumps({"alg": "HS256", "typ": "JWT"}).encode()) + "." + part(json.dumps(payload).encode())
+    return text + "." + part(hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest())
+
+
+KLING = {"model_name": "kling-v2-6", "prompt": "A fox in snow", "negative_prompt": "blur", "mode": "pro", "duration": "5",
+         "aspect_ratio": "16:9", "sound": "on"}
+KLING_PICTURE = {"model_name": "kling-v2-5-turbo", "prompt": "The fox looks up", "mode": "pro", "duration": "5"}
+
+
+@test
+def kling_keys():
+    with Simulator("kling", key="api-key-kling-1") as s:
+        same(s.ask("POST", "/v1/videos/text2video", KLING)[1]["data"]["task_status"], "submitted")
+        same(s.ask("POST", "/v1/videos/text2video", KLING, key=token())[0], 200)
+        now = int(time.time())
+        for key, code in [(token(secret="sk-other"), 1002), (token(access="ak-other"), 1002), (token(now=now + 600), 1003),
+                          (token(now=now - 3600), 1004), ("ak-simulated:sk-simulated", 1002), (False, 1001)]:
+            status, body, _ = s.ask("POST", "/v1/videos/text2video", KLING, key=key)
+            same((status, body["code"]), (401, code))
+        same(s.ask("POST", "/v1/videos/text2video", KLING, key=False, Authorization="Key api-key-kling-1")[1]["code"], 1000)
+    with Simulator("kling", key="ak-1:sk-1") as s:
+        same(s.ask("POST", "/v1/videos/text2video", KLING, key=token("ak-1", "sk-1"))[0], 200)
+        same(s.ask("POST", "/v1/videos/text2video", KLING)[0], 401)
+    for value, code in [("-600", 1003), ("7200", 1004)]:
+        with Simulator("kling", f"clock={value}") as s:
+            same(s.ask("POST", "/v1/videos/text2video", KLING, key=token())[1]["code"], code)
+
+
+@test
+def kling_older_is_strict():
+    with Simulator("kling") as s:
+        text, image = "/v1/videos/text2video", "/v1/videos/image2video"
+        good, bad = picture(640, 480), picture(200, 640)
+        for path, body in [
+            (text, {"prompt": "A"}), (text, {**KLING, "model": "kling-v2-6", "external_task_id": "a"}),
+            (text, {**KLING, "model_name": "kling-v3", "duration": "15", "mode": "4k", "multi_shot": True}),
+            (image, {**KLING_PICTURE, "image": good, "image_tail": "https://example.com/b.png"}),
+            (image, {**KLING_PICTURE, "image_tail": good}),
+            (image, {"model_name": "kling-v3", "image": good, "image_tail": good, "duration": "3",
+                     "watermark_info": {"enabled": True}}),
+        ]:
+            same(s.ask("POST", path, body)[0], 200)
+        for path, body in [
+            (text, {}), (text, {**KLING, "duration": 5}), (text, {**KLING, "duration": "7"}), (text, {**KLING, "seed": 7}),
+            (text, {**KLING, "resolution": "720p"}), (text, {**KLING, "mode": "std"}), (text, {**KLING, "mode": "4k"}),
+            (text, {**KLING, "cfg_scale": 0.5}), (text, {**KLING, "prompt": "A" * 2501}), (text, {**KLING, "sound": True}),
+            (text, {**KLING, "image": good}), (text, {**KLING, "external_task_id": "a"}), (text, {**KLING, "model_name": "kling-v9"}),
+            (text, {**KLING, "watermark_info": True}), (image, KLING_PICTURE), (image, {**KLING_PICTURE, "aspect_ratio": "16:9"}),
+            (image, {**KLING_PICTURE, "image": DATA_PNG + good}), (image, {**KLING_PICTURE, "mode": "std", "image_tail": good}),
+            (image, {**KLING_PICTURE, "image_tail": good, "camera_control": {"type": "simple"}}),
+        ]:
+            status, reply, _ = s.ask("POST", path, body)
+            same((status, reply["code"]), (400, 1201))
+        task = s.ask("POST", image, {**KLING_PICTURE, "image": bad})[1]["data"]["task_id"]
+        status, reply, _ = s.ask("GET", f"{image}/{task}")
+        same((status, reply["message"], reply["data"]["task_status"], reply["data"]["task_status_msg"]),
+             (200, "SUCCEED", "failed", "Image pixel is invalid"))
+
+
+@test
+def kling_older_answers():
+    with Simulator("kling") as s:
+        body = {**KLING, "external_task_id": "app-7f3c", "watermark_info": {"enabled": True}}
+        task = s.ask("POST", "/v1/videos/text2video", body)[1]["data"]["task_id"]
+        assert int(task) > 2**53
+        same(s.ask("GET", f"/v1/videos/image2video/{task}")[1]["code"], 1203)
+        states = [s.ask("GET", f"/v1/videos/text2video/{name}")[1]["data"] for name in (task, "app-7f3c")]
+        same([state["task_status"] for state in states], ["processing", "succeed"])
+        clip = states[-1]["task_result"]["videos"][0]
+        same((s.fetch(clip["url"])[0], "watermark_url" in clip, clip["duration"]), (200, True, "5"))
+    for fault, status, code in [("arrears", 429, 1101), ("parallel-limit", 429, 1303), ("ip-not-listed", 429, 1304),
+                                ("upstream-timeout", 504, 5002), ("balance", 429, 1102), ("reject", 400, 1301)]:
+        with Simulator("kling", fault) as s:
+            reply = s.ask("POST", "/v1/videos/text2video", KLING)
+            same((reply[0], reply[1]["code"]), (status, code))
+    with Simulator("kling", "balance", "error-200") as s:
+        reply = s.ask("POST", "/v1/videos/text2video", KLING)
+        same((reply[0], reply[1]["code"]), (200, 1102))
+
+
+@test
+def kling_3_is_strict():
+    settings = {"resolution": "1080p", "duration": 5, "audio": "native", "multi_shot": False}
+    contents = [{"type": "prompt", "text": "The fox looks up"}, {"type": "first_frame", "url": picture(640, 480, DATA_PNG)},
+                {"type": "last_frame", "url": "https://example.com/b.png"}]
+    with Simulator("kling") as s:
+        text, image = "/text-to-video/kling-3.0", "/image-to-video/kling-3.0"
+        for path, body in [(text, {"prompt": "A"}), (text, {"prompt": "A", "settings": {**settings, "aspect_ratio": "1:1"}}),
+                           (image, {"contents": contents, "settings": settings, "options": {"external_task_id": "a"}}),
+                           ("/omni-video/kling-o1", {"contents": contents[:1]}),
+                           ("/image-to-video/kling-3.0-turbo", {"contents": contents[:2]})]:
+            same(s.ask("POST", path, body)[0], 200)
+        for path, body in [
+            (text, {}), (text, {"prompt": "A", "negative_prompt": "B"}), (text, {"prompt": "A", "settings": {"duration": "5"}}),
+            (text, {"prompt": "A", "settings": {"duration": 2}}), (text, {"prompt": "A" * 3073}),
+            (text, {"prompt": "A", "settings": {"audio": True}}), ("/text-to-video/kling-9", {"prompt": "A"}),
+            ("/text-to-video/kling-3.0-turbo", {"prompt": "A", "settings": {"resolution": "4k"}}),
+            ("/text-to-video/kling-2.6", {"prompt": "A", "settings": {"duration": 7}}),
+            (image, {"contents": contents[:1]}), (image, {"prompt": "A"}),
+            (image, {"contents": contents, "settings": {**settings, "aspect_ratio": "1:1"}}),
+            (image, {"contents": [contents[0], {"type": "first_frame", "url": picture(640, 480)}]}),
+            ("/image-to-video/kling-3.0-turbo", {"contents": contents}),
+            (image, {"contents": contents, "options": {"external_task_id": "a"}}),
+        ]:
+            status, reply, _ = s.ask("POST", path, body)
+            same((status, reply["code"]), (400, 1201))
+        same(s.ask("GET", "/tasks?task_ids=none")[1]["code"], 1203)
+    for faults, member in [((), "outputs"), (("result-list",), "result")]:
+        with Simulator("kling", *faults) as s:
+            task = s.ask("POST", text, {"prompt": "A", "options": {"external_task_id": "b"}})[1]["data"]["id"]
+            states = [s.ask("GET", f"/tasks?{query}")[1]["data"][0]
+                      for query in (f"task_ids={task}", "external_task_ids=b", f"task_ids={task}")]
+            same([state["status"] for state in states], ["submitted", "processing", "succeeded"])
+            same(s.fetch(states[-1][member][0]["url"])[0], 200)
+
+
+# ---- runway ----
+
+RUNWAY = {"model": "gen4.5", "promptText": "The boat drifts left", "ratio": "1280:720", "duration": 5, "seed": 7}
+VEO = {"model": "veo3.1_fast", "promptText": "A fox in snow", "ratio": "1280:720", "duration": 8}
+
+
+def runway(simulator, method, path, body=None, **headers):
+    return simulator.ask(method, path, body, X_Runway_Version="2024-11-06", **headers)
+
+
+@test
+def runway_is_strict():
+    text, image = "/v1/text_to_video", "/v1/image_to_video"
+    first = {"uri": "https://example.com/a.png", "position": "first"}
+    last = {"uri": PNG, "position": "last"}
+    with Simulator("runway") as s:
+        for path, body in [
+            (text, RUNWAY), (text, {**VEO, "audio": True, "negativePrompt": "text, logo", "seed": 4294967295}),
+            (image, {**RUNWAY, "promptImage": PNG, "ratio": "1584:672"}), (image, {**VEO, "promptImage": [first, last]}),
+            (text, {"model": "seedance2", "promptText": "A", "duration": "auto", "ratio": "1920:1080", "references": [{"uri": PNG}]}),
+            (image, {"model": "seedance2", "promptImage": [{"uri": PNG}, {"uri": "https://example.com/a.png"}]}),
+            (image, {"model": "gen4_turbo", "promptImage": PNG, "ratio": "960:960"}),
+            (image, {"model": "grok_imagine_1_5", "promptImage": PNG, "resolution": "480p"}),
+            (image, {"model": "wan3", "promptText": "A", "promptImage": [first, last], "ratio": "auto_720p"}),
+        ]:
+            same(runway(s, "POST", path, body)[0], 200)
+        same(s.ask("POST", text, RUNWAY)[0], 400)
+        same(s.ask("POST", text, RUNWAY, X_Runway_Version="2023-01-01")[0], 400)
+        for path, body, where in [
+            (text, {**RUNWAY, "ratio": "16:9"}, "ratio"), (text, {**RUNWAY, "ratio": "960:960"}, "ratio"),
+            (text, {**RUNWAY, "duration": "5"}, "duration"), (text, {**RUNWAY, "duration": 11}, "duration"),
+            (text, {**VEO, "duration": 5}, "duration"), (text, {**RUNWAY, "audio": True}, "audio"),
+            (text, {**RUNWAY, "negativePrompt": "A"}, "negativePrompt"), (text, {**RUNWAY, "watermark": False}, "watermark"),
+            (text, {**RUNWAY, "promptText": "\U0001f98a" * 501}, "promptText"), (text, {**RUNWAY, "model": "gen3a_turbo"}, "model"),
+            (text, {**RUNWAY, "model": "gen4_turbo"}, "model"), (text, {**RUNWAY, "promptImage": PNG}, "promptImage"),
+            (text, {**RUNWAY, "seed": 4294967296}, "seed"), (image, RUNWAY, "promptImage"),
+            (image, {**RUNWAY, "promptImage": [first, last]}, "promptImage"), (image, {**VEO, "promptImage": [last]}, "promptImage"),
+            (image, {**VEO, "promptImage": [first, {"uri": PNG}]}, "promptImage"),
+            (image, {**RUNWAY, "promptImage": "http://example.com/a.png"}, "promptImage"),
+            (image, {**RUNWAY, "promptImage": "https://192.0.2.1/a.png"}, "promptImage"),
+            (image, {**RUNWAY, "promptImage": "runway://nowhere"}, "promptImage"),
+            (image, {**RUNWAY, "promptImage": PNG.replace("png", "gif")}, "promptImage"),
+            (image, {**RUNWAY, "promptImage": PNG + "A" * 5 * 1024 * 1024}, "promptImage"),
+            (image, {"model": "wan3", "promptText": "A", "promptImage": [first, last], "ratio": "1280:720"}, "ratio"),
+            (image, {"model": "grok_imagine_1_5", "promptImage": PNG, "ratio": "16:9"}, "ratio"),
+        ]:
+            status, reply, _ = runway(s, "POST", path, body)
+            same((status, reply["issues"][0]["path"]), (400, [where]))
+
+
+@test
+def runway_answers():
+    with Simulator("runway", "throttled") as s:
+        reply = runway(s, "POST", "/v1/text_to_video", RUNWAY)[1]
+        same(reply["estimatedCost"], {"credits": 60})
+        states = [runway(s, "GET", f"/v1/tasks/{reply['id']}")[1] for _ in range(3)]
+        same([state["status"] for state in states], ["THROTTLED", "RUNNING", "SUCCEEDED"])
+        assert 0 < states[1]["progress"] < 1
+        same((s.fetch(states[2]["output"][0])[0], states[2]["cost"]), (200, {"credits": 60}))
+        same(runway(s, "DELETE", f"/v1/tasks/{reply['id']}")[:2], (204, b""))
+        same(runway(s, "GET", f"/v1/tasks/{reply['id']}")[0], 404)
+    with Simulator("runway") as s:
+        task = runway(s, "POST", "/v1/text_to_video", RUNWAY)[1]["id"]
+        same(runway(s, "DELETE", f"/v1/tasks/{task}")[0], 204)
+        same(runway(s, "GET", f"/v1/tasks/{task}")[1]["status"], "CANCELLED")
+        same(runway(s, "GET", "/v1/organization")[1]["creditBalance"], 1234)
+        same(s.ask("GET", "/v1/organization")[0], 400)
+    for fault, code, credits in [("unsafe-input", "SAFETY.INPUT.TEXT", 60), ("bad-asset", "ASSET.INVALID", 0)]:
+        with Simulator("runway", "fail", fault, polls=1) as s:
+            task = runway(s, "POST", "/v1/text_to_video", RUNWAY)[1]["id"]
+            state = runway(s, "GET", f"/v1/tasks/{task}")[1]
+            same((state["status"], state["failureCode"], state["cost"]), ("FAILED", code, {"credits": credits}))
+
+
+@test
+def runway_uploads():
+    file = b"\x89PNG\r\n\x1a\n" + b"0" * 600
+    with Simulator("runway") as s:
+        same(runway(s, "POST", "/v1/uploads", {"filename": "first.png", "type": "lasting"})[0], 400)
+        offer = runway(s, "POST", "/v1/uploads", {"filename": "first.png", "type": "ephemeral"})[1]
+        use = {**RUNWAY, "promptImage": offer["runwayUri"]}
+        same(runway(s, "POST", "/v1/image_to_video", use)[0], 400)
+        for form in [{"file": file, **offer["fields"]}, {**offer["fields"], "file": file[:511]},
+                     {**offer["fields"], "policy": "other", "file": file}, {"file": file}, offer["fields"]]:
+            assert s.ask("POST", offer["uploadUrl"], key=False, form=form)[0] in (400, 403), form
+        same(s.ask("POST", offer["uploadUrl"], form={**offer["fields"], "file": file})[0], 400)
+        same((s.count("leaks"), s.count("uploads")), (1, 0))
+        same(s.ask("POST", offer["uploadUrl"], key=False, form={**offer["fields"], "file": file})[0], 204)
+        same((runway(s, "POST", "/v1/image_to_video", use)[0], s.count("uploads")), (200, 1))
+    with Simulator("runway", "no-uploads") as s:
+        same(runway(s, "POST", "/v1/uploads", {"filename": "first.png", "type": "ephemeral"})[0], 400)
+
+
+# ---- pika ----
+
+PIKA = {"prompt": "The horse walks", "negative_prompt": "", "resolution": "720p", "duration": "5", "seed": 42}
+
+
+def pika(simulator, method, path, body=None, **headers):
+    return simulator.ask(method, path, body, key=False, Authorization=f"Key {simulator.key}", **headers)
+
+
+@test
+def pika_is_strict():
+    with Simulator("pika") as s:
+        new, old = "/fal-ai/pika/v2.2", "/fal-ai/pika/v2.1"
+        frames = {"image_urls": [PNG, "https://example.com/b.png"], "transitions": [{"duration": 5, "prompt": "morph"}]}
+        for path, body in [
+            (f"{new}/text-to-video", {**PIKA, "aspect_ratio": "4:5"}), (f"{new}/image-to-video", {**PIKA, "image_url": PNG}),
+            (f"{new}/pikaframes", frames), (f"{new}/pikascenes", {"prompt": "A", "images": [{"image_url": PNG}]}),
+            (f"{old}/image-to-video", {**PIKA, "image_url": PNG, "duration": 5}),
+            ("/fal-ai/pika/v2/turbo/text-to-video", {**PIKA, "duration": 5}),
+        ]:
+            same(pika(s, "POST", path, body)[0], 200)
+        for path, body, where in [
+            (f"{new}/text-to-video", {}, "prompt"), (f"{new}/text-to-video", {**PIKA, "duration": 5}, "duration"),
+            (f"{new}/text-to-video", {**PIKA, "input": {}}, "input"), (f"{new}/text-to-video", {**PIKA, "image_url": PNG}, "image_url"),
+            (f"{new}/image-to-video", PIKA, "image_url"),
+            (f"{new}/image-to-video", {**PIKA, "image_url": PNG, "aspect_ratio": "16:9"}, "aspect_ratio"),
+            (f"{old}/text-to-video", PIKA, "duration"), (f"{new}/pikaframes", {**frames, "image_urls": [PNG]}, "image_urls"),
+            (f"{new}/pikaframes", {**frames, "transitions": [{"duration": 26}]}, "transitions[0].duration"),
+            (f"{new}/pikaframes", {**frames, "transitions": frames["transitions"] * 2}, "transitions"),
+        ]:
+            status, reply, _ = pika(s, "POST", path, body)
+            same((status, reply["detail"][0]["loc"]), (422, ["body", where]))
+        same(pika(s, "POST", f"{new}/video-to-video", PIKA)[0], 404)
+        same(s.ask("POST", f"{new}/text-to-video", PIKA)[0], 401)
+        task = pika(s, "POST", f"{new}/text-to-video", PIKA)[1]["request_id"]
+        same(pika(s, "GET", f"{new}/text-to-video/requests/{task}/status")[0], 405)
+
+
+@test
+def pika_queues():
+    with Simulator("pika") as s:
+        task = pika(s, "POST", "/fal-ai/pika/v2.2/text-to-video", PIKA)[1]
+        same(task["status_url"], f"{s.origin}/fal-ai/pika/requests/{task['request_id']}/status")
+        same(pika(s, "GET", task["response_url"])[:2], (400, {"detail": "Request is still in progress"}))
+        states = [pika(s, "GET", task["status_url"] + "?logs=1")[:2] for _ in range(3)]
+        same([(status, body["status"]) for status, body in states], [(202, "IN_QUEUE"), (202, "IN_PROGRESS"), (200, "COMPLETED")])
+        same((states[0][1]["queue_position"], states[1][1]["logs"][0]["message"]), (3, "Generating 66%"))
+        same(s.fetch(pika(s, "GET", task["response_url"])[1]["video"]["url"])[0], 200)
+        same(pika(s, "PUT", task["cancel_url"])[:2], (400, {"status": "ALREADY_COMPLETED"}))
+        same(pika(s, "PUT", "/fal-ai/pika/requests/none/cancel")[:2], (404, {"status": "NOT_FOUND"}))
+        task = pika(s, "POST", "/fal-ai/pika/v2.2/text-to-video", PIKA)[1]
+        same(pika(s, "PUT", task["cancel_url"])[:2], (202, {"status": "CANCELLATION_REQUESTED"}))
+        same((pika(s, "GET", task["status_url"])[1]["status"], s.count("cancels")), ("CANCELED", 1))
+    for faults, wanted in [((), 422), (("broken-runner",), 500), (("broken-picture",), 422)]:
+        with Simulator("pika", "fail", *faults, polls=1) as s:
+            task = pika(s, "POST", "/fal-ai/pika/v2.2/text-to-video", PIKA)[1]
+            same(pika(s, "GET", task["status_url"])[1]["status"], "COMPLETED")
+            same(pika(s, "GET", task["response_url"])[0], wanted)
+    with Simulator("pika", "fail", "error-in-status", "late-validation", polls=1) as s:
+        task = pika(s, "POST", "/fal-ai/pika/v2.2/text-to-video", {})[1]
+        same(pika(s, "GET", task["status_url"])[1]["error_type"], "request_timeout")
+
+
+@test
+def pika_storage():
+    file = b"\x89PNG\r\n\x1a\n" + b"0" * 600
+    with Simulator("pika") as s:
+        same(pika(s, "POST", "/storage/upload/initiate", {"content_type": "image/png", "file_name": "a.png"})[0], 422)
+        offer = pika(s, "POST", "/storage/upload/initiate?storage_type=fal-cdn-v3",
+                     {"content_type": "image/png", "file_name": "a.png"})[1]
+        body = {**PIKA, "image_url": offer["file_url"]}
+        same(pika(s, "POST", "/fal-ai/pika/v2.2/image-to-video", body)[0], 422)
+        same(s.ask("PUT", offer["upload_url"], raw=file, key=False, Content_Type="image/jpeg")[0], 403)
+        same(pika(s, "PUT", offer["upload_url"], raw=file, Content_Type="image/png")[0], 400)
+        same(s.ask("PUT", offer["upload_url"], raw=file, key=False, Content_Type="image/png")[0], 200)
+        same(pika(s, "POST", "/fal-ai/pika/v2.2/image-to-video", body)[0], 200)
+        same((s.count("uploads"), s.count("leaks")), (1, 1))
 
 
 print(f"1..{len(tests)}")
