@@ -137,7 +137,8 @@ read_clips (RushesReading *self, RushesServiceReader *service)
   if (!has_clips)
     return;
 
-  names.names = RUSHES_NAMES_TAKE | RUSHES_NAMES_TASK;
+  /* Replies are read on other threads, where nobody asks a model what it can do. */
+  names.names = RUSHES_NAMES_TASK;
   if (rushes_json_reader_has (reader, "content"))
     self->clip_content = rushes_template_read_path (reader, "content", &names);
   self->lifetime = rushes_json_reader_get_number (reader, "lifetime", 1, MAX_LIFETIME, 0);

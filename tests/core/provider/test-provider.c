@@ -45,6 +45,8 @@ make_provider (const char *id)
 {
   g_autofree char *text = g_strdup_printf (
       "{\"version\":1,\"id\":\"%s\",\"name\":\"Kite\",\"summary\":\"Flies.\",\"engine\":\"http\",\"slots\":3,"
+      "\"regions\":[],\"auth\":{\"scheme\":\"none\"},\"protocol\":{\"submit\":{\"path\":\"/\"},"
+      "\"status\":{\"path\":\"/{task_id}\"},\"answer\":{\"task\":[\"id\"]}},"
       "\"time_limit\":60,\"poll\":{\"interval\":0.02,\"slowest\":0.03},\"default_model\":\"b\",\"models\":["
       "{\"id\":\"a\",\"name\":\"A\",\"durations\":[5]},{\"id\":\"b\",\"name\":\"B\",\"durations\":[5]}]}",
       id);

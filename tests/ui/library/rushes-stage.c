@@ -59,6 +59,8 @@ new_kites (void)
   static const char json[] =
       "{\"version\":1,\"id\":\"kites\",\"name\":\"Kites\",\"summary\":\"Paper and "
       "wind\",\"engine\":\"http\",\"slots\":4,"
+      "\"regions\":[],\"auth\":{\"scheme\":\"none\"},\"protocol\":{\"submit\":{\"path\":\"/\"},"
+      "\"status\":{\"path\":\"/{task_id}\"},\"answer\":{\"task\":[\"id\"]}},"
       "\"time_limit\":600,\"default_model\":\"red\",\"models\":[{\"id\":\"red\",\"name\":\"Red Kite\","
       "\"summary\":\"It flies.\",\"durations\":[5,10],\"default_duration\":5,\"resolutions\":[\"720p\"],"
       "\"default_resolution\":\"720p\",\"aspects\":[\"16:9\"],\"prompt\":{\"input\":\"required\",\"limit\":2000},"
