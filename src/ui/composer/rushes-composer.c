@@ -245,7 +245,7 @@ model_changed (RushesComposer *self, RushesModel *model, GPtrArray *notes)
   AdwToast *toast;
 
   rushes_prompt_set_model (self->prompt, model);
-  draft_changed (self);
+  follow_draft (self);
   if (notes->len == 0)
     return;
   if (notes->len == 1)

@@ -23,15 +23,14 @@ typed (GtkEditable *entry, AdwAlertDialog *dialog)
   adw_alert_dialog_set_response_enabled (dialog, "use", *name != '\0');
 }
 
-void
-rushes_model_dialog_ask (GtkWidget *parent, RushesProvider *provider, GAsyncReadyCallback callback, gpointer data)
+AdwDialog *
+rushes_model_dialog_new (RushesProvider *provider)
 {
   g_autofree char *body = NULL;
   AdwAlertDialog *dialog;
   GtkWidget *group, *entry;
 
-  g_return_if_fail (GTK_IS_WIDGET (parent));
-  g_return_if_fail (RUSHES_IS_PROVIDER (provider));
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (provider), NULL);
 
   /* Translators: %s is the name of a service */
   body = g_strdup_printf (_ ("%s also takes models that are not in the list. Type the name as the service writes it."),
@@ -54,15 +53,14 @@ rushes_model_dialog_ask (GtkWidget *parent, RushesProvider *provider, GAsyncRead
   g_object_set_data_full (G_OBJECT (dialog), "provider", g_object_ref (provider), g_object_unref);
 
   adw_dialog_set_focus (ADW_DIALOG (dialog), entry);
-  adw_alert_dialog_choose (dialog, parent, NULL, callback, data);
+  return ADW_DIALOG (dialog);
 }
 
 RushesModel *
-rushes_model_dialog_finish (GObject *dialog, GAsyncResult *result)
+rushes_model_dialog_get_model (AdwDialog *dialog, const char *response)
 {
-  const char *response = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (dialog), result);
-  g_autofree char *name = get_name (g_object_get_data (dialog, "entry"));
+  g_autofree char *name = get_name (g_object_get_data (G_OBJECT (dialog), "entry"));
+  RushesProvider *provider = g_object_get_data (G_OBJECT (dialog), "provider");
 
-  return g_str_equal (response, "use") ? rushes_provider_find_model (g_object_get_data (dialog, "provider"), name)
-                                       : NULL;
+  return g_str_equal (response, "use") && *name != '\0' ? rushes_provider_find_model (provider, name) : NULL;
 }

@@ -11,13 +11,10 @@
 
 G_BEGIN_DECLS
 
-/* Asks for the name of a model that a provider does not list, over the window that @parent is in. */
-void         rushes_model_dialog_ask    (GtkWidget           *parent,
-                                         RushesProvider      *provider,
-                                         GAsyncReadyCallback  callback,
-                                         gpointer             data);
-/* The model of that name; NULL when the person thought better of it. Borrowed from the provider. */
-RushesModel *rushes_model_dialog_finish (GObject             *dialog,
-                                         GAsyncResult        *result);
+/* An AdwAlertDialog that asks for the name of a model that a provider does not list. */
+AdwDialog   *rushes_model_dialog_new       (RushesProvider *provider);
+/* What the person's response stands for: the model of that name; NULL when they thought better of it. Borrowed. */
+RushesModel *rushes_model_dialog_get_model (AdwDialog      *dialog,
+                                            const char     *response);
 
 G_END_DECLS

@@ -175,10 +175,9 @@ select_model (RushesModelRow *self)
 }
 
 static void
-named (GObject *dialog, GAsyncResult *result, gpointer data)
+named (AdwDialog *dialog, const char *response, RushesModelRow *self)
 {
-  g_autoptr (RushesModelRow) self = data;
-  RushesModel *model = rushes_model_dialog_finish (dialog, result);
+  RushesModel *model = rushes_model_dialog_get_model (dialog, response);
 
   if (model != NULL)
     g_signal_emit (self, signals[CHOSEN], 0, model);
@@ -189,6 +188,7 @@ selected (RushesModelRow *self)
 {
   RushesModelChoice *choice = adw_combo_row_get_selected_item (ADW_COMBO_ROW (self));
   RushesModel *model;
+  AdwDialog *dialog;
 
   if (self->following || choice == NULL)
     return;
@@ -201,7 +201,9 @@ selected (RushesModelRow *self)
     }
   /* The offer to type a name is nothing that can be chosen itself. */
   select_model (self);
-  rushes_model_dialog_ask (GTK_WIDGET (self), rushes_model_choice_get_provider (choice), named, g_object_ref (self));
+  dialog = rushes_model_dialog_new (rushes_model_choice_get_provider (choice));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (named), self, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void

@@ -264,8 +264,8 @@ show_model (RushesSettingsGroup *self)
 
 /* ---- the model ---- */
 
-/* What was only ever the model's own default was nobody's wish: it goes without a word where there is no such choice
- * any more, as the shape of a clip does when a picture gives it. */
+/* What was the default of @before, the model until now, was nobody's wish: it goes without a word where there is no
+ * such choice any more, as the shape of a clip does when a picture gives it. */
 static gboolean
 is_worth_telling (const RushesNote *note, RushesModel *before)
 {
@@ -287,8 +287,6 @@ static GPtrArray *
 fit_draft (RushesSettingsGroup *self)
 {
   g_autoptr (RushesModel) before = g_steal_pointer (&self->narrowed);
-  gboolean same = before != NULL && g_str_equal (rushes_model_get_id (before), rushes_model_get_id (self->model)) &&
-                  g_str_equal (rushes_model_get_provider_id (before), rushes_model_get_provider_id (self->model));
   GPtrArray *notes;
 
   /* First, so that news of the draft finds it done. */
@@ -300,7 +298,7 @@ fit_draft (RushesSettingsGroup *self)
     show_model (self);
   follow_draft (self);
 
-  for (guint i = notes->len; same && i > 0; i--)
+  for (guint i = notes->len; before != NULL && i > 0; i--)
     if (!is_worth_telling (notes->pdata[i - 1], before))
       g_ptr_array_remove_index (notes, i - 1);
   return notes;

@@ -10,6 +10,7 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
 #include "rushes-animatic.h"
+#include "rushes-error.h"
 #include "rushes-pixbuf-fitter.h"
 #include "rushes-settings.h"
 #include "rushes-shortcuts.h"
@@ -27,6 +28,7 @@ struct _RushesLoom
   RushesProvider parent_instance;
 
   DexPromise *never;
+  char *problem;
 };
 
 G_DEFINE_FINAL_TYPE (RushesLoom, rushes_loom, RUSHES_TYPE_PROVIDER)
@@ -37,10 +39,19 @@ rushes_loom_prepare (RushesProvider *provider, RushesJob *job)
   return dex_ref (DEX_FUTURE (RUSHES_LOOM (provider)->never));
 }
 
+static GError *
+rushes_loom_get_problem (RushesProvider *provider)
+{
+  const char *problem = RUSHES_LOOM (provider)->problem;
+
+  return problem != NULL ? rushes_error_new (RUSHES_ERROR_AUTH, "%s", problem) : NULL;
+}
+
 static void
 rushes_loom_finalize (GObject *object)
 {
   dex_clear (&RUSHES_LOOM (object)->never);
+  g_free (RUSHES_LOOM (object)->problem);
 
   G_OBJECT_CLASS (rushes_loom_parent_class)->finalize (object);
 }
@@ -50,6 +61,7 @@ rushes_loom_class_init (RushesLoomClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rushes_loom_finalize;
   RUSHES_PROVIDER_CLASS (klass)->prepare = rushes_loom_prepare;
+  RUSHES_PROVIDER_CLASS (klass)->get_problem = rushes_loom_get_problem;
 }
 
 static void
@@ -58,11 +70,33 @@ rushes_loom_init (RushesLoom *self)
   self->never = dex_promise_new ();
 }
 
+RushesProvider *
+rushes_set_new_provider (const char *json, const char *problem)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesDescription) description = rushes_description_new_from_bytes (bytes, "set.json", &error);
+  RushesLoom *self;
+
+  g_assert_no_error (error);
+  self = g_object_new (RUSHES_TYPE_LOOM, "description", description, NULL);
+  self->problem = g_strdup (problem);
+  return RUSHES_PROVIDER (self);
+}
+
+void
+rushes_set_give_problem (RushesProvider *provider, const char *problem)
+{
+  g_set_str (&RUSHES_LOOM (provider)->problem, problem);
+  rushes_provider_emit_changed (provider);
+}
+
 static RushesProvider *
 new_loom (void)
 {
   static const char json[] =
-      "{\"version\":1,\"id\":\"loom\",\"name\":\"Loom\",\"summary\":\"Warp and weft\",\"engine\":\"http\",\"slots\":4,"
+      "{\"version\":1,\"id\":\"loom\",\"name\":\"Loom\",\"summary\":\"Warp and weft\"," RUSHES_SET_SERVICE
+      ",\"slots\":4,"
       "\"time_limit\":600,\"default_model\":\"linen\",\"models\":[{\"id\":\"linen\",\"name\":\"Linen\","
       "\"summary\":\"It weaves.\",\"durations\":[4,8],\"default_duration\":4,\"resolutions\":[\"720p\"],"
       "\"default_resolution\":\"720p\",\"aspects\":[\"1:1\",\"9:16\"],\"default_aspect\":\"1:1\","
@@ -71,13 +105,8 @@ new_loom (void)
       "\"watermark\":true,\"max_count\":1,\"parameters\":[{\"name\":\"weave\",\"title\":\"Weave\",\"kind\":\"choice\","
       "\"default\":\"plain\",\"choices\":[{\"value\":\"plain\",\"title\":\"Plain\"},"
       "{\"value\":\"twill\",\"title\":\"Twill\"}]}],\"prices\":[]}]}";
-  g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RushesDescription) description = rushes_description_new_from_bytes (bytes, "loom.json", &error);
 
-  g_assert_no_error (error);
-
-  return g_object_new (RUSHES_TYPE_LOOM, "description", description, NULL);
+  return rushes_set_new_provider (json, NULL);
 }
 
 /* ---- the set ---- */
@@ -143,6 +172,7 @@ rushes_set_open (void)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_settings_reset (settings, "project");
   g_settings_reset (settings, "composer-shown");
+  g_settings_reset (settings, "typed-models");
   self->folders = rushes_folders_new (data, cache);
   self->registry = rushes_registry_new ();
   animatic = rushes_animatic_new (&error);

@@ -11,6 +11,11 @@
 
 G_BEGIN_DECLS
 
+/* Members of a description that say how a service is spoken to, which nobody here ever is. */
+#define RUSHES_SET_SERVICE                                                                                             \
+  "\"engine\":\"http\",\"regions\":[],\"auth\":{\"scheme\":\"none\"},\"waiting\":\"synchronous\","                     \
+  "\"protocol\":{\"submit\":{\"path\":\"/takes\"},\"answer\":{\"clips\":{\"at\":[\"url\"]}}}"
+
 /**
  * RushesSet:
  *
@@ -32,6 +37,13 @@ void        rushes_set_close      (RushesSet           *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesSet, rushes_set_close)
 /* Ends the program and begins it anew with the same folders. */
 void        rushes_set_reopen     (RushesSet           *self);
+
+/* A provider whose takes never get ready, from its description, that cannot be used for the reason of @problem (a sentence; NULL when it can). Add it to the
+ * registry. */
+RushesProvider *rushes_set_new_provider (const char    *json,
+                                         const char    *problem) G_GNUC_WARN_UNUSED_RESULT;
+void        rushes_set_give_problem (RushesProvider    *provider,
+                                     const char        *problem);
 
 /* Shows the composer, which a first start does without. */
 void        rushes_set_compose    (RushesSet           *self);

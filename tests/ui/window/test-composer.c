@@ -165,7 +165,7 @@ test_settings_follow_the_model (void)
   g_assert_cmpfloat (rushes_draft_get_duration (draft), ==, 4);
   g_assert_cmpstr (rushes_draft_get_aspect (draft), !=, "16:9");
   g_assert_cmpint (rushes_draft_get_count (draft), ==, 1);
-  rushes_set_await_words (set, "5 settings were changed to what Linen can do");
+  rushes_set_await_words (set, "4 settings were changed to what Linen can do");
 
   g_assert_null (find_row (set, "Frames per Second"));
   g_assert_null (find_row (set, "Takes"));
