@@ -20,7 +20,7 @@
 
 static const RushesCommand *const commands[] = {
   &rushes_generate_command, &rushes_takes_command,     &rushes_projects_command,
-  &rushes_presets_command,  &rushes_providers_command,
+  &rushes_presets_command,  &rushes_providers_command, &rushes_uploads_command,
 };
 
 void
