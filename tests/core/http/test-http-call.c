@@ -16,7 +16,7 @@
 #include "rushes-wire.h"
 
 #define KEY   "sk-1234567890abcdef"
-#define LARGE (RUSHES_HTTP_MAX_REPLY + 4321)
+#define LARGE (RUSHES_HTTP_MAX_REPLY + 2 * 1024 * 1024 + 4321)
 
 /* Two servers: that of the service, and another origin that has no business with its key. */
 typedef struct
@@ -637,7 +637,7 @@ test_no_spool (void)
 static void
 test_full_disk (void)
 {
-  const rlim_t limits[] = { 4096, RUSHES_HTTP_MAX_REPLY / 2, RUSHES_HTTP_MAX_REPLY + 500, LARGE };
+  const rlim_t limits[] = { 50, RUSHES_HTTP_MAX_REPLY / 2, RUSHES_HTTP_MAX_REPLY + 1024 * 1024, LARGE };
   struct rlimit before;
   g_autoptr (Desk) desk = desk_new ();
 

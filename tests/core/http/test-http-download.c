@@ -32,7 +32,7 @@ typedef struct
   const char *headers; /* further ones */
   const char *etag;
   gsize cut; /* closes the connection after so many bytes; 0 never */
-  gboolean no_ranges, no_length, wrong_total, stalls;
+  gboolean no_ranges, no_length, wrong_total, wrong_length, stalls;
 
   gint64 progress[4096];
   guint n_progress;
@@ -84,6 +84,7 @@ static void
 send_clip (Studio *self, RushesWireRequest *request, GSocketConnection *connection)
 {
   gsize start = get_start (self, request);
+  gsize total = self->size + (self->wrong_total ? 1 : 0);
 
   if (start > 0 && start >= self->size)
     {
@@ -101,12 +102,11 @@ send_clip (Studio *self, RushesWireRequest *request, GSocketConnection *connecti
   if (self->headers != NULL)
     rushes_wire_say (connection, "%s\r\n", self->headers);
   if (start > 0)
-    rushes_wire_say (connection, "Content-Range: bytes %zu-%zu/%zu\r\n", start, self->size - 1,
-                     self->size + (self->wrong_total ? 1 : 0));
+    rushes_wire_say (connection, "Content-Range: bytes %zu-%zu/%zu\r\n", start, total - 1, total);
   if (self->no_length)
     rushes_wire_say (connection, "Transfer-Encoding: chunked\r\n\r\n");
   else
-    rushes_wire_say (connection, "Content-Length: %zu\r\n\r\n", self->size - start);
+    rushes_wire_say (connection, "Content-Length: %zu\r\n\r\n", (self->size - start) / (self->wrong_length ? 2 : 1));
   send_body (self, connection, start);
 }
 
@@ -430,6 +430,23 @@ test_wrong_total (void)
   g_assert_cmpuint (rushes_wire_count (studio->wire), ==, 3);
 }
 
+/* Less than was said comes, and that is the end. */
+static void
+test_wrong_length (void)
+{
+  g_autoptr (Studio) studio = studio_new ();
+
+  break_off (studio, "/clip");
+  studio->wrong_length = TRUE;
+  studio->cut = (SIZE - 700 * 1000) / 2;
+  assert_fails (studio, "/clip", RUSHES_ERROR_NETWORK);
+  g_assert_cmpuint (get_size (studio), ==, 700 * 1000 + studio->cut);
+  assert_prefix (studio);
+  studio->cut = 0;
+  studio->wrong_length = FALSE;
+  assert_fetched (studio, "/clip");
+}
+
 /* All was there when the connection broke, and nobody had said so. */
 static void
 test_already_full (void)
@@ -452,7 +469,9 @@ test_too_full (void)
 {
   g_autoptr (Studio) studio = studio_new ();
 
+  studio->no_length = TRUE;
   break_off (studio, "/clip");
+  studio->no_length = FALSE;
   studio->size = 1000;
   assert_fetched (studio, "/clip");
   g_assert_cmpuint (rushes_wire_count (studio->wire), ==, 3);
@@ -655,6 +674,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/http/download/changed", test_changed);
   rushes_test_add_fiber ("/http/download/no-ranges", test_no_ranges);
   rushes_test_add_fiber ("/http/download/wrong-total", test_wrong_total);
+  rushes_test_add_fiber ("/http/download/wrong-length", test_wrong_length);
   rushes_test_add_fiber ("/http/download/already-full", test_already_full);
   rushes_test_add_fiber ("/http/download/too-full", test_too_full);
   rushes_test_add_fiber ("/http/download/packed", test_packed);
