@@ -163,7 +163,8 @@ make_error (const Reading *self, const RushesFailure *failure)
   return rushes_protocol_make_error (self->protocol, self->task, self->operation, &self->view, failure);
 }
 
-/* A word that nobody knows means that it goes on; none but a clip, that it is done. */
+/* A word that nobody knows means that it goes on; none but a clip, that it is done. A submit that says nothing more was
+ * accepted. */
 static RushesPhase
 find_phase (const Reading *self)
 {
@@ -171,7 +172,9 @@ find_phase (const Reading *self)
     return self->phase;
   if (self->word != NULL)
     return RUSHES_PHASE_RUNNING;
-  return rushes_protocol_has_clips (self->protocol, self->task, &self->view) ? RUSHES_PHASE_DONE : RUSHES_PHASE_RUNNING;
+  if (rushes_protocol_has_clips (self->protocol, self->task, &self->view))
+    return RUSHES_PHASE_DONE;
+  return self->operation == RUSHES_OPERATION_SUBMIT ? RUSHES_PHASE_WAITING : RUSHES_PHASE_RUNNING;
 }
 
 /* The answer of a good reply about a task that there is. */
@@ -184,7 +187,8 @@ read_task (const Reading *self, GFile *spool, const char *task_id, GError **erro
 
   if (disguised != NULL)
     return new_failed_answer (self, disguised);
-  if (phase == RUSHES_PHASE_FAILED)
+  if (phase == RUSHES_PHASE_FAILED ||
+      (phase == RUSHES_PHASE_DONE && rushes_protocol_is_unfine (self->protocol, self->task, &self->view)))
     return new_failed_answer (self, match (self, FALSE));
 
   answer = new_answer (self, phase);
@@ -237,6 +241,15 @@ is_momentary (const Reading *self, const GError *error)
          (error->code == RUSHES_ERROR_RATE_LIMITED || error->code == RUSHES_ERROR_PROVIDER);
 }
 
+/* "Failures of the server cost nothing" is true of tasks. That a submit was not accepted is known from the service's
+ * own words, or when the description says so of submits. */
+static gboolean
+speaks_of_submits (const RushesFailure *failure)
+{
+  return failure->codes != NULL || failure->words != NULL || failure->at != NULL ||
+         (failure->in & (1u << RUSHES_OPERATION_SUBMIT)) != 0;
+}
+
 /* The error of a submit that was answered with a status that is no success. */
 static GError *
 make_refusal (const Reading *self)
@@ -247,7 +260,7 @@ make_refusal (const Reading *self)
       is_refusal (self) && rushes_protocol_is_own_words (self->protocol, self->task, self->operation, &self->view);
   RushesCharged charged = refused ? RUSHES_CHARGED_NO : RUSHES_CHARGED_MAYBE;
 
-  if (failure != NULL && failure->charged >= 0)
+  if (failure != NULL && failure->charged >= 0 && (refused || speaks_of_submits (failure)))
     charged = failure->charged;
   rushes_error_set_charged (error, charged);
   if (failure == NULL || failure->retry < 0)
@@ -412,7 +425,8 @@ read_bad_status (const Reading *self, GError **error)
 static RushesAnswer *
 read_question (const Reading *self, GFile *spool, GError **error)
 {
-  gboolean is_ended = self->phase == RUSHES_PHASE_FAILED || self->phase == RUSHES_PHASE_CANCELLED;
+  gboolean is_ended =
+      self->phase == RUSHES_PHASE_DONE || self->phase == RUSHES_PHASE_FAILED || self->phase == RUSHES_PHASE_CANCELLED;
 
   if (!rushes_http_reply_is_good (self->view.reply))
     return read_bad_status (self, error);
@@ -467,13 +481,35 @@ rushes_protocol_read_answer (RushesProtocol *self,
 
 /* ---- consent ---- */
 
+/* A status that the description calls good is so as long as nothing is said against the key. */
 static gboolean
-is_good_test (const Reading *self)
+is_good_test (const Reading *self, const RushesFailure *failure)
 {
   guint status = self->view.reply->status;
 
+  if (failure != NULL && (failure->error == RUSHES_ERROR_AUTH || failure->error == RUSHES_ERROR_FORBIDDEN))
+    return FALSE;
   return self->call != NULL && self->call->statuses != NULL ? rushes_statuses_have (self->call->statuses, status)
                                                             : status == 200;
+}
+
+static GError *
+make_consent_error (const Reading *self, const RushesFailure *failure, gboolean is_elsewhere)
+{
+  const char *name = self->protocol->name;
+  guint status = self->view.reply->status;
+  GError *error;
+
+  if (is_elsewhere)
+    /* Translators: %s is a provider. */
+    error = rushes_error_new (RUSHES_ERROR_PROTOCOL, _ ("The address answers, but not as %s does. Check the base URL."),
+                              name);
+  else if (self->operation == RUSHES_OPERATION_CANCEL && failure == NULL && (status == 405 || status == 501))
+    error = rushes_error_new (RUSHES_ERROR_UNSUPPORTED, _ ("%s cannot cancel this task."), name);
+  else
+    return make_error (self, failure);
+  rushes_error_set_http_status (error, status);
+  return error;
 }
 
 gboolean
@@ -486,32 +522,17 @@ rushes_protocol_read_consent (RushesProtocol *self,
   g_auto (Reading) reading = { 0 };
   const RushesFailure *failure;
   gboolean is_test = operation == RUSHES_OPERATION_TEST;
-  gboolean is_good;
-  GError *problem;
+  gboolean is_fine, is_good;
 
   g_return_val_if_fail (RUSHES_IS_PROTOCOL (self) && reply != NULL, FALSE);
   g_return_val_if_fail (operation == RUSHES_OPERATION_CANCEL || is_test, FALSE);
 
   reading_init (&reading, self, operation, task, reply);
-  failure =
-      match (&reading, rushes_http_reply_is_good (reply) && !rushes_protocol_is_unfine (self, task, &reading.view));
-  is_good = is_test ? is_good_test (&reading) : rushes_http_reply_is_good (reply);
-  if (is_good && (is_test || !rushes_protocol_is_unfine (self, task, &reading.view)) && failure == NULL)
-    {
-      if (!is_test || rushes_view_has_json (&reading.view))
-        return TRUE;
-      /* Translators: %s is a provider. */
-      problem = rushes_error_new (RUSHES_ERROR_PROTOCOL,
-                                  _ ("The address answers, but not as %s does. Check the base URL."), self->name);
-      rushes_error_set_http_status (problem, reply->status);
-    }
-  else if (!is_test && failure == NULL && (reply->status == 405 || reply->status == 501))
-    {
-      problem = rushes_error_new (RUSHES_ERROR_UNSUPPORTED, _ ("%s cannot cancel this task."), self->name);
-      rushes_error_set_http_status (problem, reply->status);
-    }
-  else
-    problem = make_error (&reading, failure);
-  g_propagate_error (error, problem);
+  is_fine = rushes_http_reply_is_good (reply) && !rushes_protocol_is_unfine (self, task, &reading.view);
+  failure = match (&reading, is_fine);
+  is_good = is_test ? is_good_test (&reading, failure) : is_fine && failure == NULL;
+  if (is_good && (!is_test || rushes_view_has_json (&reading.view)))
+    return TRUE;
+  g_propagate_error (error, make_consent_error (&reading, failure, is_good));
   return FALSE;
 }

@@ -141,9 +141,7 @@ add_headers (RushesHttpRequest *request,
 static void
 add_field (RushesHttpRequest *request, const char *name, const char *text)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-
-  rushes_http_request_add_part (request, name, NULL, NULL, bytes);
+  rushes_http_request_add_part (request, name, NULL, NULL, g_bytes_new (text, strlen (text)));
 }
 
 /* What an earlier step read is kept as text: an object among it as JSON. */
@@ -197,7 +195,7 @@ add_form_part (RushesHttpRequest *request, const RushesFormPart *part, const Rus
     case RUSHES_FORM_PART_FILE:
       picture = rushes_template_find_file (part->value, input);
       if (name != NULL && picture != NULL)
-        rushes_http_request_add_part (request, name, picture->name, picture->media_type, picture->bytes);
+        rushes_http_request_add_part (request, name, picture->name, picture->media_type, g_bytes_ref (picture->bytes));
       break;
 
     case RUSHES_FORM_PART_FIELDS:

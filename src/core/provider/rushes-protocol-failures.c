@@ -294,7 +294,9 @@ rushes_protocol_make_task_error (RushesProtocol *self,
   const RushesReading *reading = rushes_protocol_get_reading (self, task);
   /* It lay in line until its time was over, and never ran. */
   gboolean has_expired = failure == NULL && word != NULL && g_ascii_strcasecmp (word, "expired") == 0;
-  RushesErrorCode code = failure != NULL ? failure->error : has_expired ? RUSHES_ERROR_TIMEOUT : RUSHES_ERROR_PROVIDER;
+  RushesErrorCode code = failure != NULL ? failure->error
+                         : has_expired   ? RUSHES_ERROR_TIMEOUT
+                                         : code_of_status (view->reply->status);
   GError *error = code == RUSHES_ERROR_PROVIDER
                       /* Translators: %s is a provider. */
                       ? rushes_error_new (code, _ ("%s could not make the clip."), self->name)
