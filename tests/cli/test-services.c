@@ -1,0 +1,456 @@
+/* test-services.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Every service that is described, against the server that plays it: the description was read in one place and the
+ * server written from the same facts by another reading, so that what passes here is what both understood. The
+ * pipeline, the library and the pictures are the real ones; only seconds are short. */
+
+#include <string.h>
+
+#include "rushes-async.h"
+#include "rushes-attempt.h"
+#include "rushes-core.h"
+#include "rushes-error.h"
+#include "rushes-http-provider.h"
+#include "rushes-importer.h"
+#include "rushes-keyring.h"
+#include "rushes-library.h"
+#include "rushes-pixbuf-fitter.h"
+#include "rushes-queue-private.h"
+#include "rushes-queue.h"
+#include "rushes-test-simulator.h"
+#include "rushes-test.h"
+
+/* A second of the pipeline, in seconds. */
+#define SECOND 0.003
+
+/* What is asked of a service. */
+typedef struct
+{
+  const char *id;
+  const char *text_model; /* NULL: the default one */
+  const char *picture_model;
+  gboolean takes_words;    /* alone */
+  gboolean takes_pictures; /* without a place of the person's own */
+  gboolean cancels;
+  gboolean waits; /* is asked about its tasks */
+} Service;
+
+static const Service services[] = {
+  { "sora2", "veo3.1", "veo3.1", TRUE, TRUE, FALSE, TRUE },
+  { "grok-chat", "grok-imagine-1.0-video", "grok-imagine-0.9", TRUE, TRUE, FALSE, FALSE },
+  { "xai", "grok-imagine-video", "grok-imagine-video-1.5", TRUE, TRUE, FALSE, TRUE },
+  { "jiekou", NULL, NULL, TRUE, FALSE, FALSE, TRUE },
+  { "kling", "kling-v2-6", "kling-v2-6", TRUE, TRUE, FALSE, TRUE },
+  { "runway", "gen4.5", "gen4.5", TRUE, TRUE, TRUE, TRUE },
+  { "pika", NULL, NULL, TRUE, TRUE, TRUE, TRUE },
+  { "dyuapi", NULL, NULL, TRUE, TRUE, FALSE, TRUE },
+  { "openai-compatible", "default", "default", TRUE, TRUE, TRUE, TRUE },
+};
+
+/* What goes wrong, and what must come of it. */
+typedef struct
+{
+  const char *fault;
+  gboolean while_waiting; /* only where there is something to wait for */
+  guint tries;
+  RushesTakeState state;
+  RushesErrorCode codes[4]; /* any of these when it did not become ready; up to the first that repeats */
+  int submits;              /* -1: whatever */
+} Mishap;
+
+#define ANY_CODE { RUSHES_ERROR_INTERNAL, RUSHES_ERROR_INTERNAL }
+
+static const Mishap mishaps[] = {
+  /* Certainly not accepted. */
+  { "refuse-key",
+    FALSE,
+    2,
+    RUSHES_TAKE_STATE_FAILED,
+    { RUSHES_ERROR_AUTH, RUSHES_ERROR_FORBIDDEN, RUSHES_ERROR_AUTH },
+    0 },
+  { "balance", FALSE, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_QUOTA, RUSHES_ERROR_QUOTA }, 0 },
+  { "reject", FALSE, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_REJECTED, RUSHES_ERROR_REJECTED }, 0 },
+  { "bad-request", FALSE, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_BAD_REQUEST, RUSHES_ERROR_BAD_REQUEST }, 0 },
+  { "unknown-model",
+    FALSE,
+    2,
+    RUSHES_TAKE_STATE_FAILED,
+    { RUSHES_ERROR_MODEL_RETIRED, RUSHES_ERROR_BAD_REQUEST, RUSHES_ERROR_UNSUPPORTED, RUSHES_ERROR_MODEL_RETIRED },
+    0 },
+  { "rate-limit", FALSE, 0, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_RATE_LIMITED, RUSHES_ERROR_RATE_LIMITED }, 0 },
+  { "rate-limit=1", FALSE, 1, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "rate-limit=date", FALSE, 1, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "submit-503-retry-after", FALSE, 1, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+
+  /* Nobody knows; it is never sent again. */
+  { "server-error", FALSE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 0 },
+  { "html", FALSE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 0 },
+  { "reset-submit", FALSE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 1 },
+  { "truncate-reply", FALSE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 1 },
+  { "no-task-id", TRUE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 1 },
+
+  /* Accepted: from here on there is one submit, whatever happens. */
+  { "fail", TRUE, 0, RUSHES_TAKE_STATE_FAILED, ANY_CODE, 1 },
+  { "fail-then-done", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "never", TRUE, 0, RUSHES_TAKE_STATE_LEFT, ANY_CODE, 1 },
+  { "unknown-state", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "done-without-clip",
+    TRUE,
+    0,
+    RUSHES_TAKE_STATE_FAILED,
+    { RUSHES_ERROR_PROTOCOL, RUSHES_ERROR_REJECTED, RUSHES_ERROR_PROTOCOL },
+    1 },
+  { "poll-404-first=2", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "poll-500=2", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "poll-401", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "poll-429", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+
+  /* Made and paid for: it only has to arrive. */
+  { "result-404-first", FALSE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "truncated-clip", FALSE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "redirect-result", FALSE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "expired-result=renewed", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "expired-result=404",
+    FALSE,
+    0,
+    RUSHES_TAKE_STATE_FAILED,
+    { RUSHES_ERROR_NOT_FOUND, RUSHES_ERROR_FORBIDDEN, RUSHES_ERROR_NOT_FOUND },
+    1 },
+  { "html-clip",
+    FALSE,
+    0,
+    RUSHES_TAKE_STATE_FAILED,
+    { RUSHES_ERROR_MEDIA, RUSHES_ERROR_PROTOCOL, RUSHES_ERROR_MEDIA },
+    1 },
+};
+
+/* ---- a house with one service ---- */
+
+typedef struct
+{
+  RushesTestSimulator *simulator;
+  RushesFolders *folders;
+  RushesLibrary *library;
+  RushesRegistry *registry;
+  RushesPictureFitter *fitter;
+  RushesProvider *provider;
+  RushesQueue *queue;
+} House;
+
+/* The description as it ships, but that nothing in it is retired: a protocol outlives the models that spoke it. */
+static RushesDescription *
+load_description (const char *id)
+{
+  g_autofree char *path = g_strdup_printf ("/io/github/rushes_app/Rushes/providers/%s.json", id);
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) revived = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesDescription *description;
+  JsonArray *models;
+
+  g_assert_nonnull (bytes);
+  root = json_from_string (g_bytes_get_data (bytes, NULL), &error);
+  g_assert_no_error (error);
+  models = json_object_get_array_member (json_node_get_object (root), "models");
+  for (guint i = 0; i < json_array_get_length (models); i++)
+    json_object_remove_member (json_array_get_object_element (models, i), "retired");
+  text = json_to_string (root, FALSE);
+  revived = g_bytes_new (text, strlen (text));
+  description = rushes_description_new_from_bytes (revived, id, &error);
+  g_assert_no_error (error);
+  return description;
+}
+
+static House *
+house_new (const Service *service, const char *fault)
+{
+  House *self = g_new0 (House, 1);
+  const char *const faults[] = { fault, NULL };
+  g_autofree char *path = rushes_test_folder ();
+  g_autoptr (GFile) data = g_file_new_build_filename (path, "data", NULL);
+  g_autoptr (GFile) cache = g_file_new_build_filename (path, "cache", NULL);
+  g_autofree char *variable = rushes_key_variable (service->id);
+  g_autoptr (RushesDescription) description = load_description (service->id);
+  g_autoptr (GError) error = NULL;
+
+  self->simulator = rushes_test_simulator_newv (service->id, faults);
+  g_setenv (variable, RUSHES_TEST_KEY, TRUE);
+  self->folders = rushes_folders_new (data, cache);
+  self->library = dex_await_object (rushes_library_open (self->folders, RUSHES_LIBRARY_OPEN_DEFAULT), &error);
+  g_assert_no_error (error);
+  self->provider = rushes_http_provider_new (description, rushes_keyring_get_default ());
+  rushes_http_provider_set_base_url (RUSHES_HTTP_PROVIDER (self->provider),
+                                     rushes_test_simulator_get_url (self->simulator), &error);
+  g_assert_no_error (error);
+  rushes_provider_set_interval (self->provider, 5 * SECOND);
+  self->registry = rushes_registry_new ();
+  rushes_registry_add (self->registry, self->provider);
+  self->fitter = rushes_pixbuf_fitter_new ();
+  self->queue = rushes_queue_new (self->library, self->registry, self->fitter);
+  rushes_queue_set_second (self->queue, SECOND);
+  return self;
+}
+
+static void
+house_free (House *self)
+{
+  dex_await (rushes_queue_stop (self->queue), NULL);
+  dex_await (rushes_library_close (self->library), NULL);
+  g_object_unref (self->queue);
+  g_object_unref (self->fitter);
+  g_object_unref (self->registry);
+  g_object_unref (self->provider);
+  g_object_unref (self->library);
+  g_object_unref (self->folders);
+  rushes_test_simulator_free (self->simulator);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (House, house_free)
+
+/* The picture that ships with the program. */
+static RushesReference *
+import_picture (House *self)
+{
+  g_autoptr (RushesImporter) importer = rushes_importer_new (self->folders, self->fitter);
+  g_autofree char *path = g_build_filename (g_getenv ("RUSHES_SOURCE"), "data", "samples", "harbour.jpg", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  RushesReference *reference = dex_await_object (rushes_importer_import_file (importer, file), &error);
+
+  g_assert_no_error (error);
+  return reference;
+}
+
+static RushesTake *
+order (House *self, const char *model_id, gboolean with_picture)
+{
+  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+  g_autoptr (RushesProject) project = g_list_model_get_item (rushes_library_get_projects (self->library), 0);
+  RushesModel *model = rushes_provider_find_model (self->provider, model_id);
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GPtrArray) takes = NULL;
+  g_autoptr (RushesReference) picture = with_picture ? import_picture (self) : NULL;
+  g_autofree char *order_id = rushes_new_id ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (model);
+  rushes_draft_set_model (draft, rushes_provider_get_id (self->provider), rushes_model_get_id (model));
+  rushes_draft_set_prompt (draft, "A paper boat in the rain");
+  rushes_draft_set_duration (draft, 5);
+  if (picture != NULL)
+    rushes_draft_set_reference (draft, RUSHES_ROLE_FIRST_FRAME, 0, picture);
+  notes = rushes_model_fit (model, draft);
+  takes = dex_await_boxed (rushes_queue_generate (self->queue, project, draft, NULL, order_id), &error);
+  g_assert_no_error (error);
+  return g_object_ref (g_ptr_array_index (takes, 0));
+}
+
+/* How it ended, for who reads the log: the table of what was measured. */
+static void
+report (const Service *service, const char *title, RushesTake *take)
+{
+  const GError *error = rushes_take_get_error (take);
+
+  g_test_message ("%s · %s → %s%s%s%s%s %s", service->id, title,
+                  rushes_take_state_to_string (rushes_take_get_state (take)), error != NULL ? ", " : "",
+                  error != NULL ? rushes_error_code_to_string (error->code) : "", error != NULL ? ", charged: " : "",
+                  error != NULL ? rushes_charged_to_string (rushes_error_get_charged (error)) : "",
+                  error != NULL ? error->message : "");
+}
+
+static void
+await_end (House *self, const Service *service, const char *title, RushesTake *take)
+{
+  g_autoptr (RushesTake) ended = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ended = dex_await_object (rushes_queue_await (self->queue, take), &error);
+  g_assert_no_error (error);
+  report (service, title, take);
+}
+
+/* Whatever happened: the key went nowhere else. */
+static void
+assert_kept_to_itself (House *self)
+{
+  g_assert_cmpuint (rushes_test_simulator_count (self->simulator, "leaks"), ==, 0);
+}
+
+static void
+assert_ready (House *self, RushesTake *take)
+{
+  RushesClip *clip = rushes_take_get_clip (take);
+
+  if (rushes_take_get_error (take) != NULL)
+    g_test_message ("%s (%s)", rushes_take_get_error (take)->message,
+                    rushes_error_get_words (rushes_take_get_error (take)));
+  g_assert_cmpstr (rushes_take_state_to_string (rushes_take_get_state (take)), ==, "ready");
+  g_assert_nonnull (clip);
+  g_assert_true (g_file_query_exists (rushes_clip_get_file (clip), NULL));
+  g_assert_cmpuint (rushes_test_simulator_count (self->simulator, "submits"), ==, 1);
+}
+
+/* ---- tests ---- */
+
+static void
+test_words (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, NULL);
+  g_autoptr (RushesTake) take = order (house, service->text_model, FALSE);
+
+  await_end (house, service, "words", take);
+  assert_ready (house, take);
+  assert_kept_to_itself (house);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "refusals"), ==, 0);
+}
+
+static void
+test_picture (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, NULL);
+  g_autoptr (RushesTake) take = order (house, service->picture_model, TRUE);
+
+  await_end (house, service, "picture", take);
+  assert_ready (house, take);
+  assert_kept_to_itself (house);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "refusals"), ==, 0);
+}
+
+static gboolean
+is_running (gpointer take)
+{
+  return rushes_take_get_state (take) == RUSHES_TAKE_STATE_RUNNING;
+}
+
+/* Where a service cannot cancel, only our waiting ends. */
+static void
+test_cancel (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "never");
+  g_autoptr (RushesTake) take = order (house, service->text_model, FALSE);
+  g_autoptr (GError) error = NULL;
+
+  while (!is_running (take))
+    dex_await (rushes_async_sleep (0.005), NULL);
+  dex_await (rushes_queue_cancel (house->queue, take), &error);
+  g_assert_no_error (error);
+  await_end (house, service, "cancel", take);
+  g_assert_cmpstr (rushes_take_state_to_string (rushes_take_get_state (take)), ==,
+                   service->cancels ? "cancelled" : "left");
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "cancels"), ==, service->cancels ? 1 : 0);
+  assert_kept_to_itself (house);
+}
+
+static gboolean
+is_one_of (const Mishap *mishap, const GError *error)
+{
+  if (mishap->codes[0] == RUSHES_ERROR_INTERNAL)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (mishap->codes) && (i == 0 || mishap->codes[i] != mishap->codes[0]); i++)
+    if (error != NULL && error->code == (int) mishap->codes[i])
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_mishap (const Service *service, const Mishap *mishap)
+{
+  g_autoptr (House) house = house_new (service, mishap->fault);
+  g_autoptr (RushesTake) take = NULL;
+  guint submits;
+
+  g_object_set (house->queue, "tries", mishap->tries, "delay", 1.0, "time-limit", 600.0, NULL);
+  take = service->takes_words ? order (house, service->text_model, FALSE) : order (house, service->picture_model, TRUE);
+  await_end (house, service, mishap->fault, take);
+
+  /* A service that says that it declined the content means it. */
+  if (g_str_equal (mishap->fault, "fail-then-done") &&
+      g_error_matches (rushes_take_get_error (take), RUSHES_ERROR, RUSHES_ERROR_REJECTED))
+    return;
+  g_assert_cmpstr (rushes_take_state_to_string (rushes_take_get_state (take)), ==,
+                   rushes_take_state_to_string (mishap->state));
+  g_assert_true (is_one_of (mishap, rushes_take_get_error (take)));
+  submits = rushes_test_simulator_count (house->simulator, "submits");
+  if (mishap->submits >= 0)
+    g_assert_cmpuint (submits, ==, (guint) mishap->submits);
+  /* Refused: nothing was spent. Not refused, and not ready: that is never said. */
+  if (mishap->state == RUSHES_TAKE_STATE_FAILED && submits == 0)
+    g_assert_cmpint (rushes_error_get_charged (rushes_take_get_error (take)), ==, RUSHES_CHARGED_NO);
+  if (mishap->state == RUSHES_TAKE_STATE_UNCONFIRMED)
+    g_assert_cmpint (rushes_error_get_charged (rushes_take_get_error (take)), ==, RUSHES_CHARGED_MAYBE);
+  assert_kept_to_itself (house);
+}
+
+/* ---- one test for each pair ---- */
+
+typedef struct
+{
+  const Service *service;
+  const Mishap *mishap; /* NULL: another test */
+  void (*test) (const Service *service);
+} Case;
+
+static DexFuture *
+run_case (gpointer data)
+{
+  const Case *one = data;
+
+  if (one->mishap != NULL)
+    test_mishap (one->service, one->mishap);
+  else
+    one->test (one->service);
+  return dex_future_new_true ();
+}
+
+static void
+test_case (gconstpointer data)
+{
+  g_autoptr (DexFuture) future = rushes_test_run (rushes_async_spawn (run_case, (gpointer) data, NULL));
+  g_autoptr (GError) error = NULL;
+
+  dex_future_get_value (future, &error);
+  g_assert_no_error (error);
+}
+
+static void
+add (const Service *service, const char *title, const Mishap *mishap, void (*test) (const Service *service))
+{
+  g_autofree char *path = g_strdup_printf ("/services/%s/%s", service->id, title);
+  Case *one = g_new0 (Case, 1);
+
+  one->service = service;
+  one->mishap = mishap;
+  one->test = test;
+  g_test_add_data_func_full (path, one, test_case, g_free);
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *only = g_getenv ("RUSHES_TEST_SERVICE");
+
+  rushes_test_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (services); i++)
+    {
+      const Service *service = &services[i];
+
+      if (only != NULL && !g_str_equal (only, service->id))
+        continue;
+      if (service->takes_words)
+        add (service, "words", NULL, test_words);
+      if (service->takes_pictures)
+        add (service, "picture", NULL, test_picture);
+      if (service->waits)
+        add (service, "cancel", NULL, test_cancel);
+      for (guint j = 0; j < G_N_ELEMENTS (mishaps); j++)
+        if (service->waits || !mishaps[j].while_waiting)
+          add (service, mishaps[j].fault, &mishaps[j], NULL);
+    }
+  return g_test_run ();
+}
