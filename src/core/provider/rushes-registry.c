@@ -5,17 +5,24 @@
 
 #include "config.h"
 
-#include "rushes-registry.h"
+#include "rushes-registry-private.h"
 
 #include <glib/gi18n.h>
 
 #include "rushes-error.h"
+#include "rushes-http-provider.h"
 
-struct _RushesRegistry
-{
-  GObject parent_instance;
+#define SHIPPED RESOURCE_PATH "/providers/"
+#define ENDING  ".json"
 
-  GPtrArray *providers; /* RushesProvider */
+/* A description from outside is no larger; a file that is has not to be read.
+ */
+#define MAX_FILE (1024 * 1024)
+
+/* Those that ship, in the order they are shown: those that most people come
+ * for, then those that need an address. What is not listed follows by name. */
+static const char *const order[] = {
+  "kling", "runway", "xai", "pika", "jiekou", "openai-compatible", "sora2", "grok-chat", "dyuapi",
 };
 
 static GType
@@ -54,7 +61,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RushesRegistry,
 static void
 rushes_registry_finalize (GObject *object)
 {
-  g_ptr_array_unref (RUSHES_REGISTRY (object)->providers);
+  RushesRegistry *self = RUSHES_REGISTRY (object);
+
+  g_ptr_array_unref (self->providers);
+  g_ptr_array_unref (self->errors);
+  g_hash_table_unref (self->own);
+  g_clear_object (&self->folders);
+  g_clear_object (&self->keyring);
 
   G_OBJECT_CLASS (rushes_registry_parent_class)->finalize (object);
 }
@@ -69,6 +82,8 @@ static void
 rushes_registry_init (RushesRegistry *self)
 {
   self->providers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 RushesRegistry *
@@ -76,6 +91,145 @@ rushes_registry_new (void)
 {
   return g_object_new (RUSHES_TYPE_REGISTRY, NULL);
 }
+
+/* ---- reading ---- */
+
+static guint
+rank_of (RushesRegistry *self, const char *id)
+{
+  guint rank = 0;
+
+  if (rushes_registry_is_own_id (self, id))
+    return G_N_ELEMENTS (order) + 1;
+  while (rank < G_N_ELEMENTS (order) && !g_str_equal (order[rank], id))
+    rank++;
+  return rank;
+}
+
+static gboolean
+goes_before (RushesRegistry *self, RushesProvider *one, RushesProvider *other)
+{
+  guint a = rank_of (self, rushes_provider_get_id (one));
+  guint b = rank_of (self, rushes_provider_get_id (other));
+
+  return a != b ? a < b : g_utf8_collate (rushes_provider_get_name (one), rushes_provider_get_name (other)) < 0;
+}
+
+void
+rushes_registry_insert (RushesRegistry *self, RushesDescription *description)
+{
+  g_autoptr (RushesProvider) provider = rushes_http_provider_new (description, self->keyring);
+  guint position = self->providers->len;
+
+  while (position > self->n_local && goes_before (self, provider, g_ptr_array_index (self->providers, position - 1)))
+    position--;
+  g_ptr_array_insert (self->providers, position, g_object_ref (provider));
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+}
+
+static void
+load_shipped (RushesRegistry *self)
+{
+  g_auto (GStrv) names = g_resources_enumerate_children (SHIPPED, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *id = g_strndup (names[i], strlen (names[i]) - MIN (strlen (ENDING), strlen (names[i])));
+      g_autoptr (RushesDescription) description = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (!g_str_has_suffix (names[i], ENDING) || rushes_registry_find (self, id) != NULL)
+        continue;
+      if (!(description = rushes_description_new_shipped (id, &error)))
+        g_critical ("%s", error->message);
+      else if (rushes_description_get_protocol (description) != NULL)
+        rushes_registry_insert (self, description);
+    }
+}
+
+/* Somebody who can write into the folder can do more than that; still it is
+ * read as what came from outside. */
+static gboolean
+load_file (RushesRegistry *self, GFile *file, const char *name, GError **error)
+{
+  g_autofree char *display = g_filename_display_name (name);
+  g_autofree char *expected = NULL;
+  g_autoptr (RushesDescription) description = NULL;
+  g_autoptr (GFileInputStream) input = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!(input = g_file_read (file, NULL, &reason)) ||
+      !(bytes = g_input_stream_read_bytes (G_INPUT_STREAM (input), MAX_FILE + 1, NULL, &reason)))
+    {
+      /* Translators: the name of a file, and the system's own words. */
+      rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("%s cannot be read: %s."), display, reason->message);
+      return FALSE;
+    }
+  if (!(description = rushes_description_new_strange (bytes, display, error)))
+    return FALSE;
+
+  expected = g_strconcat (rushes_description_get_id (description), ENDING, NULL);
+  if (!g_str_equal (expected, name))
+    {
+      /* Translators: the name that a file has, and the name that it should have.
+       */
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s: by its “id” this file is named %s."), display,
+                        expected);
+      return FALSE;
+    }
+
+  g_hash_table_add (self->own, g_strdup (rushes_description_get_id (description)));
+  rushes_registry_insert (self, description);
+  return TRUE;
+}
+
+static void
+load_own (RushesRegistry *self)
+{
+  GFile *folder = rushes_folders_get_providers (self->folders);
+  g_autoptr (GDir) dir = g_dir_open (g_file_peek_path (folder), 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ENDING) && *name != '.')
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort_values (names, (GCompareFunc) strcmp);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autoptr (GFile) file = g_file_get_child (folder, g_ptr_array_index (names, i));
+      GError *error = NULL;
+
+      if (!load_file (self, file, g_ptr_array_index (names, i), &error))
+        g_ptr_array_add (self->errors, error);
+    }
+}
+
+void
+rushes_registry_load (RushesRegistry *self, RushesFolders *folders, RushesKeyring *keyring)
+{
+  g_return_if_fail (RUSHES_IS_REGISTRY (self));
+  g_return_if_fail (RUSHES_IS_FOLDERS (folders));
+  g_return_if_fail (RUSHES_IS_KEYRING (keyring));
+  g_return_if_fail (self->folders == NULL);
+
+  self->folders = g_object_ref (folders);
+  self->keyring = g_object_ref (keyring);
+  self->n_local = self->providers->len;
+  load_shipped (self);
+  load_own (self);
+}
+
+GPtrArray *
+rushes_registry_get_errors (RushesRegistry *self)
+{
+  g_return_val_if_fail (RUSHES_IS_REGISTRY (self), NULL);
+  return self->errors;
+}
+
+/* ---- what there is ---- */
 
 void
 rushes_registry_add (RushesRegistry *self, RushesProvider *provider)
@@ -86,6 +240,41 @@ rushes_registry_add (RushesRegistry *self, RushesProvider *provider)
 
   g_ptr_array_add (self->providers, g_object_ref (provider));
   g_list_model_items_changed (G_LIST_MODEL (self), self->providers->len - 1, 0, 1);
+}
+
+gboolean
+rushes_registry_is_own_id (RushesRegistry *self, const char *id)
+{
+  return g_hash_table_contains (self->own, id);
+}
+
+gboolean
+rushes_registry_is_own (RushesRegistry *self, RushesProvider *provider)
+{
+  g_return_val_if_fail (RUSHES_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (provider), FALSE);
+
+  return rushes_registry_is_own_id (self, rushes_provider_get_id (provider));
+}
+
+char *
+rushes_registry_describe_hosts (RushesDescription *description)
+{
+  g_auto (GStrv) hosts = NULL;
+  g_autofree char *list = NULL;
+  g_autofree char *clean = NULL;
+
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (description), NULL);
+
+  hosts = rushes_description_list_hosts (description);
+  if (hosts[0] == NULL)
+    return g_strdup (_ ("Your key and your pictures will be sent to the address "
+                        "that you give it."));
+
+  list = g_strjoinv (", ", hosts);
+  clean = rushes_clean_words (list);
+  /* Translators: %s is a list of names of hosts. */
+  return g_strdup_printf (_ ("Your key and your pictures will be sent to: %s."), clean);
 }
 
 RushesProvider *
@@ -101,6 +290,38 @@ rushes_registry_find (RushesRegistry *self, const char *id)
         return provider;
     }
   return NULL;
+}
+
+RushesProvider *
+rushes_registry_find_or_make (RushesRegistry *self, const char *id, GBytes *frozen, GError **error)
+{
+  g_autoptr (RushesDescription) description = NULL;
+  g_autofree char *name = NULL;
+  RushesProvider *provider;
+
+  g_return_val_if_fail (RUSHES_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  provider = rushes_registry_find (self, id);
+  if (provider != NULL)
+    return g_object_ref (provider);
+  if (frozen == NULL || self->keyring == NULL)
+    {
+      rushes_set_error (error, RUSHES_ERROR_NOT_FOUND, _ ("The provider “%s” is not there any more."), id);
+      return NULL;
+    }
+
+  /* It was read and accepted when the attempt was submitted. */
+  name = g_strconcat (id, ENDING, NULL);
+  if (!(description = rushes_description_new_from_bytes (frozen, name, error)))
+    return NULL;
+  if (rushes_description_get_protocol (description) == NULL ||
+      !g_str_equal (rushes_description_get_id (description), id))
+    {
+      rushes_set_error (error, RUSHES_ERROR_NOT_FOUND, _ ("The provider “%s” is not there any more."), id);
+      return NULL;
+    }
+  return rushes_http_provider_new (description, self->keyring);
 }
 
 RushesProvider *

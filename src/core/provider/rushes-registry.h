@@ -39,6 +39,13 @@ char           *rushes_registry_describe_hosts (RushesDescription *description) 
 DexFuture      *rushes_registry_install     (RushesRegistry *self,
                                              GBytes         *bytes,
                                              const char     *name) G_GNUC_WARN_UNUSED_RESULT;
+/* The few lines of a description for another server of a kind ("openai-compatible") at @base_url, as it was typed.
+ * BAD_REQUEST for an address that cannot be one, and for a kind that there is not. */
+GBytes         *rushes_registry_describe_server (const char    *id,
+                                                 const char    *name,
+                                                 const char    *base,
+                                                 const char    *base_url,
+                                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A few lines for another server of a kind ("openai-compatible"): resolves as rushes_registry_install(). */
 DexFuture      *rushes_registry_install_server (RushesRegistry *self,
                                                 const char     *id,
