@@ -34,8 +34,9 @@ typedef struct
   gboolean last;
   guint references;
   gboolean audio, seed, negative, moderation;
-  glong prompt_limit; /* UTF-16 code units; 0: none is known */
-  gint64 credits;     /* a second */
+  glong prompt_limit;          /* UTF-16 code units; 0: none is known */
+  gint64 credits;              /* a second */
+  gboolean needs_prompt_alone; /* when there is no picture */
 } Model;
 
 static const Model models[] = {
@@ -70,8 +71,8 @@ static const Model models[] = {
     .image_ratios = "1280:720|720:1280", .credits = 10 },
   { "gemini_omni_flash_1.1", TRUE, TRUE, TRUE, 3, 10, .auto_length = TRUE, .text_ratios = ANY_PIXELS,
     .image_ratios = ANY_PIXELS, .last = TRUE, .credits = 10 },
-  { "grok_imagine_1_5", TRUE, TRUE, FALSE, 1, 15, .text_ratios = "1:1|16:9|9:16|4:3|3:4|3:2|2:3",
-    .resolutions = "480p|720p|1080p", .references = 9, .credits = 14 },
+  { "grok_imagine_1_5", TRUE, TRUE, FALSE, 1, 15, .needs_prompt_alone = TRUE,
+    .text_ratios = "1:1|16:9|9:16|4:3|3:4|3:2|2:3", .resolutions = "480p|720p|1080p", .references = 9, .credits = 14 },
   { "wan3", TRUE, TRUE, TRUE, 1, 30, .text_ratios = ANY_PIXELS, .image_ratios = AUTO_RATIOS, .last = TRUE,
     .references = 10, .audio = TRUE, .credits = 10 },
   { "wan3_prime", TRUE, TRUE, TRUE, 1, 30, .text_ratios = ANY_PIXELS, .image_ratios = AUTO_RATIOS, .last = TRUE,
@@ -119,7 +120,7 @@ check_members (JsonObject *body, const Model *model, gboolean from_image)
     gboolean required;
   } all[] = {
     { "model", RUSHES_FIELD_TEXT, TRUE, TRUE },
-    { "promptText", RUSHES_FIELD_TEXT, TRUE, model->needs_prompt || !from_image },
+    { "promptText", RUSHES_FIELD_TEXT, TRUE, model->needs_prompt || (model->needs_prompt_alone && !from_image) },
     { "promptImage", RUSHES_FIELD_ANY, from_image, TRUE },
     { "references", RUSHES_FIELD_ANY, !from_image && model->references > 0, FALSE },
     { "ratio", RUSHES_FIELD_TEXT, ratios != NULL, model->needs_ratio },
