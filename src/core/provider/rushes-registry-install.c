@@ -94,19 +94,6 @@ errand_free (Errand *errand)
   g_free (errand);
 }
 
-static void
-take_out (RushesRegistry *self, const char *id)
-{
-  guint position;
-  RushesProvider *provider = rushes_registry_find (self, id);
-
-  if (provider == NULL || !g_ptr_array_find (self->providers, provider, &position))
-    return;
-  g_ptr_array_remove_index (self->providers, position);
-  g_hash_table_remove (self->own, id);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-}
-
 static gboolean
 has_other_hosts (RushesProvider *old, RushesDescription *description)
 {
@@ -135,8 +122,7 @@ install_in_fiber (gpointer data)
                   &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  take_out (self, id);
-  g_hash_table_add (self->own, g_strdup (id));
+  rushes_registry_take_out (self, id);
   rushes_registry_insert (self, errand->description);
   return dex_future_new_take_object (g_object_ref (rushes_registry_find (self, id)));
 }
@@ -248,7 +234,7 @@ uninstall_in_fiber (gpointer data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   rushes_provider_settings_reset (errand->id);
-  take_out (self, errand->id);
+  rushes_registry_take_out (self, errand->id);
   return dex_future_new_true ();
 }
 

@@ -9,22 +9,33 @@
 
 G_BEGIN_DECLS
 
+/* One place in the list. What ships is read when somebody asks for it: a command that works with one service does not
+ * read the others. */
+typedef struct
+{
+  char           *id;
+  RushesProvider *provider; /* NULL: it ships, and nobody has asked for it yet */
+  gboolean        is_own;
+} RushesRegistryEntry;
+
 struct _RushesRegistry
 {
   GObject        parent_instance;
 
-  GPtrArray     *providers; /* RushesProvider */
-  guint          n_local;   /* those in front that main() added */
-  GHashTable    *own;       /* ids of the person's own */
-  GPtrArray     *errors;    /* GError */
-  RushesFolders *folders;   /* NULL until it was loaded */
+  GPtrArray     *entries; /* RushesRegistryEntry */
+  guint          n_local; /* those in front that main() added */
+  GPtrArray     *errors;  /* GError */
+  RushesFolders *folders; /* NULL until it was loaded */
   RushesKeyring *keyring;
 };
 
-gboolean           rushes_registry_is_own_id    (RushesRegistry     *self,
-                                                 const char         *id);
-/* Makes the provider of a description and puts it where it belongs in the order. */
-void               rushes_registry_insert       (RushesRegistry     *self,
-                                                 RushesDescription  *description);
+gboolean rushes_registry_is_own_id (RushesRegistry    *self,
+                                    const char        *id);
+/* Makes the provider of a description of the person's own and puts it where it belongs in the order. */
+void     rushes_registry_insert    (RushesRegistry    *self,
+                                    RushesDescription *description);
+/* Takes the entry out. */
+void     rushes_registry_take_out  (RushesRegistry    *self,
+                                    const char        *id);
 
 G_END_DECLS

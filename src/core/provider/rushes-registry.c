@@ -14,6 +14,7 @@
 
 #define SHIPPED RESOURCE_PATH "/providers/"
 #define ENDING  ".json"
+#define LOCAL   "animatic"
 
 /* A description from outside is no larger; a file that is has not to be read.
  */
@@ -25,6 +26,30 @@ static const char *const order[] = {
   "kling", "runway", "xai", "pika", "jiekou", "openai-compatible", "sora2", "grok-chat", "dyuapi",
 };
 
+static void
+entry_free (RushesRegistryEntry *entry)
+{
+  g_free (entry->id);
+  g_clear_object (&entry->provider);
+  g_free (entry);
+}
+
+/* Borrowed. */
+static RushesProvider *
+ask_for_provider (RushesRegistry *self, RushesRegistryEntry *entry)
+{
+  g_autoptr (RushesDescription) description = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (entry->provider != NULL)
+    return entry->provider;
+
+  if (!(description = rushes_description_new_shipped (entry->id, &error)))
+    g_error ("%s", error->message);
+  entry->provider = rushes_http_provider_new (description, self->keyring);
+  return entry->provider;
+}
+
 static GType
 rushes_registry_get_item_type (GListModel *list)
 {
@@ -34,7 +59,7 @@ rushes_registry_get_item_type (GListModel *list)
 static guint
 rushes_registry_get_n_items (GListModel *list)
 {
-  return RUSHES_REGISTRY (list)->providers->len;
+  return RUSHES_REGISTRY (list)->entries->len;
 }
 
 static gpointer
@@ -42,7 +67,9 @@ rushes_registry_get_item (GListModel *list, guint position)
 {
   RushesRegistry *self = RUSHES_REGISTRY (list);
 
-  return position < self->providers->len ? g_object_ref (g_ptr_array_index (self->providers, position)) : NULL;
+  return position < self->entries->len
+             ? g_object_ref (ask_for_provider (self, g_ptr_array_index (self->entries, position)))
+             : NULL;
 }
 
 static void
@@ -63,9 +90,8 @@ rushes_registry_finalize (GObject *object)
 {
   RushesRegistry *self = RUSHES_REGISTRY (object);
 
-  g_ptr_array_unref (self->providers);
+  g_ptr_array_unref (self->entries);
   g_ptr_array_unref (self->errors);
-  g_hash_table_unref (self->own);
   g_clear_object (&self->folders);
   g_clear_object (&self->keyring);
 
@@ -81,9 +107,8 @@ rushes_registry_class_init (RushesRegistryClass *klass)
 static void
 rushes_registry_init (RushesRegistry *self)
 {
-  self->providers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
   self->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
-  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 RushesRegistry *
@@ -92,40 +117,91 @@ rushes_registry_new (void)
   return g_object_new (RUSHES_TYPE_REGISTRY, NULL);
 }
 
-/* ---- reading ---- */
+/* ---- the order ---- */
 
 static guint
-rank_of (RushesRegistry *self, const char *id)
+rank_of (const RushesRegistryEntry *entry)
 {
   guint rank = 0;
 
-  if (rushes_registry_is_own_id (self, id))
+  if (entry->is_own)
     return G_N_ELEMENTS (order) + 1;
-  while (rank < G_N_ELEMENTS (order) && !g_str_equal (order[rank], id))
+  while (rank < G_N_ELEMENTS (order) && !g_str_equal (order[rank], entry->id))
     rank++;
   return rank;
 }
 
+/* One's own by name; names of others are not known before they are read. */
 static gboolean
-goes_before (RushesRegistry *self, RushesProvider *one, RushesProvider *other)
+goes_before (const RushesRegistryEntry *one, const RushesRegistryEntry *other)
 {
-  guint a = rank_of (self, rushes_provider_get_id (one));
-  guint b = rank_of (self, rushes_provider_get_id (other));
+  guint a = rank_of (one);
+  guint b = rank_of (other);
 
-  return a != b ? a < b : g_utf8_collate (rushes_provider_get_name (one), rushes_provider_get_name (other)) < 0;
+  if (a != b)
+    return a < b;
+  if (one->is_own)
+    return g_utf8_collate (rushes_provider_get_name (one->provider), rushes_provider_get_name (other->provider)) < 0;
+  return strcmp (one->id, other->id) < 0;
+}
+
+/* Takes @provider. */
+static RushesRegistryEntry *
+entry_new (const char *id, RushesProvider *provider, gboolean is_own)
+{
+  RushesRegistryEntry *entry = g_new0 (RushesRegistryEntry, 1);
+
+  entry->id = g_strdup (id);
+  entry->provider = provider;
+  entry->is_own = is_own;
+
+  return entry;
+}
+
+/* Takes @entry. */
+static void
+insert (RushesRegistry *self, RushesRegistryEntry *entry)
+{
+  guint position = self->entries->len;
+
+  while (position > self->n_local && goes_before (entry, g_ptr_array_index (self->entries, position - 1)))
+    position--;
+  g_ptr_array_insert (self->entries, position, entry);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
 void
 rushes_registry_insert (RushesRegistry *self, RushesDescription *description)
 {
-  g_autoptr (RushesProvider) provider = rushes_http_provider_new (description, self->keyring);
-  guint position = self->providers->len;
-
-  while (position > self->n_local && goes_before (self, provider, g_ptr_array_index (self->providers, position - 1)))
-    position--;
-  g_ptr_array_insert (self->providers, position, g_object_ref (provider));
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+  insert (self, entry_new (rushes_description_get_id (description),
+                           rushes_http_provider_new (description, self->keyring), TRUE));
 }
+
+static RushesRegistryEntry *
+find_entry (RushesRegistry *self, const char *id)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      RushesRegistryEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_strcmp0 (entry->id, id) == 0)
+        return entry;
+    }
+  return NULL;
+}
+
+void
+rushes_registry_take_out (RushesRegistry *self, const char *id)
+{
+  guint position;
+
+  if (!g_ptr_array_find (self->entries, find_entry (self, id), &position))
+    return;
+  g_ptr_array_remove_index (self->entries, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+/* ---- reading ---- */
 
 static void
 load_shipped (RushesRegistry *self)
@@ -134,16 +210,11 @@ load_shipped (RushesRegistry *self)
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      g_autofree char *id = g_strndup (names[i], strlen (names[i]) - MIN (strlen (ENDING), strlen (names[i])));
-      g_autoptr (RushesDescription) description = NULL;
-      g_autoptr (GError) error = NULL;
+      g_autofree char *id = g_strndup (names[i], strlen (names[i]) - strlen (ENDING));
 
-      if (!g_str_has_suffix (names[i], ENDING) || rushes_registry_find (self, id) != NULL)
-        continue;
-      if (!(description = rushes_description_new_shipped (id, &error)))
-        g_critical ("%s", error->message);
-      else if (rushes_description_get_protocol (description) != NULL)
-        rushes_registry_insert (self, description);
+      /* That of the renderer ships too; main() has made its provider of it. */
+      if (!g_str_equal (id, LOCAL) && find_entry (self, id) == NULL)
+        insert (self, entry_new (id, NULL, FALSE));
     }
 }
 
@@ -179,7 +250,6 @@ load_file (RushesRegistry *self, GFile *file, const char *name, GError **error)
       return FALSE;
     }
 
-  g_hash_table_add (self->own, g_strdup (rushes_description_get_id (description)));
   rushes_registry_insert (self, description);
   return TRUE;
 }
@@ -217,7 +287,7 @@ rushes_registry_load (RushesRegistry *self, RushesFolders *folders, RushesKeyrin
 
   self->folders = g_object_ref (folders);
   self->keyring = g_object_ref (keyring);
-  self->n_local = self->providers->len;
+  self->n_local = self->entries->len;
   load_shipped (self);
   load_own (self);
 }
@@ -236,16 +306,18 @@ rushes_registry_add (RushesRegistry *self, RushesProvider *provider)
 {
   g_return_if_fail (RUSHES_IS_REGISTRY (self));
   g_return_if_fail (RUSHES_IS_PROVIDER (provider));
-  g_return_if_fail (rushes_registry_find (self, rushes_provider_get_id (provider)) == NULL);
+  g_return_if_fail (find_entry (self, rushes_provider_get_id (provider)) == NULL);
 
-  g_ptr_array_add (self->providers, g_object_ref (provider));
-  g_list_model_items_changed (G_LIST_MODEL (self), self->providers->len - 1, 0, 1);
+  g_ptr_array_add (self->entries, entry_new (rushes_provider_get_id (provider), g_object_ref (provider), FALSE));
+  g_list_model_items_changed (G_LIST_MODEL (self), self->entries->len - 1, 0, 1);
 }
 
 gboolean
 rushes_registry_is_own_id (RushesRegistry *self, const char *id)
 {
-  return g_hash_table_contains (self->own, id);
+  const RushesRegistryEntry *entry = find_entry (self, id);
+
+  return entry != NULL && entry->is_own;
 }
 
 gboolean
@@ -280,16 +352,12 @@ rushes_registry_describe_hosts (RushesDescription *description)
 RushesProvider *
 rushes_registry_find (RushesRegistry *self, const char *id)
 {
+  RushesRegistryEntry *entry;
+
   g_return_val_if_fail (RUSHES_IS_REGISTRY (self), NULL);
 
-  for (guint i = 0; i < self->providers->len; i++)
-    {
-      RushesProvider *provider = g_ptr_array_index (self->providers, i);
-
-      if (g_strcmp0 (rushes_provider_get_id (provider), id) == 0)
-        return provider;
-    }
-  return NULL;
+  entry = find_entry (self, id);
+  return entry != NULL ? ask_for_provider (self, entry) : NULL;
 }
 
 RushesProvider *
@@ -341,8 +409,8 @@ rushes_registry_require (RushesRegistry *self, const char *id, GError **error)
     return provider;
 
   builder = g_strv_builder_new ();
-  for (guint i = 0; i < self->providers->len; i++)
-    g_strv_builder_add (builder, rushes_provider_get_id (g_ptr_array_index (self->providers, i)));
+  for (guint i = 0; i < self->entries->len; i++)
+    g_strv_builder_add (builder, ((const RushesRegistryEntry *) g_ptr_array_index (self->entries, i))->id);
   ids = g_strv_builder_end (builder);
   all = g_strjoinv (", ", ids);
   /* Translators: a name that was asked for, and a list of those there are. */
