@@ -10,8 +10,10 @@
 #include <glib/gi18n.h>
 
 #include "rushes-async.h"
+#include "rushes-error.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
+#include "rushes-upload-place.h"
 
 /* A second press of an unchanged composer within this time is taken for one. */
 #define DOUBLE_PRESS_US (2 * G_USEC_PER_SEC)
@@ -32,22 +34,50 @@ get_provider (RushesComposer *self)
   return rushes_registry_find (rushes_studio_get_registry (self->studio), rushes_model_get_provider_id (model));
 }
 
+/* Whether a service that is told where pictures lie would have nowhere to be told. */
+static gboolean
+lacks_upload_place (RushesComposer *self)
+{
+  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
+  guint n_pictures = 0, n_forms;
+  const RushesPictureForm *forms = rushes_model_get_picture_forms (model, 0, &n_forms);
+
+  for (RushesReferenceRole role = RUSHES_ROLE_FIRST_FRAME; role <= RUSHES_ROLE_REFERENCE; role++)
+    n_pictures += rushes_draft_get_n_references (self->draft, role);
+  return n_pictures > 0 && n_forms == 1 && forms[0] == RUSHES_FORM_ADDRESS &&
+         rushes_upload_places_choose (rushes_upload_places_get_default (), rushes_model_get_provider_id (model)) ==
+             NULL;
+}
+
+/* What is wrong with the service, and put right in its settings; NULL. */
+static GError *
+find_service_problem (RushesComposer *self)
+{
+  RushesProvider *provider = get_provider (self);
+  GError *problem = rushes_provider_get_problem (provider);
+
+  if (problem == NULL && lacks_upload_place (self))
+    problem = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("%s needs an upload place for pictures."),
+                                rushes_provider_get_name (provider));
+  return problem;
+}
+
 /* Why there can be no take of what is there now; NULL when there can. */
 static GError *
 find_problem (RushesComposer *self)
 {
-  GError *problem = rushes_provider_get_problem (get_provider (self));
+  GError *problem = find_service_problem (self);
 
   return problem != NULL ? problem
                          : rushes_model_check (rushes_settings_group_get_model (self->settings_group), self->draft);
 }
 
-/* What is wrong with a service is put right in its settings, which are one click away. */
+/* The settings are one click away. */
 static void
 follow_settings_button (RushesComposer *self)
 {
   RushesProvider *provider = get_provider (self);
-  g_autoptr (GError) problem = rushes_provider_get_problem (provider);
+  g_autoptr (GError) problem = find_service_problem (self);
   g_autofree char *place = g_strconcat ("providers/", rushes_provider_get_id (provider), NULL);
 
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->settings_button), "s", place);
@@ -166,4 +196,20 @@ rushes_composer_generate (RushesComposer *self)
     }
 
   order (self);
+}
+
+static void
+places_changed (RushesComposer *self)
+{
+  if (self->draft != NULL)
+    rushes_composer_generate_follow (self);
+}
+
+void
+rushes_composer_generate_init (RushesComposer *self)
+{
+  RushesUploadPlaces *places = rushes_upload_places_get_default ();
+
+  g_signal_connect_object (places, "items-changed", G_CALLBACK (places_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (places, "notify::chosen", G_CALLBACK (places_changed), self, G_CONNECT_SWAPPED);
 }

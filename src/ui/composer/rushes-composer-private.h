@@ -74,6 +74,7 @@ void       rushes_composer_pictures_pasted     (RushesComposer *self,
 GPtrArray *rushes_composer_pictures_get_batch  (RushesComposer *self);
 
 /* rushes-composer-generate.c */
+void       rushes_composer_generate_init       (RushesComposer *self);
 /* The button's words, and whether it can be pressed, follow the draft. */
 void       rushes_composer_generate_follow     (RushesComposer *self);
 

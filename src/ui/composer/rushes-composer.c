@@ -326,6 +326,7 @@ rushes_composer_set_studio (RushesComposer *self, RushesStudio *studio)
   rushes_preset_picker_set_presets (self->preset_picker, rushes_studio_get_presets (studio));
   rushes_prompt_set_library (self->prompt, rushes_studio_get_library (studio), rushes_studio_get_presets (studio));
   rushes_composer_pictures_init (self);
+  rushes_composer_generate_init (self);
 }
 
 RushesProject *

@@ -9,6 +9,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rushes-provider-settings.h"
 #include "rushes-settings.h"
 
 /* Of the names that were typed; the oldest is forgotten first. */
@@ -19,7 +20,7 @@ struct _RushesModelList
   GObject parent_instance;
 
   RushesRegistry *registry;
-  GPtrArray *followed; /* RushesProvider */
+  GPtrArray *followed; /* RushesProvider, and GSettings of each */
   GListModel *choices;
   GSettings *settings;
 };
@@ -87,6 +88,17 @@ make_section (RushesModelList *self, RushesProvider *provider)
 
 /* ---- all of them ---- */
 
+gboolean
+rushes_model_list_offers (RushesProvider *provider)
+{
+  g_autoptr (GSettings) settings = NULL;
+
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (provider), FALSE);
+
+  settings = rushes_provider_settings_get (rushes_provider_get_id (provider));
+  return g_settings_get_boolean (settings, "enabled");
+}
+
 static void
 fill (RushesModelList *self)
 {
@@ -100,7 +112,8 @@ fill (RushesModelList *self)
       g_autoptr (RushesProvider) provider = g_list_model_get_item (providers, i);
       g_autoptr (GError) problem = rushes_provider_get_problem (provider);
 
-      g_ptr_array_add (problem == NULL ? usable : locked, make_section (self, provider));
+      if (rushes_model_list_offers (provider))
+        g_ptr_array_add (problem == NULL ? usable : locked, make_section (self, provider));
     }
   g_ptr_array_extend_and_steal (usable, g_steal_pointer (&locked));
   g_list_store_splice (sections, 0, 0, usable->pdata, usable->len);
@@ -127,9 +140,12 @@ follow_providers (RushesModelList *self)
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
       RushesProvider *provider = g_list_model_get_item (providers, i);
+      GSettings *settings = rushes_provider_settings_get (rushes_provider_get_id (provider));
 
       g_signal_connect_object (provider, "changed", G_CALLBACK (provider_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (settings, "changed", G_CALLBACK (provider_changed), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->followed, provider);
+      g_ptr_array_add (self->followed, settings);
     }
 }
 

@@ -14,6 +14,8 @@
 
 /* A list that is longer than this is searched rather than looked through. */
 #define SEARCHED 8
+/* That are seen below the chosen one when the list comes up. */
+#define LINES_BELOW 4
 
 struct _RushesModelRow
 {
@@ -22,6 +24,8 @@ struct _RushesModelRow
   RushesModelList *list;
   RushesDraft *draft;
   RushesModel *model;
+  GPtrArray *bound; /* GtkListItem of the lines that are made; borrowed */
+  guint n_scrolled; /* since the list came up */
   gboolean following;
 };
 
@@ -45,6 +49,7 @@ setup_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow
   GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *note = gtk_label_new (NULL);
   GtkWidget *lock = gtk_image_new_from_icon_name ("system-lock-screen-symbolic");
+  GtkWidget *check = gtk_image_new_from_icon_name ("object-select-symbolic");
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
@@ -57,6 +62,7 @@ setup_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), note);
   gtk_box_append (GTK_BOX (box), lock);
+  gtk_box_append (GTK_BOX (box), check);
   gtk_list_item_set_child (item, box);
 }
 
@@ -81,7 +87,7 @@ describe (RushesModelRow *self, RushesModel *model)
 }
 
 static void
-bind_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow *self)
+show_item (RushesModelRow *self, GtkListItem *item)
 {
   RushesModelChoice *choice = gtk_list_item_get_item (item);
   RushesModel *model = rushes_model_choice_get_model (choice);
@@ -92,6 +98,7 @@ bind_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow 
   GtkWidget *name = gtk_widget_get_first_child (box);
   GtkWidget *note = gtk_widget_get_next_sibling (name);
   GtkWidget *lock = gtk_widget_get_next_sibling (note);
+  GtkWidget *check = gtk_widget_get_next_sibling (lock);
   const char *summary = model != NULL ? rushes_model_get_summary (model) : NULL;
 
   gtk_label_set_label (GTK_LABEL (name), rushes_model_choice_get_name (choice));
@@ -99,10 +106,25 @@ bind_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow 
   gtk_widget_set_tooltip_text (box, problem != NULL ? problem->message : summary);
   gtk_widget_set_visible (note, *words != '\0' && (problem == NULL || retired));
   gtk_widget_set_visible (lock, problem != NULL);
+  /* Its place is kept, so that what stands before it is in line. */
+  gtk_widget_set_opacity (check, model != NULL && model == self->model ? 1 : 0);
   if (problem != NULL || retired)
     gtk_widget_add_css_class (name, "dim-label");
   else
     gtk_widget_remove_css_class (name, "dim-label");
+}
+
+static void
+bind_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow *self)
+{
+  g_ptr_array_add (self->bound, item);
+  show_item (self, item);
+}
+
+static void
+unbind_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow *self)
+{
+  g_ptr_array_remove_fast (self->bound, item);
 }
 
 static void
@@ -150,6 +172,51 @@ bind_chosen (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRo
 {
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
                        rushes_model_choice_get_name (gtk_list_item_get_item (item)));
+}
+
+/* ---- the list comes up ---- */
+
+static GtkWidget *
+find_below (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_below (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A list scrolls no further than it must, and its headings stand in the way: first to some lines below what is chosen,
+ * then, when these have their places, to that itself. */
+static gboolean
+scroll (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  RushesModelRow *self = data;
+  guint n = g_list_model_get_n_items (rushes_model_list_get_choices (self->list));
+  guint place = adw_combo_row_get_selected (ADW_COMBO_ROW (self));
+
+  if (place >= n)
+    return G_SOURCE_REMOVE;
+  self->n_scrolled++;
+  gtk_list_view_scroll_to (GTK_LIST_VIEW (list), self->n_scrolled == 1 ? MIN (place + LINES_BELOW, n - 1) : place,
+                           GTK_LIST_SCROLL_NONE, NULL);
+  return self->n_scrolled < 2 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* Prices are those of the draft as it is now, and the list begins where the person is. */
+static void
+list_mapped (GtkWidget *list, RushesModelRow *self)
+{
+  for (guint i = 0; i < self->bound->len; i++)
+    show_item (self, self->bound->pdata[i]);
+  self->n_scrolled = 0;
+  gtk_widget_add_tick_callback (list, scroll, self, NULL);
 }
 
 /* ---- choosing ---- */
@@ -273,9 +340,18 @@ rushes_model_row_dispose (GObject *object)
 }
 
 static void
+rushes_model_row_finalize (GObject *object)
+{
+  g_ptr_array_unref (RUSHES_MODEL_ROW (object)->bound);
+
+  G_OBJECT_CLASS (rushes_model_row_parent_class)->finalize (object);
+}
+
+static void
 rushes_model_row_class_init (RushesModelRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rushes_model_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rushes_model_row_finalize;
 
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, RUSHES_TYPE_MODEL);
@@ -301,9 +377,12 @@ rushes_model_row_init (RushesModelRow *self)
   g_autoptr (GtkListItemFactory) chosen = make_factory (self, G_CALLBACK (setup_chosen), G_CALLBACK (bind_chosen));
   g_autoptr (GtkListItemFactory) items = make_factory (self, G_CALLBACK (setup_item), G_CALLBACK (bind_item));
   g_autoptr (GtkListItemFactory) headers = make_factory (self, G_CALLBACK (setup_header), G_CALLBACK (bind_header));
+  GtkWidget *popover = find_below (GTK_WIDGET (self), GTK_TYPE_POPOVER);
+  GtkWidget *list = popover != NULL ? find_below (popover, GTK_TYPE_LIST_VIEW) : NULL;
   g_autoptr (GtkExpression) words =
       gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (search_words), NULL, NULL);
 
+  self->bound = g_ptr_array_new ();
   adw_combo_row_set_expression (row, words);
   adw_combo_row_set_search_match_mode (row, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   adw_combo_row_set_factory (row, chosen);
@@ -311,4 +390,7 @@ rushes_model_row_init (RushesModelRow *self)
   adw_combo_row_set_header_factory (row, headers);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   g_signal_connect (self, "notify::selected-item", G_CALLBACK (selected), NULL);
+  g_signal_connect_object (items, "unbind", G_CALLBACK (unbind_item), self, 0);
+  if (list != NULL)
+    g_signal_connect_object (list, "map", G_CALLBACK (list_mapped), self, G_CONNECT_AFTER);
 }

@@ -11,8 +11,10 @@
 #include <math.h>
 
 #include "rushes-choice-row.h"
+#include "rushes-model-list.h"
 #include "rushes-model-row.h"
 #include "rushes-more-row.h"
+#include "rushes-provider-settings.h"
 #include "rushes-ui.h"
 
 struct _RushesSettingsGroup
@@ -304,23 +306,36 @@ fit_draft (RushesSettingsGroup *self)
   return notes;
 }
 
+/* NULL when there is none of that name, or the person switched it off. */
+static RushesProvider *
+find_provider (RushesSettingsGroup *self, const char *id)
+{
+  RushesProvider *provider = id != NULL ? rushes_registry_find (self->registry, id) : NULL;
+
+  return provider != NULL && rushes_model_list_offers (provider) ? provider : NULL;
+}
+
 /* The model that the draft names; NULL when there is no such any more. */
 static RushesModel *
 look_up (RushesSettingsGroup *self)
 {
-  const char *provider_id = rushes_draft_get_provider_id (self->draft);
-  RushesProvider *provider = provider_id != NULL ? rushes_registry_find (self->registry, provider_id) : NULL;
+  RushesProvider *provider = find_provider (self, rushes_draft_get_provider_id (self->draft));
 
   return provider != NULL ? rushes_provider_find_model (provider, rushes_draft_get_model_id (self->draft)) : NULL;
 }
 
-/* The one to begin with: the default, or, when that is not offered any more, the first that is. */
+/* The one to begin with: the person's choice, or the default, or, when that is not offered any more, the first that is.
+ */
 static RushesModel *
 find_default (RushesProvider *provider)
 {
-  RushesModel *model = rushes_provider_find_model (provider, NULL);
+  g_autoptr (GSettings) settings = rushes_provider_settings_get (rushes_provider_get_id (provider));
+  g_autofree char *chosen = g_settings_get_string (settings, "model");
+  RushesModel *model = *chosen != '\0' ? rushes_provider_find_model (provider, chosen) : NULL;
   GListModel *models = rushes_provider_get_models (provider);
 
+  if (model == NULL)
+    model = rushes_provider_find_model (provider, NULL);
   for (guint i = 0; rushes_model_get_is_retired (model) && i < g_list_model_get_n_items (models); i++)
     {
       g_autoptr (RushesModel) candidate = g_list_model_get_item (models, i);
@@ -331,18 +346,31 @@ find_default (RushesProvider *provider)
   return model;
 }
 
+/* The draft's, or else the one to begin with: of the default provider, of the first that can be used, or of any. */
 static RushesModel *
 choose_model (RushesSettingsGroup *self)
 {
+  GListModel *providers = G_LIST_MODEL (self->registry);
   RushesModel *model = look_up (self);
   RushesProvider *provider;
-  g_autoptr (RushesProvider) first = NULL;
 
   if (model != NULL)
     return model;
-  provider = rushes_registry_find (self->registry, self->default_provider);
+  provider = find_provider (self, self->default_provider);
+  for (guint i = 0; provider == NULL && i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RushesProvider) candidate = g_list_model_get_item (providers, i);
+      g_autoptr (GError) problem = rushes_provider_get_problem (candidate);
+
+      if (problem == NULL && rushes_model_list_offers (candidate))
+        provider = candidate;
+    }
   if (provider == NULL)
-    provider = first = g_list_model_get_item (G_LIST_MODEL (self->registry), 0);
+    {
+      g_autoptr (RushesProvider) first = g_list_model_get_item (providers, 0);
+
+      provider = first;
+    }
   return find_default (provider);
 }
 
@@ -367,6 +395,20 @@ model_chosen (RushesSettingsGroup *self, RushesModel *model)
   g_signal_emit (self, signals[MODEL_CHANGED], 0, model, notes);
 }
 
+/* A recipe from elsewhere, or from a provider that was removed. */
+static RushesNote *
+note_stranger (RushesModel *model)
+{
+  RushesNote *note = g_new0 (RushesNote, 1);
+
+  note->field = g_strdup ("model");
+  note->used = g_strdup (rushes_model_get_id (model));
+  /* Translators: %s is a model */
+  note->message =
+      g_strdup_printf (_ ("The model of the recipe is not here; %s is used."), rushes_model_get_name (model));
+  return note;
+}
+
 /* Any hand may change the draft, also its model: Remix, or a recipe. What does not go with the rest gives way. */
 static void
 draft_changed (RushesSettingsGroup *self)
@@ -380,9 +422,10 @@ draft_changed (RushesSettingsGroup *self)
 
   before = g_object_ref (self->narrowed);
   model = look_up (self);
-  if (model != NULL)
-    g_set_object (&self->model, model);
+  set_model (self, model != NULL ? model : self->model);
   notes = fit_draft (self);
+  if (model == NULL)
+    g_ptr_array_add (notes, note_stranger (self->model));
   if (self->narrowed != before || notes->len > 0)
     g_signal_emit (self, signals[MODEL_CHANGED], 0, self->model, notes);
 }

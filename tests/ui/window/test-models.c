@@ -7,6 +7,8 @@
 
 #include "rushes-choice-row.h"
 #include "rushes-model-choice.h"
+#include "rushes-provider-settings.h"
+#include "rushes-upload-place.h"
 
 /* Large clips are 8 s long; a picture gives the shape; and one model is gone. */
 static const char KITES[] =
@@ -259,7 +261,6 @@ test_retired (void)
 
   add_kites (set, NULL);
   g_settings_set_string (settings, "default-provider", "kites");
-  rushes_draft_set_model (rushes_set_draft (set), NULL, NULL);
   rushes_set_reopen (set);
   rushes_set_compose (set);
   g_settings_reset (settings, "default-provider");
@@ -324,6 +325,78 @@ test_other_model (void)
   pick (set, "Linen");
   again = list_models (set);
   g_assert_cmpstr (again, ==, models);
+}
+
+static gboolean
+lacks_place (RushesSet *self)
+{
+  return g_str_equal (gtk_label_get_label (self->composer->missing), "Gulls needs an upload place for pictures.");
+}
+
+static void
+test_upload_place (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  g_autoptr (GFile) file = rushes_set_picture ("boat.png", 64, 48);
+  g_autoptr (GString) json = g_string_new (KITES);
+  g_autoptr (RushesProvider) gulls = NULL;
+  g_autoptr (JsonNode) node = json_from_string ("{\"id\":\"home\",\"name\":\"Home\",\"kind\":\"folder\","
+                                                "\"path\":\"/tmp\",\"public_url\":\"https://home.example/\"}",
+                                                NULL);
+  g_autoptr (RushesUploadPlace) place = rushes_upload_place_new_from_json (node, "home", NULL);
+  RushesUploadPlaces *places = rushes_upload_places_get_default ();
+
+  g_string_replace (json, "\"as\":[\"data\"]", "\"as\":[\"address\"]", 1);
+  g_string_replace (json, "\"id\":\"kites\",\"name\":\"Kites\"", "\"id\":\"gulls\",\"name\":\"Gulls\"", 1);
+  gulls = rushes_set_new_provider (json->str, NULL);
+  rushes_registry_add (set->registry, gulls);
+  rushes_set_compose (set);
+  pick (set, "Kite");
+  rushes_draft_set_prompt (rushes_set_draft (set), "a gull");
+  g_assert_false (lacks_place (set));
+  g_assert_true (gtk_widget_is_sensitive (set->composer->generate_button));
+
+  rushes_set_bring (set, &file, 1);
+  rushes_set_await_picture (set);
+  g_assert_true (lacks_place (set));
+  g_assert_false (gtk_widget_is_sensitive (set->composer->generate_button));
+  g_assert_true (shows_button (set, "_Open Settings"));
+
+  /* The first place there is is taken. */
+  g_assert_true (rushes_upload_places_set (places, place, NULL));
+  g_assert_false (lacks_place (set));
+  g_assert_true (gtk_widget_is_sensitive (set->composer->generate_button));
+  g_assert_false (shows_button (set, "_Open Settings"));
+  g_assert_true (rushes_upload_places_remove (places, "home", NULL));
+  g_assert_true (lacks_place (set));
+}
+
+/* Who is switched off is not offered, and a draft for it goes to another. */
+static void
+test_switched_off (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  g_autoptr (GSettings) settings = rushes_provider_settings_get ("kites");
+  g_autofree char *off = NULL;
+  g_autofree char *on = NULL;
+
+  add_kites (set, NULL);
+  rushes_set_compose (set);
+  pick (set, "Kite");
+  g_settings_set_boolean (settings, "enabled", FALSE);
+  off = list_models (set);
+  g_assert_cmpstr (off, ==, "Animatic: Animatic; Loom: Linen");
+  g_assert_cmpstr (get_chosen (set), ==, "Animatic");
+  g_assert_cmpstr (rushes_draft_get_provider_id (rushes_set_draft (set)), ==, "animatic");
+
+  /* Also when a recipe names it. */
+  rushes_draft_set_model (rushes_set_draft (set), "kites", "kite");
+  g_assert_cmpstr (rushes_draft_get_provider_id (rushes_set_draft (set)), ==, "animatic");
+  rushes_set_await_words (set, "The model of the recipe is not here; Animatic is used.");
+
+  g_settings_reset (settings, "enabled");
+  on = list_models (set);
+  g_assert_cmpstr (on, ==, "Animatic: Animatic; Loom: Linen; Kites: Kite, Other Model…, Old Kite");
 }
 
 /* Providers that come while the window is open are there. */
@@ -391,6 +464,8 @@ main (int argc, char **argv)
   g_test_add_func ("/models/locked", test_locked);
   g_test_add_func ("/models/retired", test_retired);
   g_test_add_func ("/models/other-model", test_other_model);
+  g_test_add_func ("/models/upload-place", test_upload_place);
+  g_test_add_func ("/models/switched-off", test_switched_off);
   g_test_add_func ("/models/new-provider", test_new_provider);
   g_test_add_func ("/models/search", test_search);
 
