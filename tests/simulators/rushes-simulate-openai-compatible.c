@@ -4,7 +4,7 @@
  */
 
 /* Servers and gateways with /v1/videos. Compatible are the routes; what they take and how they fail is each one's own:
- * OpenAI's own shape unless --fault vllm, sglang, newapi or litellm says otherwise. */
+ * OpenAI's own shape unless --fault vllm, sglang, newapi, litellm or gateway says otherwise. */
 
 #include "rushes-simulator.h"
 
@@ -19,6 +19,7 @@ typedef enum
   DIALECT_SGLANG,
   DIALECT_NEWAPI,
   DIALECT_LITELLM,
+  DIALECT_GATEWAY,
 } Dialect;
 
 #define SERVED_MODEL "Wan-AI/Wan2.2-TI2V-5B-Diffusers"
@@ -139,6 +140,26 @@ static const RushesSimulatedField newapi_form[] = { NEWAPI_FIELDS,
                                                     { .name = "input_reference", .type = RUSHES_FIELD_FILE },
                                                     {} };
 
+/* Gateways that take a picture under a name of their own choosing, in either form. */
+#define GATEWAY_FIELDS(PICTURE)                                                                                        \
+  { .name = "model", .type = RUSHES_FIELD_TEXT }, { .name = "prompt", .type = RUSHES_FIELD_TEXT, .required = TRUE },   \
+      { .name = "seconds", .type = RUSHES_FIELD_ANY }, { .name = "size", .type = RUSHES_FIELD_TEXT },                  \
+      { .name = "seed", .type = RUSHES_FIELD_INTEGER }, { .name = "image", .type = PICTURE, .choices = "data|http" },  \
+      { .name = "image_url", .type = PICTURE, .choices = "data|http" },                                                \
+      { .name = "first_frame_image", .type = PICTURE, .choices = "data|http" }
+
+static const RushesSimulatedField gateway_json[] = {
+  GATEWAY_FIELDS (RUSHES_FIELD_PICTURE),
+  { .name = "images", .type = RUSHES_FIELD_LIST, .choices = "data|http" },
+  {},
+};
+static const RushesSimulatedField gateway_form[] = {
+  GATEWAY_FIELDS (RUSHES_FIELD_PICTURE),
+  { .name = "images", .type = RUSHES_FIELD_PICTURE, .choices = "data|http" },
+  { .name = "input_reference", .type = RUSHES_FIELD_FILE },
+  {},
+};
+
 static const struct
 {
   const char *fault;
@@ -156,6 +177,7 @@ static const struct
                         "bGl0ZWxsbTpjdXN0b21fbGxtX3Byb3ZpZGVyOm9wZW5haTttb2RlbF9pZDpkZXBsb3ltZW50LTE7dmlkZW9faWQ6dmlkZW"
                         "9f",
                         "==" },
+  [DIALECT_GATEWAY] = { "gateway", gateway_json, gateway_form, FALSE, "task_", "" },
 };
 
 static Dialect
@@ -498,6 +520,7 @@ static const RushesSimulatedQuirk quirks[] = {
   { "sglang", "is SGLang: lengths are numbers, DELETE does not stop" },
   { "newapi", "is New API: the clip's address is metadata.url; /v1/video/generations too" },
   { "litellm", "is LiteLLM: long ids, processing" },
+  { "gateway", "is a gateway that takes pictures as image, image_url, images or first_frame_image" },
   { "openai", "is OpenAI, as without any of these" },
   { "sglang-old", "with sglang: a form without a picture is refused" },
   { "wrapped", "with newapi: the older route answers {\"code\", \"data\"}" },

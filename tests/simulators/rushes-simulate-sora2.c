@@ -17,7 +17,7 @@ static const RushesSimulatedField fields[] = {
   { .name = "prompt", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 100000 },
   { .name = "images", .type = RUSHES_FIELD_LIST, .minimum = 1, .maximum = 9, .choices = "data|http|base64" },
   { .name = "videos", .type = RUSHES_FIELD_LIST, .minimum = 1, .maximum = 9, .choices = "http" },
-  { .name = "image_url", .type = RUSHES_FIELD_PICTURE, .choices = "http" },
+  { .name = "image_url", .type = RUSHES_FIELD_PICTURE, .choices = "data|http" },
   { .name = "aspect_ratio", .type = RUSHES_FIELD_TEXT, .choices = "16:9|9:16|1:1|4:3|3:4|3:2|2:3|21:9" },
   /* A text or a number, by the model: looked at below. */
   { .name = "duration", .type = RUSHES_FIELD_ANY },
@@ -202,9 +202,50 @@ poll (RushesSimulatedCall *call)
                                rushes_simulated_task_has_ended (task) ? created + 100 : (gint64) 0, progress, data);
 }
 
+/* The sibling on the same hosts, for those whom the newer one does not work for. */
+static const RushesSimulatedField older_fields[] = {
+  { .name = "model", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 100 },
+  { .name = "prompt", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 100000 },
+  { .name = "images", .type = RUSHES_FIELD_LIST, .minimum = 1, .maximum = 9, .choices = "data|http" },
+  { .name = "orientation", .type = RUSHES_FIELD_TEXT, .choices = "portrait|landscape" },
+  { .name = "aspect_ratio", .type = RUSHES_FIELD_TEXT },
+  { .name = "size", .type = RUSHES_FIELD_TEXT },
+  { .name = "duration", .type = RUSHES_FIELD_INTEGER },
+  { .name = "watermark", .type = RUSHES_FIELD_SWITCH },
+  { .name = "private", .type = RUSHES_FIELD_SWITCH },
+  { .name = "enhance_prompt", .type = RUSHES_FIELD_SWITCH },
+  { .name = "enable_upsample", .type = RUSHES_FIELD_SWITCH },
+  {},
+};
+
+static void
+submit_older (RushesSimulatedCall *call)
+{
+  g_autofree char *id = NULL;
+
+  if (!rushes_simulated_call_check (call, older_fields))
+    return;
+  id = g_strdup_printf ("sora-2:task_01k%04x", rushes_simulator_next (rushes_simulated_call_get_simulator (call)));
+  rushes_simulated_call_accept (call, id, NULL, rushes_simulated_call_get_text (call, "model"));
+  rushes_simulated_call_reply (call, 200, "{'id':%s,'status':'pending','status_update_time':1762000000000}", id);
+}
+
+static void
+poll_older (RushesSimulatedCall *call)
+{
+  RushesSimulatedTask *task = rushes_simulated_call_get_task (call);
+  g_autofree char *url = NULL;
+
+  if (rushes_simulated_task_get_state (task) == RUSHES_SIMULATED_DONE)
+    url = rushes_simulated_call_make_clip_url (call, task);
+  answer_openai_style (call, task, url);
+}
+
 static const RushesSimulatedRoute routes[] = {
   { "POST", "/v2/videos/generations", RUSHES_SIMULATED_SUBMIT, submit },
   { "GET", "/v2/videos/generations/{id}", RUSHES_SIMULATED_POLL, poll },
+  { "POST", "/v1/video/create", RUSHES_SIMULATED_SUBMIT, submit_older },
+  { "GET", "/v1/video/query", RUSHES_SIMULATED_POLL, poll_older, .task_query = "id" },
   {},
 };
 

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The simulators hold: what the services' pages have goes through, what they do not have is refused, and faults happen when
-they are switched on. TAP. Arguments: the binary."""
+they are switched on. And two readings of the pages meet: what our descriptions make, as the fixtures have it, is what the
+simulators, written apart from them, take. TAP. Arguments: the binary, the folder of fixtures."""
 
 import base64
 import hashlib
 import hmac
+import functools
+import glob
 import http.client
+import itertools
 import json
 import os
 import struct
@@ -18,6 +22,7 @@ from urllib.parse import quote, urlsplit
 
 PNG = "data:image/png;base64,iVBORw0KGgo="
 BINARY = sys.argv[1]
+FIXTURES = sys.argv[2]
 tests = []
 
 
@@ -731,6 +736,62 @@ def pika_storage():
         same(s.ask("PUT", offer["upload_url"], raw=file, key=False, Content_Type="image/png")[0], 200)
         same(pika(s, "POST", "/fal-ai/pika/v2.2/image-to-video", body)[0], 200)
         same((s.count("uploads"), s.count("leaks")), (1, 1))
+
+
+# ---- two readings ----
+
+OWN_ID = "00000000-0000-7000-8000-000000000001"
+# A name that people may type for what is not listed: no simulator has it. An upload that was never made.
+NOT_SIMULATED = ["free-name", "picture-uploaded"]
+DIALECTS = ["vllm", "sglang", "newapi", "litellm", "gateway", "openai"]
+numbers = itertools.count(1)
+
+
+def submits(provider):
+    """Name, method, address, headers, and body or form of each fixture of a submit."""
+    for name in sorted(glob.glob(f"{FIXTURES}/{provider}/request-*.json")):
+        with open(name, encoding="utf-8") as file:
+            fixture = json.load(file)
+        wanted = fixture["expect"]
+        if fixture["operation"] != "submit" or "error" in wanted or any(part in name for part in NOT_SIMULATED):
+            continue
+        # Own ids are ours to make, each one once.
+        body = json.loads(json.dumps(wanted["body"]).replace(OWN_ID, f"own-{next(numbers)}"))
+        if isinstance(body, list):
+            sent = {"form": {part["name"]: b"\x89PNG\r\n\x1a\n" if "filename" in part else str(part["value"]) for part in body}}
+        else:
+            sent = {"body": body}
+        headers = {header.replace("-", "_"): value for header, value in wanted["headers"].items()}
+        path = urlsplit(wanted["url"]).path
+        yield os.path.basename(name), wanted["method"], path, {**sent, **headers}
+
+
+def meets(provider, *variants):
+    """Each is taken by the simulator, or by one of its variants."""
+    refused = {name: [] for name, *_ in submits(provider)}
+    assert refused, "there are no fixtures"
+    for variant in variants or ((),):
+        with Simulator(provider, *variant) as s:
+            for name, method, path, what in submits(provider):
+                if provider == "pika":
+                    what = {**what, "key": False, "Authorization": f"Key {s.key}"}
+                status, reply, _ = s.ask(method, path, **what)
+                if status in (200, 202):
+                    refused.pop(name, None)
+                elif name in refused:
+                    refused[name].append((*variant, status, reply))
+    assert not refused, json.dumps(refused, ensure_ascii=False)
+
+
+for service in ["dyuapi", "grok-chat", "jiekou", "kling", "pika", "runway", "sora2", "xai"]:
+    function = functools.partial(meets, service)
+    function.__name__ = f"{service} readings meet"
+    test(function)
+
+
+@test
+def openai_compatible_readings_meet():
+    meets("openai-compatible", *((dialect,) for dialect in DIALECTS))
 
 
 print(f"1..{len(tests)}")
