@@ -16,12 +16,11 @@
 #define ENDING  ".json"
 #define LOCAL   "animatic"
 
-/* A description from outside is no larger; a file that is has not to be read.
- */
+/* A description from outside is no larger; a file that is has not to be read. */
 #define MAX_FILE (1024 * 1024)
 
-/* Those that ship, in the order they are shown: those that most people come
- * for, then those that need an address. What is not listed follows by name. */
+/* Those that ship, in the order they are shown: those that most people come for, then those that need an address. What
+ * is not listed follows by name. */
 static const char *const order[] = {
   "kling", "runway", "xai", "pika", "jiekou", "openai-compatible", "sora2", "grok-chat", "dyuapi",
 };
@@ -218,8 +217,7 @@ load_shipped (RushesRegistry *self)
     }
 }
 
-/* Somebody who can write into the folder can do more than that; still it is
- * read as what came from outside. */
+/* Somebody who can write into the folder can do more than that; still it is read as what came from outside. */
 static gboolean
 load_file (RushesRegistry *self, GFile *file, const char *name, GError **error)
 {
@@ -243,8 +241,7 @@ load_file (RushesRegistry *self, GFile *file, const char *name, GError **error)
   expected = g_strconcat (rushes_description_get_id (description), ENDING, NULL);
   if (!g_str_equal (expected, name))
     {
-      /* Translators: the name that a file has, and the name that it should have.
-       */
+      /* Translators: the name that a file has, and the name that it should have. */
       rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s: by its “id” this file is named %s."), display,
                         expected);
       return FALSE;
@@ -340,8 +337,7 @@ rushes_registry_describe_hosts (RushesDescription *description)
 
   hosts = rushes_description_list_hosts (description);
   if (hosts[0] == NULL)
-    return g_strdup (_ ("Your key and your pictures will be sent to the address "
-                        "that you give it."));
+    return g_strdup (_ ("Your key and your pictures will be sent to the address that you give it."));
 
   list = g_strjoinv (", ", hosts);
   clean = rushes_clean_words (list);

@@ -12,16 +12,13 @@
 #include "rushes-registry.h"
 #include "rushes-test.h"
 
-static const char kites[] = "{\"version\": 1, \"id\": \"kites\", \"name\": \"Kites\", \"engine\": "
-                            "\"http\", \"default_model\": \"k1\","
-                            " \"models\": [{\"id\": \"k1\", \"name\": \"K1\", \"durations\": [5]}],"
-                            " \"regions\": [{\"name\": \"World\", \"url\": \"https://%s\"}], \"auth\": "
-                            "{\"scheme\": \"bearer\"},"
-                            " \"protocol\": {\"submit\": {\"method\": \"POST\", \"path\": "
-                            "\"/v1/videos\", \"json\": {\"prompt\": \"{prompt}\"}},"
-                            " \"status\": {\"path\": \"/v1/videos/{task_id}\"},"
-                            " \"answer\": {\"task\": [\"id\"], \"state\": {\"at\": [\"status\"]}, "
-                            "\"clips\": {\"at\": [\"url\"]}}}}";
+static const char kites[] =
+    "{\"version\": 1, \"id\": \"kites\", \"name\": \"Kites\", \"engine\": \"http\", \"default_model\": \"k1\", "
+    "\"models\": [{\"id\": \"k1\", \"name\": \"K1\", \"durations\": [5]}], \"regions\": [{\"name\": \"World\", "
+    "\"url\": \"https://%s\"}], \"auth\": {\"scheme\": \"bearer\"}, \"protocol\": {\"submit\": {\"method\": \"POST\", "
+    "\"path\": \"/v1/videos\", \"json\": {\"prompt\": \"{prompt}\"}}, \"status\": {\"path\": "
+    "\"/v1/videos/{task_id}\"}, \"answer\": {\"task\": [\"id\"], \"state\": {\"at\": [\"status\"]}, \"clips\": "
+    "{\"at\": [\"url\"]}}}}";
 
 /* A folder of its own, what is known of it, and a keyring. */
 typedef struct
@@ -129,8 +126,7 @@ position_of (RushesRegistry *registry, const char *id)
   return G_MAXUINT;
 }
 
-/* Everything that ships can be read, and stands in its order; the renderer,
- * which main() adds, is not read here. */
+/* Everything that ships can be read, and stands in its order; the renderer, which main() adds, is not read here. */
 static void
 test_shipped (void)
 {
@@ -184,15 +180,12 @@ test_own (void)
   put (&house, "kites.json", text);
   put (&house, "a-broken.json", "{\"version\": 1,");
   put (&house, "b-other.json", text);
-  put (&house, "xai.json",
-       "{\"version\": 1, \"id\": \"xai\", \"base\": \"xai\", \"name\": \"Not "
-       "xAI\"}");
+  put (&house, "xai.json", "{\"version\": 1, \"id\": \"xai\", \"base\": \"xai\", \"name\": \"Not xAI\"}");
   put (&house, "y-huge.json", huge);
   put (&house, "notes.txt", "no description");
   put (&house, "home.json",
-       "{\"version\": 1, \"id\": \"home\", \"base\": \"openai-compatible\", "
-       "\"name\": \"At Home\","
-       " \"base_url\": \"http://192.168.1.5:8091\"}");
+       "{\"version\": 1, \"id\": \"home\", \"base\": \"openai-compatible\", \"name\": \"At Home\", \"base_url\": "
+       "\"http://192.168.1.5:8091\"}");
   folder = path_of (&house, "z-folder.json");
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
 
@@ -255,8 +248,7 @@ test_install (void)
   house_start (&house);
   g_assert_cmpint (look_for_key (rushes_registry_find (house.registry, "kites")), ==, RUSHES_KEY_STORED);
 
-  /* Other hosts: whoever trusted the old ones has not trusted these. Not even
-   * when they come back. */
+  /* Other hosts: whoever trusted the old ones has not trusted these. Not even when they come back. */
   moved = install_kites (&house, "api.kites.invalid");
   g_assert_cmpint (look_for_key (moved), ==, RUSHES_KEY_NONE);
   g_clear_object (&moved);
@@ -280,8 +272,7 @@ static void
 test_refusals (void)
 {
   g_auto (House) house = { 0 };
-  const char shadow[] = "{\"version\": 1, \"id\": \"xai\", \"base\": \"xai\", "
-                        "\"name\": \"Mine\"}";
+  const char shadow[] = "{\"version\": 1, \"id\": \"xai\", \"base\": \"xai\", \"name\": \"Mine\"}";
   g_autoptr (GBytes) shadowing = g_bytes_new_static (shadow, strlen (shadow));
   g_autoptr (GBytes) broken = g_bytes_new_static ("{", 1);
   guint n;
@@ -348,8 +339,7 @@ test_hosts (void)
   g_assert_nonnull (strstr (any, "address"));
 }
 
-/* An attempt goes on with the description that it was submitted with when its
- * provider is gone. */
+/* An attempt goes on with the description that it was submitted with when its provider is gone. */
 static void
 test_frozen (void)
 {
