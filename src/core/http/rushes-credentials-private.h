@@ -5,8 +5,6 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "rushes-credentials.h"
 
 G_BEGIN_DECLS
@@ -15,15 +13,18 @@ G_BEGIN_DECLS
 #define RUSHES_JWT_HEADER "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
 
 /* Whether they may go along when a redirect is followed to an address that they fit. */
-gboolean  rushes_credentials_may_follow   (RushesCredentials  *self);
+gboolean  rushes_credentials_may_follow    (RushesCredentials  *self);
 /* The signature of a token whose first two parts are @signed_text. */
-char     *rushes_credentials_sign         (RushesCredentials  *self,
-                                           const char         *signed_text) G_GNUC_WARN_UNUSED_RESULT;
+char     *rushes_credentials_sign          (RushesCredentials  *self,
+                                            const char         *signed_text) G_GNUC_WARN_UNUSED_RESULT;
 /* The key, and its two parts where tokens are minted from them, each of which nobody may see. NULL-terminated. */
-void      rushes_credentials_get_secrets  (RushesCredentials  *self,
-                                           const char         *secrets[4]);
-/* As rushes_credentials_redact(), for a whole body; @bytes itself when no key is in it. */
-GBytes   *rushes_credentials_redact_bytes (RushesCredentials  *self,
-                                           GBytes             *bytes) G_GNUC_WARN_UNUSED_RESULT;
+void      rushes_credentials_get_secrets   (RushesCredentials  *self,
+                                            const char         *secrets[4]);
+/* As rushes_credentials_redact(), for what is read on: a key of few characters, which may be a word of the service, is
+ * left alone. The body itself when no key is in it. */
+char     *rushes_credentials_redact_header (RushesCredentials  *self,
+                                            const char         *value) G_GNUC_WARN_UNUSED_RESULT;
+GBytes   *rushes_credentials_redact_body   (RushesCredentials  *self,
+                                            GBytes             *body) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

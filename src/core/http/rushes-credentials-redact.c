@@ -14,6 +14,9 @@
 /* A shorter one is replaced only where it stands alone: a local server's "x" is in every second word. */
 #define MIN_LENGTH 8
 
+/* In what programs read on, one that may be a word of theirs ("none", "localhost") is left alone. */
+#define MIN_LENGTH_IN_REPLIES 16
+
 #define BASE64    G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "+/-_="
 #define BASE64URL G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_"
 
@@ -30,6 +33,7 @@ typedef struct
   RushesCredentials *credentials;
   const char *secrets[4];
   GArray *needles;
+  gboolean mints;
   gboolean starts[256]; /* characters that a form of the key may begin with */
   GString *output;
   const char *text;
@@ -154,9 +158,8 @@ match (Redaction *self, const char *p)
   gsize length = 0;
 
   for (gsize i = 0; length == 0 && self->secrets[i] != NULL; i++)
-    if (*self->secrets[i] != '\0')
-      length = match_secret (self, p, self->secrets[i]);
-  if (length == 0 && self->secrets[0] != NULL && self->secrets[1] != NULL)
+    length = match_secret (self, p, self->secrets[i]);
+  if (length == 0 && self->mints)
     length = match_token (self, p);
   if (length == 0)
     length = match_needle (self, p);
@@ -165,22 +168,26 @@ match (Redaction *self, const char *p)
 
 /* NULL when there is nothing to be replaced. */
 static GString *
-redact (RushesCredentials *credentials, const char *text, gsize length)
+redact (RushesCredentials *credentials, const char *text, gsize length, gsize min_secret)
 {
   Redaction self = { .credentials = credentials, .text = text, .end = text + length };
+  const char *secrets[4];
   gboolean found = FALSE;
 
   self.output = g_string_sized_new (length);
   self.needles = g_array_new (FALSE, FALSE, sizeof (Needle));
   g_array_set_clear_func (self.needles, needle_clear);
-  rushes_credentials_get_secrets (credentials, self.secrets);
+  rushes_credentials_get_secrets (credentials, secrets);
   self.starts['%'] = self.starts['\\'] = self.starts[(guchar) *RUSHES_JWT_HEADER] = TRUE;
-  for (gsize i = 0; self.secrets[i] != NULL; i++)
-    {
-      self.starts[(guchar) *self.secrets[i]] = TRUE;
-      if (strlen (self.secrets[i]) >= MIN_LENGTH)
-        add_needles (&self, self.secrets[i]);
-    }
+  self.mints = secrets[1] != NULL;
+  for (gsize i = 0, n = 0; secrets[i] != NULL; i++)
+    if (strlen (secrets[i]) >= min_secret)
+      {
+        self.secrets[n++] = secrets[i];
+        self.starts[(guchar) *secrets[i]] = TRUE;
+        if (strlen (secrets[i]) >= MIN_LENGTH)
+          add_needles (&self, secrets[i]);
+      }
 
   for (const char *p = text; p < self.end;)
     {
@@ -208,16 +215,24 @@ rushes_credentials_redact (RushesCredentials *self, const char *text)
 
   g_return_val_if_fail (self != NULL && text != NULL, NULL);
 
-  redacted = redact (self, text, strlen (text));
+  redacted = redact (self, text, strlen (text), 1);
   return redacted != NULL ? g_string_free_and_steal (redacted) : g_strdup (text);
 }
 
+char *
+rushes_credentials_redact_header (RushesCredentials *self, const char *value)
+{
+  GString *redacted = redact (self, value, strlen (value), MIN_LENGTH_IN_REPLIES);
+
+  return redacted != NULL ? g_string_free_and_steal (redacted) : g_strdup (value);
+}
+
 GBytes *
-rushes_credentials_redact_bytes (RushesCredentials *self, GBytes *bytes)
+rushes_credentials_redact_body (RushesCredentials *self, GBytes *body)
 {
   gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-  GString *redacted = length > 0 ? redact (self, text, length) : NULL;
+  const char *text = g_bytes_get_data (body, &length);
+  GString *redacted = length > 0 ? redact (self, text, length, MIN_LENGTH_IN_REPLIES) : NULL;
 
-  return redacted != NULL ? g_string_free_to_bytes (redacted) : g_bytes_ref (bytes);
+  return redacted != NULL ? g_string_free_to_bytes (redacted) : g_bytes_ref (body);
 }

@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "rushes-credentials-private.h"

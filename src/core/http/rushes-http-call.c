@@ -121,6 +121,7 @@ make_message (GUri *uri, guint n_redirects, gpointer data)
   Call *self = data;
   RushesHttpRequest *request = self->request;
   SoupMessage *message = soup_message_new_from_uri (request->method, uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_autofree char *origin = NULL;
 
   g_free (self->address);
@@ -129,9 +130,10 @@ make_message (GUri *uri, guint n_redirects, gpointer data)
   if (n_redirects == 0)
     g_set_str (&self->origin, origin);
 
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Accept", "*/*");
   if (g_strcmp0 (origin, self->origin) == 0)
-    add_headers (self, soup_message_get_request_headers (message));
+    add_headers (self, headers);
+  if (soup_message_headers_get_one (headers, "Accept") == NULL)
+    soup_message_headers_append (headers, "Accept", "*/*");
   if (self->body->bytes != NULL)
     soup_message_set_request_body_from_bytes (message, self->body->media_type, self->body->bytes);
   if (request->with_key && self->credentials != NULL &&

@@ -12,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* What a reply that is read into memory may hold. */
+/* What a reply that is read into memory may hold. One that is larger, at most 512 MiB, needs a spool file, and its body
+ * is mapped from there. */
 #define RUSHES_HTTP_MAX_REPLY (16 * 1024 * 1024)
 
 /* Sends @request and resolves to a #RushesHttpReply when all of the answer is there, whatever its status. Only GETs
@@ -21,6 +22,9 @@ G_BEGIN_DECLS
  *
  * Rejects with NETWORK, TLS, PROTOCOL or CANCELLED. For a submit the error's charged says whether it may have been
  * accepted: NO when no byte of the body went out, MAYBE from then on.
+ *
+ * Every form of the key is replaced by "***" in the headers, and in a body that is read into memory; not one of less
+ * than 16 characters, which may be a word that the answer means.
  *
  * With @spool the answer is written there and synced before the future resolves, also when it does not fit into
  * memory; a disk that is full then is waited out by nobody: the reply is given all the same. */

@@ -72,7 +72,8 @@ copy_headers (RushesHttpExchange *exchange, RushesCredentials *credentials)
   soup_message_headers_iter_init (&iter, rushes_http_exchange_get_headers (exchange));
   while (soup_message_headers_iter_next (&iter, &name, &value))
     {
-      g_autofree char *safe = credentials != NULL ? rushes_credentials_redact (credentials, value) : g_strdup (value);
+      g_autofree char *safe =
+          credentials != NULL ? rushes_credentials_redact_header (credentials, value) : g_strdup (value);
 
       soup_message_headers_append (copy, name, safe);
     }
@@ -175,7 +176,7 @@ make_reply (gpointer data)
       self->memory = g_byte_array_new ();
       if (self->credentials != NULL)
         {
-          GBytes *safe = rushes_credentials_redact_bytes (self->credentials, body);
+          GBytes *safe = rushes_credentials_redact_body (self->credentials, body);
 
           g_bytes_unref (body);
           body = safe;
