@@ -93,6 +93,8 @@ rushes_model_rename (RushesModel *self, const char *id)
   g_return_val_if_fail (id != NULL && *id != '\0', NULL);
 
   renamed = copy_model (self, id, id, id);
+  /* That the one is gone says nothing of the other. */
+  g_clear_pointer (&renamed->retired, g_free);
   g_ptr_array_unref (renamed->rules);
   renamed->rules = g_ptr_array_ref (self->rules);
   return renamed;

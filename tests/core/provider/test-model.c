@@ -302,6 +302,7 @@ test_check_retired (void)
 {
   g_autoptr (RushesModel) gone = rushes_test_model_new (PLAIN ",\"retired\":\"2020-01-31\"");
   g_autoptr (RushesModel) going = rushes_test_model_new (PLAIN ",\"retired\":\"9999-01-01\"");
+  g_autoptr (RushesModel) other = rushes_model_rename (gone, "gull");
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
 
   rushes_test_model_assert_refusal (gone, draft, RUSHES_ERROR_MODEL_RETIRED, "model",
@@ -310,6 +311,7 @@ test_check_retired (void)
   g_assert_cmpstr (rushes_model_get_retired (going), ==, "9999-01-01");
   g_assert_true (rushes_model_get_is_retired (gone));
   g_assert_false (rushes_model_get_is_retired (going));
+  g_assert_false (rushes_model_get_is_retired (other));
 }
 
 static void
