@@ -13,6 +13,7 @@
 #include "rushes-async.h"
 #include "rushes-dry-run.h"
 #include "rushes-generate-options.h"
+#include "rushes-http-provider.h"
 #include "rushes-pictures.h"
 #include "rushes-settings.h"
 #include "rushes-settle.h"
@@ -24,6 +25,9 @@
 #define LONGEST_DELAY   600
 #define MOST_TRIES      5
 
+/* Nobody is asked more often. */
+#define SHORTEST_INTERVAL 0.1
+
 /* What there is to know before anything is touched. */
 typedef struct
 {
@@ -34,6 +38,7 @@ typedef struct
   double timeout;
   double tries;
   double delay;
+  double interval;
 } Plan;
 
 static void
@@ -60,12 +65,15 @@ tell_notes (RushesPrinter *printer, GPtrArray *notes)
 static gboolean
 read_patience (const RushesGenerateOptions *options, Plan *plan, GError **error)
 {
-  plan->timeout = plan->tries = plan->delay = -1;
+  plan->timeout = plan->tries = plan->delay = plan->interval = -1;
   if ((options->timeout != NULL &&
        !rushes_invocation_read_number (options->timeout, "--timeout", "s", &plan->timeout, error)) ||
       (options->tries != NULL &&
        !rushes_invocation_read_number (options->tries, "--tries", NULL, &plan->tries, error)) ||
-      (options->delay != NULL && !rushes_invocation_read_number (options->delay, "--delay", "s", &plan->delay, error)))
+      (options->delay != NULL &&
+       !rushes_invocation_read_number (options->delay, "--delay", "s", &plan->delay, error)) ||
+      (options->interval != NULL &&
+       !rushes_invocation_read_number (options->interval, "--poll-interval", "s", &plan->interval, error)))
     return FALSE;
 
   if (options->timeout != NULL)
@@ -74,18 +82,25 @@ read_patience (const RushesGenerateOptions *options, Plan *plan, GError **error)
     plan->tries = CLAMP (plan->tries, 0, MOST_TRIES);
   if (options->delay != NULL)
     plan->delay = CLAMP (plan->delay, 0, LONGEST_DELAY);
+  if (options->interval != NULL)
+    plan->interval = CLAMP (plan->interval, SHORTEST_INTERVAL, LONGEST_DELAY);
   return TRUE;
 }
 
 static void
-set_patience (const Plan *plan, RushesQueue *queue)
+set_patience (const Plan *plan, RushesInvocation *invocation, RushesQueue *queue)
 {
+  RushesRegistry *registry = rushes_invocation_get_registry (invocation);
+
   if (plan->timeout >= 0)
     g_object_set (queue, "time-limit", plan->timeout, NULL);
   if (plan->tries >= 0)
     g_object_set (queue, "tries", (guint) plan->tries, NULL);
   if (plan->delay >= 0)
     g_object_set (queue, "delay", plan->delay, NULL);
+  if (plan->interval >= 0)
+    rushes_provider_set_interval (rushes_registry_find (registry, rushes_model_get_provider_id (plan->model)),
+                                  plan->interval);
 }
 
 /* There is nobody who would go on with what this process renders itself. */
@@ -151,8 +166,12 @@ check_provider (RushesInvocation *invocation, RushesModel *model, GError **error
 {
   RushesProvider *provider =
       rushes_registry_find (rushes_invocation_get_registry (invocation), rushes_model_get_provider_id (model));
-  GError *problem = rushes_provider_get_problem (provider);
+  GError *problem;
 
+  /* Whether there is a key is known only when somebody looked. */
+  if (RUSHES_IS_HTTP_PROVIDER (provider))
+    dex_await (rushes_http_provider_refresh (RUSHES_HTTP_PROVIDER (provider)), NULL);
+  problem = rushes_provider_get_problem (provider);
   if (problem == NULL)
     return TRUE;
   g_propagate_error (error, problem);
@@ -211,7 +230,7 @@ make_clips (RushesInvocation *invocation, const RushesGenerateOptions *options, 
 
   queue = rushes_queue_new (library, rushes_invocation_get_registry (invocation),
                             rushes_invocation_get_fitter (invocation));
-  set_patience (plan, queue);
+  set_patience (plan, invocation, queue);
   watch = rushes_watch_new (invocation, library, queue);
   rushes_watch_set_destination (watch, plan->destination);
   rushes_watch_set_no_wait (watch, options->no_wait);
@@ -233,10 +252,10 @@ generate (RushesInvocation *invocation)
   int status;
 
   rushes_generate_options_declare (&options, invocation);
-  rushes_invocation_set_notes (
-      invocation,
-      _ ("Exit status: 0 done, 2 not possible as asked, 3 key refused, 4 no balance, 5 content declined, 6 no\n"
-         "connection, 7 still running, 8 the service failed, 9 disk or clip, 11 unconfirmed, 130 interrupted."));
+  rushes_invocation_set_notes (invocation, _ ("Exit status: 0 done, 2 not possible as asked, 3 key "
+                                              "refused, 4 no balance, 5 content declined, 6 no\n"
+                                              "connection, 7 still running, 8 the service failed, 9 disk "
+                                              "or clip, 11 unconfirmed, 130 interrupted."));
   if (!rushes_invocation_parse (invocation, &status))
     return status;
 
@@ -252,8 +271,10 @@ generate (RushesInvocation *invocation)
 }
 
 static const RushesVerb verbs[] = {
-  { NULL, N_ ("[PROMPT]"), N_ ("Make a clip from words, a picture, or both, and wait until it is there."), 0, 1,
-    generate },
+  { NULL, N_ ("[PROMPT]"),
+    N_ ("Make a clip from words, a picture, or both, and wait until it is "
+        "there."),
+    0, 1, generate },
   { NULL },
 };
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "rushes-http-provider.h"
 #include "rushes-settings.h"
 
 #define MAX_COUNT 100
@@ -19,6 +20,7 @@ rushes_generate_options_clear (RushesGenerateOptions *self)
 {
   g_free (self->provider);
   g_free (self->model);
+  g_free (self->base_url);
   g_free (self->preset);
   g_free (self->negative_prompt);
   g_strfreev (self->images);
@@ -36,6 +38,7 @@ rushes_generate_options_clear (RushesGenerateOptions *self)
   g_free (self->timeout);
   g_free (self->tries);
   g_free (self->delay);
+  g_free (self->interval);
 }
 
 void
@@ -44,6 +47,10 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
   const GOptionEntry who[] = {
     { "provider", 'p', 0, G_OPTION_ARG_FILENAME, &self->provider, N_ ("What makes the clip"), N_ ("ID") },
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &self->model, N_ ("Which of its models"), N_ ("ID") },
+    { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &self->base_url,
+      N_ ("The address of its server, for this once; it gets no stored key but "
+          "its own"),
+      N_ ("URL") },
     G_OPTION_ENTRY_NULL,
   };
   const GOptionEntry words[] = {
@@ -54,7 +61,9 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
   };
   const GOptionEntry pictures[] = {
     { "image", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->images,
-      N_ ("First frame: a file, an address, or - for standard input; several make a take each"), N_ ("PICTURE") },
+      N_ ("First frame: a file, an address, or - for standard input; several "
+          "make a take each"),
+      N_ ("PICTURE") },
     { "last-image", 0, 0, G_OPTION_ARG_FILENAME, &self->last_image, N_ ("Last frame"), N_ ("PICTURE") },
     { "reference", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->references,
       N_ ("A picture to go by; may be given several times"), N_ ("PICTURE") },
@@ -71,13 +80,17 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
     { "watermark", 0, 0, G_OPTION_ARG_NONE, &self->watermark, N_ ("With the service’s watermark"), NULL },
     { "no-watermark", 0, 0, G_OPTION_ARG_NONE, &self->no_watermark, N_ ("Without it"), NULL },
     { "set", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->settings,
-      N_ ("A setting of the model’s own; “rushes providers models ID” lists them"), N_ ("NAME=VALUE") },
+      N_ ("A setting of the model’s own; “rushes providers models ID” lists "
+          "them"),
+      N_ ("NAME=VALUE") },
     { "count", 'n', 0, G_OPTION_ARG_FILENAME, &self->count, N_ ("How many takes"), N_ ("N") },
     G_OPTION_ENTRY_NULL,
   };
   const GOptionEntry places[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
-      N_ ("Copy the clip to a file, into a folder, or with - to standard output"), N_ ("FILE") },
+      N_ ("Copy the clip to a file, into a folder, or with - to standard "
+          "output"),
+      N_ ("FILE") },
     { "force", 0, 0, G_OPTION_ARG_NONE, &self->force, N_ ("Write over a file that exists"), NULL },
     { "project", 0, 0, G_OPTION_ARG_FILENAME, &self->project, N_ ("The project that the take belongs to"),
       N_ ("NAME") },
@@ -87,8 +100,12 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
     { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &self->timeout,
       N_ ("Stop waiting after so long (1–3600); the take goes on"), N_ ("SECONDS") },
     { "tries", 0, 0, G_OPTION_ARG_FILENAME, &self->tries,
-      N_ ("How often to ask again by itself where that certainly costs nothing (0–5)"), N_ ("N") },
+      N_ ("How often to ask again by itself where that certainly costs nothing "
+          "(0–5)"),
+      N_ ("N") },
     { "delay", 0, 0, G_OPTION_ARG_FILENAME, &self->delay, N_ ("Wait so long before that, then twice as long …"),
+      N_ ("SECONDS") },
+    { "poll-interval", 0, 0, G_OPTION_ARG_FILENAME, &self->interval, N_ ("Ask a service so often how it is getting on"),
       N_ ("SECONDS") },
     { "no-wait", 0, 0, G_OPTION_ARG_NONE, &self->no_wait, N_ ("Be content when a service has accepted it"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, N_ ("Show what would be asked for, and do nothing"), NULL },
@@ -102,6 +119,24 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
   rushes_invocation_add_options (invocation, N_ ("Who makes it:"), who);
   rushes_invocation_add_options (invocation, N_ ("Where it goes:"), places);
   rushes_invocation_add_options (invocation, NULL, manners);
+}
+
+/* Another server for this run alone. */
+static gboolean
+redirect (RushesGenerateOptions *self, RushesProvider *provider, GError **error)
+{
+  g_autofree char *url = NULL;
+
+  if (self->base_url == NULL)
+    return TRUE;
+  if (!RUSHES_IS_HTTP_PROVIDER (provider))
+    {
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s works on this computer: --base-url is not for it."),
+                        rushes_provider_get_name (provider));
+      return FALSE;
+    }
+  return (url = rushes_invocation_read_text (self->base_url, "--base-url", error)) != NULL &&
+         rushes_http_provider_set_base_url (RUSHES_HTTP_PROVIDER (provider), url, error);
 }
 
 RushesModel *
@@ -120,7 +155,8 @@ rushes_generate_options_find_model (RushesGenerateOptions *self, RushesInvocatio
   else
     provider_id = g_settings_get_string (settings, "default-provider");
   if (provider_id == NULL ||
-      (provider = rushes_registry_require (rushes_invocation_get_registry (invocation), provider_id, error)) == NULL)
+      (provider = rushes_registry_require (rushes_invocation_get_registry (invocation), provider_id, error)) == NULL ||
+      !redirect (self, provider, error))
     return NULL;
 
   if (self->model != NULL && !(model_id = rushes_invocation_read_text (self->model, _ ("The model"), error)))
@@ -136,7 +172,8 @@ rushes_generate_options_find_model (RushesGenerateOptions *self, RushesInvocatio
 
       g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", rushes_model_get_id (other));
     }
-  /* Translators: a provider, the model that was asked for, and a list of models. */
+  /* Translators: a provider, the model that was asked for, and a list of
+   * models. */
   rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s has no model “%s”. It has: %s."),
                     rushes_provider_get_name (provider), model_id, known->str);
   return NULL;
@@ -179,7 +216,8 @@ fill_words (RushesGenerateOptions *self, RushesInvocation *invocation, RushesDra
 
 /* ---- looks ---- */
 
-/* "1280x720" is 720p at 16:9 where the model has those: no reason to speak of a change. */
+/* "1280x720" is 720p at 16:9 where the model has those: no reason to speak of a
+ * change. */
 static void
 translate_size (RushesModel *model, RushesDraft *draft, gboolean has_aspect)
 {

@@ -14,6 +14,7 @@ typedef struct
 {
   char     *provider;
   char     *model;
+  char     *base_url;
   char     *preset;
   char     *negative_prompt;
   char    **images;
@@ -36,6 +37,7 @@ typedef struct
   char     *timeout;
   char     *tries;
   char     *delay;
+  char     *interval;
   gboolean  no_wait;
   gboolean  dry_run;
   gboolean  quiet;

@@ -106,6 +106,33 @@ rushes_queue_generate (RushesQueue *self,
   return send (generate, errand);
 }
 
+/* Whose provider was removed meanwhile goes on with the description that submitted it. */
+static gboolean
+start_orphan (RushesQueue *self, RushesTake *take)
+{
+  RushesRequest *request = rushes_take_get_request (take);
+  g_autoptr (RushesAttempt) attempt = NULL;
+  g_autoptr (RushesProvider) provider = NULL;
+  g_autoptr (GBytes) description = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (request == NULL || self->stopping)
+    return FALSE;
+  attempt = dex_await_boxed (rushes_library_load_attempt (self->library, take), NULL);
+  if (attempt == NULL || attempt->description == NULL ||
+      !(description =
+            dex_await_boxed (rushes_library_load_description (self->library, attempt->description), &error)) ||
+      !(provider = rushes_registry_find_or_make (self->registry, rushes_request_get_provider_id (request), description,
+                                                 &error)))
+    {
+      if (error != NULL)
+        g_warning ("Take %s has no provider any more: %s", rushes_take_get_id (take), error->message);
+      return FALSE;
+    }
+  rushes_queue_start_with (self, take, provider);
+  return TRUE;
+}
+
 /* What a process left that is gone, and what this one left itself. */
 static int
 pick_up (RushesQueue *self, RushesTake *take, GError **error)
@@ -119,7 +146,7 @@ pick_up (RushesQueue *self, RushesTake *take, GError **error)
     g_ptr_array_add (takes, g_object_ref (take));
 
   for (guint i = 0; i < takes->len; i++)
-    if (rushes_queue_start (self, g_ptr_array_index (takes, i)))
+    if (rushes_queue_start (self, g_ptr_array_index (takes, i)) || start_orphan (self, g_ptr_array_index (takes, i)))
       n++;
   return n;
 }
