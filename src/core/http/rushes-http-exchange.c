@@ -26,6 +26,7 @@ struct _RushesHttpExchange
   RushesHttpClocks clocks;
   gboolean public_only;
   gboolean is_private;
+  gboolean started; /* the message itself is on its way, and not only a proxy's CONNECT before it */
 
   GInputStream *body;
   GCancellable *cancellable; /* ours: a clock that ran out, the caller's, or the end of this object */
@@ -139,6 +140,8 @@ starting (RushesHttpExchange *self)
 {
   GSocketAddress *remote = soup_message_get_remote_address (self->message);
 
+  self->started = TRUE;
+
   if (G_IS_INET_SOCKET_ADDRESS (remote) && !G_IS_PROXY_ADDRESS (remote))
     self->is_private =
         rushes_http_is_private_address (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
@@ -228,6 +231,23 @@ step_free (Step *step)
   g_free (step);
 }
 
+/* libsoup gives a proxy's answer to CONNECT for the answer of the host. */
+static GError *
+make_proxy_error (RushesHttpExchange *self)
+{
+  guint status = soup_message_get_status (self->message);
+  GError *error;
+
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    return rushes_http_error_from_status (status, soup_message_get_response_headers (self->message), self->host);
+
+  /* Translators: the first %s is a host, the second the system's own words. */
+  error = rushes_error_new (RUSHES_ERROR_NETWORK, _ ("The proxy does not lead to %s: %s."), self->host,
+                            soup_status_get_phrase (status));
+  rushes_error_set_retryable (error, TRUE);
+  return error;
+}
+
 static void
 headers_are_there (GObject *session, GAsyncResult *result, gpointer data)
 {
@@ -236,7 +256,9 @@ headers_are_there (GObject *session, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   set_clock (self, 0);
-  if ((self->body = soup_session_send_finish (SOUP_SESSION (session), result, &error)))
+  if ((self->body = soup_session_send_finish (SOUP_SESSION (session), result, &error)) && !self->started)
+    end (self, make_proxy_error (self));
+  if (self->body != NULL && self->started)
     dex_promise_resolve_object (step->promise, g_object_ref (self));
   else
     step_fail (step, error);

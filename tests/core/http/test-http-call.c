@@ -28,6 +28,7 @@ typedef struct
   GCancellable *cancellable;
   RushesCredentials *credentials;
   gboolean public_only;
+  guint refusal; /* what it answers with when it is a proxy */
 } Desk;
 
 static void
@@ -58,7 +59,9 @@ answer (RushesWire *wire, RushesWireRequest *request, GSocketConnection *connect
   const char *path = words[1];
   guint status;
 
-  if (sscanf (path, "/to-other/%u", &status) == 1)
+  if (g_str_equal (words[0], "CONNECT"))
+    rushes_wire_say (connection, "HTTP/1.1 %u No\r\nContent-Length: 2\r\n\r\n{}", desk->refusal);
+  else if (sscanf (path, "/to-other/%u", &status) == 1)
     rushes_wire_say (connection, "HTTP/1.1 %u Moved\r\nLocation: %s/ok\r\nContent-Length: 0\r\n\r\n", status,
                      rushes_wire_get_origin (desk->other));
   else if (sscanf (path, "/to-own/%u", &status) == 1)
@@ -442,6 +445,27 @@ test_no_connection (void)
   assert_nothing_kept (desk);
 }
 
+/* The answer of a proxy that leads nowhere is not the service's: nothing went out to that. */
+static void
+test_no_way_through_the_proxy (void)
+{
+  static const guint statuses[] = { 403, 407, 502 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (Desk) desk = desk_new ();
+      g_autoptr (RushesHttpRequest) request = make_submit (desk, "https://api.example.com/v1");
+
+      desk->refusal = statuses[i];
+      g_object_unref (desk->http);
+      desk->http = rushes_http_for_proxy (rushes_wire_get_origin (desk->own));
+      assert_fails (desk, request, RUSHES_ERROR_NETWORK, RUSHES_CHARGED_NO);
+      g_assert_cmpstr (rushes_wire_get_line (desk->own), ==, "CONNECT api.example.com:443 HTTP/1.1");
+      g_assert_cmpstr (rushes_wire_get_header (desk->own, "x-api-key"), ==, NULL);
+      assert_nothing_kept (desk);
+    }
+}
+
 static void
 test_broken_off (void)
 {
@@ -694,6 +718,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/http/call/redirected-post", test_redirected_post);
   rushes_test_add_fiber ("/http/call/bad-redirects", test_bad_redirects);
   rushes_test_add_fiber ("/http/call/no-connection", test_no_connection);
+  rushes_test_add_fiber ("/http/call/no-way-through-the-proxy", test_no_way_through_the_proxy);
   rushes_test_add_fiber ("/http/call/broken-off", test_broken_off);
   rushes_test_add_fiber ("/http/call/broken-off-within-the-body", test_broken_off_within_the_body);
   rushes_test_add_fiber ("/http/call/kept-alive", test_kept_alive);
