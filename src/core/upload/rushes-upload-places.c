@@ -225,8 +225,8 @@ load (GFile *file, GError **error)
   if (!(root = json_from_string (text, &cause)))
     {
       /* Translators: the first %s is a file's name, the second says where and why. */
-      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s"), path,
-                        cause != NULL ? cause->message : _ ("it is empty."));
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s."), path,
+                        cause != NULL ? cause->message : _ ("it is empty"));
       return NULL;
     }
 

@@ -5,7 +5,7 @@
 //   POST /json    {"status": "ok", "data": {"links": [{"url": …}], "delete": …}}, with "Authorization: Bearer let me in"
 //   POST /text    the address as plain text
 //   POST /within  an address that is relative to the host
-//   POST /full    507 with words
+//   POST /full    507, and says the secret twice
 //   GET  /NAME    the picture
 //   DELETE /NAME, GET /remove/NAME   removes it; DELETE /remove/NAME is not allowed
 
@@ -54,7 +54,7 @@ const server = http.createServer((request, response) => {
   if (request.method === 'POST') {
     if (request.url === '/full') {
       request.resume();
-      answer(response, 507, 'text/plain', 'No room: Bearer let me in\n');
+      answer(response, 507, 'text/plain', 'No room: Bearer let me in (bGV0IG1lIGlu)\n');
     } else if (request.url === '/json' && request.headers.authorization !== 'Bearer let me in') {
       request.resume();
       answer(response, 401, 'application/json', '{"status": "error"}');

@@ -110,7 +110,7 @@ test_refusals (void)
       NULL },
     { "text", "picture", ANSWER, NULL, RUSHES_ERROR_PROTOCOL, "*no address where “answer” says.", NULL },
     { "full", "picture", "", SECRET, RUSHES_ERROR_STORAGE, "The upload place “My Host” is full (507).",
-      "No room: Bearer ***" },
+      "No room: Bearer *** (***)" },
   };
   g_autoptr (RushesTestServer) server = start ();
   g_autoptr (RushesHttp) http = rushes_test_http ();
