@@ -325,7 +325,8 @@ rushes_upload_place_put (RushesUploadPlace *self,
 
   dex_return_error_if_fail (RUSHES_IS_UPLOAD_PLACE (self));
   dex_return_error_if_fail (RUSHES_IS_HTTP (http));
-  dex_return_error_if_fail (name != NULL && media_type != NULL && bytes != NULL);
+  dex_return_error_if_fail (name != NULL && strchr (name, '/') == NULL);
+  dex_return_error_if_fail (media_type != NULL && bytes != NULL);
 
   errand = rushes_upload_errand_new (self, http, secret, name);
   errand->media_type = g_strdup (media_type);
@@ -354,7 +355,7 @@ rushes_upload_place_remove (RushesUploadPlace *self,
 
   dex_return_error_if_fail (RUSHES_IS_UPLOAD_PLACE (self));
   dex_return_error_if_fail (RUSHES_IS_HTTP (http));
-  dex_return_error_if_fail (name != NULL);
+  dex_return_error_if_fail (name != NULL && strchr (name, '/') == NULL);
 
   errand = rushes_upload_errand_new (self, http, secret, name);
   errand->removal = g_strdup (removal);

@@ -95,8 +95,8 @@ DexFuture         *rushes_upload_place_test          (RushesUploadPlace  *self,
  * RushesUploadPlaces:
  *
  * The person's places, a GListModel of RushesUploadPlace, and which one is used unless a provider's settings say
- * otherwise. Changes are written at once, into what another process may have written since. One for each process; main
- * thread.
+ * otherwise. Changes are written at once, into what another process may have written since, and what another process
+ * writes shows. One for each process; main thread.
  *
  * Property chosen (string): see rushes_upload_places_get_chosen().
  */
@@ -106,7 +106,7 @@ G_DECLARE_FINAL_TYPE (RushesUploadPlaces, rushes_upload_places, RUSHES, UPLOAD_P
 RushesUploadPlaces *rushes_upload_places_get_default (void);
 /* Those of another file, for tests. */
 RushesUploadPlaces *rushes_upload_places_new         (GFile               *file) G_GNUC_WARN_UNUSED_RESULT;
-/* Why the file could not be read; NULL when it could, or when there is none. */
+/* Why the file could not be read; NULL when it could, or when there is none. While it cannot, nothing is written. */
 const GError       *rushes_upload_places_get_error   (RushesUploadPlaces  *self);
 RushesUploadPlace  *rushes_upload_places_find        (RushesUploadPlaces  *self,
                                                       const char          *id);

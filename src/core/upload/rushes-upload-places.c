@@ -19,7 +19,8 @@ struct _RushesUploadPlaces
   GObject parent_instance;
 
   GFile *file;
-  GPtrArray *items; /* RushesUploadPlace, in the order of the file */
+  GFileMonitor *monitor; /* NULL where there is none */
+  GPtrArray *items;      /* RushesUploadPlace, in the order of the file */
   char *chosen;
   GError *error;
 };
@@ -87,6 +88,7 @@ rushes_upload_places_finalize (GObject *object)
   RushesUploadPlaces *self = RUSHES_UPLOAD_PLACES (object);
 
   g_clear_object (&self->file);
+  g_clear_object (&self->monitor);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_free (self->chosen);
   g_clear_error (&self->error);
@@ -330,20 +332,33 @@ keep (RushesUploadPlaces *self, Contents *contents, GError **error)
   return TRUE;
 }
 
+/* What another process wrote. While the file cannot be read the places stay as they were. */
+static void
+look_again (RushesUploadPlaces *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Contents) contents = load (self->file, &error);
+
+  if (contents != NULL)
+    show (self, contents);
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+}
+
 /* ---- for everybody ---- */
 
 RushesUploadPlaces *
 rushes_upload_places_new (GFile *file)
 {
   RushesUploadPlaces *self;
-  g_autoptr (Contents) contents = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   self = g_object_new (RUSHES_TYPE_UPLOAD_PLACES, NULL);
   self->file = g_object_ref (file);
-  if ((contents = load (file, &self->error)))
-    show (self, contents);
+  if ((self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL)))
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (look_again), self, G_CONNECT_SWAPPED);
+  look_again (self);
 
   return self;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A host of pictures on loopback that takes forms; busboy reads them, the parser that multer stands on. Prints its port.
+// A host of pictures on loopback that takes forms; busboy reads them, the parser that multer stands on. Prints its port,
+// and ends with 77 where busboy is not installed.
 //
 //   POST /json    {"status": "ok", "data": {"links": [{"url": …}], "delete": …}}, with "Authorization: Bearer let me in"
 //   POST /text    the address as plain text
@@ -9,8 +10,14 @@
 //   GET  /NAME    the picture
 //   DELETE /NAME, GET /remove/NAME   removes it; DELETE /remove/NAME is not allowed
 
-const busboy = require('busboy');
 const http = require('http');
+
+let busboy;
+try {
+  busboy = require('busboy');
+} catch {
+  process.exit(77);
+}
 
 const pictures = new Map();
 

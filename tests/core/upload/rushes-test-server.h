@@ -23,7 +23,8 @@ typedef struct
   char        *folder; /* where its files are */
 } RushesTestServer;
 
-/* A program that prints its port; %NULL, and the test is skipped, when @program is not installed. */
+/* A script that prints its port; %NULL, and the test is skipped, when @program or what the script needs is not
+ * installed. */
 RushesTestServer *rushes_test_server_start  (const char           *program,
                                              const char           *script,
                                              const char           *argument) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A bucket called "pictures" on loopback, kept by moto. It is private, as moto's are not: every signature is judged by
-botocore, the signer of Amazon's own tools. The argument is by how many seconds its clock is ahead; a SIGUSR1
-puts it an hour forward. Prints its port."""
+botocore, the signer of Amazon's own tools. The argument is by how many seconds its clock is ahead; a SIGUSR1 puts it an
+hour forward. Prints its port, and ends with 77 where moto is not installed."""
 
 import datetime
 import email.utils
@@ -14,14 +14,17 @@ import sys
 import time
 from urllib.parse import parse_qs
 
-import botocore.auth
-import moto.server
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials
-from werkzeug.serving import WSGIRequestHandler, make_server
-from werkzeug.test import Client
+try:
+    import botocore.auth
+    import moto.server
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
+    from werkzeug.serving import WSGIRequestHandler, make_server
+    from werkzeug.test import Client
+except ImportError:
+    sys.exit(77)
 
-KEYS = {"AKIDRUSHES": "a secret/with+signs="}
+KEYS = {"AKIDRUSHES": "a secret/with+signs=", "AKIDREADER": "only for reading"}
 REGION = "eu-central-1"
 ahead = int(sys.argv[1])
 FORMAT = "%Y%m%dT%H%M%SZ"
@@ -68,6 +71,8 @@ def judge_headers(environ, url, body):
     must = {"host"} | {n for n in present if n.startswith("x-amz-") or n == "content-type"}
     if not must <= set(names):
         raise Refusal("403 Forbidden", "AccessDenied", "There were headers present which were not signed.")
+    if "AKIDREADER" in parts[1] and environ["REQUEST_METHOD"] != "GET":
+        raise Refusal("403 Forbidden", "AccessDenied", "Access Denied")
     if hashlib.sha256(body).hexdigest() != present["x-amz-content-sha256"]:
         raise Refusal("400 Bad Request", "XAmzContentSHA256Mismatch", "The hash does not match what was computed.")
     date = datetime.datetime.strptime(present["x-amz-date"], FORMAT)

@@ -150,6 +150,45 @@ test_two_writers (void)
   assert_places (one, "a [b]");
 }
 
+static gboolean
+has_two (gpointer places)
+{
+  return g_list_model_get_n_items (places) == 2;
+}
+
+static gboolean
+has_error (gpointer places)
+{
+  return rushes_upload_places_get_error (places) != NULL;
+}
+
+static gboolean
+has_none (gpointer places)
+{
+  return g_list_model_get_n_items (places) == 0;
+}
+
+/* A window shows what the command line adds. */
+static void
+test_other_process (void)
+{
+  g_autoptr (GFile) file = make_file ("{'places':[]}");
+  g_autoptr (RushesUploadPlaces) window = rushes_upload_places_new (file);
+  g_autoptr (RushesUploadPlaces) other = rushes_upload_places_new (file);
+
+  set (other, "a", "/srv/a");
+  set (other, "b", "/srv/b");
+  g_assert_true (rushes_test_until (has_two, window, 20));
+  assert_places (window, "[a] b");
+
+  g_assert_true (g_file_set_contents (g_file_peek_path (file), "{", -1, NULL));
+  g_assert_true (rushes_test_until (has_error, window, 20));
+  assert_places (window, "[a] b");
+  g_assert_true (g_file_set_contents (g_file_peek_path (file), "{\"places\":[]}", -1, NULL));
+  g_assert_true (rushes_test_until (has_none, window, 20));
+  g_assert_null (rushes_upload_places_get_error (window));
+}
+
 static void
 test_mistakes (void)
 {
@@ -237,6 +276,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/upload/places/life", test_life);
   g_test_add_func ("/upload/places/two-writers", test_two_writers);
+  g_test_add_func ("/upload/places/other-process", test_other_process);
   g_test_add_func ("/upload/places/mistakes", test_mistakes);
   g_test_add_func ("/upload/places/choice", test_choice);
   g_test_add_func ("/upload/places/default", test_default);

@@ -83,6 +83,7 @@ test_refusals (void)
   g_autoptr (RushesTestServer) server = start ("0");
   g_autoptr (RushesUploadPlace) place = NULL;
   g_autoptr (RushesUploadPlace) stranger = NULL;
+  g_autoptr (RushesUploadPlace) reader = NULL;
   g_autoptr (RushesUploadPlace) nowhere = NULL;
   g_autoptr (RushesUploadPlace) elsewhere = NULL;
 
@@ -90,6 +91,7 @@ test_refusals (void)
     return;
   place = make_place (server, "pictures", "AKIDRUSHES", "");
   stranger = make_place (server, "pictures", "AKIDNOBODY", "");
+  reader = make_place (server, "pictures", "AKIDREADER", "");
   nowhere = make_place (server, "no-such-bucket", "AKIDRUSHES", "");
   elsewhere = rushes_test_place ("{'id':'bucket','name':'My Bucket','kind':'s3','endpoint':'http://127.0.0.1:%u',"
                                  "'bucket':'pictures','access_key':'AKIDRUSHES'}",
@@ -99,6 +101,9 @@ test_refusals (void)
                          "The secret of the upload place “My Bucket” is not that of its access key.");
   rushes_test_put_fails (place, NULL, "one.jpg", RUSHES_ERROR_AUTH, "The upload place “My Bucket” needs its secret. *");
   rushes_test_put_fails (stranger, SECRET, "one.jpg", RUSHES_ERROR_AUTH, "*does not know the access key AKIDNOBODY.");
+  rushes_test_put_fails (
+      reader, "only for reading", "one.jpg", RUSHES_ERROR_FORBIDDEN,
+      "The access key of the upload place “My Bucket” may not do this in the bucket “pictures” (403).");
   rushes_test_put_fails (nowhere, SECRET, "one.jpg", RUSHES_ERROR_NOT_FOUND,
                          "There is no bucket “no-such-bucket” at the upload place “My Bucket”.");
   rushes_test_put_fails (elsewhere, SECRET, "one.jpg", RUSHES_ERROR_BAD_REQUEST, "*is in the region “eu-central-1”;*");
