@@ -19,7 +19,8 @@
  * change the note that fitting tells, and for the first change the refusal that checking gives. */
 typedef struct
 {
-  RushesModel *model;
+  RushesModel *model; /* what its rules leave of it */
+  gboolean narrowed;
   RushesBrief *brief;
   GPtrArray *notes; /* RushesNote */
   GError *refusal;
@@ -89,21 +90,30 @@ nearest_duration (RushesModel *model, double seconds)
   return nearest;
 }
 
+/* What there is to choose from; when rules hold, for this take alone. */
 static char *
-describe_durations (RushesModel *model)
+describe_durations (Fitting *fitting)
 {
+  RushesModel *model = fitting->model;
   g_autoptr (GString) list = NULL;
 
   if (model->can.duration_step > 0)
-    /* Translators: model, shortest and longest length in seconds. */
-    return g_strdup_printf (_ ("%s makes clips of %g to %g s."), model->name, model->can.minimum_duration,
-                            model->can.maximum_duration);
+    return g_strdup_printf (fitting->narrowed
+                                /* Translators: model, shortest and longest length in seconds. */
+                                ? _ ("With these settings %s makes clips of %g to %g s.")
+                                /* Translators: model, shortest and longest length in seconds. */
+                                : _ ("%s makes clips of %g to %g s."),
+                            model->name, model->can.minimum_duration, model->can.maximum_duration);
 
   list = g_string_new (NULL);
   for (guint i = 0; i < model->can.durations->len; i++)
     g_string_append_printf (list, "%s%g", i > 0 ? ", " : "", g_array_index (model->can.durations, double, i));
-  /* Translators: model, and a list of lengths in seconds, "5, 10". */
-  return g_strdup_printf (_ ("%s makes clips of %s s."), model->name, list->str);
+  return g_strdup_printf (fitting->narrowed
+                              /* Translators: model, and a list of lengths in seconds, "5, 10". */
+                              ? _ ("With these settings %s makes clips of %s s.")
+                              /* Translators: model, and a list of lengths in seconds, "5, 10". */
+                              : _ ("%s makes clips of %s s."),
+                          model->name, list->str);
 }
 
 static void
@@ -122,7 +132,7 @@ fit_duration (Fitting *fitting)
       give_way (fitting, "duration", asked_text, used_text,
                 /* Translators: model, a length in seconds, and another. */
                 g_strdup_printf (_ ("%s cannot make %g s; the length is %g s now."), model->name, asked, used),
-                describe_durations (model));
+                describe_durations (fitting));
     }
 }
 
@@ -183,7 +193,9 @@ fit_resolution (Fitting *fitting)
               /* Translators: model, a resolution such as 4k, and another. */
               g_strdup_printf (_ ("%s cannot make %s; the resolution is %s now."), model->name, asked, used),
               /* Translators: model, and a list of resolutions, "480p, 720p". */
-              g_strdup_printf (_ ("%s makes the resolutions %s."), model->name, all));
+              g_strdup_printf (fitting->narrowed ? _ ("With these settings %s makes the resolutions %s.")
+                                                 : _ ("%s makes the resolutions %s."),
+                               model->name, all));
 }
 
 static void
@@ -209,7 +221,9 @@ fit_aspect (Fitting *fitting)
               /* Translators: model, an aspect ratio such as 21:9, and another. */
               g_strdup_printf (_ ("%s cannot make %s; the aspect ratio is %s now."), model->name, asked, used),
               /* Translators: model, and a list of aspect ratios, "16:9, 9:16". */
-              g_strdup_printf (_ ("%s makes the aspect ratios %s."), model->name, all));
+              g_strdup_printf (fitting->narrowed ? _ ("With these settings %s makes the aspect ratios %s.")
+                                                 : _ ("%s makes the aspect ratios %s."),
+                               model->name, all));
 }
 
 static void
@@ -250,7 +264,9 @@ fit_frame_rate (Fitting *fitting)
             /* Translators: model, a number of frames, and another. */
             g_strdup_printf (_ ("%s cannot make %d frames a second; it is %d now."), model->name, asked, used),
             /* Translators: model, and a list of numbers, "24, 30, 60". */
-            g_strdup_printf (_ ("%s makes %s frames a second."), model->name, all->str));
+            g_strdup_printf (fitting->narrowed ? _ ("With these settings %s makes %s frames a second.")
+                                               : _ ("%s makes %s frames a second."),
+                             model->name, all->str));
 }
 
 static void
@@ -418,6 +434,7 @@ fit (Fitting *fitting, RushesModel *model, const RushesBrief *brief)
   for (guint round = 0; round < MAX_ROUNDS && (round == 0 || fitting->model != narrowed); round++)
     {
       fitting->model = narrowed;
+      fitting->narrowed = narrowed != model;
       fit_to_model (fitting, brief);
       narrowed = rushes_model_narrow_once (model, fitting->brief);
     }

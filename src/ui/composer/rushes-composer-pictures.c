@@ -100,10 +100,21 @@ rushes_composer_pictures_cleared (RushesComposer *self, RushesWell *well)
   rushes_draft_set_reference (self->draft, role, place_of (well), NULL);
 }
 
+/* Where a picture goes that was not brought into a well: that of the first frame, or, where a model takes none, the
+ * next one that is there. */
+static RushesWell *
+get_well (RushesComposer *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->first_well)) &&
+      gtk_widget_get_visible (GTK_WIDGET (self->reference_wells)))
+    return RUSHES_WELL (gtk_widget_get_last_child (GTK_WIDGET (self->reference_wells)));
+  return self->first_well;
+}
+
 void
 rushes_composer_pictures_pasted (RushesComposer *self, GdkClipboard *clipboard)
 {
-  rushes_well_take_clipboard (self->first_well, clipboard);
+  rushes_well_take_clipboard (get_well (self), clipboard);
 }
 
 gboolean
@@ -116,7 +127,7 @@ rushes_composer_paste (RushesComposer *self)
   clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
   if (self->draft == NULL || !rushes_delivery_may_be_picture (gdk_clipboard_get_formats (clipboard)))
     return FALSE;
-  rushes_well_take_clipboard (self->first_well, clipboard);
+  rushes_well_take_clipboard (get_well (self), clipboard);
 
   return TRUE;
 }
@@ -126,7 +137,7 @@ rushes_composer_take_drop (RushesComposer *self, GdkDrop *drop)
 {
   g_return_if_fail (RUSHES_IS_COMPOSER (self));
 
-  rushes_well_take_drop (self->first_well, drop);
+  rushes_well_take_drop (get_well (self), drop);
 }
 
 void
@@ -134,7 +145,7 @@ rushes_composer_take_files (RushesComposer *self, GListModel *files)
 {
   g_return_if_fail (RUSHES_IS_COMPOSER (self));
 
-  rushes_well_take_files (self->first_well, files);
+  rushes_well_take_files (get_well (self), files);
 }
 
 void
@@ -142,7 +153,7 @@ rushes_composer_choose_picture (RushesComposer *self)
 {
   g_return_if_fail (RUSHES_IS_COMPOSER (self));
 
-  rushes_well_choose (self->first_well);
+  rushes_well_choose (get_well (self));
 }
 
 static void
@@ -272,6 +283,8 @@ rushes_composer_pictures_follow (RushesComposer *self)
   follow_sending (self, self->last_well);
   gtk_widget_set_visible (GTK_WIDGET (self->last_well),
                           rushes_model_get_input (model, RUSHES_ROLE_LAST_FRAME) != RUSHES_INPUT_NONE);
+  g_object_set (self->last_well, "required",
+                rushes_model_get_input (model, RUSHES_ROLE_LAST_FRAME) == RUSHES_INPUT_REQUIRED, NULL);
   follow_reference_wells (self, model);
 }
 

@@ -34,6 +34,7 @@ struct _RushesWell
   int role;
   int maximum_height;
   gboolean compact_when_empty;
+  gboolean required;
   guint n_reading;
 
   GtkStack *stack;
@@ -52,6 +53,7 @@ enum
   PROP_TITLE,
   PROP_CAPTION,
   PROP_COMPACT,
+  PROP_REQUIRED,
   PROP_MAXIMUM_HEIGHT,
   PROP_ASPECT,
   PROP_BUSY,
@@ -76,6 +78,12 @@ static char *
 choose_symbol (RushesWell *self, gboolean busy)
 {
   return g_strdup (busy ? "busy" : "symbol");
+}
+
+static char *
+say_need (RushesWell *self, gboolean required)
+{
+  return g_strdup (required ? _ ("Needed") : _ ("Optional"));
 }
 
 static gboolean
@@ -338,6 +346,9 @@ rushes_well_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact_when_empty);
       break;
+    case PROP_REQUIRED:
+      g_value_set_boolean (value, self->required);
+      break;
     case PROP_MAXIMUM_HEIGHT:
       g_value_set_int (value, self->maximum_height);
       break;
@@ -393,6 +404,12 @@ rushes_well_set_property (GObject *object, guint id, const GValue *value, GParam
         return;
       self->compact_when_empty = g_value_get_boolean (value);
       show_page (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_REQUIRED:
+      if (self->required == g_value_get_boolean (value))
+        return;
+      self->required = g_value_get_boolean (value);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_MAXIMUM_HEIGHT:
@@ -455,6 +472,7 @@ rushes_well_class_init (RushesWellClass *klass)
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, flags);
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
+  properties[PROP_REQUIRED] = g_param_spec_boolean ("required", NULL, NULL, FALSE, flags);
   properties[PROP_MAXIMUM_HEIGHT] = g_param_spec_int ("maximum-height", NULL, NULL, 1, G_MAXINT, 180, flags);
   properties[PROP_ASPECT] = g_param_spec_double ("aspect", NULL, NULL, 0, 100, 0, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, readable);
@@ -480,6 +498,7 @@ rushes_well_class_init (RushesWellClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, clear);
   gtk_widget_class_bind_template_callback (widget_class, choose_symbol);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
+  gtk_widget_class_bind_template_callback (widget_class, say_need);
 }
 
 static void

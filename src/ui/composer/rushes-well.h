@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * A place for one picture of a take: it takes drops, pastes and files, brings them into the library and shows the picture it holds.
  *
  * Properties, notified: role (RushesReferenceRole, as an int), reference (RushesReference, NULL while empty), title (what the place is called),
- * caption (a line under the picture's name), compact (one line while it is empty, for places that are optional), maximum-height (int,
+ * caption (a line under the picture's name), compact (one line while it is empty), required (whether there must be a picture; said in that
+ * line), maximum-height (int,
  * pixels of the picture), aspect (double: the shape that the picture is cut to, width / height; 0 for none). Read-only: busy (boolean), paintable
  * (GdkPaintable: the picture as it is shown, NULL).
  * Signals: ::delivered (RushesDelivery) when something was brought: whoever holds the draft decides what becomes of it; ::cleared when the person

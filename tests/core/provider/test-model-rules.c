@@ -104,7 +104,8 @@ test_fit (void)
   rushes_draft_set_duration (large, 4);
   rushes_draft_set_frame_rate (large, 60);
   rushes_draft_set_audio (large, TRUE);
-  rushes_test_model_assert_refusal (model, large, RUSHES_ERROR_UNSUPPORTED, "duration", "Kite makes clips of 8 s.");
+  rushes_test_model_assert_refusal (model, large, RUSHES_ERROR_UNSUPPORTED, "duration",
+                                    "With these settings Kite makes clips of 8 s.");
   notes = rushes_test_model_fit (model, large);
   g_assert_cmpstr (notes, ==, "duration 4→8");
   g_assert_cmpint (rushes_draft_get_frame_rate (large), ==, 60);

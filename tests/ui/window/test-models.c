@@ -23,7 +23,9 @@ static const char KITES[] =
     "{\"value\":\"fast\",\"title\":\"Fast\"},{\"value\":\"fine\",\"title\":\"Fine\"}]}],\"rules\":["
     "{\"when\":{\"parameters\":{\"mode\":\"fine\"}},\"resolutions\":[\"1080p\"]},"
     "{\"when\":{\"resolutions\":[\"1080p\"]},\"durations\":[8],\"seed\":false},"
-    "{\"when\":{\"picture\":true},\"aspects\":[]}]}]}";
+    "{\"when\":{\"picture\":true},\"aspects\":[]}]},"
+    "{\"id\":\"parts\",\"name\":\"Kite Parts\",\"durations\":[4],"
+    "\"inputs\":{\"last_frame\":\"required\",\"references\":2}}]}";
 
 static RushesProvider *
 add_kites (RushesSet *self, const char *problem)
@@ -168,6 +170,37 @@ test_pictures_without_a_well (void)
   g_assert_null (rushes_draft_get_reference (rushes_set_draft (set), RUSHES_ROLE_FIRST_FRAME, 0));
 }
 
+static gboolean
+has_references (RushesSet *self, gconstpointer n)
+{
+  return rushes_draft_get_n_references (rushes_set_draft (self), RUSHES_ROLE_REFERENCE) == GPOINTER_TO_UINT (n);
+}
+
+/* A picture that was brought nowhere in particular goes where the model takes one. */
+static void
+test_references_alone (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  g_autoptr (GFile) boat = rushes_set_picture ("boat.png", 64, 48);
+  g_autoptr (GFile) kite = rushes_set_picture ("kite.png", 65, 48);
+  g_autoptr (GFile) wind = rushes_set_picture ("wind.png", 66, 48);
+
+  add_kites (set, NULL);
+  rushes_set_compose (set);
+  pick (set, "Kite Parts");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (set->composer->first_well)));
+  g_assert_nonnull (rushes_set_find (GTK_WIDGET (set->composer->last_well), GTK_TYPE_LABEL, "Needed"));
+  g_assert_nonnull (rushes_set_find (GTK_WIDGET (set->composer->reference_wells), GTK_TYPE_LABEL, "Optional"));
+
+  rushes_set_bring (set, &boat, 1);
+  rushes_set_await (set, has_references, GUINT_TO_POINTER (1));
+  rushes_set_bring (set, (GFile *[]) { kite, wind }, 2);
+  rushes_set_await (set, has_references, GUINT_TO_POINTER (2));
+  g_assert_cmpstr (
+      rushes_reference_get_name (rushes_draft_get_reference (rushes_set_draft (set), RUSHES_ROLE_REFERENCE, 1)), ==,
+      "kite.png");
+}
+
 static void
 test_counter_in_bytes (void)
 {
@@ -227,7 +260,7 @@ test_locked (void)
   rushes_set_compose (set);
   rushes_set_give_problem (rushes_registry_find (set->registry, "loom"), "Loom needs a key.");
   locked = list_models (set);
-  g_assert_cmpstr (locked, ==, "Animatic: Animatic; Kites: Kite, Other Model…, Old Kite; Loom: Linen");
+  g_assert_cmpstr (locked, ==, "Animatic: Animatic; Kites: Kite, Kite Parts, Other Model…, Old Kite; Loom: Linen");
   g_assert_cmpstr (get_chosen (set), ==, "Animatic");
 
   rushes_set_give_problem (kites, "Kites needs a key.");
@@ -247,7 +280,7 @@ test_locked (void)
   g_assert_false (shows_button (set, "_Open Settings"));
   rushes_set_give_problem (rushes_registry_find (set->registry, "loom"), NULL);
   free = list_models (set);
-  g_assert_cmpstr (free, ==, "Animatic: Animatic; Loom: Linen; Kites: Kite, Other Model…, Old Kite");
+  g_assert_cmpstr (free, ==, "Animatic: Animatic; Loom: Linen; Kites: Kite, Kite Parts, Other Model…, Old Kite");
   g_assert_cmpstr (rushes_draft_get_provider_id (rushes_set_draft (set)), ==, "kites");
 
   g_action_map_remove_action (G_ACTION_MAP (gtk_window_get_application (GTK_WINDOW (set->window))), "preferences");
@@ -314,7 +347,8 @@ test_other_model (void)
   rushes_set_await (set, has_model, "kite-9");
   g_assert_cmpstr (get_chosen (set), ==, "kite-9");
   models = list_models (set);
-  g_assert_cmpstr (models, ==, "Animatic: Animatic; Loom: Linen; Kites: Kite, kite-9, Other Model…, Old Kite");
+  g_assert_cmpstr (models, ==,
+                   "Animatic: Animatic; Loom: Linen; Kites: Kite, Kite Parts, kite-9, Other Model…, Old Kite");
   /* It can what the one can that stands for it. */
   g_assert_nonnull (find_row (set, "Resolution"));
 
@@ -396,7 +430,7 @@ test_switched_off (void)
 
   g_settings_reset (settings, "enabled");
   on = list_models (set);
-  g_assert_cmpstr (on, ==, "Animatic: Animatic; Loom: Linen; Kites: Kite, Other Model…, Old Kite");
+  g_assert_cmpstr (on, ==, "Animatic: Animatic; Loom: Linen; Kites: Kite, Kite Parts, Other Model…, Old Kite");
 }
 
 /* Providers that come while the window is open are there. */
@@ -413,7 +447,7 @@ test_new_provider (void)
   g_assert_cmpstr (before, ==, "Animatic: Animatic; Loom: Linen");
   add_kites (set, NULL);
   after = list_models (set);
-  g_assert_cmpstr (after, ==, "Animatic: Animatic; Loom: Linen; Kites: Kite, Other Model…, Old Kite");
+  g_assert_cmpstr (after, ==, "Animatic: Animatic; Loom: Linen; Kites: Kite, Kite Parts, Other Model…, Old Kite");
   g_assert_cmpstr (get_chosen (set), ==, "Linen");
   g_assert_true (has_model (set, "linen"));
 }
@@ -459,6 +493,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/models/rules", test_rules);
   g_test_add_func ("/models/pictures-without-a-well", test_pictures_without_a_well);
+  g_test_add_func ("/models/references-alone", test_references_alone);
   g_test_add_func ("/models/counter-in-bytes", test_counter_in_bytes);
   g_test_add_func ("/models/what-is-sent", test_what_is_sent);
   g_test_add_func ("/models/locked", test_locked);
