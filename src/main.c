@@ -10,6 +10,7 @@
 #include "rushes-animatic.h"
 #include "rushes-cli.h"
 #include "rushes-core.h"
+#include "rushes-keyring.h"
 #include "rushes-pixbuf-fitter.h"
 #include "rushes-registry.h"
 
@@ -48,6 +49,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (RushesRegistry) registry = NULL;
+  g_autoptr (RushesFolders) folders = NULL;
   g_autoptr (RushesProvider) animatic = NULL;
   g_autoptr (RushesPictureFitter) fitter = NULL;
   g_autoptr (GError) error = NULL;
@@ -61,6 +63,8 @@ main (int argc, char **argv)
   if (animatic == NULL)
     g_error ("%s", error->message);
   rushes_registry_add (registry, animatic);
+  folders = rushes_folders_new (NULL, NULL);
+  rushes_registry_load (registry, folders, rushes_keyring_get_default ());
 
   /* Before any GApplication: a command never runs inside the process of a window, and needs no bus name. */
   if (rushes_cli_knows (argc > 1 ? argv[1] : NULL))

@@ -35,6 +35,7 @@ extern const RushesCommand rushes_takes_command;
 extern const RushesCommand rushes_projects_command;
 extern const RushesCommand rushes_presets_command;
 extern const RushesCommand rushes_providers_command;
+extern const RushesCommand rushes_key_command;
 extern const RushesCommand rushes_uploads_command;
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-printer.h"
+#include "rushes-provider-facts.h"
 
 char *
 rushes_time_to_display (gint64 time)
@@ -329,6 +330,7 @@ rushes_provider_to_listing (RushesProvider *provider)
   json_object_set_string_member (object, "name", rushes_provider_get_name (provider));
   set_text (object, "summary", rushes_provider_get_summary (provider));
   json_object_set_boolean_member (object, "local", rushes_provider_get_is_local (provider));
+  json_object_set_string_member (object, "state", rushes_provider_get_state_word (provider));
   json_object_set_int_member (object, "parallel", rushes_provider_get_slots (provider));
   json_object_set_double_member (object, "time_limit", rushes_provider_get_time_limit (provider));
   set_text (object, "default_model", fallback != NULL ? rushes_model_get_id (fallback) : NULL);

@@ -11,13 +11,17 @@
 #include <libdex.h>
 
 #include "rushes-description.h"
+#include "rushes-http-provider.h"
 #include "rushes-invocation.h"
+#include "rushes-json-reader.h"
 #include "rushes-listing.h"
+#include "rushes-provider-facts.h"
+#include "rushes-providers-private.h"
 #include "rushes-standard-streams.h"
 #include "rushes-table.h"
 
-static RushesProvider *
-require_provider (RushesInvocation *self, GError **error)
+RushesProvider *
+rushes_providers_require (RushesInvocation *self, GError **error)
 {
   g_autofree char *id =
       rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The provider"), error);
@@ -25,29 +29,49 @@ require_provider (RushesInvocation *self, GError **error)
   return id != NULL ? rushes_registry_require (rushes_invocation_get_registry (self), id, error) : NULL;
 }
 
+static JsonObject *
+provider_to_listing (RushesRegistry *registry, RushesProvider *provider)
+{
+  JsonObject *object = rushes_provider_to_listing (provider);
+
+  json_object_set_boolean_member (object, "own", rushes_registry_is_own (registry, provider));
+  return object;
+}
+
+/* What of the person's own could not be read, beside the result. */
+static void
+remark_errors (RushesInvocation *self)
+{
+  GPtrArray *errors = rushes_registry_get_errors (rushes_invocation_get_registry (self));
+
+  for (guint i = 0; i < errors->len; i++)
+    rushes_printer_complain (rushes_invocation_get_printer (self),
+                             ((const GError *) g_ptr_array_index (errors, i))->message);
+}
+
 static int
 list (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
-  GListModel *providers = G_LIST_MODEL (rushes_invocation_get_registry (self));
+  RushesRegistry *registry = rushes_invocation_get_registry (self);
+  GListModel *providers = G_LIST_MODEL (registry);
   g_autoptr (RushesTable) table = rushes_table_new (_ ("ID"), _ ("Name"), _ ("State"), _ ("Summary"), NULL);
   int status;
 
   if (!rushes_invocation_parse (self, &status))
     return status;
 
+  rushes_registry_refresh_keys (registry);
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
       g_autoptr (RushesProvider) provider = g_list_model_get_item (providers, i);
-      g_autoptr (GError) problem = rushes_provider_get_problem (provider);
 
-      rushes_printer_emit (printer, rushes_provider_to_listing (provider));
+      rushes_printer_emit (printer, provider_to_listing (registry, provider));
       rushes_table_add (table, rushes_provider_get_id (provider), rushes_provider_get_name (provider),
-                        /* Translators: the state of a provider. */
-                        problem != NULL ? problem->message : C_ ("provider", "ready"),
-                        rushes_provider_get_summary (provider));
+                        rushes_provider_get_state_phrase (provider), rushes_provider_get_summary (provider));
     }
   rushes_table_print (table, printer);
+  remark_errors (self);
 
   return 0;
 }
@@ -169,31 +193,36 @@ show (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GError) problem = NULL;
+  g_autoptr (RushesKeyFacts) key = NULL;
   g_autoptr (RushesTable) table = NULL;
   g_autofree char *parallel = NULL;
   g_autofree char *limit = NULL;
   RushesProvider *provider;
   RushesModel *fallback;
+  JsonObject *result;
   int status;
 
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(provider = require_provider (self, &error)))
+  if (!(provider = rushes_providers_require (self, &error)))
     return rushes_invocation_fail (self, error);
 
-  problem = rushes_provider_get_problem (provider);
+  if (RUSHES_IS_HTTP_PROVIDER (provider))
+    key = rushes_key_facts_ask (RUSHES_HTTP_PROVIDER (provider));
   fallback = rushes_provider_find_model (provider, NULL);
   parallel = g_strdup_printf ("%u", rushes_provider_get_slots (provider));
   limit = g_strdup_printf (_ ("%g s"), rushes_provider_get_time_limit (provider));
 
-  rushes_printer_emit (printer, rushes_provider_to_listing (provider));
+  result = provider_to_listing (rushes_invocation_get_registry (self), provider);
+  rushes_provider_facts_to_listing (provider, key, result);
+  rushes_printer_emit (printer, result);
   table = rushes_table_new (rushes_provider_get_id (provider), rushes_provider_get_name (provider), NULL);
   add_optional (table, "", rushes_provider_get_summary (provider));
-  rushes_table_add (table, _ ("state"), problem != NULL ? problem->message : C_ ("provider", "ready"));
+  rushes_table_add (table, _ ("state"), rushes_provider_get_state_phrase (provider));
   rushes_table_add (table, _ ("model"), fallback != NULL ? rushes_model_get_id (fallback) : NULL);
   rushes_table_add (table, _ ("at once"), parallel);
   rushes_table_add (table, _ ("time limit"), limit);
+  rushes_provider_facts_to_table (provider, key, table);
   rushes_table_print (table, printer);
 
   return 0;
@@ -210,7 +239,7 @@ models (RushesInvocation *self)
 
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(provider = require_provider (self, &error)))
+  if (!(provider = rushes_providers_require (self, &error)))
     return rushes_invocation_fail (self, error);
 
   list_of_models = rushes_provider_get_models (provider);
@@ -225,6 +254,33 @@ models (RushesInvocation *self)
     }
 
   return 0;
+}
+
+/* Whether it is about a provider that ships, which may say more than others. */
+static gboolean
+ships (GBytes *bytes)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (RushesJsonReader) reader = NULL;
+  g_autofree char *path = NULL;
+  const char *id;
+  gsize length;
+  gconstpointer data = g_bytes_get_data (bytes, &length);
+
+  if (data == NULL || !json_parser_load_from_data (parser, data, length, NULL) || json_parser_get_root (parser) == NULL)
+    return FALSE;
+
+  reader = rushes_json_reader_new (json_parser_get_root (parser), "-");
+  id = rushes_json_reader_get_string (reader, "id", "");
+  path = g_strconcat (RESOURCE_PATH "/providers/", id, ".json", NULL);
+  return g_resources_get_info (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL);
+}
+
+static RushesDescription *
+read_description (GBytes *bytes, const char *name, GError **error)
+{
+  return ships (bytes) ? rushes_description_new_from_bytes (bytes, name, error)
+                       : rushes_description_new_strange (bytes, name, error);
 }
 
 static int
@@ -246,7 +302,7 @@ check (RushesInvocation *self)
   typed = rushes_invocation_get_argument (self, 0);
   name = g_filename_display_name (typed);
   if (!(bytes = dex_await_boxed (rushes_load_typed_file (typed), &error)) ||
-      !(description = rushes_description_new_from_bytes (bytes, name, &error)))
+      !(description = read_description (bytes, name, &error)))
     {
       /* Whatever is wrong with it, it is the input that is. */
       rushes_invocation_fail (self, error);
@@ -269,12 +325,17 @@ static const RushesVerb verbs[] = {
   { "list", NULL, N_ ("Show the providers"), 0, 0, list },
   { "show", N_ ("ID"), N_ ("Show what is known of a provider"), 1, 1, show },
   { "models", N_ ("ID"), N_ ("Show a provider’s models and what they can do"), 1, 1, models },
+  { "test", N_ ("ID"), N_ ("Ask a service something that costs nothing, to see whether address and key are fine"), 1, 1,
+    rushes_providers_test },
+  { "add", N_ ("FILE|URL"), N_ ("Add a provider from its description, or another server; - reads standard input"), 1, 1,
+    rushes_providers_add },
+  { "remove", N_ ("ID"), N_ ("Remove a provider that you added"), 1, 1, rushes_providers_remove },
   { "check", N_ ("FILE"), N_ ("Check a description of a provider; - reads standard input"), 1, 1, check },
   { NULL },
 };
 
 const RushesCommand rushes_providers_command = {
   "providers",
-  N_ ("Look at what makes the clips, and what it can do"),
+  N_ ("Look after what makes the clips, and see what it can do"),
   verbs,
 };

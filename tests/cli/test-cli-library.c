@@ -262,9 +262,10 @@ test_providers (void)
   g_autoptr (Run) unknown = run_rushes (home, "providers", "show", "veo", NULL);
   JsonObject *range;
 
-  g_assert_cmpuint (list->events->len, ==, 1);
+  g_assert_cmpuint (list->events->len, >, 6);
   g_assert_cmpstr (json_object_get_string_member (nth (list, 0), "provider"), ==, "animatic");
   g_assert_true (json_object_get_boolean_member (nth (list, 0), "local"));
+  g_assert_cmpstr (json_object_get_string_member (nth (list, 0), "state"), ==, "local");
   g_assert_nonnull (strstr (people->out, "animatic"));
   g_assert_cmpint (show->status, ==, 0);
   g_assert_nonnull (strstr (show->out, "Animatic"));
@@ -286,6 +287,8 @@ test_check (void)
   g_autoptr (Run) missing = run_rushes (home, "providers", "check", "missing.json", NULL);
   g_autoptr (Run) text = NULL;
   g_autoptr (Run) wrong = NULL;
+  g_autoptr (Run) own = NULL;
+  g_autoptr (Run) odd = NULL;
 
   g_assert_cmpint (good->status, ==, 0);
   g_assert_nonnull (strstr (good->out, "animatic"));
@@ -299,6 +302,16 @@ test_check (void)
               "{\"version\": 1, \"id\": \"mine\", \"name\": \"Mine\", \"engine\": \"animatic\", \"colour\": 1}");
   wrong = run_rushes (home, "providers", "check", "wrong.json", NULL);
   assert_refused (wrong, 2, "wrong.json");
+
+  /* One's own may be built on what ships; and what is no id at all is no reason to fall over. */
+  home_write (home, "home.json",
+              "{\"version\": 1, \"id\": \"home\", \"base\": \"openai-compatible\", \"name\": \"At Home\", "
+              "\"base_url\": \"http://192.168.1.5:8091\"}");
+  own = run_rushes (home, "providers", "check", "home.json", NULL);
+  g_assert_cmpint (own->status, ==, 0);
+  home_write (home, "odd.json", "{\"version\": 1, \"id\": [7]}");
+  odd = run_rushes (home, "providers", "check", "odd.json", NULL);
+  assert_refused (odd, 2, "odd.json");
 }
 
 int
