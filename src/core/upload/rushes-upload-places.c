@@ -11,8 +11,7 @@
 
 #include "rushes-error.h"
 #include "rushes-provider-settings.h"
-
-#define MAX_BYTES (1024 * 1024)
+#include "rushes-upload-list.h"
 
 struct _RushesUploadPlaces
 {
@@ -115,173 +114,6 @@ rushes_upload_places_init (RushesUploadPlaces *self)
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
-/* ---- the file ---- */
-
-/* What stands in the file. */
-typedef struct
-{
-  GPtrArray *places; /* RushesUploadPlace */
-  char *chosen;
-} Contents;
-
-static Contents *
-contents_new (void)
-{
-  Contents *self = g_new0 (Contents, 1);
-
-  self->places = g_ptr_array_new_with_free_func (g_object_unref);
-
-  return self;
-}
-
-static void
-contents_free (Contents *self)
-{
-  g_ptr_array_unref (self->places);
-  g_free (self->chosen);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Contents, contents_free)
-
-static RushesUploadPlace *
-find (GPtrArray *places, const char *id, guint *position)
-{
-  for (guint i = 0; i < places->len; i++)
-    {
-      RushesUploadPlace *place = g_ptr_array_index (places, i);
-
-      if (g_str_equal (rushes_upload_place_get_id (place), id))
-        {
-          if (position != NULL)
-            *position = i;
-          return place;
-        }
-    }
-
-  return NULL;
-}
-
-/* TRUE with nothing in @text when there is no file. */
-static gboolean
-load_text (GFile *file, char **text, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  gsize length;
-
-  if (!g_file_load_contents (file, NULL, text, &length, NULL, &cause))
-    {
-      if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        return TRUE;
-      g_propagate_error (error, rushes_error_translate (cause));
-      return FALSE;
-    }
-  if (length <= MAX_BYTES)
-    return TRUE;
-
-  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is too large for a list of upload places."),
-                    g_file_peek_path (file));
-
-  return FALSE;
-}
-
-static gboolean
-read_places (RushesJsonReader *reader, const char *path, Contents *contents, GError **error)
-{
-  rushes_json_reader_need (reader, "places", NULL);
-  if (!rushes_json_reader_enter_list (reader, "places"))
-    return TRUE;
-
-  while (rushes_json_reader_next (reader))
-    {
-      g_autofree char *where = g_strdup_printf ("%s: places[%u]", path, contents->places->len);
-      RushesUploadPlace *place =
-          rushes_upload_place_new_from_json (rushes_json_reader_get_node (reader, NULL), where, error);
-
-      if (place == NULL)
-        return FALSE;
-      if (find (contents->places, rushes_upload_place_get_id (place), NULL) != NULL)
-        rushes_json_reader_complain (reader, NULL, _ ("there is another place called “%s”."),
-                                     rushes_upload_place_get_id (place));
-      g_ptr_array_add (contents->places, place);
-    }
-  rushes_json_reader_leave (reader);
-
-  return TRUE;
-}
-
-static Contents *
-load (GFile *file, GError **error)
-{
-  g_autoptr (Contents) contents = contents_new ();
-  const char *path = g_file_peek_path (file);
-  g_autoptr (RushesJsonReader) reader = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GError) cause = NULL;
-  g_autofree char *text = NULL;
-
-  if (!load_text (file, &text, error))
-    return NULL;
-  if (text == NULL)
-    return g_steal_pointer (&contents);
-  if (!(root = json_from_string (text, &cause)))
-    {
-      /* Translators: the first %s is a file's name, the second says where and why. */
-      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s."), path,
-                        cause != NULL ? cause->message : _ ("it is empty"));
-      return NULL;
-    }
-
-  reader = rushes_json_reader_new (root, path);
-  if (!read_places (reader, path, contents, error))
-    return NULL;
-  contents->chosen = g_strdup (rushes_json_reader_get_string (reader, "chosen", NULL));
-  if (contents->chosen != NULL && find (contents->places, contents->chosen, NULL) == NULL)
-    rushes_json_reader_complain (reader, "chosen", _ ("there is no place called “%s”."), contents->chosen);
-
-  return rushes_json_reader_finish (reader, error) ? g_steal_pointer (&contents) : NULL;
-}
-
-static char *
-print (Contents *contents)
-{
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = json_object_new ();
-  JsonArray *places = json_array_new ();
-  g_autofree char *text = NULL;
-
-  json_node_take_object (root, object);
-  if (contents->chosen != NULL)
-    json_object_set_string_member (object, "chosen", contents->chosen);
-  for (guint i = 0; i < contents->places->len; i++)
-    json_array_add_element (places, rushes_upload_place_to_json (g_ptr_array_index (contents->places, i)));
-  json_object_set_array_member (object, "places", places);
-  text = json_to_string (root, TRUE);
-
-  return g_strconcat (text, "\n", NULL);
-}
-
-/* Addresses, buckets and users' names are nobody else's business. */
-static gboolean
-save (GFile *file, Contents *contents, GError **error)
-{
-  const char *path = g_file_peek_path (file);
-  g_autofree char *text = print (contents);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GError) cause = NULL;
-
-  g_mkdir_with_parents (folder, 0700);
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                &cause))
-    return TRUE;
-
-  /* Translators: the first %s is a file, the second the system's own words. */
-  rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("The upload places cannot be written to “%s”: %s."), path,
-                    cause->message);
-
-  return FALSE;
-}
-
 /* ---- what is shown ---- */
 
 static gboolean
@@ -295,12 +127,12 @@ is_same (RushesUploadPlace *a, RushesUploadPlace *b)
 
 /* A place that did not change stays the same object, and only what differs is told. */
 static void
-show (RushesUploadPlaces *self, Contents *contents)
+show (RushesUploadPlaces *self, RushesUploadList *list)
 {
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->items);
   guint n_front = 0, n_back = 0;
 
-  self->items = g_ptr_array_ref (contents->places);
+  self->items = g_ptr_array_ref (list->places);
   while (n_front < MIN (old->len, self->items->len) && is_same (old->pdata[n_front], self->items->pdata[n_front]))
     {
       g_set_object ((GObject **) &self->items->pdata[n_front], old->pdata[n_front]);
@@ -316,18 +148,18 @@ show (RushesUploadPlaces *self, Contents *contents)
   if (n_front + n_back < MAX (old->len, self->items->len))
     g_list_model_items_changed (G_LIST_MODEL (self), n_front, old->len - n_front - n_back,
                                 self->items->len - n_front - n_back);
-  if (g_set_str (&self->chosen, contents->chosen))
+  if (g_set_str (&self->chosen, list->chosen))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOSEN]);
 }
 
 static gboolean
-keep (RushesUploadPlaces *self, Contents *contents, GError **error)
+keep (RushesUploadPlaces *self, RushesUploadList *list, GError **error)
 {
-  if (!save (self->file, contents, error))
+  if (!rushes_upload_list_save (list, self->file, error))
     return FALSE;
 
   g_clear_error (&self->error);
-  show (self, contents);
+  show (self, list);
 
   return TRUE;
 }
@@ -337,10 +169,10 @@ static void
 look_again (RushesUploadPlaces *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Contents) contents = load (self->file, &error);
+  g_autoptr (RushesUploadList) list = rushes_upload_list_load (self->file, &error);
 
-  if (contents != NULL)
-    show (self, contents);
+  if (list != NULL)
+    show (self, list);
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&error);
 }
@@ -393,7 +225,7 @@ rushes_upload_places_find (RushesUploadPlaces *self, const char *id)
   g_return_val_if_fail (RUSHES_IS_UPLOAD_PLACES (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  return find (self->items, id, NULL);
+  return rushes_upload_list_find (self->items, id, NULL);
 }
 
 RushesUploadPlace *
@@ -408,36 +240,36 @@ rushes_upload_places_choose (RushesUploadPlaces *self, const char *provider_id)
   settings = rushes_provider_settings_get (provider_id);
   own = g_settings_get_string (settings, "upload-place");
   if (*own != '\0')
-    return find (self->items, own, NULL);
+    return rushes_upload_list_find (self->items, own, NULL);
 
-  return self->chosen != NULL ? find (self->items, self->chosen, NULL) : NULL;
+  return self->chosen != NULL ? rushes_upload_list_find (self->items, self->chosen, NULL) : NULL;
 }
 
 gboolean
 rushes_upload_places_set (RushesUploadPlaces *self, RushesUploadPlace *place, GError **error)
 {
-  g_autoptr (Contents) contents = NULL;
+  g_autoptr (RushesUploadList) list = NULL;
   guint position;
 
   g_return_val_if_fail (RUSHES_IS_UPLOAD_PLACES (self), FALSE);
   g_return_val_if_fail (RUSHES_IS_UPLOAD_PLACE (place), FALSE);
 
-  if (!(contents = load (self->file, error)))
+  if (!(list = rushes_upload_list_load (self->file, error)))
     return FALSE;
-  if (find (contents->places, rushes_upload_place_get_id (place), &position) != NULL)
-    g_set_object ((RushesUploadPlace **) &contents->places->pdata[position], place);
+  if (rushes_upload_list_find (list->places, rushes_upload_place_get_id (place), &position) != NULL)
+    g_set_object ((RushesUploadPlace **) &list->places->pdata[position], place);
   else
-    g_ptr_array_add (contents->places, g_object_ref (place));
-  if (contents->places->len == 1 && contents->chosen == NULL)
-    contents->chosen = g_strdup (rushes_upload_place_get_id (place));
+    g_ptr_array_add (list->places, g_object_ref (place));
+  if (list->places->len == 1 && list->chosen == NULL)
+    list->chosen = g_strdup (rushes_upload_place_get_id (place));
 
-  return keep (self, contents, error);
+  return keep (self, list, error);
 }
 
 static gboolean
-require (Contents *contents, const char *id, guint *position, GError **error)
+require (RushesUploadList *list, const char *id, guint *position, GError **error)
 {
-  if (find (contents->places, id, position) != NULL)
+  if (rushes_upload_list_find (list->places, id, position) != NULL)
     return TRUE;
 
   rushes_set_error (error, RUSHES_ERROR_NOT_FOUND, _ ("There is no upload place “%s”."), id);
@@ -448,19 +280,19 @@ require (Contents *contents, const char *id, guint *position, GError **error)
 gboolean
 rushes_upload_places_remove (RushesUploadPlaces *self, const char *id, GError **error)
 {
-  g_autoptr (Contents) contents = NULL;
+  g_autoptr (RushesUploadList) list = NULL;
   guint position;
 
   g_return_val_if_fail (RUSHES_IS_UPLOAD_PLACES (self), FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
 
-  if (!(contents = load (self->file, error)) || !require (contents, id, &position, error))
+  if (!(list = rushes_upload_list_load (self->file, error)) || !require (list, id, &position, error))
     return FALSE;
-  g_ptr_array_remove_index (contents->places, position);
-  if (g_strcmp0 (contents->chosen, id) == 0)
-    g_clear_pointer (&contents->chosen, g_free);
+  g_ptr_array_remove_index (list->places, position);
+  if (g_strcmp0 (list->chosen, id) == 0)
+    g_clear_pointer (&list->chosen, g_free);
 
-  return keep (self, contents, error);
+  return keep (self, list, error);
 }
 
 const char *
@@ -474,13 +306,13 @@ rushes_upload_places_get_chosen (RushesUploadPlaces *self)
 gboolean
 rushes_upload_places_set_chosen (RushesUploadPlaces *self, const char *id, GError **error)
 {
-  g_autoptr (Contents) contents = NULL;
+  g_autoptr (RushesUploadList) list = NULL;
 
   g_return_val_if_fail (RUSHES_IS_UPLOAD_PLACES (self), FALSE);
 
-  if (!(contents = load (self->file, error)) || (id != NULL && !require (contents, id, NULL, error)))
+  if (!(list = rushes_upload_list_load (self->file, error)) || (id != NULL && !require (list, id, NULL, error)))
     return FALSE;
-  g_set_str (&contents->chosen, id);
+  g_set_str (&list->chosen, id);
 
-  return keep (self, contents, error);
+  return keep (self, list, error);
 }
