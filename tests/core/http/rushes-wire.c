@@ -193,6 +193,14 @@ rushes_wire_count_connections (RushesWire *self)
   return self->n_connections;
 }
 
+guint
+rushes_wire_count_open (RushesWire *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->connections->len;
+}
+
 const char *
 rushes_wire_get_line (RushesWire *self)
 {

@@ -37,6 +37,8 @@ const char        *rushes_wire_get_origin    (RushesWire         *self);
 /* Requests whose head came; and the last of them, borrowed, when nothing is under way. */
 guint              rushes_wire_count         (RushesWire         *self);
 guint              rushes_wire_count_connections (RushesWire     *self);
+/* Connections that neither side has closed. */
+guint              rushes_wire_count_open    (RushesWire         *self);
 const char        *rushes_wire_get_line      (RushesWire         *self);
 const char        *rushes_wire_get_header    (RushesWire         *self,
                                               const char         *name);

@@ -161,7 +161,7 @@ studio_new (void)
   self->part = g_file_new_build_filename (folder, "part", NULL);
   self->options.progress = on_progress;
   self->options.user_data = self;
-  self->options.clocks = (RushesHttpClocks) { 20, 20, 20 };
+  self->options.clocks = (RushesHttpClocks) { 20, 20, 40 };
   self->clip = make_clip (SIZE, 1);
   self->size = SIZE;
   self->etag = "\"v1\"";
@@ -622,12 +622,11 @@ test_discard (void)
   dex_await (dex_future_first (download (studio, "/clip"), rushes_async_spawn (wait_for_some, studio, NULL), NULL),
              NULL);
   n_progress = studio->n_progress;
-  rushes_wire_free (g_steal_pointer (&studio->wire));
+  while (rushes_wire_count_open (studio->wire) > 0)
+    dex_await (rushes_async_sleep (0.01), NULL);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 15 * G_USEC_PER_SEC);
-
   studio->stalls = FALSE;
   studio->cut = 0;
-  studio->wire = rushes_wire_new (answer, studio);
   g_assert_cmpuint (studio->n_progress, ==, n_progress);
   assert_fetched (studio, "/clip");
 }
