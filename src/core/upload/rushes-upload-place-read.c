@@ -71,31 +71,27 @@ read_word (RushesJsonReader *reader, const char *member, const char *fallback)
   return g_strdup (word);
 }
 
-/* With @folder it gets the slash at its end. NULL when it is absent or a mistake. */
+/* With a host as it is sent, for that is signed; with @folder it gets the slash at its end. NULL when it is absent or a
+ * mistake. */
 static char *
 read_address (RushesJsonReader *reader, const char *member, gboolean folder)
 {
   const char *text = rushes_json_reader_get_string (reader, member, NULL);
   g_autoptr (GUri) uri = text != NULL ? rushes_http_parse_address (text, NULL) : NULL;
-  g_autofree char *address = NULL;
-  gsize n_path;
+  g_autofree char *origin = uri != NULL ? rushes_origin_of (text) : NULL;
 
   if (text == NULL)
     return NULL;
-  if (uri == NULL || g_uri_get_userinfo (uri) != NULL)
+  if (origin == NULL || g_uri_get_userinfo (uri) != NULL)
     {
       rushes_json_reader_complain (reader, member, "%s",
-                                   uri == NULL ? _ ("an address that begins with https:// or http:// is expected.")
-                                               : _ ("the name of a user does not belong into the address."));
+                                   origin == NULL ? _ ("an address that begins with https:// or http:// is expected.")
+                                                  : _ ("the name of a user does not belong into the address."));
       return NULL;
     }
 
-  address = g_uri_to_string (uri);
-  n_path = strcspn (address, "?");
-  if (!folder || address[n_path - 1] == '/')
-    return g_steal_pointer (&address);
-
-  return g_strdup_printf ("%.*s/%s", (int) n_path, address, address + n_path);
+  return g_strconcat (origin, g_uri_get_path (uri), folder && !g_str_has_suffix (g_uri_get_path (uri), "/") ? "/" : "",
+                      g_uri_get_query (uri) != NULL ? "?" : NULL, g_uri_get_query (uri), NULL);
 }
 
 /* Those that HTTP needs for itself, and those that carry secrets, which are kept elsewhere. */

@@ -34,6 +34,10 @@ static const char nginx[] =
     "    location /moved/ { return 308 http://127.0.0.1:@PORT@/in/; }"
     "    location /read/ { alias @FOLDER@/www/; }"
     "    location /banned/ { deny all; }"
+    "    location /signed/ {"
+    "      if ($args != 'sig=a%2Fb') { return 403; }"
+    "      alias @FOLDER@/www/; dav_methods PUT DELETE;"
+    "    }"
     "    location /busy/ { return 503; }"
     "  }"
     "}";
@@ -242,6 +246,27 @@ test_token_and_headers (void)
   rushes_test_put_fails (plain, "t0ken", "one.jpg", RUSHES_ERROR_PROTOCOL, "*does not understand (400).");
 }
 
+/* An address may bear a query, as those that a cloud signs for a whole folder do. */
+static void
+test_query (void)
+{
+  g_autoptr (RushesTestServer) server = rushes_test_server_nginx (nginx);
+  g_autoptr (RushesUploadPlace) place = NULL;
+  g_autoptr (RushesUploaded) uploaded = NULL;
+  g_autofree char *expected = NULL;
+
+  if (server == NULL)
+    return;
+  place = rushes_test_place (
+      "{'id':'web','name':'My Web Space','kind':'put','url':'http://127.0.0.1:%u/signed?sig=a%%2Fb'}", server->port);
+  uploaded = rushes_test_put (place, NULL, "one.jpg");
+  expected = rushes_test_server_at (server, "signed/one.jpg?sig=a%2Fb");
+  g_assert_cmpstr (uploaded->address, ==, expected);
+  g_assert_cmpuint (rushes_test_get (uploaded->address), ==, 200);
+  rushes_test_remove (place, NULL, "one.jpg", NULL);
+  g_assert_cmpuint (rushes_test_server_count (server, "www"), ==, 0);
+}
+
 /* Nobody on the way may read a secret, so none is sent where they could. */
 static void
 test_secret_in_the_clear (void)
@@ -265,6 +290,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/upload/put/too-large", test_too_large);
   rushes_test_add_fiber ("/upload/put/public-address", test_public_address);
   rushes_test_add_fiber ("/upload/put/token-and-headers", test_token_and_headers);
+  rushes_test_add_fiber ("/upload/put/query", test_query);
   rushes_test_add_fiber ("/upload/put/secret-in-the-clear", test_secret_in_the_clear);
 
   return g_test_run ();

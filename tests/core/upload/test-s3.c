@@ -67,7 +67,7 @@ test_virtual_host (void)
   if (server == NULL)
     return;
   place =
-      rushes_test_place ("{'id':'bucket','name':'My Bucket','kind':'s3','endpoint':'http://localhost:%u/',"
+      rushes_test_place ("{'id':'bucket','name':'My Bucket','kind':'s3','endpoint':'http://LocalHost:%u',"
                          "'bucket':'pictures','region':'eu-central-1','access_key':'AKIDRUSHES','path_style':false}",
                          server->port);
   uploaded = rushes_test_put (place, SECRET, "one.jpg");
