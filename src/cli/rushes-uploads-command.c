@@ -13,6 +13,7 @@
 #include "rushes-invocation.h"
 #include "rushes-standard-streams.h"
 #include "rushes-table.h"
+#include "rushes-terminal.h"
 #include "rushes-upload-secret.h"
 
 /* The places, unless the file that they stand in cannot be read. */
@@ -126,8 +127,8 @@ read_place (GBytes *bytes, const char *name, GError **error)
     return rushes_upload_place_new_from_json (node, name, error);
 
   /* Translators: the first %s is a file's name, the second says where and why. */
-  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s"), name,
-                    reason != NULL ? reason->message : _ ("it is empty."));
+  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s."), name,
+                    reason != NULL ? reason->message : _ ("it is empty"));
 
   return NULL;
 }
@@ -194,6 +195,47 @@ test (RushesInvocation *self)
 }
 
 static int
+keep_secret (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_auto (RushesUploadOwner) owner = { 0 };
+  g_autoptr (RushesUploadPlace) place = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *prompt = NULL;
+  char *secret;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(place = require_place (self, &error)))
+    return rushes_invocation_fail (self, error);
+
+  shown = show_name (place);
+  if (!rushes_upload_owner_init (&owner, place))
+    {
+      rushes_set_error (&error, RUSHES_ERROR_UNSUPPORTED, _ ("“%s” is a local folder and takes no secret."), shown);
+      return rushes_invocation_fail (self, error);
+    }
+
+  /* Translators: what is asked for on a terminal; %s is an upload place. */
+  prompt = g_strdup_printf (_ ("Secret of “%s” (it is not shown): "), shown);
+  if (!(secret = rushes_terminal_read_key (prompt, &error)))
+    return rushes_invocation_fail (self, error);
+  dex_await (rushes_keyring_store (rushes_keyring_get_default (), &owner.owner, secret), &error);
+  rushes_key_forget (secret);
+  if (error != NULL)
+    return rushes_invocation_fail (self, error);
+
+  rushes_printer_emit (printer, to_listing (place));
+  /* Translators: an upload place, and its address. */
+  rushes_printer_say (printer, _ ("The secret of “%s” is in the keyring. It goes to %s and nowhere else."), shown,
+                      owner.owner.origins[0]);
+
+  return 0;
+}
+
+static int
 choose (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
@@ -248,6 +290,9 @@ static const RushesVerb verbs[] = {
   { "add", N_ ("FILE"), N_ ("Keep the upload place that a JSON file describes, or change it; - reads standard input"),
     1, 1, add },
   { "test", N_ ("ID"), N_ ("Put a small picture there, read it by its address, and remove it"), 1, 1, test },
+  { "secret", N_ ("ID"),
+    N_ ("Keep the secret of a place in the keyring; it is read from standard input, or asked for without showing it"),
+    1, 1, keep_secret },
   { "choose", N_ ("ID"), N_ ("Use this place unless another is set for a provider"), 1, 1, choose },
   { "remove", N_ ("ID"), N_ ("Remove an upload place and its secret; what lies there stays"), 1, 1, remove_place },
   { NULL },

@@ -107,6 +107,12 @@ static const struct
   { "providers", "show", { "[OPTION…] ID", NULL } },
   { "providers", "models", { "[OPTION…] ID", NULL } },
   { "providers", "check", { "[OPTION…] FILE", NULL } },
+  { "uploads", "list", { "--json", NULL } },
+  { "uploads", "add", { "[OPTION…] FILE", NULL } },
+  { "uploads", "test", { "[OPTION…] ID", NULL } },
+  { "uploads", "secret", { "[OPTION…] ID", NULL } },
+  { "uploads", "choose", { "[OPTION…] ID", NULL } },
+  { "uploads", "remove", { "[OPTION…] ID", NULL } },
 };
 
 /* Every verb is listed by its command and explains itself. */
