@@ -27,10 +27,10 @@ ships (const char *id)
 static JsonNode *
 copy_auth (JsonNode *auth)
 {
-  JsonNode *copy = json_node_init_object (json_node_alloc (), json_object_new ());
+  JsonNode *copy = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (GList) members = json_object_get_members (json_node_get_object (auth));
 
-  json_object_unref (json_node_get_object (copy));
+  json_node_take_object (copy, json_object_new ());
   for (const GList *member = members; member != NULL; member = member->next)
     if (!g_str_equal (member->data, "environment"))
       json_object_set_member (json_node_get_object (copy), member->data,

@@ -229,7 +229,10 @@ add_body (RushesHttpRequest *request, const RushesCall *call, const RushesTempla
     {
       request->json = rushes_template_make (call->json, input);
       if (request->json == NULL)
-        request->json = json_node_init_object (json_node_alloc (), json_object_new ());
+        {
+          request->json = json_node_new (JSON_NODE_OBJECT);
+          json_node_take_object (request->json, json_object_new ());
+        }
     }
   for (guint i = 0; call->form != NULL && i < call->form->len; i++)
     add_form_part (request, g_ptr_array_index (call->form, i), input);
