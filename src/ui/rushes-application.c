@@ -12,6 +12,7 @@
 
 #include "rushes-async.h"
 #include "rushes-notifier.h"
+#include "rushes-preferences.h"
 #include "rushes-shortcuts.h"
 #include "rushes-studio.h"
 #include "rushes-toast.h"
@@ -26,6 +27,7 @@ struct _RushesApplication
   RushesPictureFitter *fitter;
   RushesStudio *studio;
   RushesNotifier *notifier;
+  RushesPreferences *preferences; /* weak: while they are open */
   gboolean opening;
   gboolean holding; /* work goes on without a window */
   guint signals[2];
@@ -170,6 +172,25 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     adw_dialog_present (rushes_shortcuts_dialog_new (), GTK_WIDGET (window));
 }
 
+/* "", or a place within: "providers/ID". */
+static void
+preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RushesApplication *self = data;
+  RushesWindow *window = get_window (self);
+
+  if (window == NULL)
+    return;
+  if (self->preferences == NULL)
+    {
+      RushesLibrary *library = self->studio != NULL ? rushes_studio_get_library (self->studio) : NULL;
+
+      g_set_weak_pointer (&self->preferences, rushes_preferences_new (self->registry, library));
+      adw_dialog_present (ADW_DIALOG (self->preferences), GTK_WIDGET (window));
+    }
+  rushes_preferences_show (self->preferences, g_variant_get_string (parameter, NULL));
+}
+
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -233,7 +254,7 @@ rushes_application_startup (GApplication *application)
   static const GActionEntry actions[] = {
     { "quit", quit_action, NULL, NULL, NULL },          { "shortcuts", shortcuts_action, NULL, NULL, NULL },
     { "about", about_action, NULL, NULL, NULL },        { "open-library", open_library_action, NULL, NULL, NULL },
-    { "open-take", open_take_action, "s", NULL, NULL },
+    { "open-take", open_take_action, "s", NULL, NULL }, { "preferences", preferences_action, "s", NULL, NULL },
   };
   RushesApplication *self = RUSHES_APPLICATION (application);
 
@@ -316,6 +337,7 @@ rushes_application_finalize (GObject *object)
 {
   RushesApplication *self = RUSHES_APPLICATION (object);
 
+  g_clear_weak_pointer (&self->preferences);
   g_clear_object (&self->studio);
   g_clear_object (&self->registry);
   g_clear_object (&self->fitter);

@@ -13,7 +13,7 @@ typedef struct
 {
   const char *title;
   const char *keys;   /* as GTK reads them, several apart by spaces */
-  const char *action; /* bound in every window; NULL when a widget sees to it */
+  const char *action; /* with its target, bound in every window; NULL when a widget sees to it */
 } Shortcut;
 
 typedef struct
@@ -30,6 +30,7 @@ static const Group groups[] = {
       { N_ ("Search"), "<Control>f", "win.search" },
       { N_ ("Back"), "Escape", NULL },
       { N_ ("Main menu"), "F10", NULL },
+      { N_ ("Preferences"), "<Control>comma", "app.preferences('')" },
       { N_ ("Keyboard shortcuts"), "<Control>question", "app.shortcuts" },
       { N_ ("Close the window"), "<Control>w", "window.close" },
       { N_ ("Quit"), "<Control>q", "app.quit" } } },

@@ -42,13 +42,6 @@ struct _RushesAddProviderDialog
 
 G_DEFINE_FINAL_TYPE (RushesAddProviderDialog, rushes_add_provider_dialog, ADW_TYPE_DIALOG)
 
-static void
-set_adding (RushesAddProviderDialog *self, gboolean adding)
-{
-  self->adding = adding;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), !adding);
-}
-
 /* What became of it; @note is where it is said when it did not work. */
 static void
 finish (RushesAddProviderDialog *self, DexFuture *future, RushesNoteRow *note)
@@ -59,7 +52,7 @@ finish (RushesAddProviderDialog *self, DexFuture *future, RushesNoteRow *note)
   RushesProvider *provider;
   g_autofree char *news = NULL;
 
-  set_adding (self, FALSE);
+  self->adding = FALSE;
   if (value == NULL)
     {
       g_autoptr (GError) ours = rushes_error_translate (error);
@@ -153,7 +146,7 @@ add_server (RushesAddProviderDialog *self)
       return;
     }
   id = rushes_provider_id_derive (name, url, "server", is_taken, self->registry);
-  set_adding (self, TRUE);
+  self->adding = TRUE;
   rushes_when (rushes_registry_install_server (self->registry, id, name,
                                                rushes_provider_get_id (adw_combo_row_get_selected_item (self->kind)),
                                                url),
@@ -173,7 +166,7 @@ addition_answered (RushesAddProviderDialog *self, const char *response)
 {
   if (!g_str_equal (response, "add") || self->adding)
     return;
-  set_adding (self, TRUE);
+  self->adding = TRUE;
   rushes_when (rushes_registry_install (self->registry, self->bytes, self->file_name), self, description_added, NULL,
                NULL);
 }
@@ -181,12 +174,12 @@ addition_answered (RushesAddProviderDialog *self, const char *response)
 static void
 ask (RushesAddProviderDialog *self, RushesDescription *description)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (NULL, NULL);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Add This Provider?"), NULL);
   g_autofree char *hosts = rushes_registry_describe_hosts (description);
 
-  /* Translators: %s is the name of a service. */
-  adw_alert_dialog_format_heading (ADW_ALERT_DIALOG (dialog), _ ("Add %s?"), rushes_description_get_name (description));
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), hosts);
+  /* A name from outside may be too long for a heading. */
+  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), "%s\n\n%s", rushes_description_get_name (description),
+                                hosts);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "add", _ ("_Add"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "add", ADW_RESPONSE_SUGGESTED);
   g_signal_connect_object (dialog, "response", G_CALLBACK (addition_answered), self, G_CONNECT_SWAPPED);

@@ -268,14 +268,13 @@ removal_answered (RushesKeyGroup *self, const char *response)
 static void
 remove_key (RushesKeyGroup *self)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (NULL, NULL);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Remove the Key?"), NULL);
 
   /* Translators: %s is the name of a service. */
-  adw_alert_dialog_format_heading (ADW_ALERT_DIALOG (dialog), _ ("Remove the Key of %s?"),
-                                   rushes_provider_get_name (RUSHES_PROVIDER (self->provider)));
-  adw_alert_dialog_set_body (
+  adw_alert_dialog_format_body (
       ADW_ALERT_DIALOG (dialog),
-      _ ("Rushes cannot show it again. Takes that are in work there wait until there is a key."));
+      _ ("The key of %s cannot be shown again. Takes that are in work there wait until there is a key."),
+      rushes_provider_get_name (RUSHES_PROVIDER (self->provider)));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove", _ ("_Remove"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (removal_answered), self, G_CONNECT_SWAPPED);

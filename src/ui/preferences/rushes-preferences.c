@@ -39,7 +39,16 @@ rushes_preferences_show (RushesPreferences *self, const char *place)
 static void
 rushes_preferences_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), RUSHES_TYPE_PREFERENCES);
+  RushesPreferences *self = RUSHES_PREFERENCES (object);
+
+  /* libadwaita 1.7 does not let go of pages by itself. */
+  if (self->providers != NULL)
+    {
+      while (adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self)))
+        ;
+      adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->providers));
+    }
+  gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PREFERENCES);
 
   G_OBJECT_CLASS (rushes_preferences_parent_class)->dispose (object);
 }

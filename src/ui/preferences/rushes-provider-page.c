@@ -91,24 +91,24 @@ removal_answered (RushesProviderPage *self, const char *response)
 static void
 ask_for_removal (RushesProviderPage *self, guint n_unfinished)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (NULL, NULL);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Remove the Provider?"), NULL);
+  const char *name = rushes_provider_get_name (self->provider);
   g_autofree char *variable = rushes_key_variable (rushes_provider_get_id (self->provider));
   g_autofree char *body = NULL;
 
   if (n_unfinished == 0)
-    body = g_strdup (_ ("Its key and its settings go with it. Clips that it made stay."));
+    /* Translators: %s is the name of a service. */
+    body = g_strdup_printf (_ ("The key and the settings of %s go with it. Clips that it made stay."), name);
   else
     body = g_strdup_printf (
-        /* Translators: %s is the name of an environment variable. */
-        ngettext ("%u take is not finished there. Its key goes with the provider; from then on the clip can only be "
-                  "fetched while %s is set.",
-                  "%u takes are not finished there. The key goes with the provider; from then on the clips can only "
-                  "be fetched while %s is set.",
-                  n_unfinished),
-        n_unfinished, variable);
-  /* Translators: %s is the name of a service. */
-  adw_alert_dialog_format_heading (ADW_ALERT_DIALOG (dialog), _ ("Remove %s?"),
-                                   rushes_provider_get_name (self->provider));
+        /* Translators: the name of a service, how many takes, and the name of an environment variable. */
+        ngettext (
+            "%s has %u take that is not finished. Its key goes with it; from then on the clip can only be fetched "
+            "while %s is set.",
+            "%s has %u takes that are not finished. Its key goes with it; from then on the clips can only be "
+            "fetched while %s is set.",
+            n_unfinished),
+        name, n_unfinished, variable);
   adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), body);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove", _ ("_Remove"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
@@ -148,8 +148,9 @@ remove_provider (RushesProviderPage *self)
 
 /* ---- the object ---- */
 
+/* Whether some model wants addresses rather than anything else. */
 static gboolean
-takes_addresses (RushesProvider *provider)
+wants_addresses (RushesProvider *provider)
 {
   GListModel *models = rushes_provider_get_models (provider);
 
@@ -159,9 +160,8 @@ takes_addresses (RushesProvider *provider)
       guint n_forms;
       const RushesPictureForm *forms = rushes_model_get_picture_forms (model, 1, &n_forms);
 
-      for (guint f = 0; f < n_forms; f++)
-        if (forms[f] == RUSHES_FORM_ADDRESS)
-          return TRUE;
+      if (n_forms > 0 && forms[0] == RUSHES_FORM_ADDRESS)
+        return TRUE;
     }
   return FALSE;
 }
@@ -182,7 +182,7 @@ set_service (RushesProviderPage *self, RushesHttpProvider *service)
   gtk_widget_set_visible (GTK_WIDGET (self->key), TRUE);
   rushes_address_group_set_provider (self->address, service);
   gtk_widget_set_visible (GTK_WIDGET (self->address), TRUE);
-  if (takes_addresses (self->provider))
+  if (wants_addresses (self->provider))
     {
       rushes_upload_group_set_provider (self->upload, self->provider);
       gtk_widget_set_visible (GTK_WIDGET (self->upload), TRUE);

@@ -14,6 +14,19 @@
 /* Those that GIO's resolvers and libsoup understand. */
 static const char *const schemes[] = { "http", "https", "socks", "socks4", "socks4a", "socks5", NULL };
 
+/* Names and numbers; letters of other scripts are for whoever looks the name up. */
+static gboolean
+is_host (const char *host)
+{
+  if (host == NULL || *host == '\0')
+    return FALSE;
+  for (const char *p = host; *p != '\0'; p++)
+    if ((guchar) *p < 0x80 && !g_ascii_isalnum (*p) && strchr (".-_:", *p) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
 char *
 rushes_proxy_address_normalize (const char *typed, GError **error)
 {
@@ -27,8 +40,7 @@ rushes_proxy_address_normalize (const char *typed, GError **error)
   stripped = g_strstrip (g_strdup (typed));
   text = strstr (stripped, "://") != NULL ? g_strdup (stripped) : g_strconcat ("http://", stripped, NULL);
   uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-      !g_strv_contains (schemes, g_uri_get_scheme (uri)))
+  if (uri == NULL || !is_host (g_uri_get_host (uri)) || !g_strv_contains (schemes, g_uri_get_scheme (uri)))
     {
       rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
                         _ ("This is not the address of a proxy. It looks like http://proxy.example.com:3128 or "

@@ -7,6 +7,8 @@
 
 #include "rushes-takes-group.h"
 
+#include <glib/gi18n.h>
+
 #include "rushes-http-provider.h"
 #include "rushes-provider-settings.h"
 #include "rushes-queue.h"
@@ -23,7 +25,7 @@ struct _RushesTakesGroup
   gboolean following;
 
   AdwComboRow *model;
-  AdwEntryRow *model_name; /* instead, where a service takes any */
+  AdwEntryRow *model_name; /* where a service takes any */
   GtkWidget *slots;
   GtkWidget *time_limit;
   GtkWidget *tries;
@@ -128,13 +130,55 @@ set_model (RushesTakesGroup *self, const char *id)
   g_settings_set_string (self->settings, "model", g_str_equal (id, get_usual_model (self)) ? "" : id);
 }
 
+/* Where among those that are listed; as many as there are when it is not. */
+static guint
+find_model (RushesTakesGroup *self, const char *id)
+{
+  GListModel *models = rushes_provider_get_models (self->provider);
+  guint n = g_list_model_get_n_items (models);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
+
+      if (g_str_equal (rushes_model_get_id (model), id))
+        return i;
+    }
+  return n;
+}
+
+static void
+show_model (RushesTakesGroup *self)
+{
+  g_autofree char *chosen = get_model (self);
+  guint selected = find_model (self, chosen);
+  gboolean other = selected == g_list_model_get_n_items (rushes_provider_get_models (self->provider));
+
+  self->following = TRUE;
+  adw_combo_row_set_selected (self->model, selected);
+  self->following = FALSE;
+  adw_entry_row_set_show_apply_button (self->model_name, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->model_name), other ? chosen : "");
+  adw_entry_row_set_show_apply_button (self->model_name, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->model_name), other);
+}
+
 static void
 model_chosen (RushesTakesGroup *self)
 {
-  RushesModel *model = adw_combo_row_get_selected_item (self->model);
+  g_autoptr (RushesModel) model = NULL;
 
-  if (!self->following && self->provider != NULL && model != NULL)
-    set_model (self, rushes_model_get_id (model));
+  if (self->following || self->provider == NULL)
+    return;
+  model = g_list_model_get_item (rushes_provider_get_models (self->provider), adw_combo_row_get_selected (self->model));
+  if (model != NULL)
+    {
+      set_model (self, rushes_model_get_id (model));
+      show_model (self);
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->model_name), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->model_name));
 }
 
 static void
@@ -142,59 +186,34 @@ model_typed (RushesTakesGroup *self)
 {
   g_autofree char *id = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->model_name))));
 
-  set_model (self, id);
-  gtk_editable_set_text (GTK_EDITABLE (self->model_name), *id != '\0' ? id : get_usual_model (self));
-}
-
-static char *
-name_model (RushesModel *model, gpointer data)
-{
-  return g_strdup (rushes_model_get_name (model));
+  set_model (self, *id != '\0' ? id : get_usual_model (self));
+  show_model (self);
 }
 
 static void
 fill_models (RushesTakesGroup *self)
 {
   GListModel *models = rushes_provider_get_models (self->provider);
-  g_autoptr (GtkExpression) name =
-      gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (name_model), NULL, NULL);
-  g_autofree char *chosen = get_model (self);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint n = g_list_model_get_n_items (models);
 
-  self->following = TRUE;
-  adw_combo_row_set_expression (self->model, name);
-  adw_combo_row_set_model (self->model, models);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
 
-      if (g_str_equal (rushes_model_get_id (model), chosen))
-        adw_combo_row_set_selected (self->model, i);
+      gtk_string_list_append (names, rushes_model_get_name (model));
     }
+  if (rushes_description_get_any_model (rushes_provider_get_description (self->provider)) != NULL)
+    /* Translators: another model than those in the list, by its name. */
+    gtk_string_list_append (names, C_ ("model", "Other…"));
+  n = g_list_model_get_n_items (G_LIST_MODEL (names));
+
+  self->following = TRUE;
+  adw_combo_row_set_model (self->model, G_LIST_MODEL (names));
   self->following = FALSE;
   adw_combo_row_set_enable_search (self->model, n > SEARCHED);
   adw_combo_row_set_search_match_mode (self->model, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   gtk_widget_set_visible (GTK_WIDGET (self->model), n > 1);
-}
-
-/* A list of those that are known, or a field where any name will do. */
-static void
-show_model (RushesTakesGroup *self)
-{
-  gboolean any = rushes_description_get_any_model (rushes_provider_get_description (self->provider)) != NULL;
-
-  if (any)
-    {
-      g_autofree char *chosen = get_model (self);
-
-      adw_entry_row_set_show_apply_button (self->model_name, FALSE);
-      gtk_editable_set_text (GTK_EDITABLE (self->model_name), chosen);
-      adw_entry_row_set_show_apply_button (self->model_name, TRUE);
-      gtk_widget_set_visible (GTK_WIDGET (self->model), FALSE);
-    }
-  else
-    fill_models (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->model_name), any);
 }
 
 /* ---- the object ---- */
@@ -212,6 +231,7 @@ rushes_takes_group_set_provider (RushesTakesGroup *self, RushesProvider *provide
   self->provider = g_object_ref (provider);
   self->settings = rushes_provider_settings_get (rushes_provider_get_id (provider));
   description = rushes_provider_get_description (provider);
+  fill_models (self);
   show_model (self);
   bind_number (self, self->slots, "slots", rushes_description_get_slots (description), 0);
   bind_number (self, self->time_limit, "time-limit", rushes_description_get_time_limit (description), 0);

@@ -328,13 +328,12 @@ removal_answered (RushesUploadPlacePage *self, const char *response)
 static void
 remove_place (RushesUploadPlacePage *self)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (NULL, NULL);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Remove the Upload Place?"), NULL);
 
   /* Translators: %s is the name of a place that pictures are uploaded to. */
-  adw_alert_dialog_format_heading (ADW_ALERT_DIALOG (dialog), _ ("Remove %s?"),
-                                   rushes_upload_place_get_name (self->place));
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog),
-                             _ ("Rushes forgets the place and its secret. Pictures that still lie there stay there."));
+  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog),
+                                _ ("Rushes forgets %s and its secret. Pictures that still lie there stay there."),
+                                rushes_upload_place_get_name (self->place));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove", _ ("_Remove"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (removal_answered), self, G_CONNECT_SWAPPED);

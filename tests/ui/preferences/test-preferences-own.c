@@ -1,0 +1,172 @@
+/* test-preferences-own.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-desk.h"
+
+#include "rushes-add-provider-dialog.h"
+#include "rushes-http-provider.h"
+
+/* Providers of the person's own: servers, descriptions from files, and what is wrong with them. */
+
+static const char kites[] =
+    "{\"version\":1,\"id\":\"kites\",\"name\":\"Kites & <b>Co</b>\",\"base\":\"openai-compatible\","
+    "\"base_url\":\"https://api.kites.example\"}";
+
+static gboolean
+is_known (RushesDesk *self, gconstpointer id)
+{
+  return rushes_registry_find (self->registry, id) != NULL;
+}
+
+static gboolean
+is_unknown (RushesDesk *self, gconstpointer id)
+{
+  return !is_known (self, id);
+}
+
+static GFile *
+get_file (RushesDesk *self, const char *name)
+{
+  return g_file_get_child (rushes_folders_get_providers (self->folders), name);
+}
+
+static void
+open_dialog (RushesDesk *self)
+{
+  GtkWidget *row = rushes_desk_row (self, "_Add Provider…");
+
+  g_signal_emit_by_name (row, "activated");
+  rushes_desk_row (self, "Speaks Like");
+}
+
+static void
+test_server (void)
+{
+  RushesDesk *desk = rushes_desk_open (NULL);
+  g_autofree char *pasted = g_strconcat (desk->url, "/v1/", NULL);
+  g_autoptr (GFile) file = get_file (desk, "at-home.json");
+  RushesProvider *provider;
+
+  open_dialog (desk);
+  rushes_desk_type (rushes_desk_row (desk, "Name"), "At Home");
+  rushes_desk_type (rushes_desk_row (desk, "Server Address"), "nowhere at all");
+  rushes_desk_press (desk, NULL, "Add");
+  g_assert_true (gtk_widget_has_css_class (rushes_desk_row (desk, "Server Address"), "error"));
+
+  rushes_desk_type (rushes_desk_row (desk, "Server Address"), pasted);
+  rushes_desk_press (desk, NULL, "Add");
+  rushes_desk_await (desk, is_known, "at-home");
+  provider = rushes_registry_find (desk->registry, "at-home");
+  g_assert_cmpstr (rushes_provider_get_name (provider), ==, "At Home");
+  g_assert_cmpstr (rushes_http_provider_get_base_url (RUSHES_HTTP_PROVIDER (provider)), ==, desk->url);
+  g_assert_true (g_file_query_exists (file, NULL));
+
+  /* Its page is opened, and it can be tried out at once. */
+  rushes_desk_press (desk, rushes_desk_row (desk, "Connection"), "Test");
+  rushes_desk_await_words (desk, "It works");
+
+  g_signal_emit_by_name (rushes_desk_row (desk, "_Remove Provider…"), "activated");
+  rushes_desk_answer (desk, "cancel");
+  g_assert_true (is_known (desk, "at-home"));
+  g_signal_emit_by_name (rushes_desk_row (desk, "_Remove Provider…"), "activated");
+  rushes_desk_answer (desk, "remove");
+  rushes_desk_await (desk, is_unknown, "at-home");
+  rushes_desk_row (desk, "Default Provider");
+  g_assert_false (g_file_query_exists (file, NULL));
+  g_assert_false (rushes_desk_has_row (desk, "At Home"));
+
+  rushes_desk_close (desk);
+}
+
+static RushesAddProviderDialog *
+read_file (RushesDesk *self, const char *text)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "kites.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  RushesAddProviderDialog *dialog =
+      RUSHES_ADD_PROVIDER_DIALOG (rushes_add_provider_dialog_new (self->registry, GTK_WIDGET (self->preferences)));
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self->preferences));
+  rushes_desk_row (self, "Speaks Like");
+  rushes_add_provider_dialog_read_file (dialog, file);
+
+  return dialog;
+}
+
+/* Who will get the key is told before anything is added. */
+static void
+test_description (void)
+{
+  RushesDesk *desk = rushes_desk_open (NULL);
+  RushesAddProviderDialog *dialog = read_file (desk, kites);
+
+  rushes_desk_await_words (desk, "api.kites.example");
+  rushes_desk_answer (desk, "cancel");
+  g_assert_true (is_unknown (desk, "kites"));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+
+  read_file (desk, kites);
+  rushes_desk_await_words (desk, "api.kites.example");
+  rushes_desk_answer (desk, "add");
+  rushes_desk_await (desk, is_known, "kites");
+  rushes_desk_row (desk, "Connection");
+  /* Names from outside are no markup. */
+  rushes_desk_await_words (desk, "Kites & <b>Co</b>");
+
+  rushes_desk_close (desk);
+}
+
+static void
+test_bad_description (void)
+{
+  RushesDesk *desk = rushes_desk_open (NULL);
+
+  read_file (desk, "{\"version\":1,\"id\":\"kites\",\"name\":7}");
+  rushes_desk_await_words (desk, "kites.json");
+  g_assert_true (is_unknown (desk, "kites"));
+
+  rushes_desk_close (desk);
+}
+
+/* Left out, with file, place and reason. */
+static void
+test_unreadable (void)
+{
+  RushesDesk *desk = rushes_desk_open ("{\"version\":1,\"id\":\"kites\",\"name\":\"Kites\",\"engine\":\"http\","
+                                       "\"default_model\":\"m\",\"models\":[{\"id\":\"m\",\"name\":7}]}");
+
+  g_assert_true (is_unknown (desk, "kites"));
+  g_assert_nonnull (
+      strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (rushes_desk_row (desk, "kites.json"))), "models[0]"));
+
+  rushes_desk_close (desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *file = NULL;
+
+  rushes_test_init (&argc, &argv);
+  folder = rushes_test_folder ();
+  file = g_build_filename (folder, "keyring", NULL);
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", file, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+
+  g_test_add_func ("/preferences/own/server", test_server);
+  g_test_add_func ("/preferences/own/description", test_description);
+  g_test_add_func ("/preferences/own/bad-description", test_bad_description);
+  g_test_add_func ("/preferences/own/unreadable", test_unreadable);
+
+  return g_test_run ();
+}
