@@ -133,6 +133,18 @@ read_place (GBytes *bytes, const char *name, GError **error)
   return NULL;
 }
 
+/* All members of each kind. */
+static const char examples[] =
+    "  {\"id\": \"bucket\", \"name\": \"My Bucket\", \"kind\": \"s3\", \"bucket\": \"pictures\",\n"
+    "   \"endpoint\": \"https://s3.eu-central-1.amazonaws.com\", \"region\": \"eu-central-1\",\n"
+    "   \"prefix\": \"rushes\", \"access_key\": \"AKIDEXAMPLE\", \"path_style\": true, \"lifetime\": 3600}\n"
+    "  {\"id\": \"web\", \"name\": \"My Web Space\", \"kind\": \"put\", \"url\": \"https://dav.example.com/in/\",\n"
+    "   \"public_url\": \"https://example.com/in/\", \"user\": \"maria\", \"headers\": {\"X-Album\": \"Rushes\"}}\n"
+    "  {\"id\": \"host\", \"name\": \"My Host\", \"kind\": \"form\", \"url\": \"https://example.com/upload\",\n"
+    "   \"field\": \"file\", \"answer\": \"data.url\", \"delete\": \"data.delete_url\", \"headers\": {}}\n"
+    "  {\"id\": \"folder\", \"name\": \"My Folder\", \"kind\": \"folder\", \"path\": \"/srv/www/pictures\",\n"
+    "   \"public_url\": \"https://example.com/pictures/\"}";
+
 static int
 add (RushesInvocation *self)
 {
@@ -144,8 +156,12 @@ add (RushesInvocation *self)
   RushesUploadPlaces *places;
   const char *typed;
   g_autofree char *shown = NULL;
+  g_autofree char *notes = NULL;
   int status;
 
+  /* Translators: examples in JSON follow. */
+  notes = g_strconcat (_ ("The file describes a place of one of these kinds:"), "\n", examples, NULL);
+  rushes_invocation_set_notes (self, notes);
   if (!rushes_invocation_parse (self, &status))
     return status;
 

@@ -176,6 +176,28 @@ test_secret (void)
   assert_refused (again, 3, "needs its secret");
 }
 
+/* What the help shows can be used as it stands. */
+static void
+test_examples (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) help = run_rushes (home, "uploads", "add", "--help", NULL);
+  g_autoptr (Run) list = NULL;
+  g_auto (GStrv) examples = g_strsplit (help->out, "\n  {", -1);
+
+  g_assert_cmpuint (g_strv_length (examples), ==, 5);
+  for (guint i = 1; examples[i] != NULL; i++)
+    {
+      g_autofree char *text = g_strconcat ("{", examples[i], NULL);
+      g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+      g_autoptr (Run) add = run_rushes_input (home, bytes, "uploads", "add", "-", NULL);
+
+      g_assert_cmpint (add->status, ==, 0);
+    }
+  list = run_rushes (home, "uploads", "list", "--json", NULL);
+  g_assert_cmpuint (list->events->len, ==, 4);
+}
+
 static void
 test_mistakes (void)
 {
@@ -202,6 +224,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/cli/uploads/life", test_life);
   g_test_add_func ("/cli/uploads/secret", test_secret);
+  g_test_add_func ("/cli/uploads/examples", test_examples);
   g_test_add_func ("/cli/uploads/mistakes", test_mistakes);
 
   return g_test_run ();
