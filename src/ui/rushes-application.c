@@ -172,7 +172,7 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     adw_dialog_present (rushes_shortcuts_dialog_new (), GTK_WIDGET (window));
 }
 
-/* "", or a place within: "providers/ID". */
+/* "", or a place within: "providers", "providers/ID". */
 static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {

@@ -9,7 +9,7 @@
 
 #include "rushes-providers-page.h"
 
-#define PROVIDERS "providers/"
+#define PROVIDERS "providers"
 
 struct _RushesPreferences
 {
@@ -29,11 +29,17 @@ show_provider_action (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 rushes_preferences_show (RushesPreferences *self, const char *place)
 {
+  g_auto (GStrv) parts = NULL;
+
   g_return_if_fail (RUSHES_IS_PREFERENCES (self));
   g_return_if_fail (place != NULL);
 
-  if (g_str_has_prefix (place, PROVIDERS))
-    rushes_providers_page_show_provider (self->providers, place + strlen (PROVIDERS));
+  parts = g_strsplit (place, "/", 2);
+  if (g_strcmp0 (parts[0], PROVIDERS) != 0)
+    return;
+  adw_preferences_dialog_set_visible_page (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->providers));
+  if (parts[1] != NULL)
+    rushes_providers_page_show_provider (self->providers, parts[1]);
 }
 
 static void
