@@ -77,6 +77,8 @@ explain (RushesUploadErrand *errand, RushesHttpReply *reply, const Refusal *refu
   static const char *const wrong_keys[] = { "InvalidAccessKeyId", "InvalidAccessKey", NULL };
   static const char *const wrong_regions[] = { "AuthorizationHeaderMalformed", "PermanentRedirect",
                                                "IllegalLocationConstraintException", NULL };
+  /* OSS; COS of Tencent */
+  static const char *const wrong_styles[] = { "SecondLevelDomainForbidden", "PathStyleDomainForbidden", NULL };
   static const char *const full[] = { "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage", NULL };
   RushesUploadPlace *place = errand->place;
 
@@ -104,6 +106,12 @@ explain (RushesUploadErrand *errand, RushesHttpReply *reply, const Refusal *refu
              "to that."),
           place->name, region);
     }
+  if (is_one_of (refusal->code, wrong_styles))
+    return rushes_error_new (
+        RUSHES_ERROR_BAD_REQUEST,
+        _ ("The upload place “%s” wants the name of the bucket before its host; set “path_style” to "
+           "false."),
+        place->name);
   if (is_one_of (refusal->code, full))
     return rushes_error_new (RUSHES_ERROR_STORAGE, _ ("The bucket of the upload place “%s” is full."), place->name);
   if (reply->status == SOUP_STATUS_FORBIDDEN)

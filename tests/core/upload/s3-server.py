@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A bucket called "pictures" on loopback, kept by moto. It is private, as moto's are not: every signature is judged by
-botocore, the signer of Amazon's own tools. The argument is by how many seconds its clock is ahead; a SIGUSR1 puts it an
-hour forward. Prints its port, and ends with 77 where moto is not installed."""
+botocore, the signer of Amazon's own tools. The bucket "before-the-host" answers as those of OSS do. The argument is by how
+many seconds its clock is ahead; a SIGUSR1 puts it an hour forward. Prints its port, and ends with 77 where moto is not
+installed."""
 
 import datetime
 import email.utils
@@ -112,6 +113,8 @@ class Private:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         try:
+            if path.startswith("/before-the-host/"):
+                raise Refusal("403 Forbidden", "SecondLevelDomainForbidden", "Please use virtual hosted style to access.")
             if "HTTP_AUTHORIZATION" in environ:
                 judge_headers(environ, url, body)
             elif "X-Amz-Signature=" in query:

@@ -85,6 +85,7 @@ test_refusals (void)
   g_autoptr (RushesUploadPlace) stranger = NULL;
   g_autoptr (RushesUploadPlace) reader = NULL;
   g_autoptr (RushesUploadPlace) nowhere = NULL;
+  g_autoptr (RushesUploadPlace) shy = NULL;
   g_autoptr (RushesUploadPlace) elsewhere = NULL;
 
   if (server == NULL)
@@ -92,6 +93,7 @@ test_refusals (void)
   place = make_place (server, "pictures", "AKIDRUSHES", "");
   stranger = make_place (server, "pictures", "AKIDNOBODY", "");
   reader = make_place (server, "pictures", "AKIDREADER", "");
+  shy = make_place (server, "before-the-host", "AKIDRUSHES", "");
   nowhere = make_place (server, "no-such-bucket", "AKIDRUSHES", "");
   elsewhere = rushes_test_place ("{'id':'bucket','name':'My Bucket','kind':'s3','endpoint':'http://127.0.0.1:%u',"
                                  "'bucket':'pictures','access_key':'AKIDRUSHES'}",
@@ -106,6 +108,8 @@ test_refusals (void)
       "The access key of the upload place “My Bucket” may not do this in the bucket “pictures” (403).");
   rushes_test_put_fails (nowhere, SECRET, "one.jpg", RUSHES_ERROR_NOT_FOUND,
                          "There is no bucket “no-such-bucket” at the upload place “My Bucket”.");
+  rushes_test_put_fails (shy, SECRET, "one.jpg", RUSHES_ERROR_BAD_REQUEST,
+                         "*before its host; set “path_style” to false.");
   rushes_test_put_fails (elsewhere, SECRET, "one.jpg", RUSHES_ERROR_BAD_REQUEST, "*is in the region “eu-central-1”;*");
   rushes_test_trial_fails (place, "wrong", RUSHES_ERROR_AUTH, "The secret of *");
 }
