@@ -8,6 +8,7 @@
 #include "rushes-description.h"
 #include "rushes-error.h"
 #include "rushes-model.h"
+#include "rushes-protocol.h"
 #include "rushes-test.h"
 
 #define MODEL "{\"id\":\"m\",\"name\":\"M\",\"durations\":[5,10]}"
@@ -248,6 +249,111 @@ test_model_mistakes (void)
     }
 }
 
+static RushesDescription *
+describe_own (const char *text, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  return rushes_description_new_strange (bytes, "home.json", error);
+}
+
+/* A few lines make another server of a kind. */
+static void
+test_base (void)
+{
+  static const char text[] = "{\"version\":1,\"id\":\"home\",\"base\":\"openai-compatible\",\"name\":\"At Home\","
+                             "\"slots\":3,\"base_url\":\"http://192.168.1.5:8091/v1/\"}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesDescription) self = describe_own (text, &error);
+  g_autoptr (RushesDescription) base = rushes_description_new_shipped ("openai-compatible", NULL);
+  g_auto (GStrv) hosts = NULL;
+  RushesProtocol *protocol;
+  RushesRegion *region;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (rushes_description_get_id (self), ==, "home");
+  g_assert_cmpstr (rushes_description_get_name (self), ==, "At Home");
+  g_assert_cmpuint (rushes_description_get_slots (self), ==, 3);
+  g_assert_cmpstr (rushes_description_get_default_model (self), ==, rushes_description_get_default_model (base));
+  g_assert_cmpuint (g_list_model_get_n_items (rushes_description_get_models (self)), ==,
+                    g_list_model_get_n_items (rushes_description_get_models (base)));
+  g_assert_cmpuint (strlen (rushes_description_get_hash (self)), ==, 64);
+
+  protocol = rushes_description_get_protocol (self);
+  g_assert_cmpuint (rushes_protocol_get_regions (protocol)->len, ==, 1);
+  region = g_ptr_array_index (rushes_protocol_get_regions (protocol), 0);
+  g_assert_cmpstr (region->name, ==, "At Home");
+  g_assert_cmpstr (region->url, ==, "http://192.168.1.5:8091");
+  g_assert_cmpint (rushes_protocol_needs_key (protocol), ==,
+                   rushes_protocol_needs_key (rushes_description_get_protocol (base)));
+  hosts = rushes_description_list_hosts (self);
+  g_assert_cmpuint (g_strv_length (hosts), ==, 1);
+  g_assert_cmpstr (hosts[0], ==, "192.168.1.5");
+
+  /* What was merged reads as a description of its own. */
+  {
+    g_autofree char *merged = json_to_string (rushes_description_get_json (self), FALSE);
+    g_autoptr (RushesDescription) again = describe_own (merged, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpstr (rushes_description_get_id (again), ==, "home");
+  }
+}
+
+/* Another account: the same hosts, but none of the variables that hold the first one's key. */
+static void
+test_base_keys (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesDescription) self =
+      describe_own ("{\"version\":1,\"id\":\"kling-two\",\"base\":\"kling\",\"name\":\"Kling, the other\"}", &error);
+  g_autoptr (RushesDescription) base = rushes_description_new_shipped ("kling", NULL);
+
+  g_assert_no_error (error);
+  g_assert_null (rushes_protocol_get_environment (rushes_description_get_protocol (self))[0]);
+  g_assert_nonnull (rushes_protocol_get_environment (rushes_description_get_protocol (base))[0]);
+  g_assert_null (rushes_protocol_get_origins (rushes_description_get_protocol (self))[0]);
+  g_assert_cmpuint (rushes_protocol_get_regions (rushes_description_get_protocol (self))->len, ==,
+                    rushes_protocol_get_regions (rushes_description_get_protocol (base))->len);
+}
+
+static void
+test_base_mistakes (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *complaint;
+  } cases[] = {
+    { "[]", "home.json: an object { … } is expected." },
+    { "{\"version\":1,\"id\":\"kling\",\"base\":\"kling\",\"name\":\"K\"}",
+      "home.json: id: “kling” comes with Rushes already. Choose another one." },
+    { "{\"version\":1,\"base\":\"kling\",\"name\":\"K\"}", "home.json: “id” is missing." },
+    { "{\"version\":1,\"id\":\"two\",\"base\":\"kling\"}", "home.json: “name” is missing." },
+    { "{\"version\":1,\"id\":\"two\",\"base\":7}", "home.json: base: text in quotes is expected." },
+    { "{\"version\":1,\"id\":\"two\",\"base\":\"kling\",\"name\":\"K\",\"colour\":1}",
+      "home.json: “colour” is not known here." },
+    { "{\"version\":1,\"id\":\"gate\",\"base\":\"grok-chat\",\"name\":\"G\",\"base_url\":\"https://api.x.ai/v1\"}",
+      "home.json: base_url: api.x.ai is another service. Use the provider “xai” for it." },
+    { "{\"version\":1,\"id\":\"gate\",\"base\":\"grok-chat\",\"name\":\"G\",\"base_url\":\"http://gate.example\"}",
+      "home.json: base_url: Key and pictures would go to gate.example where everybody can read them. Use https." },
+    /* Its upload needs an origin that is not inherited with it. */
+    { "{\"version\":1,\"id\":\"two\",\"base\":\"pika\",\"name\":\"P\"}",
+      "home.json: upload.steps[0].base: this is none of “origins”." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RushesDescription) self = describe_own (cases[i].text, &error);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_null (self);
+      g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+      g_assert_cmpstr (error->message, ==, cases[i].complaint);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -258,6 +364,9 @@ main (int argc, char **argv)
   g_test_add_func ("/description/defaults", test_defaults);
   g_test_add_func ("/description/mistakes", test_mistakes);
   g_test_add_func ("/description/model-mistakes", test_model_mistakes);
+  g_test_add_func ("/description/base", test_base);
+  g_test_add_func ("/description/base-keys", test_base_keys);
+  g_test_add_func ("/description/base-mistakes", test_base_mistakes);
 
   return g_test_run ();
 }
