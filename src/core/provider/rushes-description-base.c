@@ -122,8 +122,10 @@ rushes_description_merge (JsonNode *root, const char *path, RushesDescription **
       rushes_json_reader_complain (reader, "id", _ ("“%s” comes with Rushes already. Choose another one."), id);
       return fail (reader, error);
     }
-  if (base_id == NULL)
+  if (!rushes_json_reader_has (reader, "base"))
     return json_node_ref (root);
+  if (base_id == NULL)
+    return fail (reader, error);
 
   *base = find_base (reader, base_id);
   if (*base == NULL)

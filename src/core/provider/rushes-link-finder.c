@@ -379,7 +379,8 @@ parse_json (const char *text, gsize *from, gsize *length)
   while (end > start && end[-1] != (*start == '{' ? '}' : ']'))
     end--;
 
-  parser = json_parser_new_immutable ();
+  /* Not an immutable one: it ends the program over two objects in a row. */
+  parser = json_parser_new ();
   if (end == start || !json_parser_load_from_data (parser, start, end - start, NULL))
     return NULL;
   *from = start - text;

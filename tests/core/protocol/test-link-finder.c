@@ -85,6 +85,7 @@ test_found (void)
       "https://x.example/a" },
     { "[{\"type\":\"video\",\"path\":\"/files/a.mp4\"}]", "http://gw.local:8000/files/a.mp4" },
     { "{\"text\":\"<video src='https://x.example/v' poster='https://x.example/p'>\"}", "https://x.example/v" },
+    { "{}{} https://x.example/a.mp4", "https://x.example/a.mp4" },
     { "{ not JSON } https://x.example/a.mp4", "https://x.example/a.mp4" },
   };
 

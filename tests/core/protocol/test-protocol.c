@@ -282,6 +282,7 @@ test_states (void)
     { 500, "{\"state\":\"running\"}", -1, 0, 0, RUSHES_ERROR_PROVIDER },
     { 200, "<html>Sign in to the hotel</html>", -1, 0, 0, RUSHES_ERROR_PROTOCOL },
     { 200, "OK", -1, 0, 0, RUSHES_ERROR_PROTOCOL },
+    { 200, "{\"state\":\"running\"}{\"state\":\"done\"}", RUSHES_PHASE_RUNNING, -1, -1, -1 },
   };
   g_autoptr (RushesTestTake) take = new_take ("", NULL);
 
