@@ -41,11 +41,11 @@ refuse (RushesSimulatedCall *call, RushesRefusal why, const RushesSimulatedProbl
     [RUSHES_PROBLEM_SYNTAX] = "invalid_type",
   };
 
-  if (why == RUSHES_REFUSAL_MODEL || (why == RUSHES_REFUSAL_REQUEST && problem == NULL))
+  if (problem == NULL && (why == RUSHES_REFUSAL_MODEL || why == RUSHES_REFUSAL_REQUEST))
     rushes_simulated_call_reply (call, 400,
-                                 "{'error':%s,'issues':[{'code':'invalid_enum_value','path':['model'],'message':"
+                                 "{'error':%s,'issues':[{'code':'invalid_enum_value','path':[%s],'message':"
                                  "'Invalid enum value.'}],'docUrl':'https://docs.dev.runwayml.com/api'}",
-                                 words[why].error);
+                                 words[why].error, why == RUSHES_REFUSAL_MODEL ? "model" : "ratio");
   else if (why == RUSHES_REFUSAL_REQUEST)
     rushes_simulated_call_reply (call, 400,
                                  "{'error':%s,'issues':[{'code':%s,'path':[%s],'message':%s}],'docUrl':"
