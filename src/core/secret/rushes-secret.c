@@ -62,6 +62,60 @@ new_attributes (const char *provider_id, const char *origins)
   return attributes;
 }
 
+/* ---- meeting the keyring ---- */
+
+static DexFuture *meeting;
+
+/* The end of what gives nothing. */
+static void
+conclude (DexPromise *promise, GError *error)
+{
+  if (error != NULL)
+    dex_promise_reject (promise, error);
+  else
+    dex_promise_resolve_boolean (promise, TRUE);
+  dex_unref (promise);
+}
+
+static void
+part (void)
+{
+  secret_service_disconnect ();
+  dex_clear (&meeting);
+}
+
+static void
+on_met (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DexPromise *promise = data;
+  GError *error = NULL;
+
+  g_list_free_full (secret_password_search_finish (result, &error), g_object_unref);
+  if (error != NULL && meeting == DEX_FUTURE (promise))
+    /* Another may be there the next time. */
+    dex_clear (&meeting);
+  conclude (promise, error);
+}
+
+/* The first questions are often asked all at once, one for each service. Each would make libsecret look for a keyring,
+ * and all but one of those that it finds would be lost: so they wait for one that finds nothing. */
+static DexFuture *
+meet (void)
+{
+  if (meeting == NULL)
+    {
+      g_autoptr (GHashTable) attributes = new_attributes ("-", NULL);
+
+      meeting = DEX_FUTURE (dex_promise_new ());
+      /* Whoever asked first may go; the others still wait for it. */
+      dex_future_disown (dex_ref (meeting));
+      secret_password_searchv (&schema, attributes, SECRET_SEARCH_NONE, NULL, on_met, dex_ref (meeting));
+    }
+  return dex_ref (meeting);
+}
+
+/* ---- how it ends ---- */
+
 static gboolean
 is_about_the_bus (const GError *error)
 {
@@ -94,28 +148,47 @@ sort_out_error (DexFuture *future, gpointer data)
     code = RUSHES_SECRET_ERROR_ABSENT;
   else
     /* Maybe it was started anew and knows nothing of us any more; the next question introduces us again. */
-    secret_service_disconnect ();
+    part ();
 
   g_dbus_error_strip_remote_error (error);
   return dex_future_new_for_error (g_error_new_literal (RUSHES_SECRET_ERROR, code, error->message));
 }
 
-/* A promise that is given up too late is cancelled by that. */
-static DexFuture *
-limit (DexPromise *promise, gboolean dialog)
+/* What is asked once the keyring is there. */
+typedef struct
 {
-  return dex_future_catch (rushes_async_limit (DEX_FUTURE (promise), dialog ? DIALOG_SECONDS : ANSWER_SECONDS, "-"),
-                           sort_out_error, NULL, NULL);
-}
+  GHashTable *attributes;
+  SecretSearchFlags flags;
+  char *label;
+  SecretValue *value;
+} Question;
 
 static void
-take_turn (DexPromise *promise, GError *error)
+question_free (Question *question)
 {
-  if (error != NULL)
-    dex_promise_reject (promise, error);
-  else
-    dex_promise_resolve_boolean (promise, TRUE);
-  dex_unref (promise);
+  g_hash_table_unref (question->attributes);
+  g_free (question->label);
+  g_clear_pointer (&question->value, secret_value_unref);
+  g_free (question);
+}
+
+/* Takes @question. A promise that is given up because it is late is cancelled by that. */
+static DexFuture *
+ask (DexFutureCallback start, Question *question, gboolean dialog)
+{
+  DexFuture *answer = dex_future_then (meet (), start, question, (GDestroyNotify) question_free);
+
+  return dex_future_catch (rushes_async_limit (answer, dialog ? DIALOG_SECONDS : ANSWER_SECONDS, "-"), sort_out_error,
+                           NULL, NULL);
+}
+
+static Question *
+question_new (const char *provider_id, const char *origins)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->attributes = new_attributes (provider_id, origins);
+  return question;
 }
 
 /* ---- finding ---- */
@@ -170,15 +243,24 @@ on_found (GObject *source, GAsyncResult *result, gpointer data)
   dex_unref (promise);
 }
 
+static DexFuture *
+start_search (DexFuture *met, gpointer data)
+{
+  Question *question = data;
+  DexPromise *promise = dex_promise_new_cancellable ();
+
+  secret_password_searchv (&schema, question->attributes, question->flags, dex_promise_get_cancellable (promise),
+                           on_found, dex_ref (promise));
+  return DEX_FUTURE (promise);
+}
+
 DexFuture *
 rushes_secret_search (const char *provider_id, gboolean unlock)
 {
-  g_autoptr (GHashTable) attributes = new_attributes (provider_id, NULL);
-  DexPromise *promise = dex_promise_new_cancellable ();
+  Question *question = question_new (provider_id, NULL);
 
-  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL | (unlock ? SECRET_SEARCH_UNLOCK : 0),
-                           dex_promise_get_cancellable (promise), on_found, dex_ref (promise));
-  return limit (promise, unlock);
+  question->flags = SECRET_SEARCH_ALL | (unlock ? SECRET_SEARCH_UNLOCK : 0);
+  return ask (start_search, question, unlock);
 }
 
 char **
@@ -213,7 +295,7 @@ rushes_secret_load (SecretRetrievable *item)
   DexPromise *promise = dex_promise_new_cancellable ();
 
   secret_retrievable_retrieve_secret (item, dex_promise_get_cancellable (promise), on_loaded, dex_ref (promise));
-  return limit (promise, FALSE);
+  return dex_future_catch (rushes_async_limit (DEX_FUTURE (promise), ANSWER_SECONDS, "-"), sort_out_error, NULL, NULL);
 }
 
 /* ---- changing ---- */
@@ -226,20 +308,29 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
   if (!secret_password_store_finish (result, &error) && error == NULL)
     /* The person closed the dialog. */
     error = g_error_new_literal (RUSHES_SECRET_ERROR, RUSHES_SECRET_ERROR_LOCKED, "-");
-  take_turn (data, error);
+  conclude (data, error);
 }
 
 static DexFuture *
-add (const char *provider_id, const char *origins, const char *value)
+start_store (DexFuture *met, gpointer data)
 {
-  g_autoptr (GHashTable) attributes = new_attributes (provider_id, origins);
+  Question *question = data;
   DexPromise *promise = dex_promise_new_cancellable ();
-  /* Translators: what the keyring calls the key of a provider; %s is its id, “kling”. */
-  g_autofree char *label = g_strdup_printf (_ ("Rushes: key for %s"), provider_id);
 
-  secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, value,
-                          dex_promise_get_cancellable (promise), on_stored, dex_ref (promise));
-  return limit (promise, TRUE);
+  secret_password_storev_binary (&schema, question->attributes, SECRET_COLLECTION_DEFAULT, question->label,
+                                 question->value, dex_promise_get_cancellable (promise), on_stored, dex_ref (promise));
+  return DEX_FUTURE (promise);
+}
+
+static DexFuture *
+add (const char *provider_id, const char *origins, SecretValue *value)
+{
+  Question *question = question_new (provider_id, origins);
+
+  /* Translators: what the keyring calls the key of a provider; %s is its id, “kling”. */
+  question->label = g_strdup_printf (_ ("Rushes: key for %s"), provider_id);
+  question->value = secret_value_ref (value);
+  return ask (start_store, question, TRUE);
 }
 
 static void
@@ -249,17 +340,24 @@ on_removed (GObject *source, GAsyncResult *result, gpointer data)
 
   /* It says no without an error when there was nothing. */
   secret_password_clear_finish (result, &error);
-  take_turn (data, error);
+  conclude (data, error);
+}
+
+static DexFuture *
+start_clear (DexFuture *met, gpointer data)
+{
+  Question *question = data;
+  DexPromise *promise = dex_promise_new_cancellable ();
+
+  secret_password_clearv (&schema, question->attributes, dex_promise_get_cancellable (promise), on_removed,
+                          dex_ref (promise));
+  return DEX_FUTURE (promise);
 }
 
 static DexFuture *
 drop (const char *provider_id, const char *origins)
 {
-  g_autoptr (GHashTable) attributes = new_attributes (provider_id, origins);
-  DexPromise *promise = dex_promise_new_cancellable ();
-
-  secret_password_clearv (&schema, attributes, dex_promise_get_cancellable (promise), on_removed, dex_ref (promise));
-  return limit (promise, TRUE);
+  return ask (start_clear, question_new (provider_id, origins), TRUE);
 }
 
 typedef struct
@@ -289,7 +387,7 @@ store_in_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!(before = dex_await_boxed (rushes_secret_search (storing->provider_id, FALSE), &error)) ||
-      !dex_await (add (storing->provider_id, storing->origins, secret_value_get_text (storing->value)), &error) ||
+      !dex_await (add (storing->provider_id, storing->origins, storing->value), &error) ||
       !(after = dex_await_boxed (rushes_secret_search (storing->provider_id, FALSE), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
