@@ -12,6 +12,7 @@
 
 #include "rushes-description.h"
 #include "rushes-http-provider.h"
+#include "rushes-key-listing.h"
 #include "rushes-listing.h"
 #include "rushes-standard-streams.h"
 #include "rushes-terminal.h"
@@ -96,6 +97,8 @@ agree (RushesInvocation *self, RushesDescription *description, gboolean yes, GEr
   /* Translators: the name of a provider, and its id. */
   question = old != NULL ? g_strdup_printf (_ ("Put %s in the place of the provider “%s” that is there?"), name, id)
                          : g_strdup_printf (_ ("Add %s as the provider “%s”?"), name, id);
+  if (yes)
+    rushes_printer_remark (rushes_invocation_get_printer (self), "%s", hosts);
   return rushes_terminal_agree (hosts, question, yes, error);
 }
 
@@ -219,6 +222,7 @@ rushes_providers_test (RushesInvocation *self)
     { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &typed, N_ ("Ask there this time"), N_ ("URL") },
     G_OPTION_ENTRY_NULL,
   };
+  g_autoptr (RushesKeyFacts) key = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
   RushesHttpProvider *provider;
@@ -239,8 +243,13 @@ rushes_providers_test (RushesInvocation *self)
   json_object_set_boolean_member (result, "answers", TRUE);
   json_object_set_string_member (result, "base_url", rushes_http_provider_get_base_url (provider));
   rushes_printer_emit (printer, result);
-  /* Translators: a provider, and its address. */
-  rushes_printer_say (printer, _ ("%s answers at %s, and takes the key."),
+  key = rushes_key_facts_new (provider);
+  rushes_printer_say (printer,
+                      rushes_key_facts_get_exit_status (key) == 0
+                          /* Translators: a provider, and its address. */
+                          ? _ ("%s answers at %s, and takes the key.")
+                          /* Translators: a provider, and its address. */
+                          : _ ("%s answers at %s."),
                       rushes_provider_get_name (RUSHES_PROVIDER (provider)),
                       rushes_http_provider_get_base_url (provider));
 
