@@ -155,12 +155,12 @@ submit (RushesSimulatedCall *call)
     return;
   while (i < G_N_ELEMENTS (models) && strcmp (models[i].name, model) != 0)
     i++;
-  if (i == G_N_ELEMENTS (models))
+  if (i == G_N_ELEMENTS (models) && !rushes_simulated_call_has (call, "other-models"))
     {
       refuse (call, RUSHES_REFUSAL_MODEL, NULL);
       return;
     }
-  if ((conflict = find_conflict (call, i, &where)) != NULL)
+  if (i < G_N_ELEMENTS (models) && (conflict = find_conflict (call, i, &where)) != NULL)
     {
       rushes_simulated_call_refuse (call, RUSHES_REFUSAL_REQUEST, RUSHES_PROBLEM_VALUE, where, conflict);
       return;
@@ -187,9 +187,10 @@ poll (RushesSimulatedCall *call)
   g_autofree char *url = NULL, *percent = NULL;
 
   if (state == RUSHES_SIMULATED_FAILED)
-    rushes_simulated_call_reply (
-        call, 200,
-        "{'id':%s,'object':'video','status':'failed','error':{'message':'content policy','type':'moderation'}}", id);
+    rushes_simulated_call_reply (call, 200,
+                                 "{'id':%s,'object':'video','status':'failed','error':{'message':%s,'type':%s}}", id,
+                                 rushes_simulated_call_is_rejected (call) ? "content policy" : "upstream error",
+                                 rushes_simulated_call_is_rejected (call) ? "moderation" : "server_error");
   else if (state == RUSHES_SIMULATED_DONE && rushes_simulated_call_has (call, "no-video-url"))
     rushes_simulated_call_reply (
         call, 200, "{'id':%s,'object':'video','status':'completed','progress':100,'completed_at':1766000200}", id);
@@ -293,6 +294,7 @@ static const RushesSimulatedRoute routes[] = {
 
 static const RushesSimulatedQuirk quirks[] = {
   { "generation-object", "the submit answers video.generation, pending and a date in words" },
+  { "other-models", "takes names of models that DyuAPI never had, as the gateways of its shape do" },
   { "colon", "ids have a colon" },
   { "percent", "progress is text with a sign" },
   { "no-video-url", "a task that is done names no address: there is only /content" },

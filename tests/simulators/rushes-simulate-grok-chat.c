@@ -245,7 +245,8 @@ reply_message (RushesSimulatedCall *call, const char *url, const char *content)
         rushes_simulated_call_get_text (call, "model"), body);
 }
 
-/* The address of the clip: another's, or the gateway's own. */
+/* The address of the clip: the gateway's own, as all versions of it have it when they keep what they made; or
+ * another's. */
 static char *
 make_url (RushesSimulatedCall *call, RushesSimulatedTask *task)
 {
@@ -254,9 +255,10 @@ make_url (RushesSimulatedCall *call, RushesSimulatedTask *task)
 
   if (rushes_simulated_call_has (call, "relative"))
     return g_strdup_printf ("/v1/files/video/%s.mp4?x=1&y=2", rushes_simulated_task_get_id (task));
-  if (rushes_simulated_call_has (call, "own-address") ||
-      rushes_simulator_has_fault (simulator, "own-address-key", NULL))
-    return g_strdup_printf ("%s/v1/files/video/%s.mp4", rushes_simulator_get_origin (simulator),
+  if (rushes_simulated_call_has (call, "done-without-clip"))
+    return NULL;
+  if (!rushes_simulated_call_has (call, "foreign-address"))
+    return g_strdup_printf ("%s/v1/files/video/%s.mp4?x=1&y=2", rushes_simulator_get_origin (simulator),
                             rushes_simulated_task_get_id (task));
   return rushes_simulated_call_make_clip_url (call, task);
 }
@@ -269,6 +271,7 @@ submit (RushesSimulatedCall *call)
   gboolean old = g_strcmp0 (model, "grok-imagine-0.9") == 0;
   g_autofree char *id = NULL, *url = NULL, *content = NULL;
   RushesSimulatedTask *task;
+  const char *value;
   JsonObject *body;
   int pictures;
 
@@ -283,11 +286,17 @@ submit (RushesSimulatedCall *call)
     }
   if ((pictures = count_pictures (call)) < 0)
     return;
+  /* What it gets from above is all that can fail in it. */
+  if (rushes_simulator_has_fault (simulator, "fail", &value) && *value == '\0')
+    {
+      refuse (call, RUSHES_REFUSAL_SERVER, NULL);
+      return;
+    }
   id = g_strdup_printf ("clip%u", rushes_simulator_next (simulator));
   task = rushes_simulated_call_accept (call, id, NULL, model);
   rushes_simulated_call_set_delay (call, rushes_simulated_task_finish (task));
 
-  if (rushes_simulator_has_fault (simulator, "fail", NULL) || rushes_simulated_call_has (call, "prose"))
+  if (rushes_simulated_call_is_rejected (call) || rushes_simulated_call_has (call, "prose"))
     content = g_strdup ("I'm sorry, but I can't make a video of that.");
   else if ((old && pictures == 0) || rushes_simulated_call_has (call, "picture"))
     content = g_strdup ("Here you are.\n![Generated Image](https://gw.example/images/xxx.jpg)\n");
@@ -352,7 +361,7 @@ static const RushesSimulatedQuirk quirks[] = {
   { "files", "the link is in message.files" },
   { "top-url", "the link is video_url at the top" },
   { "relative", "the address begins with a slash" },
-  { "own-address", "the clip lies on the gateway, without a key" },
+  { "foreign-address", "the clip lies on another host, with plain http" },
   { "own-address-key", "the clip lies on the gateway, which wants the key" },
   { "prose", "a refusal in prose, as if all were well" },
   { "picture", "a picture instead of a clip" },

@@ -237,11 +237,10 @@ poll (RushesSimulatedCall *call)
   if (state == RUSHES_SIMULATED_QUEUED && rushes_simulated_call_has (call, "unknown-status"))
     word = "TASK_STATUS_UNKNOWN";
   if (state == RUSHES_SIMULATED_FAILED)
-    rushes_simulated_call_reply (call, 200,
-                                 "{'task':{'task_id':%s,'status':%s,'reason':'The prompt was refused by content "
-                                 "moderation','progress_percent':0},"
-                                 "'images':[],'videos':[]}",
-                                 id, word);
+    rushes_simulated_call_reply (
+        call, 200, "{'task':{'task_id':%s,'status':%s,'reason':%s,'progress_percent':0},'images':[],'videos':[]}", id,
+        word,
+        rushes_simulated_call_is_rejected (call) ? "The prompt was refused by content moderation" : "inference failed");
   else if (state != RUSHES_SIMULATED_DONE)
     rushes_simulated_call_reply (
         call, 200,

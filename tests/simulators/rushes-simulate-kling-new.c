@@ -240,7 +240,7 @@ rushes_simulated_kling_poll_new (RushesSimulatedCall *call)
       call, 200,
       "{'code':0,'message':'SUCCEED','data':[{'id':%s,'status':%s,'message':%s,'create_time':%d,'update_time':%d,"
       "'external_id':%s,%j:[%j],'billing':[]}]}",
-      rushes_simulated_task_get_id (task), word, failed ? rushes_simulated_kling_get_reason (task) : "",
+      rushes_simulated_task_get_id (task), word, failed ? rushes_simulated_kling_get_reason (call, task) : "",
       rushes_simulated_kling_get_created (task), g_get_real_time () / 1000, rushes_simulated_task_get_own_id (task),
       rushes_simulated_call_has (call, "result-list") ? "\"result\"" : "\"outputs\"", clip != NULL ? clip : "");
 }

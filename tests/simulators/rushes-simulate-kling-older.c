@@ -201,7 +201,7 @@ poll_older (RushesSimulatedCall *call, const char *kind)
       "'task_status_msg':%s,'task_info':{'external_task_id':%s}%j,'created_at':%d,'updated_at':%d}}",
       rushes_simulated_task_get_id (task),
       state == RUSHES_SIMULATED_FAILED ? "failed" : rushes_simulated_call_get_word (call, task),
-      state == RUSHES_SIMULATED_FAILED ? rushes_simulated_kling_get_reason (task) : "",
+      state == RUSHES_SIMULATED_FAILED ? rushes_simulated_kling_get_reason (call, task) : "",
       rushes_simulated_task_get_own_id (task), result != NULL ? result : "", rushes_simulated_kling_get_created (task),
       g_get_real_time () / 1000);
 }

@@ -33,7 +33,8 @@ RushesSimulatedTask *rushes_simulated_kling_accept             (RushesSimulatedC
                                                                 gboolean             watermark);
 RushesSimulatedState rushes_simulated_kling_get_state          (RushesSimulatedTask *task);
 /* Why it failed. */
-const char          *rushes_simulated_kling_get_reason         (RushesSimulatedTask *task);
+const char          *rushes_simulated_kling_get_reason         (RushesSimulatedCall *call,
+                                                                RushesSimulatedTask *task);
 /* Milliseconds since 1970. */
 gint64               rushes_simulated_kling_get_created        (RushesSimulatedTask *task);
 /* The clip as JSON, @prefix being its first members; "" when there is none. Free with g_free(). */

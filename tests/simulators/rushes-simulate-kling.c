@@ -226,11 +226,14 @@ rushes_simulated_kling_get_state (RushesSimulatedTask *task)
 }
 
 const char *
-rushes_simulated_kling_get_reason (RushesSimulatedTask *task)
+rushes_simulated_kling_get_reason (RushesSimulatedCall *call, RushesSimulatedTask *task)
 {
   const char *fault = rushes_simulated_task_get_note (task, "fault");
 
-  return fault != NULL ? fault : "Failure to pass the risk control system";
+  if (fault != NULL)
+    return fault;
+  return rushes_simulated_call_is_rejected (call) ? "Failure to pass the risk control system"
+                                                  : "Service internal error";
 }
 
 gint64

@@ -417,7 +417,10 @@ poll (RushesSimulatedCall *call)
   else if (state == RUSHES_SIMULATED_FAILED && rushes_simulated_call_has (call, "error-text"))
     reply_job (call, 200, task, "failed", "\"upstream refused\"", NULL);
   else if (state == RUSHES_SIMULATED_FAILED)
-    reply_job (call, 200, task, "failed", "{\"code\":\"moderation_blocked\",\"message\":\"The prompt was rejected.\"}",
+    reply_job (call, 200, task, "failed",
+               rushes_simulated_call_is_rejected (call)
+                   ? "{\"code\":\"moderation_blocked\",\"message\":\"The prompt was rejected.\"}"
+                   : "{\"code\":\"server_error\",\"message\":\"The server had an error.\"}",
                NULL);
   else if (state == RUSHES_SIMULATED_CANCELLED)
     reply_job (call, 200, task, dialect == DIALECT_SGLANG ? "deleted" : "cancelled", NULL, NULL);

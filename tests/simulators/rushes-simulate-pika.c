@@ -311,17 +311,17 @@ poll (RushesSimulatedCall *call)
 static void
 answer_failure (RushesSimulatedCall *call)
 {
-  if (rushes_simulated_call_has (call, "broken-runner"))
-    {
-      rushes_simulated_call_add_header (call, "X-Fal-Error-Type", "internal_error");
-      rushes_simulated_call_reply (call, 500, "{'detail':'Internal server error'}");
-    }
+  if (rushes_simulated_call_is_rejected (call))
+    refuse (call, RUSHES_REFUSAL_MODERATION, NULL);
   else if (rushes_simulated_call_has (call, "broken-picture"))
     rushes_simulated_call_reply (call, 422,
                                  "{'detail':[{'loc':['body','image_url'],'msg':'Could not load image','type':"
                                  "'image_load_error','input':'...'}]}");
   else
-    refuse (call, RUSHES_REFUSAL_MODERATION, NULL);
+    {
+      rushes_simulated_call_add_header (call, "X-Fal-Error-Type", "internal_error");
+      rushes_simulated_call_reply (call, 500, "{'detail':'Internal server error'}");
+    }
 }
 
 static void
@@ -461,7 +461,6 @@ static const RushesSimulatedQuirk quirks[] = {
   { "foreign-addresses", "the addresses of the request are at another host" },
   { "quiet-logs", "log lines name no percentage" },
   { "error-in-status", "with fail: COMPLETED comes with error and error_type" },
-  { "broken-runner", "with fail: the result is 500 and {\"detail\": \"text\"}" },
   { "broken-picture", "with fail: the result is 422, the picture could not be loaded" },
   { "cancel-late", "a cancelled request that runs is finished all the same" },
   {},

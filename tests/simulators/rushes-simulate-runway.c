@@ -138,7 +138,9 @@ answer_failed (RushesSimulatedCall *call, RushesSimulatedTask *task, gint64 cred
   };
   guint i = 0;
 
-  while (failures[i].fault != NULL && !rushes_simulated_call_has (call, failures[i].fault))
+  /* The first is what moderation says when nothing else was asked for. */
+  while (failures[i].fault != NULL && !(i == 0 && rushes_simulated_call_is_rejected (call)) &&
+         !rushes_simulated_call_has (call, failures[i].fault))
     i++;
   rushes_simulated_call_reply (call, 200,
                                "{'id':%s,'createdAt':'2026-11-21T10:00:00.000Z','status':'FAILED','failure':%s,"

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define REASON "内容审核未通过：提示词违反内容政策 (content policy)"
+#define REJECTED "内容审核未通过：提示词违反内容政策 (content policy)"
+#define BROKEN   "上游服务异常，请稍后再试 (upstream error)"
 
 static const RushesSimulatedField fields[] = {
   { .name = "model", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 100 },
@@ -149,10 +150,10 @@ answer_openai_style (RushesSimulatedCall *call, RushesSimulatedTask *task, const
   const char *id = rushes_simulated_task_get_id (task);
 
   if (state == RUSHES_SIMULATED_FAILED)
-    rushes_simulated_call_reply (call, 200,
-                                 "{'id':%s,'status':'failed','error':{'code':'content_policy',"
-                                 "'message':'The video was refused.'}}",
-                                 id);
+    rushes_simulated_call_reply (call, 200, "{'id':%s,'status':'failed','error':{'code':%s,'message':%s}}", id,
+                                 rushes_simulated_call_is_rejected (call) ? "content_policy" : "upstream_error",
+                                 rushes_simulated_call_is_rejected (call) ? "The video was refused."
+                                                                          : "The upstream failed.");
   else if (state == RUSHES_SIMULATED_DONE)
     rushes_simulated_call_reply (call, 200, "{'id':%s,'status':'completed','progress':100,'video_url':%s}", id, url);
   else
@@ -198,8 +199,10 @@ poll (RushesSimulatedCall *call)
                                "{'task_id':%s,'platform':'google','action':'google-videos','status':%s,"
                                "'fail_reason':%s,'submit_time':%d,'start_time':%d,'finish_time':%d,"
                                "'progress':%s,'data':%j,'search_item':''}",
-                               rushes_simulated_task_get_id (task), word, failed ? REASON : "", created, created,
-                               rushes_simulated_task_has_ended (task) ? created + 100 : (gint64) 0, progress, data);
+                               rushes_simulated_task_get_id (task), word,
+                               failed ? (rushes_simulated_call_is_rejected (call) ? REJECTED : BROKEN) : "", created,
+                               created, rushes_simulated_task_has_ended (task) ? created + 100 : (gint64) 0, progress,
+                               data);
 }
 
 /* The sibling on the same hosts, for those whom the newer one does not work for. */

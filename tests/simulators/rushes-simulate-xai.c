@@ -214,8 +214,11 @@ poll (RushesSimulatedCall *call)
   else if (state == RUSHES_SIMULATED_FAILED && rushes_simulated_call_has (call, "expired"))
     rushes_simulated_call_reply (call, 200, "{'status':'expired'}");
   else if (state == RUSHES_SIMULATED_FAILED)
-    rushes_simulated_call_reply (
-        call, 200, "{'status':'failed','error':{'code':'internal_error','message':'Video generation failed.'}}");
+    rushes_simulated_call_reply (call, 200, "{'status':'failed','error':{'code':%s,'message':%s}}",
+                                 rushes_simulated_call_is_rejected (call) ? "invalid_argument" : "internal_error",
+                                 rushes_simulated_call_is_rejected (call)
+                                     ? "Generated video rejected by content moderation."
+                                     : "Video generation failed.");
   else if (state == RUSHES_SIMULATED_DONE)
     answer_done (call, task);
   else if (rushes_simulated_call_has (call, "empty-202"))

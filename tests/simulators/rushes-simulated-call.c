@@ -259,6 +259,14 @@ rushes_simulated_call_get_word (RushesSimulatedCall *self, RushesSimulatedTask *
   return rushes_simulator_get_service (self->simulator)->words[state];
 }
 
+gboolean
+rushes_simulated_call_is_rejected (RushesSimulatedCall *self)
+{
+  const char *value;
+
+  return rushes_simulator_has_fault (self->simulator, "fail", &value) && strcmp (value, "rejected") == 0;
+}
+
 char *
 rushes_simulated_call_make_clip_url (RushesSimulatedCall *self, RushesSimulatedTask *task)
 {

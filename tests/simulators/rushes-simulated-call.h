@@ -65,6 +65,8 @@ RushesSimulatedTask *rushes_simulated_call_accept          (RushesSimulatedCall 
 /* How the service calls the state of @task ("unknown-state" makes it a word that nobody knows). */
 const char          *rushes_simulated_call_get_word        (RushesSimulatedCall         *self,
                                                             RushesSimulatedTask         *task);
+/* Whether tasks that fail do so because moderation stops them ("fail=rejected"), and not because the service broke. */
+gboolean             rushes_simulated_call_is_rejected     (RushesSimulatedCall         *self);
 /* A fresh address of the clip of @task, on the other host; NULL when "done-without-clip" is on. Free with g_free(). */
 char                *rushes_simulated_call_make_clip_url   (RushesSimulatedCall         *self,
                                                             RushesSimulatedTask         *task) G_GNUC_WARN_UNUSED_RESULT;

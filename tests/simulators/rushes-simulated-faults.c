@@ -47,7 +47,7 @@ static const char *const common[] = {
   "no-task-id",
   "submit: it is accepted, and the answer names no task",
   "fail",
-  "the task fails",
+  "the task fails; =rejected: moderation stops it",
   "fail-then-done",
   "the first question at the end (=N) says that it failed, the next that it is done",
   "never",

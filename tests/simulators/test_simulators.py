@@ -186,6 +186,9 @@ def common_polls():
     for fault, wanted in [("fail", "FAILURE"), ("never", "IN_PROGRESS"), ("unknown-state", "SUCCESS")]:
         with Simulator("sora2", fault) as s:
             same(sora_end(s)[-1][1]["status"], wanted)
+    for fault, words in [("fail", "upstream error"), ("fail=rejected", "content policy")]:
+        with Simulator("sora2", fault) as s:
+            assert words in sora_end(s)[-1][1]["fail_reason"]
     with Simulator("sora2", "unknown-state") as s:
         same(sora_end(s, 2)[-1][1]["status"], "SIMMERING")
     with Simulator("sora2", "fail-then-done") as s:
@@ -712,8 +715,8 @@ def pika_queues():
         task = pika(s, "POST", "/fal-ai/pika/v2.2/text-to-video", PIKA)[1]
         same(pika(s, "PUT", task["cancel_url"])[:2], (202, {"status": "CANCELLATION_REQUESTED"}))
         same((pika(s, "GET", task["status_url"])[1]["status"], s.count("cancels")), ("CANCELED", 1))
-    for faults, wanted in [((), 422), (("broken-runner",), 500), (("broken-picture",), 422)]:
-        with Simulator("pika", "fail", *faults, polls=1) as s:
+    for faults, wanted in [(("fail=rejected",), 422), (("fail",), 500), (("fail", "broken-picture"), 422)]:
+        with Simulator("pika", *faults, polls=1) as s:
             task = pika(s, "POST", "/fal-ai/pika/v2.2/text-to-video", PIKA)[1]
             same(pika(s, "GET", task["status_url"])[1]["status"], "COMPLETED")
             same(pika(s, "GET", task["response_url"])[0], wanted)
