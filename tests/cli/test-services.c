@@ -26,35 +26,46 @@
 /* A second of the pipeline, in seconds. */
 #define SECOND 0.003
 
+typedef enum
+{
+  WORDS = 1 << 0,    /* makes clips from words alone */
+  PICTURES = 1 << 1, /* takes pictures without a place of the person's own */
+  WAITS = 1 << 2,    /* is asked about its tasks */
+  CANCELS = 1 << 3,
+  RENEWS = 1 << 4, /* gives another address for a clip when it is asked again */
+} Abilities;
+
 /* What is asked of a service. */
 typedef struct
 {
   const char *id;
+  const char *dialect;    /* a switch of the simulator; NULL */
   const char *text_model; /* NULL: the default one */
   const char *picture_model;
-  gboolean takes_words;    /* alone */
-  gboolean takes_pictures; /* without a place of the person's own */
-  gboolean cancels;
-  gboolean waits; /* is asked about its tasks */
+  Abilities abilities;
 } Service;
 
 static const Service services[] = {
-  { "sora2", "veo3.1", "veo3.1", TRUE, TRUE, FALSE, TRUE },
-  { "grok-chat", "grok-imagine-1.0-video", "grok-imagine-0.9", TRUE, TRUE, FALSE, FALSE },
-  { "xai", "grok-imagine-video", "grok-imagine-video-1.5", TRUE, TRUE, FALSE, TRUE },
-  { "jiekou", NULL, NULL, TRUE, FALSE, FALSE, TRUE },
-  { "kling", "kling-v2-6", "kling-v2-6", TRUE, TRUE, FALSE, TRUE },
-  { "runway", "gen4.5", "gen4.5", TRUE, TRUE, TRUE, TRUE },
-  { "pika", NULL, NULL, TRUE, TRUE, TRUE, TRUE },
-  { "dyuapi", NULL, NULL, TRUE, TRUE, FALSE, TRUE },
-  { "openai-compatible", "default", "default", TRUE, TRUE, TRUE, TRUE },
+  { "sora2", NULL, "veo3.1", "veo3.1", WORDS | PICTURES | WAITS | RENEWS },
+  { "grok-chat", NULL, "grok-imagine-1.0-video", "grok-imagine-0.9", WORDS | PICTURES },
+  { "xai", NULL, "grok-imagine-video", "grok-imagine-video-1.5", WORDS | PICTURES | WAITS | RENEWS },
+  { "jiekou", NULL, NULL, NULL, WORDS | WAITS | RENEWS },
+  { "kling", NULL, "kling-v2-6", "kling-v2-6", WORDS | PICTURES | WAITS | RENEWS },
+  { "kling", NULL, "kling-3.0", "kling-3.0", WORDS | PICTURES | WAITS | RENEWS },
+  { "runway", NULL, "gen4.5", "gen4.5", WORDS | PICTURES | WAITS | CANCELS | RENEWS },
+  { "pika", NULL, NULL, NULL, WORDS | PICTURES | WAITS | CANCELS | RENEWS },
+  { "dyuapi", NULL, NULL, NULL, WORDS | PICTURES | WAITS | RENEWS },
+  { "openai-compatible", "vllm", "default", "default", WORDS | PICTURES | WAITS | CANCELS },
+  { "openai-compatible", "sglang", "default", "default", WORDS | PICTURES | WAITS },
+  { "openai-compatible", "newapi", "kling-v3", "kling-v3", WORDS | PICTURES | WAITS | RENEWS },
+  { "openai-compatible", "litellm", "sora-2", "sora-2", WORDS | PICTURES | WAITS },
 };
 
 /* What goes wrong, and what must come of it. */
 typedef struct
 {
   const char *fault;
-  gboolean while_waiting; /* only where there is something to wait for */
+  Abilities needs; /* of the service, for it to happen at all */
   guint tries;
   RushesTakeState state;
   RushesErrorCode codes[4]; /* any of these when it did not become ready; up to the first that repeats */
@@ -65,66 +76,56 @@ typedef struct
 
 static const Mishap mishaps[] = {
   /* Certainly not accepted. */
-  { "refuse-key",
-    FALSE,
-    2,
-    RUSHES_TAKE_STATE_FAILED,
-    { RUSHES_ERROR_AUTH, RUSHES_ERROR_FORBIDDEN, RUSHES_ERROR_AUTH },
-    0 },
-  { "balance", FALSE, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_QUOTA, RUSHES_ERROR_QUOTA }, 0 },
-  { "reject", FALSE, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_REJECTED, RUSHES_ERROR_REJECTED }, 0 },
-  { "bad-request", FALSE, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_BAD_REQUEST, RUSHES_ERROR_BAD_REQUEST }, 0 },
+  { "refuse-key", 0, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_AUTH, RUSHES_ERROR_FORBIDDEN, RUSHES_ERROR_AUTH }, 0 },
+  { "balance", 0, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_QUOTA, RUSHES_ERROR_QUOTA }, 0 },
+  { "reject", 0, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_REJECTED, RUSHES_ERROR_REJECTED }, 0 },
+  { "bad-request", 0, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_BAD_REQUEST, RUSHES_ERROR_BAD_REQUEST }, 0 },
   { "unknown-model",
-    FALSE,
+    0,
     2,
     RUSHES_TAKE_STATE_FAILED,
     { RUSHES_ERROR_MODEL_RETIRED, RUSHES_ERROR_BAD_REQUEST, RUSHES_ERROR_UNSUPPORTED, RUSHES_ERROR_MODEL_RETIRED },
     0 },
-  { "rate-limit", FALSE, 0, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_RATE_LIMITED, RUSHES_ERROR_RATE_LIMITED }, 0 },
-  { "rate-limit=1", FALSE, 1, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
-  { "rate-limit=date", FALSE, 1, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
-  { "submit-503-retry-after", FALSE, 1, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "rate-limit", 0, 0, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_RATE_LIMITED, RUSHES_ERROR_RATE_LIMITED }, 0 },
+  { "rate-limit=1", 0, 1, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "rate-limit=date", 0, 1, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "submit-503-retry-after", 0, 1, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
 
   /* Nobody knows; it is never sent again. */
-  { "server-error", FALSE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 0 },
-  { "html", FALSE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 0 },
-  { "reset-submit", FALSE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 1 },
-  { "truncate-reply", FALSE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 1 },
-  { "no-task-id", TRUE, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 1 },
+  { "server-error", 0, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 0 },
+  { "html", 0, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 0 },
+  { "reset-submit", 0, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 1 },
+  { "truncate-reply", 0, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 1 },
+  { "no-task-id", WAITS, 5, RUSHES_TAKE_STATE_UNCONFIRMED, ANY_CODE, 1 },
 
   /* Accepted: from here on there is one submit, whatever happens. */
-  { "fail", TRUE, 0, RUSHES_TAKE_STATE_FAILED, ANY_CODE, 1 },
-  { "fail-then-done", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
-  { "never", TRUE, 0, RUSHES_TAKE_STATE_LEFT, ANY_CODE, 1 },
-  { "unknown-state", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "fail", WAITS, 0, RUSHES_TAKE_STATE_FAILED, ANY_CODE, 1 },
+  { "fail-then-done", WAITS, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "never", WAITS, 0, RUSHES_TAKE_STATE_LEFT, ANY_CODE, 1 },
+  { "unknown-state", WAITS, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
   { "done-without-clip",
-    TRUE,
+    WAITS,
     0,
     RUSHES_TAKE_STATE_FAILED,
-    { RUSHES_ERROR_PROTOCOL, RUSHES_ERROR_REJECTED, RUSHES_ERROR_PROTOCOL },
+    { RUSHES_ERROR_PROTOCOL, RUSHES_ERROR_REJECTED, RUSHES_ERROR_NOT_FOUND, RUSHES_ERROR_PROTOCOL },
     1 },
-  { "poll-404-first=2", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
-  { "poll-500=2", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
-  { "poll-401", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
-  { "poll-429", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "poll-404-first=2", WAITS, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "poll-500=2", WAITS, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "poll-401", WAITS, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "poll-429", WAITS, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
 
   /* Made and paid for: it only has to arrive. */
-  { "result-404-first", FALSE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
-  { "truncated-clip", FALSE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
-  { "redirect-result", FALSE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
-  { "expired-result=renewed", TRUE, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "result-404-first", 0, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "truncated-clip", 0, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "redirect-result", 0, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
+  { "expired-result=renewed", RENEWS, 0, RUSHES_TAKE_STATE_READY, ANY_CODE, 1 },
   { "expired-result=404",
-    FALSE,
+    0,
     0,
     RUSHES_TAKE_STATE_FAILED,
     { RUSHES_ERROR_NOT_FOUND, RUSHES_ERROR_FORBIDDEN, RUSHES_ERROR_NOT_FOUND },
     1 },
-  { "html-clip",
-    FALSE,
-    0,
-    RUSHES_TAKE_STATE_FAILED,
-    { RUSHES_ERROR_MEDIA, RUSHES_ERROR_PROTOCOL, RUSHES_ERROR_MEDIA },
-    1 },
+  { "html-clip", 0, 0, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_MEDIA, RUSHES_ERROR_PROTOCOL, RUSHES_ERROR_MEDIA }, 1 },
 };
 
 /* ---- a house with one service ---- */
@@ -170,7 +171,7 @@ static House *
 house_new (const Service *service, const char *fault)
 {
   House *self = g_new0 (House, 1);
-  const char *const faults[] = { fault, NULL };
+  const char *const faults[] = { service->dialect != NULL ? service->dialect : fault, fault, NULL };
   g_autofree char *path = rushes_test_folder ();
   g_autoptr (GFile) data = g_file_new_build_filename (path, "data", NULL);
   g_autoptr (GFile) cache = g_file_new_build_filename (path, "cache", NULL);
@@ -342,8 +343,9 @@ test_cancel (const Service *service)
   g_assert_no_error (error);
   await_end (house, service, "cancel", take);
   g_assert_cmpstr (rushes_take_state_to_string (rushes_take_get_state (take)), ==,
-                   service->cancels ? "cancelled" : "left");
-  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "cancels"), ==, service->cancels ? 1 : 0);
+                   (service->abilities & CANCELS) ? "cancelled" : "left");
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "cancels"), ==,
+                    (service->abilities & CANCELS) ? 1 : 0);
   assert_kept_to_itself (house);
 }
 
@@ -366,7 +368,8 @@ test_mishap (const Service *service, const Mishap *mishap)
   guint submits;
 
   g_object_set (house->queue, "tries", mishap->tries, "delay", 1.0, "time-limit", 600.0, NULL);
-  take = service->takes_words ? order (house, service->text_model, FALSE) : order (house, service->picture_model, TRUE);
+  take = (service->abilities & WORDS) ? order (house, service->text_model, FALSE)
+                                      : order (house, service->picture_model, TRUE);
   await_end (house, service, mishap->fault, take);
 
   /* A service that says that it declined the content means it. */
@@ -421,7 +424,8 @@ test_case (gconstpointer data)
 static void
 add (const Service *service, const char *title, const Mishap *mishap, void (*test) (const Service *service))
 {
-  g_autofree char *path = g_strdup_printf ("/services/%s/%s", service->id, title);
+  const char *which = service->dialect != NULL ? service->dialect : service->text_model;
+  g_autofree char *path = g_strdup_printf ("/services/%s/%s/%s", service->id, which != NULL ? which : "default", title);
   Case *one = g_new0 (Case, 1);
 
   one->service = service;
@@ -442,14 +446,14 @@ main (int argc, char **argv)
 
       if (only != NULL && !g_str_equal (only, service->id))
         continue;
-      if (service->takes_words)
+      if ((service->abilities & WORDS))
         add (service, "words", NULL, test_words);
-      if (service->takes_pictures)
+      if ((service->abilities & PICTURES))
         add (service, "picture", NULL, test_picture);
-      if (service->waits)
+      if ((service->abilities & WAITS))
         add (service, "cancel", NULL, test_cancel);
       for (guint j = 0; j < G_N_ELEMENTS (mishaps); j++)
-        if (service->waits || !mishaps[j].while_waiting)
+        if ((service->abilities & mishaps[j].needs) == mishaps[j].needs)
           add (service, mishaps[j].fault, &mishaps[j], NULL);
     }
   return g_test_run ();
