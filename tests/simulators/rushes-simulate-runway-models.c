@@ -107,11 +107,33 @@ wrong (const char *where, const char *message)
   return rushes_simulated_problem_new (RUSHES_PROBLEM_VALUE, where, message);
 }
 
+/* Whether the pictures are frames: a text, or what has positions. */
+static gboolean
+has_frames (JsonObject *body)
+{
+  JsonNode *node = json_object_get_member (body, "promptImage");
+  JsonNode *first;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node) || json_array_get_length (json_node_get_array (node)) == 0)
+    return node != NULL;
+  first = json_array_get_element (json_node_get_array (node), 0);
+  return JSON_NODE_HOLDS_OBJECT (first) && json_object_has_member (json_node_get_object (first), "position");
+}
+
+/* The sizes of wan3 follow the picture only where it is a frame. */
+static const char *
+get_ratios (const Model *model, JsonObject *body, gboolean from_image)
+{
+  if (!from_image || (g_strcmp0 (model->image_ratios, AUTO_RATIOS) == 0 && !has_frames (body)))
+    return model->text_ratios;
+  return model->image_ratios;
+}
+
 /* Which members there may be: what is optional for one model is refused for another. */
 static RushesSimulatedProblem *
 check_members (JsonObject *body, const Model *model, gboolean from_image)
 {
-  const char *ratios = from_image ? model->image_ratios : model->text_ratios;
+  const char *ratios = get_ratios (model, body, from_image);
   const struct
   {
     const char *name;
@@ -322,7 +344,7 @@ rushes_simulated_runway_check (RushesSimulatedCall *call, gboolean from_image)
   if (model == NULL || !(from_image ? model->image : model->text))
     return wrong ("model", "Invalid enum value.");
   if ((problem = check_members (body, model, from_image)) != NULL ||
-      (problem = check_ratio (body, from_image ? model->image_ratios : model->text_ratios)) != NULL ||
+      (problem = check_ratio (body, get_ratios (model, body, from_image))) != NULL ||
       (problem = check_duration (body, model)) != NULL || (problem = check_prompt (body, model)) != NULL)
     return problem;
   return check_pictures (call, model, from_image);

@@ -593,6 +593,7 @@ def runway_is_strict():
             (image, {"model": "gen4_turbo", "promptImage": PNG, "ratio": "960:960"}),
             (image, {"model": "grok_imagine_1_5", "promptImage": PNG, "resolution": "480p"}),
             (image, {"model": "wan3", "promptText": "A", "promptImage": [first, last], "ratio": "auto_720p"}),
+            (image, {"model": "wan3", "promptText": "A", "promptImage": [{"uri": PNG}], "ratio": "1280:720"}),
         ]:
             same(runway(s, "POST", path, body)[0], 200)
         same(s.ask("POST", text, RUNWAY)[0], 400)
