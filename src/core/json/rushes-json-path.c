@@ -213,7 +213,8 @@ double_to_text (double number)
       if (g_ascii_strtod (text, NULL) == number)
         break;
     }
-  return g_strdup (text);
+  /* 1.0 is not the same as 1 to those who count from 0 to 1. */
+  return strpbrk (text, ".en") != NULL ? g_strdup (text) : g_strconcat (text, ".0", NULL);
 }
 
 char *

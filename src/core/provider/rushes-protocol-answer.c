@@ -14,6 +14,9 @@
 /* Statuses that say, in the service's own words, that nothing was accepted; 503 does when it says when to come back. */
 static const guint usual_refusals[] = { 400, 401, 402, 403, 404, 405, 413, 415, 422, 429 };
 
+/* Of a text in which a pattern looks for progress. */
+#define MAX_LOG (64 * 1024)
+
 /* What one reply is read with. */
 typedef struct
 {
@@ -65,12 +68,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
 /* ---- how far it is ---- */
 
+/* The last one: what was printed before is over. No more than the end of a text is looked at. */
 static char *
 find_in_text (const GRegex *pattern, const char *text)
 {
   g_autoptr (GMatchInfo) match = NULL;
+  gsize length = strlen (text);
   char *last = NULL;
 
+  if (length > MAX_LOG)
+    text = g_utf8_find_next_char (text + length - MAX_LOG - 1, NULL);
   if (!g_utf8_validate (text, -1, NULL))
     return NULL;
   for (g_regex_match (pattern, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL))
@@ -415,8 +422,7 @@ read_bad_status (const Reading *self, GError **error)
 
       if (failure == NULL || failure->retry < 0)
         rushes_error_set_retryable (problem, problem->code == RUSHES_ERROR_RATE_LIMITED ||
-                                                 problem->code == RUSHES_ERROR_PROVIDER ||
-                                                 problem->code == RUSHES_ERROR_TIMEOUT);
+                                                 problem->code == RUSHES_ERROR_PROVIDER);
       g_propagate_error (error, problem);
     }
   return NULL;

@@ -152,8 +152,7 @@ code_of_status (guint status)
     case SOUP_STATUS_PAYMENT_REQUIRED:
       return RUSHES_ERROR_QUOTA;
     case SOUP_STATUS_REQUEST_TIMEOUT:
-    case SOUP_STATUS_GATEWAY_TIMEOUT:
-      return RUSHES_ERROR_TIMEOUT;
+      return RUSHES_ERROR_PROVIDER;
     default:
       /* A good status whose body says that nothing is good. */
       if (SOUP_STATUS_IS_SUCCESSFUL (status))

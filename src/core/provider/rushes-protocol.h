@@ -74,8 +74,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (RushesProtocol, rushes_protocol, RUSHES, PROTOCOL, GObject)
 
 /* Reads the members of a service from the root of a description that @reader stands in; what is wrong is the reader's
- * to tell. With @strange the file came from outside: decision by decision what such a file may not say is refused too
- * (headers such as Host or Cookie, plain http to public hosts, variables, patterns that never end). */
+ * to tell. Nobody may set headers such as Host or Cookie, send in the clear to public hosts, or write patterns that never
+ * end; with @strange the file came from outside, and may not name variables that hold keys either. */
 RushesProtocol    *rushes_protocol_read             (RushesJsonReader   *reader,
                                                      gboolean            strange) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -188,6 +188,7 @@ test_values (void)
     { "protocol.submit", "\"json\":\"{reference}\"", "protocol.submit.json: there is no value “reference” here." },
     { "protocol.submit", "\"json\":\"{picture}\"", "protocol.submit.json: there is no value “picture” here." },
     { "protocol.submit", "\"json\":\"{prompt|shout}\"", "protocol.submit.json: there is no filter “shout” here." },
+    { "protocol.submit", "\"json\":\"{prompt|data}\"", "protocol.submit.json: there is no filter “data” here." },
     { "protocol.submit", "\"json\":\"{prompt|raw}\"", "protocol.submit.json: there is no filter “raw” here." },
     { "protocol.submit", "\"json\":\"{prompt\"", "protocol.submit.json: a brace has no partner in “{prompt”." },
     { "protocol.submit", "\"json\":\"prompt}\"", "protocol.submit.json: a brace has no partner in “prompt}”." },
