@@ -180,12 +180,12 @@ judge (RushesProviderStatus *self)
       g_error_matches (self->failure, RUSHES_ERROR, RUSHES_ERROR_PROTOCOL))
     return g_strdup (_ ("Something answers there, but not as this service does. See that the server address below is "
                         "right."));
-  if (g_error_matches (self->failure, RUSHES_ERROR, RUSHES_ERROR_NETWORK) ||
-      g_error_matches (self->failure, RUSHES_ERROR, RUSHES_ERROR_TIMEOUT))
-    /* Translators: %s is a sentence that says what is wrong: “No connection to api.example.com.” */
-    return g_strdup_printf (_ ("%s See that this computer is online, and that address and proxy below are right."),
+  if (g_error_matches (self->failure, RUSHES_ERROR, RUSHES_ERROR_TLS))
+    /* Translators: %s is a sentence: “No secure connection to api.example.com can be made.” */
+    return g_strdup_printf (_ ("%s See that the address is right, the clock too, and what stands in between."),
                             self->failure->message);
 
+  /* The others say themselves what to do. */
   return g_strdup (self->failure->message);
 }
 

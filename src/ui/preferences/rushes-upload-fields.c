@@ -45,7 +45,7 @@ static const Field fields[] = {
   { RUSHES_UPLOAD_PUT, "user", N_ ("User Name"), FIELD_TEXT },
   { RUSHES_UPLOAD_PUT, "headers", N_ ("Further Headers"), FIELD_HEADERS },
   { RUSHES_UPLOAD_FORM, "url", N_ ("Address of the Form"), FIELD_ADDRESS, TRUE },
-  { RUSHES_UPLOAD_FORM, "field", N_ ("Name of the File Field"), FIELD_TEXT },
+  { RUSHES_UPLOAD_FORM, "field", N_ ("File Field"), FIELD_TEXT },
   { RUSHES_UPLOAD_FORM, "answer", N_ ("Path to the Address"), FIELD_TEXT },
   { RUSHES_UPLOAD_FORM, "delete", N_ ("Path to Remove It"), FIELD_TEXT },
   { RUSHES_UPLOAD_FORM, "headers", N_ ("Further Headers"), FIELD_HEADERS },

@@ -330,7 +330,7 @@ test_nobody_there (void)
   show_server (desk);
   soup_server_disconnect (desk->server);
   rushes_desk_press (desk, rushes_desk_row (desk, "Connection"), "Test");
-  rushes_desk_await_words (desk, "See that this computer is online");
+  rushes_desk_await_words (desk, "refuses the connection");
   g_assert_cmpstr (rushes_provider_status_get_words (get_status (desk, "openai-compatible")), ==, "Does not answer");
 
   /* The verdict is about the old address. */
@@ -548,6 +548,68 @@ test_model (void)
   rushes_desk_close (desk);
 }
 
+/* ---- without a mouse ---- */
+
+/* Every row of a page is reached with Tab alone, in the order in which they stand. */
+static void
+test_keyboard (void)
+{
+  static const char *const titles[] = { "Offer This Provider", "Website",    "API Key",       "Get a Key",
+                                        "Connection",          "Region",     "Proxy",         "Default Model",
+                                        "At the Same Time",    "Time Limit", "Further Tries", "First Delay" };
+  RushesDesk *desk = rushes_desk_open (NULL);
+  gsize n_reached = 0;
+
+  rushes_preferences_show (desk->preferences, "providers/kling");
+  rushes_desk_row (desk, titles[0]);
+  for (guint i = 0; i < 60 && n_reached < G_N_ELEMENTS (titles); i++)
+    {
+      GtkWidget *focus, *row;
+
+      gtk_widget_child_focus (desk->window, GTK_DIR_TAB_FORWARD);
+      focus = gtk_root_get_focus (GTK_ROOT (desk->window));
+      g_assert_nonnull (focus);
+      row = ADW_IS_PREFERENCES_ROW (focus) ? focus : gtk_widget_get_ancestor (focus, ADW_TYPE_PREFERENCES_ROW);
+      if (row != NULL && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), titles[n_reached]) == 0)
+        n_reached++;
+    }
+  g_assert_cmpuint (n_reached, ==, G_N_ELEMENTS (titles));
+
+  rushes_desk_close (desk);
+}
+
+/* Buttons of ours that show only an icon, and switches beside something else, have words for those who do not see. */
+static void
+assert_named (GtkWidget *widget)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW);
+  gboolean ours = row != NULL && !ADW_IS_SPIN_ROW (row) && !ADW_IS_COMBO_ROW (row) && !ADW_IS_SWITCH_ROW (row);
+
+  if (ours && GTK_IS_BUTTON (widget))
+    g_assert_true (gtk_widget_get_tooltip_text (widget) != NULL || gtk_button_get_label (GTK_BUTTON (widget)) != NULL);
+  if (ours && GTK_IS_SWITCH (widget))
+    g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_named (child);
+}
+
+static void
+test_names (void)
+{
+  static const char *const places[] = { "providers", "providers/kling", "providers/openai-compatible" };
+  RushesDesk *desk = rushes_desk_open (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      rushes_preferences_show (desk->preferences, places[i]);
+      rushes_desk_row (desk, i == 0 ? "Default Provider" : "Offer This Provider");
+      assert_named (GTK_WIDGET (desk->preferences));
+    }
+
+  rushes_desk_close (desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -579,6 +641,8 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/proxy", test_proxy);
   g_test_add_func ("/preferences/numbers", test_numbers);
   g_test_add_func ("/preferences/model", test_model);
+  g_test_add_func ("/preferences/keyboard", test_keyboard);
+  g_test_add_func ("/preferences/names", test_names);
 
   return g_test_run ();
 }
