@@ -29,13 +29,16 @@ struct _RushesRegistry
   RushesKeyring *keyring;
 };
 
-gboolean rushes_registry_is_own_id (RushesRegistry    *self,
-                                    const char        *id);
+gboolean rushes_registry_is_own_id      (RushesRegistry    *self,
+                                         const char        *id);
 /* Makes the provider of a description of the person's own and puts it where it belongs in the order. */
-void     rushes_registry_insert    (RushesRegistry    *self,
-                                    RushesDescription *description);
+void     rushes_registry_insert         (RushesRegistry    *self,
+                                         RushesDescription *description);
+/* The place of one that ships, to be read later. */
+void     rushes_registry_insert_shipped (RushesRegistry    *self,
+                                         const char        *id);
 /* Takes the entry out. */
-void     rushes_registry_take_out  (RushesRegistry    *self,
-                                    const char        *id);
+void     rushes_registry_take_out       (RushesRegistry    *self,
+                                         const char        *id);
 
 G_END_DECLS
