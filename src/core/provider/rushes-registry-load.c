@@ -33,25 +33,39 @@ load_shipped (RushesRegistry *self)
     }
 }
 
+/* NULL with a STORAGE. What is no file at all, a pipe for example, could be waited for for ever. */
+static GBytes *
+read_file (const char *path, const char *name, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) input = NULL;
+  g_autofree char *text = g_malloc (MAX_FILE + 1);
+  g_autoptr (GError) reason = NULL;
+  gsize length;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("%s cannot be read: it is no file."), name);
+  else if (!(input = g_file_read (file, NULL, &reason)) ||
+           !g_input_stream_read_all (G_INPUT_STREAM (input), text, MAX_FILE + 1, &length, NULL, &reason))
+    /* Translators: the name of a file, and the system's own words. */
+    rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("%s cannot be read: %s."), name, reason->message);
+  else
+    return g_bytes_new (text, length);
+
+  return NULL;
+}
+
 /* Somebody who can write into the folder can do more than that; still it is read as what came from outside. */
 static gboolean
-load_file (RushesRegistry *self, GFile *file, const char *name, GError **error)
+load_file (RushesRegistry *self, const char *folder, const char *name, GError **error)
 {
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *display = g_filename_display_name (name);
   g_autofree char *expected = NULL;
   g_autoptr (RushesDescription) description = NULL;
-  g_autoptr (GFileInputStream) input = NULL;
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = read_file (path, display, error);
 
-  if (!(input = g_file_read (file, NULL, &reason)) ||
-      !(bytes = g_input_stream_read_bytes (G_INPUT_STREAM (input), MAX_FILE + 1, NULL, &reason)))
-    {
-      /* Translators: the name of a file, and the system's own words. */
-      rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("%s cannot be read: %s."), display, reason->message);
-      return FALSE;
-    }
-  if (!(description = rushes_description_new_strange (bytes, display, error)))
+  if (bytes == NULL || !(description = rushes_description_new_strange (bytes, display, error)))
     return FALSE;
 
   expected = g_strconcat (rushes_description_get_id (description), ENDING, NULL);
@@ -70,8 +84,8 @@ load_file (RushesRegistry *self, GFile *file, const char *name, GError **error)
 static void
 load_own (RushesRegistry *self)
 {
-  GFile *folder = rushes_folders_get_providers (self->folders);
-  g_autoptr (GDir) dir = g_dir_open (g_file_peek_path (folder), 0, NULL);
+  const char *folder = g_file_peek_path (rushes_folders_get_providers (self->folders));
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
@@ -82,10 +96,9 @@ load_own (RushesRegistry *self)
 
   for (guint i = 0; i < names->len; i++)
     {
-      g_autoptr (GFile) file = g_file_get_child (folder, g_ptr_array_index (names, i));
       GError *error = NULL;
 
-      if (!load_file (self, file, g_ptr_array_index (names, i), &error))
+      if (!load_file (self, folder, g_ptr_array_index (names, i), &error))
         g_ptr_array_add (self->errors, error);
     }
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "rushes-error.h"
 #include "rushes-http-provider.h"
@@ -173,6 +174,7 @@ test_own (void)
   g_autoptr (GBytes) bytes = new_kites ("api.kites.example");
   g_autofree char *huge = g_strnfill (1024 * 1024 + 1, ' ');
   g_autofree char *folder = NULL;
+  g_autofree char *pipe = NULL;
   const char *text = g_bytes_get_data (bytes, NULL);
   RushesProvider *provider;
 
@@ -188,14 +190,17 @@ test_own (void)
        "\"http://192.168.1.5:8091\"}");
   folder = path_of (&house, "z-folder.json");
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  pipe = path_of (&house, "z-pipe.json");
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
 
   house_start (&house);
-  g_assert_cmpuint (rushes_registry_get_errors (house.registry)->len, ==, 5);
+  g_assert_cmpuint (rushes_registry_get_errors (house.registry)->len, ==, 6);
   assert_error (&house, 0, "a-broken.json", "JSON");
   assert_error (&house, 1, "b-other.json", "kites.json");
   assert_error (&house, 2, "xai.json", "Rushes");
   assert_error (&house, 3, "y-huge.json", "");
-  assert_error (&house, 4, "z-folder.json", "");
+  assert_error (&house, 4, "z-folder.json", "no file");
+  assert_error (&house, 5, "z-pipe.json", "no file");
 
   provider = rushes_registry_find (house.registry, "kites");
   g_assert_true (rushes_registry_is_own (house.registry, provider));
