@@ -25,7 +25,7 @@ try:
 except ImportError:
     sys.exit(77)
 
-KEYS = {"AKIDRUSHES": "a secret/with+signs=", "AKIDREADER": "only for reading"}
+KEYS = {"AKIDRUSHES": "s3cret/with+signs=", "AKIDREADER": "only for reading"}
 REGION = "eu-central-1"
 ahead = int(sys.argv[1])
 FORMAT = "%Y%m%dT%H%M%SZ"

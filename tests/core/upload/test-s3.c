@@ -10,7 +10,7 @@
 #include "rushes-error.h"
 #include "rushes-test-server.h"
 
-#define SECRET "a secret/with+signs="
+#define SECRET "s3cret/with+signs="
 
 /* A bucket of moto, whose signatures botocore judges; @ahead is by how many seconds its clock is. */
 static RushesTestServer *
