@@ -49,6 +49,7 @@ typedef struct
   RushesUpload *upload;
   char *attempt_id;
   RushesUpload *found;
+  gboolean any;
   GPtrArray *stale; /* RushesUpload */
 } Errand;
 
@@ -220,6 +221,31 @@ rushes_library_finish_upload (RushesLibrary *self,
 
 /* ---- the end of one ---- */
 
+#define IS_STALE                                                                                                       \
+  "removed IS NULL AND place LIKE 'place:%'"                                                                           \
+  " AND NOT EXISTS (SELECT 1 FROM attempt_uploads AS u JOIN attempts AS a ON a.id = u.attempt_id"                      \
+  "   WHERE u.upload = uploads.name AND a.state NOT IN ('ready', 'failed', 'cancelled', 'expired'))"
+
+static gboolean
+look_for_stale (RushesDatabase *database, gpointer data, GError **error)
+{
+  Errand *self = data;
+  gint64 any = rushes_database_get_int (
+      database, error, "SELECT EXISTS (SELECT 1 FROM uploads WHERE removed IS NOT NULL OR (" IS_STALE "))", "");
+
+  self->any = any > 0;
+
+  return any >= 0;
+}
+
+static DexFuture *
+looked (gpointer data)
+{
+  Errand *self = data;
+
+  return dex_future_new_for_boolean (self->any);
+}
+
 /* What is listed goes: marked so, it is not found again, and no other process begins to use it while it is removed. */
 static gboolean
 list_stale (RushesDatabase *database, gpointer data, GError **error)
@@ -228,17 +254,10 @@ list_stale (RushesDatabase *database, gpointer data, GError **error)
   g_autoptr (RushesQuery) query = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (!rushes_database_run (
-          database, error,
-          "UPDATE uploads SET removed = ? WHERE removed IS NULL AND place LIKE 'place:%'"
-          " AND NOT EXISTS (SELECT 1 FROM attempt_uploads AS u JOIN attempts AS a ON a.id = u.attempt_id"
-          "   WHERE u.upload = uploads.name"
-          "   AND a.state NOT IN ('ready', 'failed', 'cancelled', 'expired'))",
-          "i", g_get_real_time ()) ||
-      !(query = rushes_database_query (database, error,
-                                       "SELECT " COLUMNS " FROM uploads"
-                                       " WHERE removed IS NOT NULL ORDER BY created",
-                                       "")))
+  if (!rushes_database_run (database, error, "UPDATE uploads SET removed = ? WHERE " IS_STALE, "i",
+                            g_get_real_time ()) ||
+      !(query = rushes_database_query (
+            database, error, "SELECT " COLUMNS " FROM uploads WHERE removed IS NOT NULL ORDER BY created", "")))
     return FALSE;
 
   self->stale = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_upload_free);
@@ -261,13 +280,29 @@ listed (gpointer data)
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&self->stale));
 }
 
+/* Mostly there is nothing, and then nothing is written, which would wake up every process. */
+static DexFuture *
+list_if_any (DexFuture *future, gpointer data)
+{
+  RushesLibrary *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (!g_value_get_boolean (value))
+    return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY,
+                                      g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_upload_free));
+
+  return rushes_store_write (self->store, list_stale, listed, errand_new (NULL, NULL, NULL, NULL),
+                             (GDestroyNotify) errand_free);
+}
+
 DexFuture *
 rushes_library_list_stale_uploads (RushesLibrary *self)
 {
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
 
-  return rushes_store_write (self->store, list_stale, listed, errand_new (NULL, NULL, NULL, NULL),
-                             (GDestroyNotify) errand_free);
+  return dex_future_then (rushes_store_read (self->store, look_for_stale, looked, errand_new (NULL, NULL, NULL, NULL),
+                                             (GDestroyNotify) errand_free),
+                          list_if_any, g_object_ref (self), g_object_unref);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "rushes-database.h"
 #include "rushes-test-library.h"
 #include "rushes-uploads.h"
 
@@ -209,6 +210,32 @@ test_removal (void)
   fixture_close (&self);
 }
 
+/* Looking wakes nobody up while there is nothing to do. */
+static void
+test_quiet (void)
+{
+  Fixture self;
+  g_autofree char *path = NULL;
+  g_autoptr (RushesDatabase) database = NULL;
+  gint64 before, after, marked;
+
+  fixture_open (&self);
+  path = rushes_test_path (self.folders, "library.db");
+  database = rushes_database_open (path, TRUE, NULL);
+  begin (&self, PLACE, "one.jpg");
+  before = rushes_database_get_int (database, NULL, "SELECT value FROM meta WHERE key = 'revision'", "");
+  assert_stale (self.library, "");
+  after = rushes_database_get_int (database, NULL, "SELECT value FROM meta WHERE key = 'revision'", "");
+  g_assert_cmpint (before, ==, after);
+
+  rushes_test_step (self.library, self.take, self.attempt, RUSHES_TAKE_STATE_CANCELLED, RUSHES_CHARGED_NO);
+  after = rushes_database_get_int (database, NULL, "SELECT value FROM meta WHERE key = 'revision'", "");
+  assert_stale (self.library, "one.jpg");
+  marked = rushes_database_get_int (database, NULL, "SELECT value FROM meta WHERE key = 'revision'", "");
+  g_assert_cmpint (marked, >, after);
+  fixture_close (&self);
+}
+
 /* The program died while it uploaded: the copy may lie there, and its name is known. */
 static void
 test_cut_short (void)
@@ -251,6 +278,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/library/uploads/expiry", test_expiry);
   rushes_test_add_fiber ("/library/uploads/stale", test_stale);
   rushes_test_add_fiber ("/library/uploads/removal", test_removal);
+  rushes_test_add_fiber ("/library/uploads/quiet", test_quiet);
   rushes_test_add_fiber ("/library/uploads/cut-short", test_cut_short);
   rushes_test_add_fiber ("/library/uploads/unknown", test_unknown);
 
