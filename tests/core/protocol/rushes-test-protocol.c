@@ -153,6 +153,26 @@ rushes_test_take_free (RushesTestTake *self)
   g_free (self);
 }
 
+RushesTestTake *
+rushes_test_take_change (const char *place, const char *members)
+{
+  g_autoptr (GError) error = NULL;
+  RushesDescription *description = rushes_test_describe (place, members, FALSE, &error);
+
+  g_assert_no_error (error);
+  return rushes_test_take_new (description, NULL, NULL, 0);
+}
+
+RushesAnswer *
+rushes_test_read (RushesTestTake *self, RushesOperation operation, RushesHttpReply *reply, GError **error)
+{
+  RushesAnswer *answer =
+      rushes_protocol_read_answer (self->protocol, operation, &self->task, reply, self->spool, error);
+
+  g_assert_true ((answer == NULL) == (*error != NULL));
+  return answer;
+}
+
 RushesHttpReply *
 rushes_test_reply (guint status, const char *body, const char *const *headers)
 {

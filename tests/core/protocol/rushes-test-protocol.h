@@ -39,6 +39,14 @@ RushesTestTake    *rushes_test_take_new      (RushesDescription  *description,
                                               RushesPictureForm   form);
 void               rushes_test_take_free     (RushesTestTake     *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesTestTake, rushes_test_take_free)
+/* One with a prompt alone, of the description that is changed as rushes_test_describe() does. */
+RushesTestTake    *rushes_test_take_change   (const char         *place,
+                                              const char         *members);
+/* Its answer, or else its error. */
+RushesAnswer      *rushes_test_read          (RushesTestTake     *self,
+                                              RushesOperation     operation,
+                                              RushesHttpReply    *reply,
+                                              GError            **error);
 /* A reply of this service; @headers are names and values by turns, NULL-terminated, or NULL. */
 RushesHttpReply   *rushes_test_reply         (guint               status,
                                               const char         *body,
