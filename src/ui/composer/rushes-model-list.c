@@ -9,6 +9,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rushes-http-provider.h"
 #include "rushes-provider-settings.h"
 #include "rushes-settings.h"
 
@@ -129,14 +130,23 @@ provider_changed (RushesModelList *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* Whether there is a key only the keyring knows, which answers later; the provider tells. */
+static void
+ask_for_key (RushesProvider *provider)
+{
+  if (RUSHES_IS_HTTP_PROVIDER (provider))
+    dex_future_disown (rushes_http_provider_refresh (RUSHES_HTTP_PROVIDER (provider)));
+}
+
 static void
 follow_providers (RushesModelList *self)
 {
   GListModel *providers = G_LIST_MODEL (self->registry);
+  g_autoptr (GPtrArray) before = g_steal_pointer (&self->followed);
 
-  for (guint i = 0; i < self->followed->len; i++)
-    g_signal_handlers_disconnect_by_func (self->followed->pdata[i], provider_changed, self);
-  g_ptr_array_set_size (self->followed, 0);
+  for (guint i = 0; i < before->len; i++)
+    g_signal_handlers_disconnect_by_func (before->pdata[i], provider_changed, self);
+  self->followed = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
       RushesProvider *provider = g_list_model_get_item (providers, i);
@@ -146,6 +156,8 @@ follow_providers (RushesModelList *self)
       g_signal_connect_object (settings, "changed", G_CALLBACK (provider_changed), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (self->followed, provider);
       g_ptr_array_add (self->followed, settings);
+      if (!g_ptr_array_find (before, provider, NULL))
+        ask_for_key (provider);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "rushes-set.h"
 
 #include "rushes-choice-row.h"
+#include "rushes-http-provider.h"
 #include "rushes-model-choice.h"
 #include "rushes-provider-settings.h"
 #include "rushes-upload-place.h"
@@ -286,6 +287,43 @@ test_locked (void)
   g_action_map_remove_action (G_ACTION_MAP (gtk_window_get_application (GTK_WINDOW (set->window))), "preferences");
 }
 
+static gboolean
+is_locked (RushesSet *self, gconstpointer models)
+{
+  g_autofree char *list = list_models (self);
+
+  return g_str_equal (list, models);
+}
+
+/* Whether a service has a key is asked for when it appears, and not when somebody presses the button. */
+static void
+test_asks_for_keys (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  g_autoptr (GString) json = g_string_new (KITES);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (RushesDescription) description = NULL;
+  g_autoptr (RushesProvider) kites = NULL;
+  g_autoptr (RushesProvider) gulls = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_string_replace (json, "\"scheme\":\"none\"", "\"scheme\":\"bearer\"", 1);
+  g_string_replace (json, "\"regions\":[]", "\"regions\":[{\"name\":\"World\",\"url\":\"https://kites.example\"}]", 1);
+  bytes = g_bytes_new (json->str, json->len);
+  description = rushes_description_new_from_bytes (bytes, "kites.json", &error);
+  g_assert_no_error (error);
+  kites = rushes_http_provider_new (description, rushes_keyring_get_default ());
+  g_string_replace (json, "\"id\":\"kites\",\"name\":\"Kites\"", "\"id\":\"gulls\",\"name\":\"Gulls\"", 1);
+  gulls = rushes_set_new_provider (json->str, NULL);
+
+  rushes_set_compose (set);
+  rushes_registry_add (set->registry, kites);
+  rushes_registry_add (set->registry, gulls);
+  rushes_set_await (set, is_locked,
+                    "Animatic: Animatic; Loom: Linen; Gulls: Kite, Kite Parts, Other Model…, Old Kite; "
+                    "Kites: Kite, Kite Parts, Other Model…, Old Kite");
+}
+
 static void
 test_retired (void)
 {
@@ -497,6 +535,7 @@ main (int argc, char **argv)
   g_test_add_func ("/models/counter-in-bytes", test_counter_in_bytes);
   g_test_add_func ("/models/what-is-sent", test_what_is_sent);
   g_test_add_func ("/models/locked", test_locked);
+  g_test_add_func ("/models/asks-for-keys", test_asks_for_keys);
   g_test_add_func ("/models/retired", test_retired);
   g_test_add_func ("/models/other-model", test_other_model);
   g_test_add_func ("/models/upload-place", test_upload_place);
