@@ -26,6 +26,7 @@ struct _RushesKeyGroup
   RushesProviderStatus *status;
   gboolean replacing;
   gboolean storing;
+  gboolean refused; /* the note says why the key was not taken */
 
   AdwActionRow *key;
   GtkWidget *replace;
@@ -72,6 +73,21 @@ show_environment (RushesKeyGroup *self)
             !wins, FALSE);
 }
 
+/* A key can do without the keyring, for a while. */
+static void
+show_other_way (RushesKeyGroup *self)
+{
+  RushesKeyState state = rushes_provider_status_get_key_state (self->status);
+  const char *sentence = NULL;
+
+  if (state == RUSHES_KEY_ABSENT)
+    sentence = _ ("There is no keyring on this system that could store a key. Rushes can keep it until it ends.");
+  else if (state == RUSHES_KEY_LOCKED && self->replacing)
+    sentence = _ ("The keyring is locked, and will be asked for when the key is stored. Rushes can also keep the key "
+                  "until it ends.");
+  rushes_note_row_say (self->note, sentence, sentence != NULL ? _ ("Keep for This Session") : NULL);
+}
+
 static void
 show_state (RushesKeyGroup *self)
 {
@@ -102,12 +118,8 @@ show_state (RushesKeyGroup *self)
       show_key (self, NULL, NULL, FALSE, FALSE);
     }
 
-  if (rushes_provider_status_get_key_state (self->status) == RUSHES_KEY_ABSENT &&
-      rushes_note_row_get_sentence (self->note) == NULL)
-    rushes_note_row_say (self->note,
-                         _ ("There is no keyring on this system that could store a key. Rushes can keep it until it "
-                            "ends."),
-                         _ ("Keep for This Session"));
+  if (!self->refused)
+    show_other_way (self);
 }
 
 static void
@@ -154,8 +166,8 @@ took_key (RushesKeyGroup *self, const char *news)
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->entry)) != NULL;
 
   self->replacing = FALSE;
+  self->refused = FALSE;
   clear_entry (self);
-  rushes_note_row_say (self->note, NULL, NULL);
   rushes_provider_status_forget (self->status);
   show_state (self);
   if (had_focus)
@@ -178,6 +190,7 @@ stored (gpointer object, DexFuture *future, gpointer data)
     {
       g_autoptr (GError) ours = rushes_error_translate (error);
 
+      self->refused = TRUE;
       rushes_note_row_say (self->note, ours->message,
                            g_error_matches (ours, RUSHES_ERROR, RUSHES_ERROR_KEYRING) ? _ ("Keep for This Session")
                                                                                       : NULL);
@@ -207,6 +220,7 @@ take_key (RushesKeyGroup *self, gboolean session_only)
 
   if (value == NULL)
     {
+      self->refused = TRUE;
       rushes_note_row_say (self->note, error->message, session_only ? _ ("Keep for This Session") : NULL);
       gtk_widget_grab_focus (GTK_WIDGET (self->entry));
     }
@@ -253,6 +267,8 @@ cleared (gpointer object, DexFuture *future, gpointer data)
       return;
     }
   self->replacing = FALSE;
+  self->refused = FALSE;
+  clear_entry (self);
   rushes_provider_status_forget (self->status);
   show_state (self);
   rushes_toast (GTK_WIDGET (self), _ ("The key was removed"));
