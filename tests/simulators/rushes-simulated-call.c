@@ -182,6 +182,12 @@ rushes_simulated_call_get_status (RushesSimulatedCall *self)
 }
 
 gboolean
+rushes_simulated_call_gives_clip (RushesSimulatedCall *self)
+{
+  return self->status == 200 && g_strcmp0 (self->type, "video/mp4") == 0;
+}
+
+gboolean
 rushes_simulated_call_has_key (RushesSimulatedCall *self)
 {
   const RushesSimulatedService *service = rushes_simulator_get_service (self->simulator);
@@ -501,8 +507,6 @@ send_reset (RushesSimulatedCall *self)
 static void
 send_now (RushesSimulatedCall *self, RushesSimulatedSending how)
 {
-  gboolean to_the_end = self->status == 200 && g_strcmp0 (self->type, "video/mp4") == 0;
-
   switch (how)
     {
     case RUSHES_SIMULATED_SEND_RESET:
@@ -520,7 +524,7 @@ send_now (RushesSimulatedCall *self, RushesSimulatedSending how)
                                                  NULL);
           soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), self->reply);
         }
-      if (to_the_end)
+      if (rushes_simulated_call_gives_clip (self))
         rushes_simulator_count (self->simulator, RUSHES_SIMULATED_COUNT_DOWNLOADS);
       return;
     }

@@ -115,6 +115,8 @@ void                 rushes_simulated_call_set_query       (RushesSimulatedCall 
                                                             GHashTable                  *query);
 /* The status of the reply; 0 while there is none. */
 guint                rushes_simulated_call_get_status      (RushesSimulatedCall         *self);
+/* Whether the reply is a clip. */
+gboolean             rushes_simulated_call_gives_clip      (RushesSimulatedCall         *self);
 /* The task that it made. */
 RushesSimulatedTask *rushes_simulated_call_get_made        (RushesSimulatedCall         *self);
 /* Takes the task's id out of the reply, wherever it stands. */

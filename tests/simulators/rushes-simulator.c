@@ -433,6 +433,16 @@ finish_submit (RushesSimulator *self, RushesSimulatedCall *call)
     rushes_simulated_call_send (call, RUSHES_SIMULATED_SEND_WHOLE);
 }
 
+/* Anything but the answer to a submit. */
+static void
+send_reply (RushesSimulator *self, RushesSimulatedCall *call)
+{
+  rushes_simulated_call_send (call, rushes_simulated_call_gives_clip (call) &&
+                                            rushes_simulator_use_fault (self, "truncated-clip", NULL)
+                                        ? RUSHES_SIMULATED_SEND_HALF
+                                        : RUSHES_SIMULATED_SEND_WHOLE);
+}
+
 static void
 answer (RushesSimulator *self, RushesSimulatedCall *call)
 {
@@ -454,11 +464,7 @@ answer (RushesSimulator *self, RushesSimulatedCall *call)
   if (route != NULL && route->purpose == RUSHES_SIMULATED_SUBMIT)
     finish_submit (self, call);
   else
-    rushes_simulated_call_send (call, route != NULL && route->purpose == RUSHES_SIMULATED_CONTENT &&
-                                              rushes_simulated_call_get_status (call) == 200 &&
-                                              rushes_simulator_use_fault (self, "truncated-clip", NULL)
-                                          ? RUSHES_SIMULATED_SEND_HALF
-                                          : RUSHES_SIMULATED_SEND_WHOLE);
+    send_reply (self, call);
 }
 
 static void
@@ -518,10 +524,7 @@ on_request_elsewhere (SoupServer *server,
     rushes_simulated_call_reply_text (call, 404, "text/plain", "Not found");
   g_assert (rushes_simulated_call_get_status (call) != 0);
   rushes_simulated_record_add (self->record, call, TRUE, FALSE);
-  rushes_simulated_call_send (call, task != NULL && rushes_simulated_call_get_status (call) == 200 &&
-                                            rushes_simulator_use_fault (self, "truncated-clip", NULL)
-                                        ? RUSHES_SIMULATED_SEND_HALF
-                                        : RUSHES_SIMULATED_SEND_WHOLE);
+  send_reply (self, call);
 }
 
 /* ---- what tests ask ---- */
