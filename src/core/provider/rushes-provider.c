@@ -11,6 +11,7 @@
 
 #include "rushes-async.h"
 #include "rushes-file-move.h"
+#include "rushes-provider-settings.h"
 
 /* How much longer each pause between two questions is than the one before. */
 #define BACK_OFF 1.3
@@ -299,8 +300,14 @@ rushes_provider_find_model (RushesProvider *self, const char *model_id)
 guint
 rushes_provider_get_slots (RushesProvider *self)
 {
+  g_autoptr (GSettings) settings = NULL;
+  guint slots;
+
   g_return_val_if_fail (RUSHES_IS_PROVIDER (self), 1);
-  return rushes_description_get_slots (description_of (self));
+
+  settings = rushes_provider_settings_get (rushes_provider_get_id (self));
+  slots = g_settings_get_uint (settings, "slots");
+  return slots > 0 ? slots : rushes_description_get_slots (description_of (self));
 }
 
 gboolean

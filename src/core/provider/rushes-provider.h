@@ -106,7 +106,7 @@ GListModel       *rushes_provider_get_models      (RushesProvider      *self);
  * listed gets a model of its own, the same each time. Borrowed. */
 RushesModel      *rushes_provider_find_model      (RushesProvider      *self,
                                                    const char          *model_id);
-/* How many of its takes may be worked on at once. */
+/* How many of its takes may be worked on at once: what the person set, else what the description says. */
 guint             rushes_provider_get_slots       (RushesProvider      *self);
 /* TRUE when it runs on this computer: no key, no network, no cost. */
 gboolean          rushes_provider_get_is_local    (RushesProvider      *self);

@@ -106,6 +106,15 @@ let_in (RushesLine *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_TAKEN]);
 }
 
+void
+rushes_line_set_slots (RushesLine *self, guint n_slots)
+{
+  g_return_if_fail (RUSHES_IS_LINE (self));
+
+  self->n_slots = MAX (n_slots, 1);
+  let_in (self);
+}
+
 DexFuture *
 rushes_line_join (RushesLine *self, const char *ticket)
 {

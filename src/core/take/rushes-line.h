@@ -23,6 +23,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RushesLine, rushes_line, RUSHES, LINE, GObject)
 
 RushesLine *rushes_line_new         (guint        n_slots);
+/* Fewer slots take none away from who has one. */
+void        rushes_line_set_slots   (RushesLine  *self,
+                                     guint        n_slots);
 /* Resolves to TRUE when a slot is @ticket's. A ticket that joined must leave, also one whose future was dropped. */
 DexFuture  *rushes_line_join        (RushesLine  *self,
                                      const char  *ticket) G_GNUC_WARN_UNUSED_RESULT;

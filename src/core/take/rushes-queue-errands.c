@@ -11,9 +11,13 @@
 #include "rushes-attempt.h"
 #include "rushes-error.h"
 #include "rushes-spool.h"
+#include "rushes-upload-sweep.h"
 
 /* How long leaving waits for a submit under way: its reply is worth it. */
 #define STOP_SECONDS 15
+
+/* Likewise for removing copies that nobody needs; the next start goes on with it. */
+#define TIDY_SECONDS 5
 
 /* What is asked of the queue: each is a fiber of its own. */
 
@@ -126,7 +130,7 @@ start_orphan (RushesQueue *self, RushesTake *take)
                                                  &error)))
     {
       if (error != NULL)
-        g_warning ("Take %s has no provider any more: %s", rushes_take_get_id (take), error->message);
+        g_info ("Take %s waits for its provider: %s", rushes_take_get_id (take), error->message);
       return FALSE;
     }
   rushes_queue_start_with (self, take, provider);
@@ -152,12 +156,38 @@ pick_up (RushesQueue *self, RushesTake *take, GError **error)
 }
 
 static DexFuture *
+on_tidied (DexFuture *future, gpointer data)
+{
+  RushesQueue *self = data;
+
+  dex_clear (&self->tidying);
+  if (self->tidy_again && !self->stopping)
+    rushes_queue_tidy (self);
+  return NULL;
+}
+
+void
+rushes_queue_tidy (RushesQueue *self)
+{
+  g_autoptr (RushesHttp) http = rushes_http_for_proxy (NULL);
+
+  self->tidy_again = self->tidying != NULL;
+  if (self->tidying != NULL)
+    return;
+  self->tidying =
+      rushes_upload_sweep (self->library, rushes_upload_places_get_default (), rushes_keyring_get_default (), http);
+  dex_future_disown (dex_future_finally (dex_ref (self->tidying), on_tidied, g_object_ref (self), g_object_unref));
+}
+
+static DexFuture *
 resume (gpointer data)
 {
   Errand *errand = data;
   g_autoptr (GError) error = NULL;
   int n = pick_up (errand->self, errand->take, &error);
 
+  if (errand->take == NULL)
+    rushes_queue_tidy (errand->self);
   return n < 0 ? dex_future_new_for_error (g_steal_pointer (&error)) : dex_future_new_for_int (n);
 }
 
@@ -263,6 +293,8 @@ stop (gpointer data)
       if (rest > 0)
         dex_await (dex_future_first (dex_ref (g_ptr_array_index (ends, i)), rushes_async_sleep (rest), NULL), NULL);
     }
+  if (errand->self->tidying != NULL)
+    dex_await (dex_future_first (dex_ref (errand->self->tidying), rushes_async_sleep (TIDY_SECONDS), NULL), NULL);
   return dex_future_new_true ();
 }
 

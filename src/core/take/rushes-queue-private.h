@@ -20,8 +20,10 @@ struct _RushesQueue
   RushesPatience       patience;
   GHashTable          *lines;    /* provider's id → RushesLine */
   GHashTable          *runs;     /* RushesTake → RushesRun */
+  DexFuture           *tidying;  /* removes copies of pictures that nobody needs any more; NULL when nobody does */
   guint                n_running;
   gboolean             stopping;
+  gboolean             tidy_again;
 
   /* Set for all providers, and not left to each one's settings. */
   guint                told_tries : 1;
@@ -47,6 +49,8 @@ gboolean   rushes_queue_start      (RushesQueue     *self,
 void       rushes_queue_start_with (RushesQueue     *self,
                                     RushesTake      *take,
                                     RushesProvider  *provider);
+/* Removes, in the background, what was uploaded for attempts that have ended; also what an earlier process left. */
+void       rushes_queue_tidy       (RushesQueue     *self);
 /* For tests: how long a second of all pauses and limits is, in seconds. */
 void       rushes_queue_set_second (RushesQueue     *self,
                                     double           second);

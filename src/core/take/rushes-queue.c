@@ -52,6 +52,7 @@ rushes_queue_finalize (GObject *object)
   g_clear_object (&self->fitter);
   g_hash_table_unref (self->lines);
   g_hash_table_unref (self->runs);
+  dex_clear (&self->tidying);
 
   G_OBJECT_CLASS (rushes_queue_parent_class)->finalize (object);
 }
@@ -201,6 +202,12 @@ on_n_taken (RushesQueue *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RUNNING]);
 }
 
+static void
+on_provider_changed (RushesProvider *provider, RushesLine *line)
+{
+  rushes_line_set_slots (line, rushes_provider_get_slots (provider));
+}
+
 static RushesLine *
 line_of (RushesQueue *self, RushesProvider *provider)
 {
@@ -211,6 +218,7 @@ line_of (RushesQueue *self, RushesProvider *provider)
     {
       line = rushes_line_new (rushes_provider_get_slots (provider));
       g_signal_connect_object (line, "notify::n-taken", G_CALLBACK (on_n_taken), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (provider, "changed", G_CALLBACK (on_provider_changed), line, 0);
       g_hash_table_insert (self->lines, g_strdup (id), line);
     }
   return line;
@@ -231,6 +239,8 @@ on_run_over (DexFuture *future, gpointer data)
   g_hash_table_remove (self->runs, take);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
 
+  if (ended && !self->stopping)
+    rushes_queue_tidy (self);
   if (ended)
     g_signal_emit (self, signals[TAKE_ENDED], 0, take);
   if (error != NULL)

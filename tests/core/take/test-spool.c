@@ -170,6 +170,27 @@ test_line (void)
                    "10");
 }
 
+static void
+test_line_slots (void)
+{
+  g_autoptr (RushesLine) line = rushes_line_new (1);
+  g_autoptr (DexFuture) a = rushes_line_join (line, "a");
+  g_autoptr (DexFuture) b = rushes_line_join (line, "b");
+  g_autoptr (DexFuture) c = rushes_line_join (line, "c");
+
+  g_assert_true (dex_future_is_resolved (a) && dex_future_is_pending (b));
+  rushes_line_set_slots (line, 2);
+  g_assert_true (dex_future_is_resolved (b) && dex_future_is_pending (c));
+
+  /* Fewer take none away, and let nobody in before there is room again. */
+  rushes_line_set_slots (line, 1);
+  rushes_line_leave (line, "a");
+  g_assert_true (dex_future_is_pending (c));
+  rushes_line_leave (line, "b");
+  g_assert_true (dex_future_is_resolved (c));
+  rushes_line_leave (line, "c");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -180,6 +201,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/landing/lands", test_landing);
   rushes_test_add_fiber ("/landing/no-video", test_no_landing);
   rushes_test_add_fiber ("/line/order", test_line);
+  rushes_test_add_fiber ("/line/slots", test_line_slots);
 
   return g_test_run ();
 }
