@@ -211,6 +211,36 @@ test_streams (void)
     }
 }
 
+/* The service's own words go with an error, and nobody else's. */
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *body;
+    const char *words;
+  } cases[] = {
+    { "{\"error\":{\"message\":\"Not\\u202e so\"},\"message\":\"x\"}", "Not\357\277\275 so" },
+    { "{\"error\":\"text\",\"message\":\"Further down\"}", "Further down" },
+    { "{\"error\":{\"code\":\"AuditFailed\"}}", "AuditFailed" },
+    { "no tokens in the pool\n", "no tokens in the pool" },
+    { "  <html><title>Bad Gateway</title>", NULL },
+    { "{\"detail\":\"nobody asked\"}", NULL },
+    { "\xff\xfe", "\357\277\275\357\277\275" },
+    { "", NULL },
+  };
+  g_autoptr (RushesTestTake) take = rushes_test_take_change ("", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RushesHttpReply) reply = rushes_test_reply (500, cases[i].body, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (rushes_test_read (take, RUSHES_OPERATION_STATUS, reply, &error));
+      g_assert_cmpstr (rushes_error_get_words (error), ==, cases[i].words);
+    }
+}
+
 /* ---- how a task is doing ---- */
 
 static void
@@ -389,6 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol-answers/rules-of-submits", test_rules_of_submits);
   g_test_add_func ("/protocol-answers/prose", test_prose);
   g_test_add_func ("/protocol-answers/streams", test_streams);
+  g_test_add_func ("/protocol-answers/words", test_words);
   g_test_add_func ("/protocol-answers/states", test_states);
   g_test_add_func ("/protocol-answers/progress-in-text", test_progress_in_text);
   g_test_add_func ("/protocol-answers/charged", test_charged);
