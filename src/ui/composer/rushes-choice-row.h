@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * RushesChoiceRow:
  *
- * A row with one value out of several: side by side while they are few and there is room, else in a drop-down. Not visible when there is nothing to
- * choose.
+ * A row with one value out of several: side by side while they are few and there is room, else in a drop-down. Not
+ * visible when there is nothing to choose.
  *
  * Properties, notified: value (string, NULL for none).
  */

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /**
  * RushesModelList:
  *
- * All models there are to choose from: a section for each provider that is switched on, those that cannot be used now at the end. In a section come the models, then names that
- * the person typed where a service takes any, then the offer to type another, and last what is not offered any more. It follows the providers.
+ * All models there are to choose from: a section for each provider that is switched on, those that cannot be used now
+ * at the end. In a section come the models, then names that the person typed where a service takes any, then the offer
+ * to type another, and last what is not offered any more. It follows the providers.
  *
  * Signal ::changed: the providers are others, or in another state.
  */

@@ -15,10 +15,11 @@ G_BEGIN_DECLS
 /**
  * RushesSettingsGroup:
  *
- * The settings of a draft: its model, and what that model lets be chosen. Only what the model supports is shown, with only the values that it supports.
+ * The settings of a draft: its model, and what that model lets be chosen. Only what the model supports is shown, with
+ * only the values that it supports.
  *
- * Signals: ::model-changed (RushesModel, RushesNote array) when it is another one, or can do other things for the draft as it is now, or may be used when it could
- * not before, with what in the draft had to give way.
+ * Signals: ::model-changed (RushesModel, RushesNote array) when it is another one, or can do other things for the
+ * draft as it is now, or may be used when it could not before, with what in the draft had to give way.
  */
 #define RUSHES_TYPE_SETTINGS_GROUP (rushes_settings_group_get_type ())
 G_DECLARE_FINAL_TYPE (RushesSettingsGroup, rushes_settings_group, RUSHES, SETTINGS_GROUP, AdwPreferencesGroup)

@@ -17,15 +17,17 @@ G_BEGIN_DECLS
 /**
  * RushesWell:
  *
- * A place for one picture of a take: it takes drops, pastes and files, brings them into the library and shows the picture it holds.
+ * A place for one picture of a take: it takes drops, pastes and files, brings them into the library and shows the
+ * picture it holds.
  *
- * Properties, notified: role (RushesReferenceRole, as an int), reference (RushesReference, NULL while empty), title (what the place is called),
- * caption (a line under the picture's name), compact (one line while it is empty), required (whether there must be a picture; said in that
- * line), maximum-height (int,
- * pixels of the picture), aspect (double: the shape that the picture is cut to, width / height; 0 for none). Read-only: busy (boolean), paintable
+ * Properties, notified: role (RushesReferenceRole, as an int), reference (RushesReference, NULL while empty), title
+ * (what the place is called), caption (a line under the picture's name), compact (one line while it is empty),
+ * required (whether there must be a picture; said in that line), maximum-height (int, pixels of the picture), aspect
+ * (double: the shape that the picture is cut to, width / height; 0 for none). Read-only: busy (boolean), paintable
  * (GdkPaintable: the picture as it is shown, NULL).
- * Signals: ::delivered (RushesDelivery) when something was brought: whoever holds the draft decides what becomes of it; ::cleared when the person
- * takes the picture out.
+ *
+ * Signals: ::delivered (RushesDelivery) when something was brought: whoever holds the draft decides what becomes of it;
+ * ::cleared when the person takes the picture out.
  */
 #define RUSHES_TYPE_WELL (rushes_well_get_type ())
 G_DECLARE_FINAL_TYPE (RushesWell, rushes_well, RUSHES, WELL, AdwBin)
@@ -41,7 +43,8 @@ void             rushes_well_set_reference  (RushesWell        *self,
 GdkPaintable    *rushes_well_get_paintable  (RushesWell        *self);
 void             rushes_well_set_aspect     (RushesWell        *self,
                                              double             aspect);
-/* What the service takes of the picture that is there: shows what is cut off, and says what will be sent. NULL when nobody is sent anything. */
+/* What the service takes of the picture that is there: shows what is cut off, and says what will be sent. NULL when
+ * nobody is sent anything. */
 void             rushes_well_set_limits     (RushesWell        *self,
                                              const RushesPictureLimits *limits);
 /* The ways in; each ends in ::delivered. */

@@ -38,8 +38,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesSet, rushes_set_close)
 /* Ends the program and begins it anew with the same folders. */
 void        rushes_set_reopen     (RushesSet           *self);
 
-/* A provider whose takes never get ready, from its description, that cannot be used for the reason of @problem (a sentence; NULL when it can). Add it to the
- * registry. */
+/* A provider whose takes never get ready, from its description, that cannot be used for the reason of @problem (a
+ * sentence; NULL when it can). Add it to the registry. */
 RushesProvider *rushes_set_new_provider (const char    *json,
                                          const char    *problem) G_GNUC_WARN_UNUSED_RESULT;
 void        rushes_set_give_problem (RushesProvider    *provider,
