@@ -18,7 +18,8 @@ struct _RushesUploadPlacesPage
   AdwNavigationPage parent_instance;
 
   RushesUploadPlaces *places;
-  GPtrArray *rows; /* GtkWidget, in the order of the places */
+  GPtrArray *rows;   /* GtkWidget, in the order of the places */
+  GtkWidget *nobody; /* in the group of the marks, so that one alone looks like the others; never shown */
   gboolean following;
 
   RushesNoteRow *note;
@@ -77,19 +78,17 @@ name_kind (RushesUploadKind kind)
 }
 
 static GtkWidget *
-make_row (RushesUploadPlacesPage *self, RushesUploadPlace *place, GtkCheckButton *group)
+make_row (RushesUploadPlacesPage *self, RushesUploadPlace *place)
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "activatable", TRUE, NULL);
   GtkWidget *check = gtk_check_button_new ();
   GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
   /* Translators: %s is the name of a place that pictures are uploaded to. */
   g_autofree char *label = g_strdup_printf (_ ("Use %s as usual"), rushes_upload_place_get_name (place));
-  const char *chosen = rushes_upload_places_get_chosen (self->places);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rushes_upload_place_get_name (place));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), name_kind (rushes_upload_place_get_kind (place)));
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), g_strcmp0 (chosen, rushes_upload_place_get_id (place)) == 0);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (self->nobody));
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (check, _ ("Use as Usual"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -105,26 +104,41 @@ make_row (RushesUploadPlacesPage *self, RushesUploadPlace *place, GtkCheckButton
 }
 
 static void
+show_chosen (RushesUploadPlacesPage *self)
+{
+  const char *chosen = rushes_upload_places_get_chosen (self->places);
+
+  self->following = TRUE;
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->nobody), TRUE);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GObject *row = self->rows->pdata[i];
+      RushesUploadPlace *place = g_object_get_data (row, "place");
+
+      if (g_strcmp0 (chosen, rushes_upload_place_get_id (place)) == 0)
+        gtk_check_button_set_active (g_object_get_data (row, "check"), TRUE);
+    }
+  self->following = FALSE;
+}
+
+static void
 fill (RushesUploadPlacesPage *self)
 {
   const GError *error = rushes_upload_places_get_error (self->places);
   GListModel *places = G_LIST_MODEL (self->places);
-  GtkCheckButton *group = NULL;
 
-  self->following = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->list, self->rows->pdata[i]);
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < g_list_model_get_n_items (places); i++)
     {
       g_autoptr (RushesUploadPlace) place = g_list_model_get_item (places, i);
-      GtkWidget *row = make_row (self, place, group);
+      GtkWidget *row = make_row (self, place);
 
-      group = g_object_get_data (G_OBJECT (row), "check");
       adw_preferences_group_add (self->list, row);
       g_ptr_array_add (self->rows, row);
     }
-  self->following = FALSE;
+  show_chosen (self);
   rushes_note_row_say (self->note, error != NULL ? error->message : NULL, NULL);
 }
 
@@ -136,6 +150,7 @@ rushes_upload_places_page_dispose (GObject *object)
   self->following = TRUE;
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_UPLOAD_PLACES_PAGE);
   g_clear_object (&self->places);
+  g_clear_object (&self->nobody);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (rushes_upload_places_page_parent_class)->dispose (object);
@@ -159,6 +174,7 @@ static void
 rushes_upload_places_page_init (RushesUploadPlacesPage *self)
 {
   self->rows = g_ptr_array_new ();
+  self->nobody = g_object_ref_sink (gtk_check_button_new ());
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -172,6 +188,8 @@ rushes_upload_places_page_new (RushesUploadPlaces *places)
   self = g_object_new (RUSHES_TYPE_UPLOAD_PLACES_PAGE, NULL);
   self->places = g_object_ref (places);
   g_signal_connect_object (places, "items-changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+  /* The first place of all becomes the usual one on its own page. */
+  g_signal_connect (self, "showing", G_CALLBACK (show_chosen), NULL);
   fill (self);
 
   return GTK_WIDGET (self);

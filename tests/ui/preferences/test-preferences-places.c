@@ -50,6 +50,23 @@ go_back (RushesDesk *self)
   g_assert_true (adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self->preferences)));
 }
 
+static GtkCheckButton *
+find_mark (GtkWidget *widget)
+{
+  if (GTK_IS_CHECK_BUTTON (widget))
+    return GTK_CHECK_BUTTON (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkCheckButton *found = find_mark (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 static void
 test_bucket (void)
 {
@@ -97,7 +114,7 @@ test_bucket (void)
   g_assert_cmpstr (key->value, ==, "s3cret");
 
   go_back (desk);
-  rushes_desk_row (desk, "My Bucket");
+  g_assert_true (gtk_check_button_get_active (find_mark (rushes_desk_row (desk, "My Bucket"))));
   go_back (desk);
   rushes_desk_await_words (desk, "As Usual (My Bucket)");
 
@@ -132,8 +149,13 @@ test_folder (void)
   g_assert_nonnull (rushes_upload_places_find (places, "there"));
   g_assert_cmpstr (rushes_upload_places_get_chosen (places), ==, "here");
 
-  /* For one provider alone. */
   go_back (desk);
+  g_assert_false (gtk_check_button_get_active (find_mark (rushes_desk_row (desk, "There"))));
+  gtk_check_button_set_active (find_mark (rushes_desk_row (desk, "There")), TRUE);
+  g_assert_cmpstr (rushes_upload_places_get_chosen (places), ==, "there");
+  g_assert_false (gtk_check_button_get_active (find_mark (rushes_desk_row (desk, "Here"))));
+
+  /* For one provider alone. */
   go_back (desk);
   adw_combo_row_set_selected (ADW_COMBO_ROW (rushes_desk_row (desk, "Upload Place")), 2);
   chosen = g_settings_get_string (settings, "upload-place");
