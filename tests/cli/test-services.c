@@ -344,8 +344,8 @@ test_cancel (const Service *service)
   await_end (house, service, "cancel", take);
   g_assert_cmpstr (rushes_take_state_to_string (rushes_take_get_state (take)), ==,
                    (service->abilities & CANCELS) ? "cancelled" : "left");
-  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "cancels"), ==,
-                    (service->abilities & CANCELS) ? 1 : 0);
+  if (service->abilities & CANCELS)
+    g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "cancels"), ==, 1);
   assert_kept_to_itself (house);
 }
 
