@@ -15,9 +15,13 @@
 #include "rushes-async.h"
 #include "rushes-listing.h"
 #include "rushes-take-events.h"
+#include "rushes-upload-sweep.h"
 
 /* At most four times a second: a terminal and a pipe need no more. */
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 4)
+
+/* How long the end may wait until copies of pictures are removed; what is left then goes the next time. */
+#define SWEEP_SECONDS 10
 
 #define EXIT_LEFT        7
 #define EXIT_STORAGE     9
@@ -469,6 +473,8 @@ rushes_watch_run (RushesWatch *self, GPtrArray *takes)
 
   /* What is left stays as it is written down. */
   dex_await (rushes_queue_stop (self->queue), NULL);
+  if (self->mood == PATIENT)
+    dex_await (rushes_async_limit (rushes_upload_sweep (self->library, NULL, NULL, NULL), SWEEP_SECONDS, ""), NULL);
 
   return status;
 }

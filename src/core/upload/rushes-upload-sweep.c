@@ -30,9 +30,9 @@ sweep_free (gpointer data)
   Sweep *self = data;
 
   g_object_unref (self->library);
-  g_object_unref (self->places);
-  g_object_unref (self->keyring);
-  g_object_unref (self->http);
+  g_clear_object (&self->places);
+  g_clear_object (&self->keyring);
+  g_clear_object (&self->http);
   g_free (self);
 }
 
@@ -59,6 +59,17 @@ remove_one (Sweep *self, const RushesUpload *upload)
   return dex_await (rushes_library_forget_upload (self->library, upload->name), NULL);
 }
 
+static void
+fill_in (Sweep *self)
+{
+  if (self->places == NULL)
+    self->places = g_object_ref (rushes_upload_places_get_default ());
+  if (self->keyring == NULL)
+    self->keyring = g_object_ref (rushes_keyring_get_default ());
+  if (self->http == NULL)
+    self->http = rushes_http_for_proxy (NULL);
+}
+
 static DexFuture *
 sweep_fiber (gpointer data)
 {
@@ -69,6 +80,8 @@ sweep_fiber (gpointer data)
 
   if (stale == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
+  if (stale->len > 0)
+    fill_in (self);
   for (guint i = 0; i < stale->len; i++)
     if (remove_one (self, g_ptr_array_index (stale, i)))
       n++;
@@ -82,15 +95,15 @@ rushes_upload_sweep (RushesLibrary *library, RushesUploadPlaces *places, RushesK
   Sweep *sweep;
 
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (library));
-  dex_return_error_if_fail (RUSHES_IS_UPLOAD_PLACES (places));
-  dex_return_error_if_fail (RUSHES_IS_KEYRING (keyring));
-  dex_return_error_if_fail (RUSHES_IS_HTTP (http));
+  dex_return_error_if_fail (places == NULL || RUSHES_IS_UPLOAD_PLACES (places));
+  dex_return_error_if_fail (keyring == NULL || RUSHES_IS_KEYRING (keyring));
+  dex_return_error_if_fail (http == NULL || RUSHES_IS_HTTP (http));
 
   sweep = g_new0 (Sweep, 1);
   sweep->library = g_object_ref (library);
-  sweep->places = g_object_ref (places);
-  sweep->keyring = g_object_ref (keyring);
-  sweep->http = g_object_ref (http);
+  g_set_object (&sweep->places, places);
+  g_set_object (&sweep->keyring, keyring);
+  g_set_object (&sweep->http, http);
 
   return rushes_async_spawn (sweep_fiber, sweep, sweep_free);
 }
