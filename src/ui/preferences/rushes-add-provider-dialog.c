@@ -37,38 +37,22 @@ struct _RushesAddProviderDialog
   AdwEntryRow *name;
   AdwEntryRow *address;
   RushesNoteRow *note;
-  RushesNoteRow *file_note;
 };
 
 G_DEFINE_FINAL_TYPE (RushesAddProviderDialog, rushes_add_provider_dialog, ADW_TYPE_DIALOG)
 
-/* What became of it; @note is where it is said when it did not work. */
 static void
-finish (RushesAddProviderDialog *self, DexFuture *future, RushesNoteRow *note)
+open_provider (RushesAddProviderDialog *self, RushesProvider *provider)
 {
   g_autoptr (GtkWidget) opener = g_weak_ref_get (&self->opener);
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-  RushesProvider *provider;
-  g_autofree char *news = NULL;
-
-  self->adding = FALSE;
-  if (value == NULL)
-    {
-      g_autoptr (GError) ours = rushes_error_translate (error);
-
-      rushes_note_row_say (note, ours->message, NULL);
-      return;
-    }
-  provider = g_value_get_object (value);
   /* Translators: %s is the name of a service. */
-  news = g_strdup_printf (_ ("%s was added"), rushes_provider_get_name (provider));
+  g_autofree char *news = g_strdup_printf (_ ("%s was added"), rushes_provider_get_name (provider));
+
   adw_dialog_force_close (ADW_DIALOG (self));
-  if (opener != NULL)
-    {
-      gtk_widget_activate_action (opener, "preferences.show-provider", "s", rushes_provider_get_id (provider));
-      rushes_toast (opener, news);
-    }
+  if (opener == NULL)
+    return;
+  gtk_widget_activate_action (opener, "preferences.show-provider", "s", rushes_provider_get_id (provider));
+  rushes_toast (opener, news);
 }
 
 /* ---- a server ---- */
@@ -117,7 +101,21 @@ kind_chosen (RushesAddProviderDialog *self)
 static void
 server_added (gpointer object, DexFuture *future, gpointer data)
 {
-  finish (object, future, RUSHES_ADD_PROVIDER_DIALOG (object)->note);
+  RushesAddProviderDialog *self = object;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  self->adding = FALSE;
+  if (value != NULL)
+    {
+      open_provider (self, g_value_get_object (value));
+    }
+  else
+    {
+      g_autoptr (GError) ours = rushes_error_translate (error);
+
+      rushes_note_row_say (self->note, ours->message, NULL);
+    }
 }
 
 static gboolean
@@ -155,10 +153,31 @@ add_server (RushesAddProviderDialog *self)
 
 /* ---- a description ---- */
 
+/* A file that cannot be used is nothing of this dialog's: it is said apart. */
+static void
+show_problem (RushesAddProviderDialog *self, const GError *error)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("The Provider Was Not Added"), NULL);
+  g_autoptr (GError) ours = rushes_error_translate (error);
+  g_autofree char *clean = rushes_clean_words (ours->message);
+
+  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), clean);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
 static void
 description_added (gpointer object, DexFuture *future, gpointer data)
 {
-  finish (object, future, RUSHES_ADD_PROVIDER_DIALOG (object)->file_note);
+  RushesAddProviderDialog *self = object;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  self->adding = FALSE;
+  if (value != NULL)
+    open_provider (self, g_value_get_object (value));
+  else
+    show_problem (self, error);
 }
 
 static void
@@ -204,15 +223,9 @@ file_read (GObject *source, GAsyncResult *result, gpointer data)
       description = rushes_description_new_strange (self->bytes, self->file_name, &error);
     }
   if (description != NULL)
-    {
-      ask (self, description);
-    }
+    ask (self, description);
   else
-    {
-      g_autoptr (GError) ours = rushes_error_translate (error);
-
-      rushes_note_row_say (self->file_note, ours->message, NULL);
-    }
+    show_problem (self, error);
 }
 
 void
@@ -221,7 +234,6 @@ rushes_add_provider_dialog_read_file (RushesAddProviderDialog *self, GFile *file
   g_return_if_fail (RUSHES_IS_ADD_PROVIDER_DIALOG (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  rushes_note_row_say (self->file_note, NULL, NULL);
   g_file_load_contents_async (file, NULL, file_read, g_object_ref (self));
 }
 
@@ -235,7 +247,7 @@ file_chosen (GObject *source, GAsyncResult *result, gpointer data)
   if (file != NULL)
     rushes_add_provider_dialog_read_file (self, file);
   else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    rushes_note_row_say (self->file_note, error->message, NULL);
+    show_problem (self, error);
 }
 
 static void
@@ -327,7 +339,6 @@ rushes_add_provider_dialog_class_init (RushesAddProviderDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesAddProviderDialog, name);
   gtk_widget_class_bind_template_child (widget_class, RushesAddProviderDialog, address);
   gtk_widget_class_bind_template_child (widget_class, RushesAddProviderDialog, note);
-  gtk_widget_class_bind_template_child (widget_class, RushesAddProviderDialog, file_note);
   gtk_widget_class_bind_template_callback (widget_class, kind_chosen);
   gtk_widget_class_bind_template_callback (widget_class, edited);
   gtk_widget_class_bind_template_callback (widget_class, add_server);

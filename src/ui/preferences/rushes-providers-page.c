@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-add-provider-dialog.h"
+#include "rushes-error.h"
 #include "rushes-provider-page.h"
 #include "rushes-provider-row.h"
 #include "rushes-provider-settings.h"
@@ -113,10 +114,11 @@ make_error_row (const GError *error)
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "subtitle-selectable", TRUE, NULL);
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-  const char *colon = strstr (error->message, ": ");
-  g_autofree char *file = colon != NULL ? g_strndup (error->message, colon - error->message) : NULL;
+  g_autofree char *clean = rushes_clean_words (error->message);
+  const char *colon = strstr (clean, ": ");
+  g_autofree char *file = colon != NULL ? g_strndup (clean, colon - clean) : NULL;
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), file != NULL ? file : error->message);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), file != NULL ? file : clean);
   if (file != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), colon + strlen (": "));
   gtk_widget_add_css_class (icon, "warning");

@@ -131,6 +131,7 @@ test_bad_description (void)
 
   read_file (desk, "{\"version\":1,\"id\":\"kites\",\"name\":7}");
   rushes_desk_await_words (desk, "kites.json");
+  rushes_desk_answer (desk, "close");
   g_assert_true (is_unknown (desk, "kites"));
 
   rushes_desk_close (desk);
