@@ -536,6 +536,7 @@ rushes_well_set_limits (RushesWell *self, const RushesPictureLimits *limits)
 
   rushes_well_set_aspect (self, limits != NULL ? limits->aspect : 0);
   rushes_forecast_set (self->forecast, self->reference, limits);
+  show_forecast (self);
 }
 
 int

@@ -221,11 +221,16 @@ test_what_is_sent (void)
 {
   g_autoptr (RushesSet) set = rushes_set_open ();
   g_autoptr (GFile) file = rushes_set_picture ("wide.png", 1600, 400);
+  g_autofree char *caption = NULL;
 
   add_kites (set, NULL);
   rushes_set_compose (set);
   rushes_set_bring (set, &file, 1);
   rushes_set_await_words (set, "Rendered at");
+  /* Where nobody says what is sent, nothing is said. */
+  pick (set, "Linen");
+  g_object_get (set->composer->first_well, "caption", &caption, NULL);
+  g_assert_null (caption);
   pick (set, "Kite");
   rushes_set_await_words (set, "Will be sent as \u2066640 × 320\u2069 JPEG, ");
 }
