@@ -93,12 +93,6 @@ rushes_simulator_get_key (RushesSimulator *self)
   return self->key;
 }
 
-double
-rushes_simulator_get_speed (RushesSimulator *self)
-{
-  return self->course.speed;
-}
-
 gboolean
 rushes_simulator_has_fault (RushesSimulator *self, const char *name, const char **value)
 {

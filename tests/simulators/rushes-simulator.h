@@ -54,7 +54,6 @@ const char                   *rushes_simulator_get_origin       (RushesSimulator
 const char                   *rushes_simulator_get_elsewhere    (RushesSimulator              *self);
 const RushesSimulatedService *rushes_simulator_get_service      (RushesSimulator              *self);
 const char                   *rushes_simulator_get_key          (RushesSimulator              *self);
-double                        rushes_simulator_get_speed        (RushesSimulator              *self);
 
 /* Whether a fault is on, with its value ("" when it has none), without using it up. */
 gboolean                      rushes_simulator_has_fault        (RushesSimulator              *self,
