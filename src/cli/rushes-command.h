@@ -37,5 +37,6 @@ extern const RushesCommand rushes_presets_command;
 extern const RushesCommand rushes_providers_command;
 extern const RushesCommand rushes_key_command;
 extern const RushesCommand rushes_uploads_command;
+extern const RushesCommand rushes_events_command;
 
 G_END_DECLS

@@ -68,6 +68,12 @@ output_of (RushesPrinter *self)
   return self->output_yielded ? STDERR_FILENO : STDOUT_FILENO;
 }
 
+gboolean
+rushes_printer_is_unheard (RushesPrinter *self)
+{
+  return self->output_gone;
+}
+
 /* Straight to the descriptor: a line is there when it was said, whatever reads it. */
 static void
 write_text (RushesPrinter *self, int fd, const char *text)

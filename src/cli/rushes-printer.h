@@ -32,6 +32,9 @@ void           rushes_printer_set_quiet      (RushesPrinter *self,
 /* Standard output bears a clip: what would go there goes to standard error. */
 void           rushes_printer_yield_output   (RushesPrinter *self);
 
+/* Whether the reader of standard output has gone away. */
+gboolean       rushes_printer_is_unheard     (RushesPrinter *self);
+
 /* A result for people, one line or more without the last newline; nothing with JSON or quiet. The caller has cleaned
  * words from outside in it with rushes_clean_words(). */
 void           rushes_printer_say            (RushesPrinter *self,
