@@ -160,6 +160,17 @@ is_get (RushesEventSource *self)
   return g_str_equal (self->options.method, SOUP_METHOD_GET);
 }
 
+/* Another origin gets nothing that was meant for the first one. */
+static gboolean
+is_at_home (RushesEventSource *self, GUri *uri)
+{
+  g_autofree char *address = g_uri_to_string (uri);
+  g_autofree char *origin = rushes_origin_of (address);
+  g_autofree char *home = rushes_origin_of (self->address);
+
+  return g_strcmp0 (origin, home) == 0;
+}
+
 static SoupMessage *
 make_message (GUri *uri, guint n_redirects, gpointer data)
 {
@@ -168,15 +179,16 @@ make_message (GUri *uri, guint n_redirects, gpointer data)
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   const char *last_id = rushes_event_stream_get_last_id (self->stream);
 
+  if (self->options.body != NULL)
+    soup_message_set_request_body_from_bytes (message, self->options.body_type, self->options.body);
   soup_message_headers_replace (headers, "Accept", "text/event-stream");
   soup_message_headers_replace (headers, "Cache-Control", "no-cache");
   if (*last_id != '\0')
     soup_message_headers_replace (headers, "Last-Event-ID", last_id);
-  for (guint i = 0; self->options.headers != NULL && i + 1 < self->options.headers->len; i += 2)
+  for (guint i = 0; self->options.headers != NULL && i + 1 < self->options.headers->len && is_at_home (self, uri);
+       i += 2)
     soup_message_headers_replace (headers, g_ptr_array_index (self->options.headers, i),
                                   g_ptr_array_index (self->options.headers, i + 1));
-  if (self->options.body != NULL)
-    soup_message_set_request_body_from_bytes (message, self->options.body_type, self->options.body);
   if (self->options.credentials != NULL)
     rushes_credentials_apply (self->options.credentials, message);
   return message;
