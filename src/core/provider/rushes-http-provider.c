@@ -198,9 +198,11 @@ DexFuture *
 rushes_http_provider_set_key (RushesHttpProvider *self, const char *value, gboolean session_only)
 {
   g_auto (Ownership) ownership = { 0 };
+  g_autoptr (GError) error = NULL;
+  char *tidy;
 
   dex_return_error_if_fail (RUSHES_IS_HTTP_PROVIDER (self));
-  dex_return_error_if_fail (value != NULL && *value != '\0');
+  dex_return_error_if_fail (value != NULL);
 
   if (self->base_url == NULL)
     return dex_future_new_for_error (refuse_without_url (self));
@@ -208,7 +210,11 @@ rushes_http_provider_set_key (RushesHttpProvider *self, const char *value, gbool
   describe_owner (self, self->base_url, &ownership);
   if (!session_only)
     return rushes_keyring_store (self->keyring, &ownership.owner, value);
-  rushes_keyring_keep (self->keyring, &ownership.owner, value);
+
+  if ((tidy = rushes_key_tidy (value, &error)) == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  rushes_keyring_keep (self->keyring, &ownership.owner, tidy);
+  rushes_key_forget (tidy);
   return dex_future_new_true ();
 }
 
