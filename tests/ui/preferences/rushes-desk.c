@@ -141,6 +141,16 @@ rushes_desk_open (const char *own)
 }
 
 void
+rushes_desk_give_library (RushesDesk *self, RushesLibrary *library)
+{
+  adw_dialog_force_close (ADW_DIALOG (self->preferences));
+  g_object_unref (self->preferences);
+  self->preferences = g_object_ref_sink (rushes_preferences_new (self->registry, library));
+  adw_dialog_present (ADW_DIALOG (self->preferences), self->window);
+  rushes_desk_await (self, is_open, NULL);
+}
+
+void
 rushes_desk_close (RushesDesk *self)
 {
   GtkWidget *window = self->window;

@@ -39,6 +39,9 @@ typedef struct
 RushesDesk *rushes_desk_open          (const char  *own) G_GNUC_WARN_UNUSED_RESULT;
 /* And sees that nothing is left of it. */
 void        rushes_desk_close         (RushesDesk  *self);
+/* Opens Preferences anew, with a library. */
+void        rushes_desk_give_library  (RushesDesk  *self,
+                                       RushesLibrary *library);
 /* Lets the requests that were held go on. */
 void        rushes_desk_release       (RushesDesk  *self);
 

@@ -8,6 +8,7 @@
 #include "rushes-desk.h"
 
 #include "rushes-add-provider-dialog.h"
+#include "rushes-async.h"
 #include "rushes-http-provider.h"
 
 /* Providers of the person's own: servers, descriptions from files, and what is wrong with them. */
@@ -151,6 +152,68 @@ test_unreadable (void)
   rushes_desk_close (desk);
 }
 
+/* ---- takes that are not finished ---- */
+
+static const GValue *
+get_value (DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  g_assert_no_error (error);
+
+  return value;
+}
+
+/* One that nobody works on. */
+static void
+order_take (RushesLibrary *library, const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path ("/nowhere");
+  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) prices = g_array_new (FALSE, FALSE, sizeof (RushesPrice));
+  g_autoptr (RushesProject) project = g_list_model_get_item (rushes_library_get_projects (library), 0);
+  g_autofree char *order_id = rushes_new_id ();
+  g_autoptr (DexFuture) ordered = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesRequest *request = rushes_request_from_json (node, folder, &error);
+  RushesPrice price = { .kind = RUSHES_PRICE_UNKNOWN };
+
+  g_assert_no_error (error);
+  g_ptr_array_add (requests, request);
+  g_array_append_val (prices, price);
+  ordered = rushes_test_run (rushes_library_order (library, project, requests, prices, order_id));
+  get_value (ordered);
+}
+
+/* They are told before their provider goes. */
+static void
+test_unfinished (void)
+{
+  RushesDesk *desk = rushes_desk_open (kites);
+  g_autoptr (DexFuture) opening = rushes_test_run (rushes_library_open (desk->folders, RUSHES_LIBRARY_OPEN_DEFAULT));
+  g_autoptr (RushesLibrary) library = g_value_dup_object (get_value (opening));
+  g_autoptr (DexFuture) closing = NULL;
+
+  order_take (library,
+              "{\"version\":1,\"provider\":\"kites\",\"model\":\"m\",\"duration\":5,\"seed\":7,\"prompt\":\"a kite\"}");
+  order_take (library, "{\"version\":1,\"provider\":\"animatic\",\"model\":\"animatic\",\"duration\":5,\"seed\":7,"
+                       "\"prompt\":\"a boat\"}");
+  rushes_desk_give_library (desk, library);
+  rushes_preferences_show (desk->preferences, "providers/kites");
+  g_signal_emit_by_name (rushes_desk_row (desk, "_Remove Provider…"), "activated");
+  rushes_desk_await_words (desk, "has 1 take that is not finished");
+  rushes_desk_await_words (desk, "RUSHES_KEY_KITES");
+  rushes_desk_answer (desk, "cancel");
+  g_assert_true (is_known (desk, "kites"));
+
+  rushes_desk_close (desk);
+  dex_clear (&opening);
+  closing = rushes_test_run (rushes_library_close (library));
+  get_value (closing);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,6 +231,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/own/description", test_description);
   g_test_add_func ("/preferences/own/bad-description", test_bad_description);
   g_test_add_func ("/preferences/own/unreadable", test_unreadable);
+  g_test_add_func ("/preferences/own/unfinished", test_unfinished);
 
   return g_test_run ();
 }
