@@ -213,3 +213,525 @@ N_ ("Tilt up")
 N_ ("Tilt down")
 /* Translators: title in data/providers/animatic.json */
 N_ ("Drift")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("DyuAPI")
+/* Translators: summary in data/providers/dyuapi.json */
+N_ ("Sold Sora 2 by length and orientation; for gateways that speak as it does")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("model")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("prompt")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("input_reference")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Landscape")
+/* Translators: summary in data/providers/dyuapi.json */
+N_ ("A model of the Sora app, which is closed.")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("None")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Anime")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Selfie")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Golden")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Festive")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Retro")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("News")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Chaos")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Vintage")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Comic")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Storyboard")
+/* Translators: subtitle in data/providers/dyuapi.json */
+N_ ("The prompt describes several shots")
+/* Translators: title in data/providers/dyuapi.json */
+N_ ("Trim")
+/* Translators: subtitle in data/providers/dyuapi.json */
+N_ ("Leave out the first frame")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Landscape, 10 s")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Landscape, 15 s")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Portrait")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Portrait, 10 s")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Portrait, 15 s")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Pro Landscape, 25 s")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Pro Portrait, 25 s")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Pro HD Landscape, 15 s")
+/* Translators: name in data/providers/dyuapi.json */
+N_ ("Sora 2 Pro HD Portrait, 15 s")
+/* Translators: name in data/providers/grok-chat.json */
+N_ ("Grok by Chat")
+/* Translators: summary in data/providers/grok-chat.json */
+N_ ("Gateways and resellers that answer a chat with the link to a clip")
+/* Translators: name in data/providers/grok-chat.json */
+N_ ("Grok Imagine 0.9")
+/* Translators: summary in data/providers/grok-chat.json */
+N_ ("Moves a picture for about six seconds.")
+/* Translators: title in data/providers/grok-chat.json */
+N_ ("Show Progress")
+/* Translators: subtitle in data/providers/grok-chat.json */
+N_ ("Off for gateways that cannot answer piece by piece")
+/* Translators: name in data/providers/grok-chat.json */
+N_ ("Grok Imagine 1.0 Video")
+/* Translators: summary in data/providers/grok-chat.json */
+N_ ("Up to fifteen seconds, from words or a picture.")
+/* Translators: title in data/providers/grok-chat.json */
+N_ ("Normal")
+/* Translators: title in data/providers/grok-chat.json */
+N_ ("Fun")
+/* Translators: title in data/providers/grok-chat.json */
+N_ ("Spicy")
+/* Translators: title in data/providers/grok-chat.json */
+N_ ("Custom")
+/* Translators: name in data/providers/grok-chat.json */
+N_ ("Grok Imagine Video")
+/* Translators: summary in data/providers/grok-chat.json */
+N_ ("Up to twenty seconds, from words or up to seven pictures.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Jiekou AI")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Many models under one key, also as Novita and PPIO")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Jiekou")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Novita")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("PPIO")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("PPIO (api.ppio.com)")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Wan 2.5, from Words")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Clips with sound, from words.")
+/* Translators: title in data/providers/jiekou.json */
+N_ ("Enrich prompt")
+/* Translators: subtitle in data/providers/jiekou.json */
+N_ ("The service writes your words out in more detail")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Wan 2.5, from a Picture")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Clips with sound that begin with your picture.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Wan 2.6, from Words")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Up to fifteen seconds, in one shot or several.")
+/* Translators: title in data/providers/jiekou.json */
+N_ ("Shots")
+/* Translators: title in data/providers/jiekou.json */
+N_ ("One shot")
+/* Translators: title in data/providers/jiekou.json */
+N_ ("Several shots")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Wan 2.6, from a Picture")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Up to fifteen seconds; the picture must lie at a public address.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Kling 2.5 Turbo Pro, from Words")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Swift and strong in movement.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Kling 2.5 Turbo Pro, from a Picture")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("From one picture, or from one to another.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Veo 3.1, from Words")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Google’s model, with sound.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Veo 3.1, from a Picture")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("From one picture, or from one to another, with sound.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Veo 3.1 Fast, from Words")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Quicker, at a little less quality.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Veo 3.1 Fast, from a Picture")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Quicker, from one picture, or from one to another.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Hailuo 2.3")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("From words or a picture, without sound.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Hailuo 2.3 Fast")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("From a picture, without sound.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Hailuo 02")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("From words, a picture, or one picture to another.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Seedance 1 Pro, from Words")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Two to twelve seconds, without sound.")
+/* Translators: title in data/providers/jiekou.json */
+N_ ("Fixed camera")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Seedance 1 Pro, from a Picture")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Seedance 1 Lite, from Words")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Cheaper, without sound.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Seedance 1 Lite, from a Picture")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Cheaper, from one picture, or from one to another.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Sora 2")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Spoken through the Sora app, which is closed.")
+/* Translators: title in data/providers/jiekou.json */
+N_ ("Character")
+/* Translators: subtitle in data/providers/jiekou.json */
+N_ ("Address of a clip with the character")
+/* Translators: title in data/providers/jiekou.json */
+N_ ("Character’s time")
+/* Translators: subtitle in data/providers/jiekou.json */
+N_ ("From and to in seconds, such as 1,3")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Sora 2 Remix")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("Changes a clip of Sora 2; the Sora app is closed.")
+/* Translators: title in data/providers/jiekou.json */
+N_ ("Clip to change")
+/* Translators: subtitle in data/providers/jiekou.json */
+N_ ("The task id of a clip of Sora 2")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Sora 2, Unified")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Sora 2, from Words")
+/* Translators: summary in data/providers/jiekou.json */
+N_ ("OpenAI’s model, which it has closed.")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Sora 2, from a Picture")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Sora 2 Pro, from Words")
+/* Translators: name in data/providers/jiekou.json */
+N_ ("Sora 2 Pro, from a Picture")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling AI")
+/* Translators: summary in data/providers/kling.json */
+N_ ("Kuaishou’s own service, with one key for each side of the world")
+/* Translators: name in data/providers/kling.json */
+N_ ("Singapore")
+/* Translators: name in data/providers/kling.json */
+N_ ("Beijing")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling 3.0")
+/* Translators: summary in data/providers/kling.json */
+N_ ("The newest: up to 15 seconds, up to 4K, with sound.")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling 3.0 Turbo")
+/* Translators: summary in data/providers/kling.json */
+N_ ("Quicker, from words or a first picture.")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling 3.0, Older Interface")
+/* Translators: summary in data/providers/kling.json */
+N_ ("The same model, which takes a negative prompt this way.")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling 2.6")
+/* Translators: summary in data/providers/kling.json */
+N_ ("With sound at 1080p.")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling 2.5 Turbo")
+/* Translators: summary in data/providers/kling.json */
+N_ ("Quick and cheap.")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling 2.1")
+/* Translators: summary in data/providers/kling.json */
+N_ ("Moves a picture.")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling 2.1 Master")
+/* Translators: summary in data/providers/kling.json */
+N_ ("Dear, and careful with movement.")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling 2.0 Master")
+/* Translators: summary in data/providers/kling.json */
+N_ ("The larger model of the second generation.")
+/* Translators: name in data/providers/kling.json */
+N_ ("Kling 1.6")
+/* Translators: summary in data/providers/kling.json */
+N_ ("The oldest that is still offered.")
+/* Translators: title in data/providers/kling.json */
+N_ ("Prompt strength")
+/* Translators: subtitle in data/providers/kling.json */
+N_ ("How closely the clip follows the prompt")
+/* Translators: name in data/providers/openai-compatible.json */
+N_ ("OpenAI-Compatible")
+/* Translators: summary in data/providers/openai-compatible.json */
+N_ ("Servers of your own and gateways that speak /v1/videos, such as vLLM-Omni, SGLang, LiteLLM and New API")
+/* Translators: name in data/providers/openai-compatible.json */
+N_ ("seconds")
+/* Translators: name in data/providers/openai-compatible.json */
+N_ ("size")
+/* Translators: name in data/providers/openai-compatible.json */
+N_ ("The Server’s Model")
+/* Translators: summary in data/providers/openai-compatible.json */
+N_ ("What the server runs; or type the name of a model.")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Requests as")
+/* Translators: subtitle in data/providers/openai-compatible.json */
+N_ ("JSON for SGLang and some gateways")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Form")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("JSON")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Length as")
+/* Translators: subtitle in data/providers/openai-compatible.json */
+N_ ("In JSON; SGLang wants a number")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Text")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Number")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Interface")
+/* Translators: subtitle in data/providers/openai-compatible.json */
+N_ ("Some gateways of New API have only the older one")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("/v1/videos")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("/v1/video/generations")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Field of the picture")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("image_reference")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("image")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("images")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("image_url")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("reference_url")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("first_frame_image")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Seed and negative prompt")
+/* Translators: subtitle in data/providers/openai-compatible.json */
+N_ ("Many gateways refuse what OpenAI does not have")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Another size")
+/* Translators: subtitle in data/providers/openai-compatible.json */
+N_ ("Such as 960x544, instead of the one chosen")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Sound")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("As the server does")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("On")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Off")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Frames a second")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("8")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("16")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("24")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("30")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("Steps")
+/* Translators: subtitle in data/providers/openai-compatible.json */
+N_ ("More take longer")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("4")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("20")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("40")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("50")
+/* Translators: name in data/providers/pika.json */
+N_ ("Pika")
+/* Translators: summary in data/providers/pika.json */
+N_ ("Pika’s models as fal serves them")
+/* Translators: name in data/providers/pika.json */
+N_ ("fal")
+/* Translators: name in data/providers/pika.json */
+N_ ("Pika 2.2")
+/* Translators: summary in data/providers/pika.json */
+N_ ("From words, a picture, two pictures to go between, or pictures to put together.")
+/* Translators: name in data/providers/pika.json */
+N_ ("Pika 2.1")
+/* Translators: summary in data/providers/pika.json */
+N_ ("The one before.")
+/* Translators: name in data/providers/pika.json */
+N_ ("Pika 2 Turbo")
+/* Translators: name in data/providers/runway.json */
+N_ ("Runway")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Runway’s own models and those of others under one key")
+/* Translators: name in data/providers/runway.json */
+N_ ("file")
+/* Translators: name in data/providers/runway.json */
+N_ ("Gen-4.5")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Runway’s own newest, from words or a picture.")
+/* Translators: title in data/providers/runway.json */
+N_ ("Public figures")
+/* Translators: subtitle in data/providers/runway.json */
+N_ ("How strictly people who can be recognised are refused")
+/* Translators: title in data/providers/runway.json */
+N_ ("As usual")
+/* Translators: title in data/providers/runway.json */
+N_ ("Less strictly")
+/* Translators: name in data/providers/runway.json */
+N_ ("Gen-4 Turbo")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Moves a picture, quick and cheap.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Veo 3.1")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Google’s, with sound and a last frame.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Veo 3.1 Fast")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Google’s, quicker and cheaper.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Seedance 2")
+/* Translators: summary in data/providers/runway.json */
+N_ ("ByteDance’s, up to 4K, with sound and pictures to refer to.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Seedance 2 Fast")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Quicker, up to 720p.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Seedance 2 Mini")
+/* Translators: summary in data/providers/runway.json */
+N_ ("The smallest of them, up to 720p.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Seedance 2.5")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Up to half a minute and 30 pictures to refer to.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Hailuo 3")
+/* Translators: summary in data/providers/runway.json */
+N_ ("MiniMax’s, with sound.")
+/* Translators: name in data/providers/runway.json */
+N_ ("H3 Max")
+/* Translators: summary in data/providers/runway.json */
+N_ ("MiniMax’s, cheaper.")
+/* Translators: name in data/providers/runway.json */
+N_ ("HappyHorse 1.0")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Alibaba’s, from words or a picture.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Wan 3")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Alibaba’s, with sound and pictures to refer to.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Wan 3 Prime")
+/* Translators: summary in data/providers/runway.json */
+N_ ("The better one of the two.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Gemini Omni Flash")
+/* Translators: summary in data/providers/runway.json */
+N_ ("Google’s, from words or a picture.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Gemini Omni Flash 1.1")
+/* Translators: summary in data/providers/runway.json */
+N_ ("The same with a last frame, up to 4K.")
+/* Translators: name in data/providers/runway.json */
+N_ ("Grok Imagine 1.5")
+/* Translators: summary in data/providers/runway.json */
+N_ ("xAI’s, with sound.")
+/* Translators: name in data/providers/sora2.json */
+N_ ("Sora 2 Relays")
+/* Translators: summary in data/providers/sora2.json */
+N_ ("Relays such as Comfly and yunwu: Veo, Grok, Wan and what else they sell under one key")
+/* Translators: name in data/providers/sora2.json */
+N_ ("Comfly")
+/* Translators: name in data/providers/sora2.json */
+N_ ("t8star")
+/* Translators: name in data/providers/sora2.json */
+N_ ("yunwu")
+/* Translators: name in data/providers/sora2.json */
+N_ ("GPT Best")
+/* Translators: name in data/providers/sora2.json */
+N_ ("GPT Best Hong Kong")
+/* Translators: name in data/providers/sora2.json */
+N_ ("whatai")
+/* Translators: summary in data/providers/sora2.json */
+N_ ("Eight seconds with sound, from words or a picture.")
+/* Translators: title in data/providers/sora2.json */
+N_ ("Enhance prompt")
+/* Translators: subtitle in data/providers/sora2.json */
+N_ ("The service may translate and enrich the prompt")
+/* Translators: title in data/providers/sora2.json */
+N_ ("Upscale")
+/* Translators: subtitle in data/providers/sora2.json */
+N_ ("Make the clip larger in the end")
+/* Translators: subtitle in data/providers/sora2.json */
+N_ ("Some relays serve a model only in the older way")
+/* Translators: title in data/providers/sora2.json */
+N_ ("Version 2")
+/* Translators: title in data/providers/sora2.json */
+N_ ("Version 1")
+/* Translators: name in data/providers/sora2.json */
+N_ ("Veo 3.1 4K")
+/* Translators: summary in data/providers/sora2.json */
+N_ ("The same in 4K.")
+/* Translators: name in data/providers/sora2.json */
+N_ ("Veo 3.1 Components")
+/* Translators: summary in data/providers/sora2.json */
+N_ ("Puts what it sees in up to four pictures into one clip.")
+/* Translators: name in data/providers/sora2.json */
+N_ ("Veo 3")
+/* Translators: summary in data/providers/sora2.json */
+N_ ("The version before, from words or a picture.")
+/* Translators: name in data/providers/sora2.json */
+N_ ("Veo 3 Fast Frames")
+/* Translators: summary in data/providers/sora2.json */
+N_ ("From one picture to another.")
+/* Translators: name in data/providers/sora2.json */
+N_ ("Grok Video 3")
+/* Translators: summary in data/providers/sora2.json */
+N_ ("The model decides on the length.")
+/* Translators: name in data/providers/sora2.json */
+N_ ("Wan 3.0")
+/* Translators: summary in data/providers/sora2.json */
+N_ ("Up to thirty seconds, from words or a picture.")
+/* Translators: title in data/providers/sora2.json */
+N_ ("Private")
+/* Translators: subtitle in data/providers/sora2.json */
+N_ ("The clip is not published")
+/* Translators: name in data/providers/sora2.json */
+N_ ("Sora 2 Pro")
+/* Translators: summary in data/providers/sora2.json */
+N_ ("OpenAI’s larger model, which it has closed.")
+/* Translators: title in data/providers/sora2.json */
+N_ ("High definition")
+/* Translators: subtitle in data/providers/sora2.json */
+N_ ("Takes about eight minutes longer")
+/* Translators: name in data/providers/xai.json */
+N_ ("xAI")
+/* Translators: summary in data/providers/xai.json */
+N_ ("Grok Imagine from the company that makes it")
+/* Translators: summary in data/providers/xai.json */
+N_ ("From words, a picture, or up to seven pictures to refer to.")
+/* Translators: name in data/providers/xai.json */
+N_ ("Grok Imagine Video 1.5")
+/* Translators: summary in data/providers/xai.json */
+N_ ("Sharper, and it can end on a picture of yours.")
+/* Translators: name in data/providers/xai.json */
+N_ ("Grok Imagine Video 1.5 Lite")
+/* Translators: summary in data/providers/xai.json */
+N_ ("The cheapest one.")
