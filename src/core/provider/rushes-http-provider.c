@@ -162,14 +162,16 @@ describe_owner (RushesHttpProvider *self, const char *base_url, Ownership *owner
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *origin = base_url != NULL ? rushes_origin_of (base_url) : NULL;
 
+  ownership->owner.foreign_base = origin != NULL && !is_known_origin (self, origin);
   if (origin != NULL)
     g_strv_builder_add (builder, origin);
-  g_strv_builder_addv (builder, (const char **) rushes_protocol_get_origins (self->protocol));
+  /* Another server stands for all of the service, and its key is none of the service's. */
+  if (!ownership->owner.foreign_base)
+    g_strv_builder_addv (builder, (const char **) rushes_protocol_get_origins (self->protocol));
   ownership->origins = g_strv_builder_end (builder);
   ownership->owner.provider_id = rushes_provider_get_id (RUSHES_PROVIDER (self));
   ownership->owner.origins = (const char *const *) ownership->origins;
   ownership->owner.environment = rushes_protocol_get_environment (self->protocol);
-  ownership->owner.foreign_base = origin != NULL && !is_known_origin (self, origin);
 }
 
 RushesKeyState

@@ -16,7 +16,8 @@ char *
 rushes_protocol_make_address (const RushesCall *call, const RushesTemplateInput *input, GError **error)
 {
   g_autofree char *path = rushes_template_make_path (call->path, input, error);
-  const char *base = call->base != NULL ? call->base : input->task->base_url;
+  /* Whoever points the program at another server means all of the service. */
+  const char *base = call->base != NULL && input->region != NULL ? call->base : input->task->base_url;
 
   return path != NULL ? g_strconcat (base, path, NULL) : NULL;
 }
