@@ -15,15 +15,12 @@
 #include "rushes-async.h"
 #include "rushes-listing.h"
 #include "rushes-take-events.h"
-#include "rushes-upload-sweep.h"
 
 /* At most four times a second: a terminal and a pipe need no more. */
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 4)
 
-/* How long the end may wait until copies of pictures are removed; what is left then goes the next time. */
-#define SWEEP_SECONDS 10
-
 #define EXIT_LEFT        7
+#define EXIT_PROVIDER    8
 #define EXIT_STORAGE     9
 #define EXIT_UNCONFIRMED 11
 #define EXIT_INTERRUPTED 130
@@ -352,7 +349,9 @@ say_failed (Followed *self, const GError *error)
 
   rushes_printer_emit (self->watch->printer, rushes_event_new_failed (self->take, &self->facts, error));
   rushes_printer_complain (self->watch->printer, error->message);
-  return rushes_error_get_exit_status (error);
+  /* EXIT_LEFT says that it goes on, which a task that its provider gave up does not. */
+  return g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_TIMEOUT) ? EXIT_PROVIDER
+                                                                     : rushes_error_get_exit_status (error);
 }
 
 static char *
@@ -473,8 +472,6 @@ rushes_watch_run (RushesWatch *self, GPtrArray *takes)
 
   /* What is left stays as it is written down. */
   dex_await (rushes_queue_stop (self->queue), NULL);
-  if (self->mood == PATIENT)
-    dex_await (rushes_async_limit (rushes_upload_sweep (self->library, NULL, NULL, NULL), SWEEP_SECONDS, ""), NULL);
 
   return status;
 }

@@ -8,7 +8,6 @@
 #include "rushes-studio.h"
 
 #include "rushes-async.h"
-#include "rushes-upload-sweep.h"
 
 struct _RushesStudio
 {
@@ -72,13 +71,6 @@ opening_free (gpointer data)
   g_free (self);
 }
 
-/* Copies of pictures do not lie in public longer than a service needs them. */
-static void
-sweep (RushesStudio *self)
-{
-  dex_future_disown (rushes_upload_sweep (self->library, NULL, NULL, NULL));
-}
-
 static DexFuture *
 open_fiber (gpointer data)
 {
@@ -99,8 +91,6 @@ open_fiber (gpointer data)
   self->importer = rushes_importer_new (opening->folders, opening->fitter);
   self->thumbnailer = rushes_thumbnailer_new (opening->folders);
   self->fitter = g_object_ref (opening->fitter);
-  g_signal_connect_object (self->queue, "take-ended", G_CALLBACK (sweep), self, G_CONNECT_SWAPPED);
-  sweep (self);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }

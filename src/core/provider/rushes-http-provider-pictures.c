@@ -11,6 +11,7 @@
 
 #include "rushes-draft.h"
 #include "rushes-upload-place.h"
+#include "rushes-upload-secret.h"
 #include "rushes-uploads.h"
 
 /* What stands in a rehearsal for an address that only an upload gives; this name never resolves (RFC 2606). */
@@ -95,30 +96,6 @@ take_steps (RushesHttpErrand *errand,
   return rushes_protocol_finish_upload (self->protocol, values, lifetime, error);
 }
 
-static gboolean
-find_secret (RushesHttpErrand *errand, RushesUploadPlace *place, char **secret, GError **error)
-{
-  g_autofree char *owner_id = g_strconcat ("upload:", rushes_upload_place_get_id (place), NULL);
-  g_autofree char *origin = NULL;
-  g_autoptr (RushesKey) key = NULL;
-  g_autoptr (GError) problem = NULL;
-  const char *origins[] = { NULL, NULL };
-  RushesKeyOwner owner = { .provider_id = owner_id, .origins = origins };
-
-  if (!rushes_upload_place_get_origin (place, &origin))
-    return TRUE;
-
-  origins[0] = origin;
-  key = dex_await_boxed (rushes_keyring_look_up (errand->self->keyring, &owner), &problem);
-  if (key == NULL && !g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_AUTH))
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return FALSE;
-    }
-  *secret = key != NULL ? g_strdup (key->value) : NULL;
-  return TRUE;
-}
-
 static char *
 put_at_place (RushesHttpErrand *errand,
               RushesUploadPlace *place,
@@ -130,12 +107,18 @@ put_at_place (RushesHttpErrand *errand,
 {
   g_autoptr (RushesHttp) http = rushes_http_provider_get_http (errand->self);
   g_autoptr (RushesUploaded) uploaded = NULL;
-  g_autofree char *secret = NULL;
+  g_autoptr (GError) problem = NULL;
+  char *secret = dex_await_string (rushes_upload_place_find_secret (place, errand->self->keyring), &problem);
 
-  if (!find_secret (errand, place, &secret, error) ||
-      !(uploaded = dex_await_boxed (
-            rushes_upload_place_put (place, http, secret, name, picture->media_type, picture->bytes), error)))
-    return NULL;
+  if (problem == NULL)
+    uploaded = dex_await_boxed (
+        rushes_upload_place_put (place, http, secret, name, picture->media_type, picture->bytes), &problem);
+  rushes_key_forget (secret);
+  if (uploaded == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
   *expires = uploaded->expires;
   *removal = g_steal_pointer (&uploaded->removal);
   return g_steal_pointer (&uploaded->address);
@@ -215,8 +198,9 @@ choose_form (RushesHttpProvider *self,
       picture->form = forms[i];
       if (forms[i] != RUSHES_FORM_ADDRESS || rehearsal)
         return TRUE;
-      *place = rushes_upload_places_choose (rushes_upload_places_get_default (),
-                                            rushes_provider_get_id (RUSHES_PROVIDER (self)));
+      /* The list of places may be read anew while the picture is on its way. */
+      g_set_object (place, rushes_upload_places_choose (rushes_upload_places_get_default (),
+                                                        rushes_provider_get_id (RUSHES_PROVIDER (self))));
       if (*place != NULL)
         return TRUE;
     }
@@ -287,7 +271,7 @@ rushes_http_provider_make_pictures (RushesHttpErrand *errand,
       {
         RushesReference *reference = rushes_request_get_reference (task->request, roles[i], n);
         RushesSentPicture *picture = fit (errand, task->model, draft, roles[i], n, reference, error);
-        RushesUploadPlace *place = NULL;
+        g_autoptr (RushesUploadPlace) place = NULL;
 
         if (picture == NULL)
           return NULL;

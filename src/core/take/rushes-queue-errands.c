@@ -169,13 +169,10 @@ on_tidied (DexFuture *future, gpointer data)
 void
 rushes_queue_tidy (RushesQueue *self)
 {
-  g_autoptr (RushesHttp) http = rushes_http_for_proxy (NULL);
-
   self->tidy_again = self->tidying != NULL;
   if (self->tidying != NULL)
     return;
-  self->tidying =
-      rushes_upload_sweep (self->library, rushes_upload_places_get_default (), rushes_keyring_get_default (), http);
+  self->tidying = rushes_upload_sweep (self->library, NULL, NULL, NULL);
   dex_future_disown (dex_future_finally (dex_ref (self->tidying), on_tidied, g_object_ref (self), g_object_unref));
 }
 
