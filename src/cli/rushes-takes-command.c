@@ -292,6 +292,16 @@ resume (RushesInvocation *self)
   return rushes_watch_run (work.watch, takes);
 }
 
+static const char *
+describe_cancel (RushesTakeState state)
+{
+  if (rushes_take_state_is_end (state))
+    return _ ("Cancelled.");
+  if (state == RUSHES_TAKE_STATE_LEFT)
+    return _ ("What was accepted cannot be cancelled there. Rushes does not wait for it any more; it may still cost.");
+  return _ ("Asked for its end; the process that works on it heeds that.");
+}
+
 static int
 cancel (RushesInvocation *self)
 {
@@ -321,10 +331,7 @@ cancel (RushesInvocation *self)
   if (rushes_queue_get_n_active (work.queue) > 0)
     dex_await (rushes_queue_await (work.queue, take), NULL);
 
-  rushes_printer_say (printer, "%s",
-                      rushes_take_state_is_end (rushes_take_get_state (take))
-                          ? _ ("Cancelled.")
-                          : _ ("Asked for its end; the process that works on it heeds that."));
+  rushes_printer_say (printer, "%s", describe_cancel (rushes_take_get_state (take)));
   rushes_printer_emit (printer, rushes_take_to_listing (take));
 
   return 0;
