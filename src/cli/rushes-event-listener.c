@@ -146,18 +146,18 @@ end_here (Listener *self, End end)
 static void
 on_event (RushesEventSource *source, const RushesServerEvent *event, Listener *self)
 {
-  g_autoptr (JsonObject) object = event_to_json (event);
   gsize n_bytes = event->length + strlen (event->type) + strlen (event->id);
+  gboolean is_kept = self->events != NULL && self->n_bytes + n_bytes <= SUMMARY_BYTES;
+  gboolean is_emitted = !self->limits->summary_only && rushes_printer_get_json (self->printer);
+  g_autoptr (JsonObject) object = is_kept || is_emitted ? event_to_json (event) : NULL;
 
   self->n_events++;
   count_type (self, event->type);
-  if (!self->limits->summary_only)
-    {
-      if (!rushes_printer_get_json (self->printer))
-        say_event (self, event);
-      rushes_printer_emit (self->printer, json_object_ref (object));
-    }
-  if (self->events != NULL && self->n_bytes + n_bytes <= SUMMARY_BYTES)
+  if (is_emitted)
+    rushes_printer_emit (self->printer, json_object_ref (object));
+  else if (!self->limits->summary_only)
+    say_event (self, event);
+  if (is_kept)
     {
       self->n_bytes += n_bytes;
       json_array_add_object_element (self->events, g_steal_pointer (&object));
