@@ -55,6 +55,8 @@ typedef struct
   gboolean public_only;
   GFile *spool;
   GCancellable *cancellable;
+  RushesHttpListen listen;
+  gpointer user_data;
 
   Body *body;
   gboolean *sent; /* whether anything went out that the other side may act on */
@@ -170,7 +172,9 @@ call (Call *self, GError **error)
 {
   g_autoptr (RushesHttpExchange) exchange = send_request (self, error);
 
-  return exchange != NULL ? rushes_http_take_in (exchange, self->address, self->credentials, self->spool, error) : NULL;
+  return exchange != NULL ? rushes_http_take_in (exchange, self->address, self->credentials, self->spool, self->listen,
+                                                 self->user_data, error)
+                          : NULL;
 }
 
 static DexFuture *
@@ -201,6 +205,19 @@ rushes_http_call (RushesHttp *self,
                   GFile *spool,
                   GCancellable *cancellable)
 {
+  return rushes_http_call_listening (self, request, credentials, public_only, spool, cancellable, NULL, NULL);
+}
+
+DexFuture *
+rushes_http_call_listening (RushesHttp *self,
+                            RushesHttpRequest *request,
+                            RushesCredentials *credentials,
+                            gboolean public_only,
+                            GFile *spool,
+                            GCancellable *cancellable,
+                            RushesHttpListen listen,
+                            gpointer user_data)
+{
   Call *call;
 
   g_return_val_if_fail (RUSHES_IS_HTTP (self), NULL);
@@ -213,6 +230,8 @@ rushes_http_call (RushesHttp *self,
   call->public_only = public_only;
   g_set_object (&call->spool, spool);
   g_set_object (&call->cancellable, cancellable);
+  call->listen = listen;
+  call->user_data = user_data;
   call->sent = g_rc_box_new0 (gboolean);
   call->body = g_atomic_rc_box_new0 (Body);
   call->body->request = rushes_http_request_ref (request);

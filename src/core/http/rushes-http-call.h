@@ -16,6 +16,11 @@ G_BEGIN_DECLS
  * is mapped from there. */
 #define RUSHES_HTTP_MAX_REPLY (16 * 1024 * 1024)
 
+/* Hears the bytes of an answer as they come, before any key in them was replaced: what it keeps is nobody else's. */
+typedef void (*RushesHttpListen) (const char *bytes,
+                                  gsize       length,
+                                  gpointer    user_data);
+
 /* Sends @request and resolves to a #RushesHttpReply when all of the answer is there, whatever its status. Only GETs
  * follow redirects (at most five, each checked), with credentials only to origins that are theirs; the answer to
  * anything else that is a redirect is the reply. @credentials may be NULL. @public_only as for rushes_http_send().
@@ -34,5 +39,14 @@ DexFuture *rushes_http_call (RushesHttp         *self,
                              gboolean            public_only,
                              GFile              *spool,
                              GCancellable       *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, while @listen hears the answer on the main thread, never after the future was settled. */
+DexFuture *rushes_http_call_listening (RushesHttp        *self,
+                                       RushesHttpRequest *request,
+                                       RushesCredentials *credentials,
+                                       gboolean           public_only,
+                                       GFile             *spool,
+                                       GCancellable      *cancellable,
+                                       RushesHttpListen   listen,
+                                       gpointer           user_data) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

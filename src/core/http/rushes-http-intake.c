@@ -117,7 +117,7 @@ move_to_file (gpointer data)
 }
 
 static gboolean
-read_body (Intake *self, RushesHttpExchange *exchange, GError **error)
+read_body (Intake *self, RushesHttpExchange *exchange, RushesHttpListen listen, gpointer user_data, GError **error)
 {
   gint64 limit = self->spool != NULL ? MAX_SPOOLED : RUSHES_HTTP_MAX_REPLY;
   gint64 size = 0;
@@ -137,6 +137,8 @@ read_body (Intake *self, RushesHttpExchange *exchange, GError **error)
                             rushes_http_exchange_get_host (exchange));
           return FALSE;
         }
+      if (length > 0 && listen != NULL)
+        listen (g_bytes_get_data (bytes, NULL), length, user_data);
       if (length > 0)
         g_byte_array_append (self->memory, g_bytes_get_data (bytes, NULL), (guint) length);
       if (self->spool != NULL && self->memory->len > (self->file != NULL ? PIECE : RUSHES_HTTP_MAX_REPLY) &&
@@ -194,6 +196,8 @@ rushes_http_take_in (RushesHttpExchange *exchange,
                      const char *address,
                      RushesCredentials *credentials,
                      GFile *spool,
+                     RushesHttpListen listen,
+                     gpointer user_data,
                      GError **error)
 {
   g_autoptr (IntakeRef) self = g_atomic_rc_box_new0 (Intake);
@@ -205,5 +209,6 @@ rushes_http_take_in (RushesHttpExchange *exchange,
   self->address = g_strdup (address);
   self->memory = g_byte_array_new ();
 
-  return read_body (self, exchange, error) ? dex_await_boxed (run_step (self, make_reply), error) : NULL;
+  return read_body (self, exchange, listen, user_data, error) ? dex_await_boxed (run_step (self, make_reply), error)
+                                                              : NULL;
 }

@@ -24,12 +24,16 @@ struct _RushesHttpProvider
   char            *base_url;  /* the one that is used; NULL when there is none */
 };
 
+/* A status stream of a task, while it is listened to. */
+typedef struct _RushesStatusStream RushesStatusStream;
+
 /* What hangs on a job between its calls: what is sent, and what was answered last. */
 typedef struct
 {
   GPtrArray       *pictures;  /* RushesSentPicture; NULL before they were prepared */
   RushesHttpReply *submitted; /* NULL before, or when it is not in this process's hands yet */
   RushesHttpReply *last;      /* NULL */
+  RushesStatusStream *stream; /* NULL before the first wait, or when the service has none */
 } RushesHttpWork;
 
 /* The job's; made at the first time. Borrowed. */
@@ -90,6 +94,7 @@ struct _RushesHttpErrand
 
 RushesHttpErrand  *rushes_http_errand_new               (RushesHttpProvider *self,
                                                          RushesJob          *job) G_GNUC_WARN_UNUSED_RESULT;
+void               rushes_http_errand_free              (gpointer            errand);
 /* Takes @errand. */
 DexFuture         *rushes_http_errand_run               (RushesHttpErrand   *errand,
                                                          DexFiberFunc        func) G_GNUC_WARN_UNUSED_RESULT;
@@ -100,6 +105,11 @@ GPtrArray         *rushes_http_provider_make_pictures   (RushesHttpErrand   *err
                                                          const RushesTask   *task,
                                                          gboolean            rehearsal,
                                                          GError            **error);
+
+/* Nobody waits for its events any more. */
+void               rushes_status_stream_end             (RushesStatusStream *self);
+/* What the status stream said last, as a reply to STATUS; NULL when that was read, or there is none. */
+RushesHttpReply   *rushes_http_provider_take_event      (RushesJob          *job) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The parts of the class. */
 DexFuture         *rushes_http_provider_prepare         (RushesProvider     *provider,
@@ -112,6 +122,9 @@ DexFuture         *rushes_http_provider_recover         (RushesProvider     *pro
                                                          RushesJob          *job);
 DexFuture         *rushes_http_provider_poll            (RushesProvider     *provider,
                                                          RushesJob          *job);
+DexFuture         *rushes_http_provider_wait            (RushesProvider     *provider,
+                                                         RushesJob          *job,
+                                                         RushesAnswer       *last);
 DexFuture         *rushes_http_provider_cancel          (RushesProvider     *provider,
                                                          RushesJob          *job);
 DexFuture         *rushes_http_provider_fetch           (RushesProvider     *provider,

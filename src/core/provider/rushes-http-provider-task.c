@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-async.h"
+#include "rushes-stream-progress.h"
 
 /* ---- what hangs on a job ---- */
 
@@ -21,6 +22,7 @@ work_free (gpointer data)
   g_clear_pointer (&work->pictures, g_ptr_array_unref);
   g_clear_pointer (&work->submitted, rushes_http_reply_unref);
   g_clear_pointer (&work->last, rushes_http_reply_unref);
+  g_clear_pointer (&work->stream, rushes_status_stream_end);
   g_free (work);
 }
 
@@ -72,13 +74,15 @@ rushes_http_provider_make_task (RushesHttpProvider *self, RushesJob *job, const 
 
 /* ---- asking and reading ---- */
 
-RushesHttpReply *
-rushes_http_provider_ask (RushesHttpProvider *self,
-                          RushesOperation operation,
-                          const RushesTask *task,
-                          GFile *spool,
-                          GCancellable *cancellable,
-                          GError **error)
+static RushesHttpReply *
+ask_listening (RushesHttpProvider *self,
+               RushesOperation operation,
+               const RushesTask *task,
+               GFile *spool,
+               GCancellable *cancellable,
+               RushesHttpListen listen,
+               gpointer user_data,
+               GError **error)
 {
   g_autoptr (RushesHttpRequest) request = NULL;
   g_autoptr (RushesCredentials) credentials = NULL;
@@ -93,9 +97,21 @@ rushes_http_provider_ask (RushesHttpProvider *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
-  return dex_await_boxed (rushes_http_call (http, request, credentials,
-                                            rushes_http_provider_is_public_only (task->base_url), spool, cancellable),
+  return dex_await_boxed (rushes_http_call_listening (http, request, credentials,
+                                                      rushes_http_provider_is_public_only (task->base_url), spool,
+                                                      cancellable, listen, user_data),
                           error);
+}
+
+RushesHttpReply *
+rushes_http_provider_ask (RushesHttpProvider *self,
+                          RushesOperation operation,
+                          const RushesTask *task,
+                          GFile *spool,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  return ask_listening (self, operation, task, spool, cancellable, NULL, NULL, error);
 }
 
 /* Everything that a reading on another thread borrows from. */
@@ -143,6 +159,25 @@ accept_answer (RushesAnswer *answer, const char *base_url)
   return dex_future_new_take_boxed (RUSHES_TYPE_ANSWER, answer);
 }
 
+/* What is heard of an answer while it comes. */
+typedef struct
+{
+  RushesJob *job;
+  RushesStreamProgress *stream;
+  double progress;
+} Listener;
+
+static void
+listen_to_submit (const char *bytes, gsize length, gpointer data)
+{
+  Listener *self = data;
+  double progress = rushes_stream_progress_hear (self->stream, bytes, length);
+
+  if (progress >= 0 && progress != self->progress)
+    rushes_job_tell_progress (self->job, progress);
+  self->progress = progress;
+}
+
 static DexFuture *
 submit_fiber (gpointer data)
 {
@@ -153,14 +188,18 @@ submit_fiber (gpointer data)
   g_autoptr (RushesHttpReply) reply = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *base_url = g_strdup (rushes_http_provider_require_url (self, job, &error));
+  g_autoptr (RushesStreamProgress) stream = NULL;
   RushesAnswer *answer = NULL;
   RushesTask task;
+  Listener listener;
 
   if (base_url == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   task = rushes_http_provider_make_task (self, job, base_url);
-  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_SUBMIT, &task, spool, NULL, &error);
+  stream = rushes_stream_progress_new (self->protocol, &task);
+  listener = (Listener) { job, stream, -1 };
+  reply = ask_listening (self, RUSHES_OPERATION_SUBMIT, &task, spool, NULL, listen_to_submit, &listener, &error);
   if (reply != NULL)
     {
       set_reply (&rushes_http_provider_get_work (job)->submitted, reply);
@@ -275,7 +314,9 @@ poll_fiber (gpointer data)
   /* Found running after a restart: addresses may stand in what was answered then. */
   load_submitted (job, NULL);
   task = rushes_http_provider_make_task (self, job, base_url);
-  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_STATUS, &task, NULL, errand->cancellable, &error);
+  reply = rushes_http_provider_take_event (job);
+  if (reply == NULL)
+    reply = rushes_http_provider_ask (self, RUSHES_OPERATION_STATUS, &task, NULL, errand->cancellable, &error);
   if (reply != NULL)
     {
       set_reply (&work->last, reply);

@@ -324,8 +324,8 @@ get_cancel_kind (RushesProvider *provider)
 
 /* ---- errands ---- */
 
-static void
-errand_free (gpointer data)
+void
+rushes_http_errand_free (gpointer data)
 {
   RushesHttpErrand *errand = data;
 
@@ -373,7 +373,7 @@ rushes_http_errand_run (RushesHttpErrand *errand, DexFiberFunc func)
   errand->func = func;
   errand->promise = dex_ref (promise);
   errand->cancellable = g_object_ref (dex_promise_get_cancellable (promise));
-  dex_future_disown (rushes_async_spawn (run_errand, errand, errand_free));
+  dex_future_disown (rushes_async_spawn (run_errand, errand, rushes_http_errand_free));
   return DEX_FUTURE (promise);
 }
 
@@ -465,6 +465,7 @@ rushes_http_provider_class_init (RushesHttpProviderClass *klass)
   provider_class->submit = rushes_http_provider_submit;
   provider_class->recover = rushes_http_provider_recover;
   provider_class->poll = rushes_http_provider_poll;
+  provider_class->wait = rushes_http_provider_wait;
   provider_class->cancel = rushes_http_provider_cancel;
   provider_class->fetch = rushes_http_provider_fetch;
   provider_class->get_problem = get_problem;

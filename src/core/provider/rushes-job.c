@@ -25,6 +25,14 @@ struct _RushesJob
 
 G_DEFINE_FINAL_TYPE (RushesJob, rushes_job, G_TYPE_OBJECT)
 
+enum
+{
+  PROGRESS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 rushes_job_finalize (GObject *object)
 {
@@ -46,6 +54,9 @@ static void
 rushes_job_class_init (RushesJobClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rushes_job_finalize;
+
+  signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 }
 
 static void
@@ -144,4 +155,12 @@ rushes_job_set_task (RushesJob *self, const char *task_id, const char *host, con
   g_set_str (&self->task_id, task_id);
   g_set_str (&self->host, host);
   g_set_str (&self->poll_target, poll_target);
+}
+
+void
+rushes_job_tell_progress (RushesJob *self, double progress)
+{
+  g_return_if_fail (RUSHES_IS_JOB (self));
+
+  g_signal_emit (self, signals[PROGRESS], 0, progress);
 }

@@ -20,6 +20,8 @@ typedef struct _RushesLibrary RushesLibrary;
  * What a provider is told about one attempt: the request, the attempt's own id, and, once a submit was answered, the
  * task it became. The pipeline makes it; a provider reads it and may hang data of its own on it with
  * g_object_set_data_full().
+ *
+ * Signal ::progress (double, 0…1): the provider heard how far it is while the submit is still being answered.
  */
 #define RUSHES_TYPE_JOB (rushes_job_get_type ())
 G_DECLARE_FINAL_TYPE (RushesJob, rushes_job, RUSHES, JOB, GObject)
@@ -48,5 +50,9 @@ void                 rushes_job_set_task        (RushesJob           *self,
                                                  const char          *task_id,
                                                  const char          *host,
                                                  const char          *poll_target);
+
+/* For providers, on the main thread. */
+void                 rushes_job_tell_progress   (RushesJob           *self,
+                                                 double               progress);
 
 G_END_DECLS

@@ -46,6 +46,7 @@ reading_init (Reading *self,
   self->call = rushes_protocol_get_call (protocol, task, operation);
   self->phase = -1;
   rushes_view_init (&self->view, reply);
+  rushes_view_join_stream (&self->view, self->rules);
 
   self->word = rushes_view_find_text (&self->view, self->rules->state, NULL);
   if (self->word != NULL)
@@ -107,17 +108,17 @@ read_progress (const RushesReading *rules, const char *text)
   return CLAMP (number, 0, 1);
 }
 
-static double
-find_progress (const Reading *self)
+double
+rushes_protocol_find_progress (const RushesReading *rules, const RushesView *view)
 {
-  g_autoptr (GPtrArray) texts = rushes_view_find_texts (&self->view, self->rules->progress);
+  g_autoptr (GPtrArray) texts = rushes_view_find_texts (view, rules->progress);
 
   for (guint i = texts->len; i > 0; i--)
     {
       const char *text = g_ptr_array_index (texts, i - 1);
       g_autofree char *found =
-          self->rules->progress_find != NULL ? find_in_text (self->rules->progress_find, text) : g_strdup (text);
-      double progress = found != NULL ? read_progress (self->rules, found) : -1;
+          rules->progress_find != NULL ? find_in_text (rules->progress_find, text) : g_strdup (text);
+      double progress = found != NULL ? read_progress (rules, found) : -1;
 
       if (progress >= 0)
         return progress;
@@ -141,7 +142,7 @@ new_answer (const Reading *self, RushesPhase phase)
 {
   RushesAnswer *answer = rushes_answer_new (phase);
 
-  answer->progress = find_progress (self);
+  answer->progress = rushes_protocol_find_progress (self->rules, &self->view);
   answer->place = find_place (self);
   answer->cost = rushes_protocol_read_cost (self->protocol, self->task, &self->view);
   answer->words = self->word != NULL ? rushes_clean_words (self->word) : NULL;

@@ -68,6 +68,15 @@ find_target (RushesProtocol *self,
   const RushesTask *task = input->task;
   g_autofree char *given = NULL;
 
+  if (call->behind != NULL)
+    {
+      const RushesCall *status = rushes_protocol_get_call (self, task, RUSHES_OPERATION_STATUS);
+      g_autofree char *address = status != NULL ? find_target (self, status, RUSHES_OPERATION_STATUS, input, error)
+                                                : make_own_address (self, NULL, task, error);
+      gsize length = address != NULL ? strcspn (address, "?#") : 0;
+
+      return address != NULL ? g_strdup_printf ("%.*s%s", (int) length, address, call->behind) : NULL;
+    }
   if (operation == RUSHES_OPERATION_STATUS && task->poll_target != NULL)
     return make_own_address (self, task->poll_target, task, error);
   if (call->path != NULL)
@@ -275,7 +284,7 @@ rushes_protocol_build (RushesProtocol *self, RushesOperation operation, const Ru
   RushesHttpRequest *request;
 
   g_return_val_if_fail (RUSHES_IS_PROTOCOL (self) && task != NULL && task->base_url != NULL, NULL);
-  g_return_val_if_fail (operation < RUSHES_OPERATION_UPLOAD, NULL);
+  g_return_val_if_fail (operation < RUSHES_N_OPERATIONS && operation != RUSHES_OPERATION_UPLOAD, NULL);
 
   call = rushes_protocol_get_call (self, task, operation);
   if (call == NULL)

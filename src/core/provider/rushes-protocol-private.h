@@ -52,6 +52,7 @@ typedef struct
   RushesTemplate *path;          /* NULL */
   char           *base;          /* an origin; NULL: the base URL */
   GPtrArray      *address;       /* RushesJsonPath; NULL */
+  char           *behind;        /* of a stream: what follows the address of the status; NULL */
   RushesTemplate *address_text;  /* of a step of an upload; NULL */
   GPtrArray      *query;         /* RushesField */
   GPtrArray      *headers;       /* RushesField */
@@ -94,6 +95,8 @@ typedef struct
   int             progress_of;   /* 1 or 100; 0: to be told from the value */
   GRegex         *progress_find; /* NULL */
   GPtrArray      *place;
+  GPtrArray      *stream_text;   /* pieces within an event */
+  GPtrArray      *stream_thoughts;
   GPtrArray      *clip_addresses;
   GPtrArray      *clip_texts;
   GPtrArray      *clip_bytes;
@@ -228,6 +231,16 @@ typedef struct
 void                 rushes_view_init               (RushesView        *self,
                                                      RushesHttpReply   *reply);
 void                 rushes_view_clear              (RushesView        *self);
+/* Puts {"stream":{"text":…,"thoughts":…,"all":…}} before the events of a stream, as @rules say what belongs there. */
+void                 rushes_view_join_stream        (RushesView        *self,
+                                                     const RushesReading *rules);
+/* Appends the JSON (JsonNode) of each event that has some. */
+void                 rushes_protocol_read_events    (const char        *data,
+                                                     gsize              size,
+                                                     GPtrArray         *roots);
+/* Whether a body that is no JSON begins as an event stream does. */
+gboolean             rushes_protocol_begins_stream  (const char        *data,
+                                                     gsize              size);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RushesView, rushes_view_clear)
 gboolean             rushes_view_has_json           (const RushesView  *self);
 /* Whether the body is nothing but blanks. */
@@ -260,6 +273,9 @@ gboolean             rushes_protocol_read_clips     (RushesProtocol    *self,
 /* Whether there are any, without writing anything. */
 gboolean             rushes_protocol_has_clips      (RushesProtocol    *self,
                                                      const RushesTask  *task,
+                                                     const RushesView  *view);
+/* How far it is, 0…1; -1 when the reply does not say. */
+double               rushes_protocol_find_progress  (const RushesReading *rules,
                                                      const RushesView  *view);
 /* What it cost, when the reply says so. */
 RushesPrice          rushes_protocol_read_cost      (RushesProtocol    *self,

@@ -18,7 +18,8 @@
 static const char *const charges[] = { "no", "maybe", "yes", NULL };
 static const char *const operations[] = { "submit", "status", "result", "cancel", "test", "upload", NULL };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (operations) == RUSHES_N_OPERATIONS + 1);
+/* Nothing is a reply to a stream: its events are replies to the status. */
+G_STATIC_ASSERT (G_N_ELEMENTS (operations) == RUSHES_OPERATION_STREAM + 1);
 
 /* ---- the words of states ---- */
 
@@ -120,6 +121,17 @@ read_progress (RushesReading *self, RushesJsonReader *reader)
     rushes_json_reader_complain (reader, "of", "%s", _ ("1 or 100 is expected."));
   self->progress_find = read_pattern (reader, "find", 1);
   rushes_json_reader_leave (reader);
+}
+
+static void
+read_stream (RushesReading *self, RushesJsonReader *reader)
+{
+  gboolean has_stream = rushes_json_reader_enter_object (reader, "stream");
+
+  self->stream_text = has_stream ? rushes_paths_read (reader, "text") : g_ptr_array_new ();
+  self->stream_thoughts = has_stream ? rushes_paths_read (reader, "thoughts") : g_ptr_array_new ();
+  if (has_stream)
+    rushes_json_reader_leave (reader);
 }
 
 static void
@@ -290,10 +302,11 @@ read_failures (RushesReading *self, RushesJsonReader *reader)
 void
 rushes_reading_free (RushesReading *self)
 {
-  GPtrArray **const lists[] = { &self->task,        &self->status_address, &self->state,      &self->progress,
-                                &self->place,       &self->clip_addresses, &self->clip_texts, &self->clip_bytes,
-                                &self->lifetime_at, &self->expires_at,     &self->cost,       &self->message,
-                                &self->code,        &self->fine,           &self->failures };
+  GPtrArray **const lists[] = { &self->task,        &self->status_address,  &self->state,      &self->progress,
+                                &self->place,       &self->clip_addresses,  &self->clip_texts, &self->clip_bytes,
+                                &self->lifetime_at, &self->expires_at,      &self->cost,       &self->message,
+                                &self->stream_text, &self->stream_thoughts, &self->code,       &self->fine,
+                                &self->failures };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     g_clear_pointer (lists[i], g_ptr_array_unref);
@@ -316,6 +329,7 @@ rushes_reading_read (RushesServiceReader *service)
   self->status_address = rushes_paths_read (reader, "status_address");
   read_state (self, reader);
   read_progress (self, reader);
+  read_stream (self, reader);
   self->place = rushes_paths_read (reader, "place");
   read_clips (self, service);
   read_cost (self, reader);

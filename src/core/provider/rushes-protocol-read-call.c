@@ -174,6 +174,14 @@ read_body (RushesCall *self, RushesJsonReader *reader, RushesOperation operation
 /* ---- where it goes ---- */
 
 static void
+read_behind (RushesCall *self, RushesJsonReader *reader)
+{
+  self->behind = g_strdup (rushes_json_reader_get_string (reader, "behind", NULL));
+  if (self->behind != NULL && (*self->behind != '/' || strpbrk (self->behind, "?#") != NULL))
+    rushes_json_reader_complain (reader, "behind", "%s", _ ("a path that begins with / is expected."));
+}
+
+static void
 read_target (RushesCall *self,
              RushesServiceReader *service,
              RushesOperation operation,
@@ -189,9 +197,14 @@ read_target (RushesCall *self,
   else if (has_address && operation != RUSHES_OPERATION_SUBMIT && operation != RUSHES_OPERATION_TEST)
     self->address = rushes_paths_read (reader, "address");
 
-  if (self->path != NULL && has_address)
+  if (operation == RUSHES_OPERATION_STREAM)
+    read_behind (self, reader);
+
+  if (self->behind != NULL && (self->path != NULL || has_address))
+    rushes_json_reader_complain (reader, NULL, "%s", _ ("“behind” stands instead of “path” and “address”."));
+  else if (self->path != NULL && has_address)
     rushes_json_reader_complain (reader, NULL, "%s", _ ("there can be only one of “path” and “address”."));
-  else if (self->path == NULL && !has_address && operation != RUSHES_OPERATION_STATUS)
+  else if (self->path == NULL && !has_address && self->behind == NULL && operation != RUSHES_OPERATION_STATUS)
     rushes_json_reader_complain (reader, NULL, _ ("“%s” is missing."), "path");
 
   self->base = g_strdup (rushes_json_reader_get_string (reader, "base", NULL));
@@ -257,6 +270,8 @@ read_particulars (RushesCall *self, RushesJsonReader *reader, RushesOperation op
     case RUSHES_OPERATION_UPLOAD:
       read_values (self, reader);
       break;
+    case RUSHES_OPERATION_STREAM:
+      break;
     case RUSHES_N_OPERATIONS:
     default:
       g_return_if_reached ();
@@ -295,6 +310,7 @@ rushes_call_free (RushesCall *self)
   g_free (self->method);
   g_clear_pointer (&self->path, rushes_template_free);
   g_free (self->base);
+  g_free (self->behind);
   g_clear_pointer (&self->address, g_ptr_array_unref);
   g_clear_pointer (&self->address_text, rushes_template_free);
   g_clear_pointer (&self->query, g_ptr_array_unref);

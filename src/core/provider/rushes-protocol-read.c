@@ -287,10 +287,8 @@ static void
 read_calls (RushesServiceReader *service, RushesRoute *route)
 {
   static const char *const members[] = {
-    [RUSHES_OPERATION_SUBMIT] = "submit",
-    [RUSHES_OPERATION_STATUS] = "status",
-    [RUSHES_OPERATION_RESULT] = "result",
-    [RUSHES_OPERATION_CANCEL] = "cancel",
+    [RUSHES_OPERATION_SUBMIT] = "submit", [RUSHES_OPERATION_STATUS] = "status", [RUSHES_OPERATION_RESULT] = "result",
+    [RUSHES_OPERATION_CANCEL] = "cancel", [RUSHES_OPERATION_STREAM] = "stream",
   };
 
   if (rushes_json_reader_enter_object (service->reader, "answer"))
@@ -299,7 +297,7 @@ read_calls (RushesServiceReader *service, RushesRoute *route)
       rushes_json_reader_leave (service->reader);
     }
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    if (rushes_json_reader_enter_object (service->reader, members[i]))
+    if (members[i] != NULL && rushes_json_reader_enter_object (service->reader, members[i]))
       {
         route->calls[i] = rushes_call_read (service, i);
         rushes_json_reader_leave (service->reader);

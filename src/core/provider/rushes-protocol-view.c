@@ -33,54 +33,7 @@ is_stream (const RushesView *self)
   gsize size;
   const char *data = get_body (self, &size);
 
-  return g_strcmp0 (type, "text/event-stream") == 0 || begins_with (data, size, "data:") ||
-         begins_with (data, size, "event:");
-}
-
-/* Read as a reply of its own, for the same bounds. */
-static void
-add_event (RushesView *self, GString *event)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (event->str, event->len);
-  g_autoptr (RushesHttpReply) reply = rushes_http_reply_new (self->reply->status, NULL, bytes, NULL);
-  JsonNode *root = event->len > 0 ? rushes_http_reply_get_json (reply) : NULL;
-
-  if (root != NULL)
-    g_ptr_array_add (self->roots, json_node_ref (root));
-  g_string_truncate (event, 0);
-}
-
-static void
-read_events (RushesView *self)
-{
-  g_autoptr (GString) event = g_string_new (NULL);
-  gsize size;
-  const char *data = get_body (self, &size);
-  const char *end = data + size;
-
-  while (data < end)
-    {
-      const char *line = data;
-      const char *line_end = memchr (data, '\n', end - data);
-      gsize length;
-
-      if (line_end == NULL)
-        line_end = end;
-      data = line_end < end ? line_end + 1 : end;
-      length = line_end - line;
-      if (length > 0 && line[length - 1] == '\r')
-        length--;
-
-      if (length == 0)
-        add_event (self, event);
-      else if (begins_with (line, length, "data:"))
-        {
-          if (event->len > 0)
-            g_string_append_c (event, '\n');
-          g_string_append_len (event, line + strlen ("data:"), length - strlen ("data:"));
-        }
-    }
-  add_event (self, event);
+  return g_strcmp0 (type, "text/event-stream") == 0 || rushes_protocol_begins_stream (data, size);
 }
 
 /* ---- a reply ---- */
@@ -96,7 +49,12 @@ rushes_view_init (RushesView *self, RushesHttpReply *reply)
   if (root != NULL)
     g_ptr_array_add (self->roots, json_node_ref (root));
   else if (self->is_stream)
-    read_events (self);
+    {
+      gsize size;
+      const char *data = get_body (self, &size);
+
+      rushes_protocol_read_events (data, size, self->roots);
+    }
 }
 
 void

@@ -60,6 +60,7 @@ typedef enum
   RUSHES_OPERATION_CANCEL,
   RUSHES_OPERATION_TEST,
   RUSHES_OPERATION_UPLOAD,
+  RUSHES_OPERATION_STREAM, /* its events are replies to STATUS */
   RUSHES_N_OPERATIONS,
 } RushesOperation;
 
@@ -85,7 +86,8 @@ gboolean           rushes_protocol_has              (RushesProtocol     *self,
 gboolean           rushes_protocol_is_synchronous   (RushesProtocol     *self);
 
 /* NULL with PROTOCOL when an address in a reply leads where the service is not, and BAD_REQUEST when a value that the
- * request cannot do without is missing. STATUS goes to the poll target where there is one. */
+ * request cannot do without is missing. STATUS goes to the poll target where there is one, and STREAM may go behind
+ * it. */
 RushesHttpRequest *rushes_protocol_build            (RushesProtocol     *self,
                                                      RushesOperation     operation,
                                                      const RushesTask   *task,

@@ -411,10 +411,20 @@ take_answer (RushesPipeline *self, RushesAnswer *answer, GError **error)
   return rushes_pipeline_advance (self, &step, error);
 }
 
+/* Some services answer only when the clip is made, and say meanwhile how far it is. */
+static void
+on_progress (RushesJob *job, double progress, RushesPipeline *self)
+{
+  g_autofree char *message = g_strdup_printf (_ ("Rendering %d %%"), (int) (progress * 100));
+
+  rushes_pipeline_report (self, progress, message);
+}
+
 static gboolean
 submit (RushesPipeline *self, GError **error)
 {
   RushesJob *job = rushes_pipeline_get_job (self);
+  gulong handler = g_signal_connect (job, "progress", G_CALLBACK (on_progress), self);
   g_autoptr (RushesAnswer) answer = NULL;
   g_autoptr (GError) problem = NULL;
   GError *failure;
@@ -422,6 +432,7 @@ submit (RushesPipeline *self, GError **error)
   /* Neither a wish nor the end of the process breaks a submit off: whether it was accepted would then be anybody's
    * guess. */
   answer = dex_await_boxed (rushes_provider_submit (self->provider, job), &problem);
+  g_signal_handler_disconnect (job, handler);
   if (answer != NULL)
     {
       self->last = rushes_answer_ref (answer);
