@@ -323,6 +323,83 @@ test_picture (const Service *service)
   g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "refusals"), ==, 0);
 }
 
+/* ---- streams ---- */
+
+static void
+note_progress (RushesTake *take, GParamSpec *pspec, double *most)
+{
+  *most = MAX (*most, rushes_take_get_progress (take));
+}
+
+/* The answer tells how far it is before it is whole. */
+static void
+test_streamed_answer (const Service *service, const char *quirk)
+{
+  g_autoptr (House) house = house_new (service, quirk);
+  g_autoptr (RushesTake) take = order (house, service->text_model, FALSE);
+  double most = -1;
+
+  g_signal_connect (take, "notify::progress", G_CALLBACK (note_progress), &most);
+  await_end (house, service, quirk, take);
+  g_signal_handlers_disconnect_by_data (take, &most);
+  assert_ready (house, take);
+  g_assert_cmpfloat (most, >, 0);
+}
+
+static void
+test_streamed_thoughts (const Service *service)
+{
+  test_streamed_answer (service, "sse-reasoning");
+}
+
+static void
+test_streamed_unasked (const Service *service)
+{
+  test_streamed_answer (service, "sse-as-json");
+}
+
+/* One that fails on the way may have been paid for: it is not sent again. */
+static void
+test_streamed_failure (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "sse-error");
+  g_autoptr (RushesTake) take = NULL;
+
+  g_object_set (house->queue, "tries", 5, "delay", 1.0, NULL);
+  take = order (house, service->text_model, FALSE);
+  await_end (house, service, "sse-error", take);
+  g_assert_cmpint (rushes_take_get_state (take), ==, RUSHES_TAKE_STATE_UNCONFIRMED);
+  g_assert_true (g_error_matches (rushes_take_get_error (take), RUSHES_ERROR, RUSHES_ERROR_PROVIDER));
+  g_assert_cmpstr (rushes_error_get_words (rushes_take_get_error (take)), ==,
+                   "Error: Video generation failed upstream");
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "submits"), ==, 1);
+}
+
+/* While the service tells by itself, nobody asks. */
+static void
+test_status_stream (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "stream");
+  g_autoptr (RushesTake) take = order (house, service->text_model, FALSE);
+
+  await_end (house, service, "stream", take);
+  assert_ready (house, take);
+  assert_kept_to_itself (house);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "polls"), ==, 0);
+}
+
+static void
+test_status_stream_breaks (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "stream-breaks");
+  g_autoptr (RushesTake) take = order (house, service->text_model, FALSE);
+
+  await_end (house, service, "stream-breaks", take);
+  assert_ready (house, take);
+  assert_kept_to_itself (house);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "polls"), >, 0);
+}
+
 static gboolean
 is_running (gpointer take)
 {
@@ -452,6 +529,17 @@ main (int argc, char **argv)
         add (service, "picture", NULL, test_picture);
       if ((service->abilities & WAITS))
         add (service, "cancel", NULL, test_cancel);
+      if (g_str_equal (service->id, "grok-chat"))
+        {
+          add (service, "sse-reasoning", NULL, test_streamed_thoughts);
+          add (service, "sse-as-json", NULL, test_streamed_unasked);
+          add (service, "sse-error", NULL, test_streamed_failure);
+        }
+      if (g_str_equal (service->id, "pika"))
+        {
+          add (service, "stream", NULL, test_status_stream);
+          add (service, "stream-breaks", NULL, test_status_stream_breaks);
+        }
       for (guint j = 0; j < G_N_ELEMENTS (mishaps); j++)
         if ((service->abilities & mishaps[j].needs) == mishaps[j].needs)
           add (service, mishaps[j].fault, &mishaps[j], NULL);

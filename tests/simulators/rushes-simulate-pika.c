@@ -308,6 +308,35 @@ poll (RushesSimulatedCall *call)
     }
 }
 
+/* The whole life of a request in one go: a stream has no clock. */
+static void
+stream_status (RushesSimulatedCall *call)
+{
+  RushesSimulator *simulator = rushes_simulated_call_get_simulator (call);
+  RushesSimulatedTask *task = rushes_simulator_find_task (simulator, rushes_simulated_call_get_segment (call, "id"));
+  gboolean breaks = rushes_simulated_call_has (call, "stream-breaks");
+  g_autoptr (GString) text = g_string_new (": hello\n\n");
+  g_autofree char *addresses = NULL;
+
+  if (task == NULL || !(breaks || rushes_simulated_call_has (call, "stream")))
+    {
+      rushes_simulated_call_reply (call, 404, "{'detail':'Not Found'}");
+      return;
+    }
+  addresses = describe_addresses (call, task);
+  g_string_append_printf (text, "data: {\"status\":\"IN_QUEUE\",\"queue_position\":2,%s}\n\n", addresses);
+  g_string_append_printf (
+      text, "data: {\"status\":\"IN_PROGRESS\",\"logs\":[{\"message\":\"Generating 42%%\"}],%s}\n\n", addresses);
+  if (breaks)
+    g_string_append (text, "data: {\"status\":\"COMP");
+  else
+    {
+      rushes_simulated_task_finish (task);
+      g_string_append_printf (text, ": keepalive\n\ndata: {\"status\":\"COMPLETED\",\"logs\":[],%s}\n\n", addresses);
+    }
+  rushes_simulated_call_reply_text (call, 200, "text/event-stream", text->str);
+}
+
 static void
 answer_failure (RushesSimulatedCall *call)
 {
@@ -448,6 +477,7 @@ receive (RushesSimulatedCall *call)
 
 static const RushesSimulatedRoute routes[] = {
   { "GET", "/fal-ai/pika/requests/{id}/status", RUSHES_SIMULATED_POLL, poll },
+  { "GET", "/fal-ai/pika/requests/{id}/status/stream", RUSHES_SIMULATED_OTHER, stream_status },
   { "GET", "/fal-ai/pika/requests/{id}", RUSHES_SIMULATED_RESULT, result },
   { "PUT", "/fal-ai/pika/requests/{id}/cancel", RUSHES_SIMULATED_CANCEL, cancel },
   { "POST", "/storage/upload/initiate", RUSHES_SIMULATED_OTHER, initiate },
@@ -462,6 +492,8 @@ static const RushesSimulatedQuirk quirks[] = {
   { "quiet-logs", "log lines name no percentage" },
   { "error-in-status", "with fail: COMPLETED comes with error and error_type" },
   { "broken-picture", "with fail: the result is 422, the picture could not be loaded" },
+  { "stream", "the states of a request are streamed, too" },
+  { "stream-breaks", "that stream breaks in the middle" },
   { "cancel-late", "a cancelled request that runs is finished all the same" },
   {},
 };
