@@ -399,6 +399,14 @@ read_submit (const Reading *self, GFile *spool, GError **error)
 
 /* ---- a reply about a task ---- */
 
+/* The key and the balance never end a task, with whatever status a service speaks of them. */
+static gboolean
+is_about_key (const RushesFailure *failure)
+{
+  return failure != NULL && (failure->error == RUSHES_ERROR_AUTH || failure->error == RUSHES_ERROR_FORBIDDEN ||
+                             failure->error == RUSHES_ERROR_QUOTA);
+}
+
 /* A bad status is the question's own failure, unless the body speaks of the task, or the description says so. */
 static RushesAnswer *
 read_bad_status (const Reading *self, GError **error)
@@ -412,6 +420,7 @@ read_bad_status (const Reading *self, GError **error)
 
   failure = match (self, FALSE);
   if (self->call != NULL && rushes_statuses_have (self->call->statuses, self->view.reply->status) &&
+      !is_about_key (failure) &&
       rushes_protocol_is_own_words (self->protocol, self->task, self->operation, &self->view))
     return new_failed_answer (self, failure);
 
