@@ -218,12 +218,6 @@ N_ ("DyuAPI")
 /* Translators: summary in data/providers/dyuapi.json */
 N_ ("Sold Sora 2 by length and orientation; for gateways that speak as it does")
 /* Translators: name in data/providers/dyuapi.json */
-N_ ("model")
-/* Translators: name in data/providers/dyuapi.json */
-N_ ("prompt")
-/* Translators: name in data/providers/dyuapi.json */
-N_ ("input_reference")
-/* Translators: name in data/providers/dyuapi.json */
 N_ ("Sora 2 Landscape")
 /* Translators: summary in data/providers/dyuapi.json */
 N_ ("A model of the Sora app, which is closed.")
@@ -394,7 +388,7 @@ N_ ("Cheaper, from one picture, or from one to another.")
 /* Translators: name in data/providers/jiekou.json */
 N_ ("Sora 2")
 /* Translators: summary in data/providers/jiekou.json */
-N_ ("Spoken through the Sora app, which is closed.")
+N_ ("Used through the Sora app, which is closed.")
 /* Translators: title in data/providers/jiekou.json */
 N_ ("Character")
 /* Translators: subtitle in data/providers/jiekou.json */
@@ -476,10 +470,6 @@ N_ ("OpenAI-Compatible")
 /* Translators: summary in data/providers/openai-compatible.json */
 N_ ("Servers of your own and gateways that speak /v1/videos, such as vLLM-Omni, SGLang, LiteLLM and New API")
 /* Translators: name in data/providers/openai-compatible.json */
-N_ ("seconds")
-/* Translators: name in data/providers/openai-compatible.json */
-N_ ("size")
-/* Translators: name in data/providers/openai-compatible.json */
 N_ ("The Server’s Model")
 /* Translators: summary in data/providers/openai-compatible.json */
 N_ ("What the server runs; or type the name of a model.")
@@ -509,6 +499,8 @@ N_ ("/v1/videos")
 N_ ("/v1/video/generations")
 /* Translators: title in data/providers/openai-compatible.json */
 N_ ("Field of the picture")
+/* Translators: title in data/providers/openai-compatible.json */
+N_ ("input_reference")
 /* Translators: title in data/providers/openai-compatible.json */
 N_ ("image_reference")
 /* Translators: title in data/providers/openai-compatible.json */
@@ -579,8 +571,6 @@ N_ ("Pika 2 Turbo")
 N_ ("Runway")
 /* Translators: summary in data/providers/runway.json */
 N_ ("Runway’s own models and those of others under one key")
-/* Translators: name in data/providers/runway.json */
-N_ ("file")
 /* Translators: name in data/providers/runway.json */
 N_ ("Gen-4.5")
 /* Translators: summary in data/providers/runway.json */
