@@ -230,9 +230,14 @@ rushes_event_new_ending (RushesTake *take, const RushesAttemptFacts *facts, Rush
 {
   const char *word = rushes_take_state_to_string (ending);
   JsonObject *object = new_attempt_event (word, take, facts);
+  gboolean open = ending == RUSHES_TAKE_STATE_LEFT || ending == RUSHES_TAKE_STATE_UNCONFIRMED;
+  RushesCharged charged = facts->charged;
 
+  /* What has no end yet may still cost something. */
+  if (open && charged == RUSHES_CHARGED_NO)
+    charged = RUSHES_CHARGED_MAYBE;
   json_object_set_string_member (object, "status", word);
-  json_object_set_string_member (object, "charged", rushes_charged_to_string (facts->charged));
+  json_object_set_string_member (object, "charged", rushes_charged_to_string (charged));
   json_object_set_string_member (object, "message", message);
 
   return object;

@@ -76,7 +76,8 @@ report_silence (Watch *self, const GError *problem)
 
   switch (problem->code)
     {
-    /* What only a person can mend is said as it is. */
+    /* What only a person can mend is said as it is, and so is an answer that makes no sense. */
+    case RUSHES_ERROR_PROTOCOL:
     case RUSHES_ERROR_AUTH:
     case RUSHES_ERROR_FORBIDDEN:
     case RUSHES_ERROR_QUOTA:
