@@ -226,6 +226,26 @@ rushes_test_server_apache (const char *configuration)
                                                    full, "apache2", "-X", "-f", "@FILE@", NULL });
 }
 
+/* In a sandbox, for with nchan it wants folders of the system's besides its own. */
+RushesTestServer *
+rushes_test_server_nchan (const char *configuration)
+{
+  static const char *const command[] = { "bwrap",   "--dev-bind",     "/",     "/",    "--unshare-user",
+                                         "--uid",   "1000",           "--gid", "1000", "--die-with-parent",
+                                         "--tmpfs", "/var/lib/nginx", "nginx", "-c",   "@FILE@",
+                                         "-e",      "/dev/null",      NULL };
+
+  if (!is_installed ("nginx") || !is_installed ("bwrap") || !can_confine ())
+    return NULL;
+  if (!g_file_test ("/usr/lib/nginx/modules/ngx_nchan_module.so", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("nchan is not installed");
+      return NULL;
+    }
+
+  return start_configured (configuration, server_new (), command);
+}
+
 char *
 rushes_test_server_at (RushesTestServer *self, const char *path)
 {

@@ -32,6 +32,8 @@ RushesTestServer *rushes_test_server_start  (const char           *program,
  * "htpasswd" with the user "maria" and the password "pässword". Apache's has "full" besides, a disk of 64 KiB. */
 RushesTestServer *rushes_test_server_nginx  (const char           *configuration) G_GNUC_WARN_UNUSED_RESULT;
 RushesTestServer *rushes_test_server_apache (const char           *configuration) G_GNUC_WARN_UNUSED_RESULT;
+/* nginx that has the module nchan. */
+RushesTestServer *rushes_test_server_nchan  (const char           *configuration) G_GNUC_WARN_UNUSED_RESULT;
 void              rushes_test_server_stop   (RushesTestServer     *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesTestServer, rushes_test_server_stop)
 
