@@ -233,8 +233,8 @@ rushes_event_new_ending (RushesTake *take, const RushesAttemptFacts *facts, Rush
   gboolean open = ending == RUSHES_TAKE_STATE_LEFT || ending == RUSHES_TAKE_STATE_UNCONFIRMED;
   RushesCharged charged = facts->charged;
 
-  /* What has no end yet may still cost something. */
-  if (open && charged == RUSHES_CHARGED_NO)
+  /* What has no end yet may still cost something, unless it is free. */
+  if (open && charged == RUSHES_CHARGED_NO && rushes_take_get_price (take)->kind != RUSHES_PRICE_FREE)
     charged = RUSHES_CHARGED_MAYBE;
   json_object_set_string_member (object, "status", word);
   json_object_set_string_member (object, "charged", rushes_charged_to_string (charged));
