@@ -286,6 +286,7 @@ get_problem (RushesProvider *provider)
 {
   RushesHttpProvider *self = RUSHES_HTTP_PROVIDER (provider);
   const char *name = rushes_provider_get_name (provider);
+  g_autofree char *variable = NULL;
 
   if (self->base_url == NULL)
     return refuse_without_url (self);
@@ -298,8 +299,10 @@ get_problem (RushesProvider *provider)
       /* Translators: a provider. */
       return rushes_error_new (RUSHES_ERROR_AUTH, _ ("%s needs a key."), name);
     case RUSHES_KEY_ABSENT:
-      return rushes_error_new (RUSHES_ERROR_KEYRING, _ ("%s needs a key, and there is no keyring to look for it in."),
-                               name);
+      variable = rushes_key_variable (rushes_provider_get_id (provider));
+      /* Translators: a provider, and the name of an environment variable. */
+      return rushes_error_new (
+          RUSHES_ERROR_AUTH, _ ("%s needs a key, and there is no keyring to look for it in. Set %s."), name, variable);
     /* A locked one is asked for when it is needed. */
     case RUSHES_KEY_LOCKED:
     case RUSHES_KEY_UNKNOWN:
