@@ -1,0 +1,206 @@
+/* test-protocol-stream.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* Answers that come as event streams, and streams of states. */
+
+#include <string.h>
+
+#include "rushes-error.h"
+#include "rushes-stream-progress.h"
+#include "rushes-test-protocol.h"
+#include "rushes-test.h"
+
+#define ANSWER                                                                                                         \
+  "\"stream\":{\"text\":[\"delta.say\"],\"thoughts\":[\"delta.think\"]},"                                              \
+  "\"progress\":{\"at\":[\"stream.all\"],\"of\":100,\"find\":\"([0-9]{1,3}) *%\"},"                                    \
+  "\"clips\":{\"text\":[\"stream.text\"]},\"message\":[\"error.message\",\"stream.text\"],"                            \
+  "\"failures\":[{\"status\":[200],\"at\":[\"error\",\"error.message\"],\"error\":\"PROVIDER\"}]"
+
+#define SAY(text)   "data: {\"delta\":{\"say\":\"" text "\"}}\r\n\r\n"
+#define THINK(text) "data: {\"delta\":{\"think\":\"" text "\"}}\n\n"
+#define LINK        "https://api.kites.example/a.mp4"
+
+static const char *const as_stream[] = { "Content-Type", "text/event-stream; charset=utf-8", NULL };
+static const char *const as_json[] = { "Content-Type", "application/json", NULL };
+
+/* What it is after all of @body was heard, in pieces of @size bytes. */
+static double
+hear (RushesTestTake *take, const char *body, gsize size)
+{
+  g_autoptr (RushesStreamProgress) progress = rushes_stream_progress_new (take->protocol, &take->task);
+  double last = -1;
+
+  for (gsize i = 0; body[i] != '\0'; i += MIN (size, strlen (body + i)))
+    last = rushes_stream_progress_hear (progress, body + i, MIN (size, strlen (body + i)));
+  return last;
+}
+
+static void
+test_progress (void)
+{
+  static const struct
+  {
+    const char *body;
+    double progress;
+  } cases[] = {
+    { "", -1 },
+    { ": hello\n\n: hello\n\n", -1 },
+    { SAY ("<think>视频已生成5%\\n"), 0.05 },
+    { SAY ("<think>视频已生成5%\\n") SAY ("视频已生成45%\\n") ": still here\n\n", 0.45 },
+    { SAY ("正在生成视频中，当前进度4") SAY ("5 %"), 0.45 },
+    { THINK ("10%") SAY ("20%"), 0.20 },
+    { SAY ("20%") THINK ("10%"), 0.10 },
+    { THINK ("100%") SAY (LINK) "data: [DONE]\n\n", 1 },
+    { "\xEF\xBB\xBF" SAY ("7%"), 0.07 },
+    { "data: no JSON, 50%\n\n", -1 },
+    { SAY ("30%") "data: {\"delta\":{\"say\":\"40%\"}}\n", 0.30 },
+    { "{\"text\":\"50%\"}\n\n" SAY ("60%"), -1 },
+    { "<html>50%</html>", -1 },
+  };
+  g_autoptr (RushesTestTake) take = rushes_test_take_change ("protocol.answer", ANSWER);
+  g_autoptr (RushesTestTake) plain = rushes_test_take_change ("protocol.answer", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize size = 1; size < 100; size += 7)
+      {
+        g_test_message ("%s in pieces of %zu", cases[i].body, size);
+        g_assert_cmpfloat_with_epsilon (hear (take, cases[i].body, size), cases[i].progress, 0.0001);
+      }
+  g_assert_cmpfloat (hear (plain, SAY ("30%"), 10), ==, -1);
+}
+
+/* No more than the end is kept, and looked at, however much is said. */
+static void
+test_much (void)
+{
+  g_autoptr (RushesTestTake) take = rushes_test_take_change ("protocol.answer", ANSWER);
+  g_autoptr (RushesStreamProgress) progress = rushes_stream_progress_new (take->protocol, &take->task);
+  gint64 begin = g_get_monotonic_time ();
+  double last = -1;
+
+  for (guint i = 0; i < 2000; i++)
+    last = rushes_stream_progress_hear (progress, SAY ("много слов "), strlen (SAY ("много слов ")));
+  g_assert_cmpfloat (last, ==, -1);
+  last = rushes_stream_progress_hear (progress, SAY ("99%"), strlen (SAY ("99%")));
+  g_assert_cmpfloat_with_epsilon (last, 0.99, 0.0001);
+  g_test_message ("2000 events in %.2f s", (g_get_monotonic_time () - begin) / 1e6);
+}
+
+/* ---- the answer ---- */
+
+static RushesAnswer *
+read_body (RushesTestTake *take, const char *body, const char *const *headers, GError **error)
+{
+  g_autoptr (RushesHttpReply) reply = rushes_test_reply (200, body, headers);
+  g_autoptr (RushesHttpReply) loaded = NULL;
+
+  /* As the process that sent it reads it, and the one that comes after a crash. */
+  g_assert_true (rushes_http_reply_save (reply, take->spool, error));
+  loaded = rushes_http_reply_load (take->spool, error);
+  g_assert_nonnull (loaded);
+  return rushes_test_read (take, RUSHES_OPERATION_SUBMIT, loaded, error);
+}
+
+static void
+test_answer (void)
+{
+  static const char *const bodies[] = {
+    SAY ("<think>" LINK "-not 5%") SAY ("</think>[video](") SAY (LINK ")") "data: [DONE]\n\n",
+    ": hello\n\n" THINK ("https://api.kites.example/not.mp4") SAY (LINK),
+    "\xEF\xBB\xBF" SAY (LINK),
+    "id: 7\ndata: {\"delta\":\ndata: {\"say\":\"" LINK "\"}}\n\n",
+    "\r\rretry: 5\r\r"
+    "data:{\"delta\":{\"say\":\"" LINK "\"}}",
+  };
+  g_autoptr (RushesTestTake) take = rushes_test_take_change ("protocol.answer", ANSWER);
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RushesAnswer) answer = read_body (take, bodies[i / 2], i % 2 == 0 ? as_stream : as_json, &error);
+
+      g_test_message ("%s", bodies[i / 2]);
+      g_assert_no_error (error);
+      g_assert_cmpint (answer->phase, ==, RUSHES_PHASE_DONE);
+      g_assert_cmpuint (answer->outputs->len, ==, 1);
+      g_assert_cmpstr (((RushesOutput *) g_ptr_array_index (answer->outputs, 0))->uri, ==, LINK);
+    }
+}
+
+static void
+test_failures (void)
+{
+  static const struct
+  {
+    const char *body;
+    RushesErrorCode code;
+    const char *words;
+  } cases[] = {
+    { THINK ("45%") "data: {\"error\":{\"message\":\"gone\"}}\n\n", RUSHES_ERROR_PROVIDER, "gone" },
+    { THINK ("45%") "data: {\"error\":\"gone\"}\n\n", RUSHES_ERROR_PROVIDER, NULL },
+    { THINK ("45%") SAY ("I would ") SAY ("rather not.") "data: [DONE]\n\n", RUSHES_ERROR_PROTOCOL,
+      "I would rather not." },
+    { SAY ("<think>never ends"), RUSHES_ERROR_PROTOCOL, NULL },
+    { ": nothing\n\n", RUSHES_ERROR_PROTOCOL, NULL },
+  };
+  g_autoptr (RushesTestTake) take = rushes_test_take_change ("protocol.answer", ANSWER);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", cases[i].body);
+      g_assert_null (read_body (take, cases[i].body, as_stream, &error));
+      g_assert_error (error, RUSHES_ERROR, (int) cases[i].code);
+      g_assert_cmpint (rushes_error_get_charged (error), ==, RUSHES_CHARGED_MAYBE);
+      g_assert_false (rushes_error_get_retryable (error));
+      if (cases[i].words != NULL)
+        g_assert_cmpstr (rushes_error_get_words (error), ==, cases[i].words);
+    }
+}
+
+/* ---- streams of states ---- */
+
+static void
+test_target (void)
+{
+  g_autoptr (RushesTestTake) take =
+      rushes_test_take_change ("protocol", "\"stream\":{\"behind\":\"/stream\",\"query\":{\"logs\":\"1\"}}");
+  g_autoptr (RushesTestTake) none = rushes_test_take_change ("protocol", NULL);
+  g_autoptr (RushesHttpRequest) usual = NULL;
+  g_autoptr (RushesHttpRequest) given = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (rushes_protocol_has (none->protocol, &none->task, RUSHES_OPERATION_STREAM));
+  g_assert_true (rushes_protocol_has (take->protocol, &take->task, RUSHES_OPERATION_STREAM));
+  take->task.task_id = "a/b";
+  usual = rushes_protocol_build (take->protocol, RUSHES_OPERATION_STREAM, &take->task, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (usual->method, ==, "GET");
+  g_assert_cmpstr (usual->address, ==, "https://api.kites.example/v1/videos/a%2Fb/stream?logs=1");
+  g_assert_true (usual->with_key);
+
+  take->task.poll_target = "https://rest.kites.example/7/status?x=1";
+  given = rushes_protocol_build (take->protocol, RUSHES_OPERATION_STREAM, &take->task, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (given->address, ==, "https://rest.kites.example/7/status/stream?logs=1");
+
+  take->task.poll_target = "https://evil.example/7/status";
+  g_assert_null (rushes_protocol_build (take->protocol, RUSHES_OPERATION_STREAM, &take->task, &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_PROTOCOL);
+}
+
+int
+main (int argc, char **argv)
+{
+  rushes_test_init (&argc, &argv);
+  g_test_add_func ("/protocol-stream/progress", test_progress);
+  g_test_add_func ("/protocol-stream/much", test_much);
+  g_test_add_func ("/protocol-stream/answer", test_answer);
+  g_test_add_func ("/protocol-stream/failures", test_failures);
+  g_test_add_func ("/protocol-stream/target", test_target);
+
+  return g_test_run ();
+}
