@@ -13,7 +13,7 @@
 #include "rushes-stream-progress.h"
 
 /* Of all that was said, so much of the end is looked at for how far it is. */
-#define TAIL 4096
+#define TAIL 512
 
 /* What a whole streamed answer may say. */
 #define MAX_SAID (4 * 1024 * 1024)
@@ -164,6 +164,7 @@ struct _RushesStreamProgress
   const RushesReading *rules;
   RushesEventStream *stream; /* NULL when it is none, or none that can be read */
   gboolean begun;
+  gboolean has_news; /* the tail is another one */
   GString *tail;
   double progress;
 };
@@ -183,7 +184,6 @@ hear_event (const RushesServerEvent *event, gpointer data)
 {
   RushesStreamProgress *self = data;
   g_autoptr (JsonNode) root = parse_event (event);
-  double progress;
 
   if (root == NULL)
     return;
@@ -195,9 +195,7 @@ hear_event (const RushesServerEvent *event, gpointer data)
 
       g_string_erase (self->tail, 0, rest - self->tail->str);
     }
-  progress = find_in_tail (self);
-  if (progress >= 0)
-    self->progress = progress;
+  self->has_news = TRUE;
 }
 
 RushesStreamProgress *
@@ -234,5 +232,13 @@ rushes_stream_progress_hear (RushesStreamProgress *self, const char *bytes, gsiz
     }
   if (self->stream != NULL && !rushes_event_stream_feed (self->stream, bytes, length, NULL))
     g_clear_pointer (&self->stream, rushes_event_stream_free);
+  if (self->has_news)
+    {
+      double progress = find_in_tail (self);
+
+      self->has_news = FALSE;
+      if (progress >= 0)
+        self->progress = progress;
+    }
   return self->progress;
 }
