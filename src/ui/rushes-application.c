@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-async.h"
+#include "rushes-event-inspector.h"
 #include "rushes-notifier.h"
 #include "rushes-preferences.h"
 #include "rushes-shortcuts.h"
@@ -28,6 +29,7 @@ struct _RushesApplication
   RushesStudio *studio;
   RushesNotifier *notifier;
   RushesPreferences *preferences; /* weak: while they are open */
+  GtkWindow *inspector;           /* weak: while it is open */
   gboolean opening;
   gboolean holding; /* work goes on without a window */
   guint signals[2];
@@ -35,12 +37,15 @@ struct _RushesApplication
 
 G_DEFINE_FINAL_TYPE (RushesApplication, rushes_application, ADW_TYPE_APPLICATION)
 
+/* The one that was last used. */
 static RushesWindow *
 get_window (RushesApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (RUSHES_IS_WINDOW (l->data))
+      return l->data;
 
-  return RUSHES_IS_WINDOW (window) ? RUSHES_WINDOW (window) : NULL;
+  return NULL;
 }
 
 /* ---- the library ---- */
@@ -192,6 +197,17 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+inspect_events_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RushesApplication *self = data;
+
+  if (self->inspector == NULL)
+    g_set_weak_pointer (&self->inspector,
+                        GTK_WINDOW (rushes_event_inspector_new (GTK_APPLICATION (self), self->registry)));
+  gtk_window_present (self->inspector);
+}
+
+static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RushesWindow *window = get_window (data);
@@ -255,6 +271,7 @@ rushes_application_startup (GApplication *application)
     { "quit", quit_action, NULL, NULL, NULL },          { "shortcuts", shortcuts_action, NULL, NULL, NULL },
     { "about", about_action, NULL, NULL, NULL },        { "open-library", open_library_action, NULL, NULL, NULL },
     { "open-take", open_take_action, "s", NULL, NULL }, { "preferences", preferences_action, "s", NULL, NULL },
+    { "inspect-events", inspect_events_action, NULL, NULL, NULL },
   };
   RushesApplication *self = RUSHES_APPLICATION (application);
 
@@ -338,6 +355,7 @@ rushes_application_finalize (GObject *object)
   RushesApplication *self = RUSHES_APPLICATION (object);
 
   g_clear_weak_pointer (&self->preferences);
+  g_clear_weak_pointer (&self->inspector);
   g_clear_object (&self->studio);
   g_clear_object (&self->registry);
   g_clear_object (&self->fitter);
