@@ -140,9 +140,13 @@ renew (RushesPipeline *self, GError **error)
   return rushes_pipeline_advance (self, &step, error);
 }
 
+/* Every address is dead, by its own time or by what its host says after all the trying. */
 static gboolean
-all_expired (RushesPipeline *self)
+is_lost (RushesPipeline *self, const GError *problem)
 {
+  if (problem->code == RUSHES_ERROR_NOT_FOUND || problem->code == RUSHES_ERROR_FORBIDDEN)
+    return TRUE;
+
   for (guint i = 0; i < self->attempt->outputs->len; i++)
     if (!has_expired (g_ptr_array_index (self->attempt->outputs, i)))
       return FALSE;
@@ -161,7 +165,7 @@ give_up (RushesPipeline *self, GError *problem, GError **error)
       rushes_error_set_charged (problem, RUSHES_CHARGED_NO);
       return rushes_pipeline_fail (self, problem, error);
     }
-  if (!all_expired (self))
+  if (!is_lost (self, problem))
     {
       rushes_error_set_charged (problem,
                                 problem->code == RUSHES_ERROR_MEDIA ? RUSHES_CHARGED_MAYBE : RUSHES_CHARGED_YES);
