@@ -92,9 +92,14 @@ DexFuture *rushes_library_keep_description (RushesLibrary     *self,
 DexFuture *rushes_library_load_description (RushesLibrary     *self,
                                             const char        *hash) G_GNUC_WARN_UNUSED_RESULT;
 /* A new queued attempt of this runner, with a hold of its own, for a take whose newest attempt ended (or is
- * unconfirmed, when the person chose to submit again). Resolves to a boxed RushesAttempt. */
+ * unconfirmed, when the person chose to submit again). Resolves to a boxed RushesAttempt; rejects with QUOTA for a
+ * spending limit. */
 DexFuture *rushes_library_add_attempt    (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with what the person agreed to; NULL for nothing. */
+DexFuture *rushes_library_add_attempt_with_consent (RushesLibrary       *self,
+                                                    RushesTake          *take,
+                                                    const RushesConsent *consent) G_GNUC_WARN_UNUSED_RESULT;
 /* Writes down that the person wants it ended; whoever runs it obeys. Resolves to TRUE. */
 DexFuture *rushes_library_request_cancel (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;

@@ -26,12 +26,19 @@ has_amount (const RushesPrice *price)
   return price->kind == RUSHES_PRICE_ESTIMATE || price->kind == RUSHES_PRICE_REPORTED;
 }
 
+char *
+rushes_ledger_get_day (gint64 at)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local_usec (at);
+
+  return g_date_time_format (time, "%Y-%m-%d");
+}
+
 static gboolean
 add (RushesDatabase *database, const char *attempt_id, const char *kind, const RushesPrice *price, GError **error)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
   gint64 at = g_get_real_time ();
+  g_autofree char *day = rushes_ledger_get_day (at);
 
   if (!has_amount (price))
     return rushes_database_run (database, error,
@@ -45,9 +52,8 @@ add (RushesDatabase *database, const char *attempt_id, const char *kind, const R
                               price->high.micros, price->high.currency);
 }
 
-/* The price in an entry's own words, a refund's too. */
-static RushesPrice
-read_entry (RushesQuery *query, int column)
+RushesPrice
+rushes_ledger_read_entry (RushesQuery *query, int column)
 {
   const char *word = rushes_query_get_text (query, column + 1);
   const char *currency = rushes_query_get_text (query, column + 4);
@@ -69,7 +75,7 @@ read_entry (RushesQuery *query, int column)
 RushesPrice
 rushes_ledger_read_price (RushesQuery *query, int column)
 {
-  RushesPrice price = read_entry (query, column);
+  RushesPrice price = rushes_ledger_read_entry (query, column);
 
   if (g_strcmp0 (rushes_query_get_text (query, column), "refund") == 0)
     {
@@ -97,7 +103,7 @@ rushes_ledger_get_held (RushesDatabase *database, const char *attempt_id, Rushes
                                  "t", attempt_id);
   if (query == NULL || !rushes_query_next (query, error))
     return FALSE;
-  *price = read_entry (query, 0);
+  *price = rushes_ledger_read_entry (query, 0);
 
   return TRUE;
 }
@@ -120,9 +126,18 @@ get_last (RushesDatabase *database, const char *attempt_id, Entry *last, GError 
   if (query == NULL || !rushes_query_next (query, error))
     return FALSE;
   last->kind = rushes_query_get_text (query, 0)[0];
-  last->price = read_entry (query, 0);
+  last->price = rushes_ledger_read_entry (query, 0);
 
   return TRUE;
+}
+
+gboolean
+rushes_ledger_end_uncertain (RushesDatabase *database, const char *attempt_id, gboolean charged, GError **error)
+{
+  Entry last;
+
+  return get_last (database, attempt_id, &last, error) &&
+         add (database, attempt_id, charged ? "settle" : "refund", &last.price, error);
 }
 
 static gboolean

@@ -28,6 +28,11 @@ gboolean    rushes_ledger_follow     (RushesDatabase    *database,
                                       RushesCharged      charged,
                                       const RushesPrice *cost,
                                       GError           **error);
+/* Settles what is uncertain of an attempt, with what was held, or refunds it: a person found out. */
+gboolean    rushes_ledger_end_uncertain (RushesDatabase *database,
+                                      const char        *attempt_id,
+                                      gboolean           charged,
+                                      GError           **error);
 /* What the newest hold of an attempt says it would cost. */
 gboolean    rushes_ledger_get_held   (RushesDatabase    *database,
                                       const char        *attempt_id,
@@ -37,6 +42,11 @@ gboolean    rushes_ledger_get_held   (RushesDatabase    *database,
  * after. A refund is nothing, as reported. */
 RushesPrice rushes_ledger_read_price (RushesQuery       *query,
                                       int                column);
+/* The same in the entry's own words: a refund says what it gives back. */
+RushesPrice rushes_ledger_read_entry (RushesQuery       *query,
+                                      int                column);
+/* The local date of a time in µs UTC, as entries bear it. */
+char       *rushes_ledger_get_day    (gint64             at) G_GNUC_WARN_UNUSED_RESULT;
 const char *rushes_ledger_price_word (RushesPriceKind    kind);
 
 G_END_DECLS

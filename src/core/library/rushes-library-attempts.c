@@ -13,6 +13,7 @@
 #include "rushes-attempt-row.h"
 #include "rushes-ledger.h"
 #include "rushes-library-private.h"
+#include "rushes-spending.h"
 #include "rushes-stored-error.h"
 #include "rushes-take-private.h"
 
@@ -72,6 +73,7 @@ typedef struct
   RushesAttemptStep step;
   char *take_id;
   gboolean again;
+  GArray *limits; /* of spending; NULL unless there is another attempt */
   gboolean done;
   RushesAttempt *after;
 } Advance;
@@ -82,17 +84,26 @@ advance_free (Advance *advance)
   rushes_change_clear (&advance->change);
   rushes_attempt_step_clear (&advance->step);
   g_free (advance->take_id);
+  g_clear_pointer (&advance->limits, g_array_unref);
   g_clear_pointer (&advance->after, rushes_attempt_free);
   g_free (advance);
 }
 
 /* The next attempt of a take costs what the one before was expected to. */
 static gboolean
-line_up_next (RushesDatabase *database, const char *take_id, const char *attempt_id, const char *runner, GError **error)
+line_up_next (RushesDatabase *database,
+              const char *take_id,
+              const char *attempt_id,
+              const char *runner,
+              GArray *limits,
+              const RushesConsent *consent,
+              GError **error)
 {
+  g_autofree char *today = rushes_ledger_get_day (g_get_real_time ());
   RushesPrice price;
 
   return rushes_ledger_get_held (database, attempt_id, &price, error) &&
+         rushes_spending_check (database, limits, consent, &price, 1, today, error) &&
          rushes_attempt_row_insert (database, take_id, runner, &price, error);
 }
 
@@ -105,7 +116,8 @@ take_step (RushesDatabase *database, gpointer data, GError **error)
     return FALSE;
   if (!self->done)
     return TRUE;
-  if (self->again && !line_up_next (database, self->take_id, self->step.attempt_id, self->step.runner, error))
+  if (self->again && !line_up_next (database, self->take_id, self->step.attempt_id, self->step.runner, self->limits,
+                                    &RUSHES_CONSENT_NONE, error))
     return FALSE;
   self->after = rushes_attempt_row_load (database, self->take_id, self->again ? NULL : self->step.attempt_id, error);
 
@@ -169,6 +181,8 @@ advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt
   advance->step.charged = guess_charged (attempt->state, step);
   advance->step.outputs = rushes_attempt_copy_outputs (step->outputs);
   advance->again = step->again;
+  if (step->again)
+    advance->limits = rushes_limits_read ();
   advance->step.cost.kind = RUSHES_PRICE_UNKNOWN;
   if (step->cost != NULL)
     advance->step.cost = *step->cost;
@@ -209,6 +223,8 @@ typedef struct
   RushesChange change;
   char *take_id;
   char *runner;
+  GArray *limits; /* RushesLimit */
+  RushesConsent consent;
   RushesAttempt *attempt;
 } Add;
 
@@ -218,6 +234,7 @@ add_free (Add *add)
   rushes_change_clear (&add->change);
   g_free (add->take_id);
   g_free (add->runner);
+  g_array_unref (add->limits);
   g_clear_pointer (&add->attempt, rushes_attempt_free);
   g_free (add);
 }
@@ -243,7 +260,7 @@ write_attempt (RushesDatabase *database, gpointer data, GError **error)
       return FALSE;
     }
 
-  return line_up_next (database, self->take_id, last->id, self->runner, error) &&
+  return line_up_next (database, self->take_id, last->id, self->runner, self->limits, &self->consent, error) &&
          (self->attempt = rushes_attempt_row_load (database, self->take_id, NULL, error)) != NULL &&
          rushes_change_touch (&self->change, database, self->take_id, error);
 }
@@ -261,6 +278,12 @@ added (gpointer data)
 DexFuture *
 rushes_library_add_attempt (RushesLibrary *self, RushesTake *take)
 {
+  return rushes_library_add_attempt_with_consent (self, take, NULL);
+}
+
+DexFuture *
+rushes_library_add_attempt_with_consent (RushesLibrary *self, RushesTake *take, const RushesConsent *consent)
+{
   Add *add;
 
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
@@ -270,6 +293,8 @@ rushes_library_add_attempt (RushesLibrary *self, RushesTake *take)
   rushes_change_init (&add->change, self);
   add->take_id = g_strdup (rushes_take_get_id (take));
   add->runner = g_strdup (rushes_library_get_runner_id (self));
+  add->limits = rushes_limits_read ();
+  add->consent = consent != NULL ? *consent : RUSHES_CONSENT_NONE;
 
   return rushes_store_write (self->store, write_attempt, added, add, (GDestroyNotify) add_free);
 }

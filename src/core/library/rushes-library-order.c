@@ -14,6 +14,7 @@
 #include "rushes-error.h"
 #include "rushes-ledger.h"
 #include "rushes-search.h"
+#include "rushes-spending.h"
 
 /* One of an order's takes, read out of its request on the main thread. */
 typedef struct
@@ -75,6 +76,8 @@ typedef struct
   char *project_id;
   char *runner;
   GPtrArray *items;
+  GArray *limits; /* RushesLimit */
+  RushesConsent consent;
 } Order;
 
 static void
@@ -85,6 +88,7 @@ order_free (Order *order)
   g_free (order->project_id);
   g_free (order->runner);
   g_ptr_array_unref (order->items);
+  g_array_unref (order->limits);
   g_free (order);
 }
 
@@ -178,6 +182,19 @@ get_project_name (Order *self, RushesDatabase *database, GError **error)
   return NULL;
 }
 
+/* All takes of the order together. */
+static gboolean
+check_spending (Order *self, RushesDatabase *database, GError **error)
+{
+  g_autofree char *today = rushes_ledger_get_day (g_get_real_time ());
+  g_autofree RushesPrice *prices = g_new (RushesPrice, self->items->len);
+
+  for (guint i = 0; i < self->items->len; i++)
+    prices[i] = ((const Item *) g_ptr_array_index (self->items, i))->price;
+
+  return rushes_spending_check (database, self->limits, &self->consent, prices, self->items->len, today, error);
+}
+
 static gboolean
 write_order (RushesDatabase *database, gpointer data, GError **error)
 {
@@ -190,7 +207,7 @@ write_order (RushesDatabase *database, gpointer data, GError **error)
     return known > 0 && find_takes (self, database, error) &&
            rushes_change_touch_projects (&self->change, database, error);
 
-  if ((project_name = get_project_name (self, database, error)) == NULL ||
+  if ((project_name = get_project_name (self, database, error)) == NULL || !check_spending (self, database, error) ||
       !rushes_database_run (database, error, "INSERT INTO orders (id, project_id, created) VALUES (?, ?, ?)", "tti",
                             self->order_id, self->project_id, g_get_real_time ()))
     return FALSE;
@@ -221,6 +238,17 @@ rushes_library_order (RushesLibrary *self,
                       GArray *prices,
                       const char *order_id)
 {
+  return rushes_library_order_with_consent (self, project, requests, prices, order_id, NULL);
+}
+
+DexFuture *
+rushes_library_order_with_consent (RushesLibrary *self,
+                                   RushesProject *project,
+                                   GPtrArray *requests,
+                                   GArray *prices,
+                                   const char *order_id,
+                                   const RushesConsent *consent)
+{
   Order *order;
 
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
@@ -234,6 +262,8 @@ rushes_library_order (RushesLibrary *self,
   order->order_id = g_ascii_strdown (order_id, -1);
   order->project_id = g_strdup (rushes_project_get_id (project));
   order->runner = g_strdup (rushes_library_get_runner_id (self));
+  order->limits = rushes_limits_read ();
+  order->consent = consent != NULL ? *consent : RUSHES_CONSENT_NONE;
   order->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
   for (guint i = 0; i < requests->len; i++)
     g_ptr_array_add (order->items, item_new (g_ptr_array_index (requests, i), &g_array_index (prices, RushesPrice, i)));

@@ -9,6 +9,8 @@
 #include <libdex.h>
 
 #include "rushes-folders.h"
+#include "rushes-ledger-entry.h"
+#include "rushes-limits.h"
 #include "rushes-project.h"
 #include "rushes-take.h"
 #include "rushes-take-filter.h"
@@ -86,12 +88,20 @@ DexFuture     *rushes_library_find_take       (RushesLibrary          *self,
                                                const char             *id) G_GNUC_WARN_UNUSED_RESULT;
 /* One order, in one transaction: a take, its first attempt (queued, held by this process's runner) and its hold for
  * each request. The same @order_id (a UUID made when Generate was pressed) twice gives the same takes again. Resolves
- * to a boxed GPtrArray of RushesTake in the order of @requests. */
+ * to a boxed GPtrArray of RushesTake in the order of @requests. Rejects with QUOTA when all of it together would pass a
+ * spending limit, or has no known price while there is one; see rushes_limits_can_ask(). */
 DexFuture     *rushes_library_order           (RushesLibrary          *self,
                                                RushesProject          *project,
                                                GPtrArray              *requests,
                                                GArray                 *prices,
                                                const char             *order_id) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with what the person agreed to; NULL for nothing. */
+DexFuture     *rushes_library_order_with_consent (RushesLibrary       *self,
+                                               RushesProject          *project,
+                                               GPtrArray              *requests,
+                                               GArray                 *prices,
+                                               const char             *order_id,
+                                               const RushesConsent    *consent) G_GNUC_WARN_UNUSED_RESULT;
 /* These change the take object too, before they resolve (to TRUE). */
 DexFuture     *rushes_library_star            (RushesLibrary          *self,
                                                RushesTake             *take,
@@ -121,6 +131,14 @@ DexFuture     *rushes_library_describe_take   (RushesLibrary          *self,
 DexFuture     *rushes_library_typical_time    (RushesLibrary          *self,
                                                const char             *provider_id,
                                                const char             *model_id) G_GNUC_WARN_UNUSED_RESULT;
+/* What stands in the ledger, oldest first: resolves to a boxed GPtrArray of #RushesLedgerEntry. */
+DexFuture     *rushes_library_list_ledger     (RushesLibrary          *self,
+                                               const RushesLedgerFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
+/* What the person says became of the newest attempt of @take whose cost is uncertain: it was @charged, or not. Resolves
+ * to TRUE; BAD_REQUEST when no attempt of it is uncertain. */
+DexFuture     *rushes_library_end_uncertain   (RushesLibrary          *self,
+                                               RushesTake             *take,
+                                               gboolean                charged) G_GNUC_WARN_UNUSED_RESULT;
 /* The last @n distinct prompts, newest first: resolves to a boxed GStrv. */
 DexFuture     *rushes_library_recent_prompts  (RushesLibrary          *self,
                                                guint                   n) G_GNUC_WARN_UNUSED_RESULT;

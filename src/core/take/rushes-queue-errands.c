@@ -28,6 +28,7 @@ typedef struct
   RushesProject *project;
   RushesOrder order;
   char *order_id;
+  RushesConsent consent;
 } Errand;
 
 static void
@@ -48,6 +49,7 @@ errand_new (RushesQueue *self, RushesTake *take)
 
   errand->self = g_object_ref (self);
   g_set_object (&errand->take, take);
+  errand->consent = RUSHES_CONSENT_NONE;
   return errand;
 }
 
@@ -67,8 +69,9 @@ generate (gpointer data)
   GFile *folder = rushes_folders_get_data (rushes_library_get_folders (self->library));
 
   if (!dex_await (rushes_spool_check_room (folder, RUSHES_SPOOL_ROOM), &error) ||
-      !(takes = dex_await_boxed (rushes_library_order (self->library, errand->project, errand->order.requests,
-                                                       errand->order.prices, errand->order_id),
+      !(takes = dex_await_boxed (rushes_library_order_with_consent (self->library, errand->project,
+                                                                    errand->order.requests, errand->order.prices,
+                                                                    errand->order_id, &errand->consent),
                                  &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -90,6 +93,17 @@ rushes_queue_generate (RushesQueue *self,
                        GPtrArray *batch,
                        const char *order_id)
 {
+  return rushes_queue_generate_with_consent (self, project, draft, batch, order_id, NULL);
+}
+
+DexFuture *
+rushes_queue_generate_with_consent (RushesQueue *self,
+                                    RushesProject *project,
+                                    RushesDraft *draft,
+                                    GPtrArray *batch,
+                                    const char *order_id,
+                                    const RushesConsent *consent)
+{
   g_auto (RushesOrder) order = { 0 };
   g_autoptr (GError) error = NULL;
   Errand *errand;
@@ -107,6 +121,8 @@ rushes_queue_generate (RushesQueue *self,
   errand->order = order;
   order = (RushesOrder) { 0 };
   errand->order_id = g_strdup (order_id);
+  if (consent != NULL)
+    errand->consent = *consent;
   return send (generate, errand);
 }
 
@@ -246,7 +262,8 @@ retry (gpointer data)
   if (attempt != NULL && is_owed (attempt))
     dex_await (rushes_library_advance (self->library, errand->take, attempt, &step), &error);
   else if (attempt != NULL)
-    next = dex_await_boxed (rushes_library_add_attempt (self->library, errand->take), &error);
+    next = dex_await_boxed (rushes_library_add_attempt_with_consent (self->library, errand->take, &errand->consent),
+                            &error);
 
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -257,10 +274,21 @@ retry (gpointer data)
 DexFuture *
 rushes_queue_retry (RushesQueue *self, RushesTake *take)
 {
+  return rushes_queue_retry_with_consent (self, take, NULL);
+}
+
+DexFuture *
+rushes_queue_retry_with_consent (RushesQueue *self, RushesTake *take, const RushesConsent *consent)
+{
+  Errand *errand;
+
   dex_return_error_if_fail (RUSHES_IS_QUEUE (self));
   dex_return_error_if_fail (RUSHES_IS_TAKE (take));
 
-  return send (retry, errand_new (self, take));
+  errand = errand_new (self, take);
+  if (consent != NULL)
+    errand->consent = *consent;
+  return send (retry, errand);
 }
 
 static DexFuture *

@@ -42,6 +42,13 @@ DexFuture   *rushes_queue_generate (RushesQueue         *self,
                                     RushesDraft         *draft,
                                     GPtrArray           *batch,
                                     const char          *order_id) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with what the person agreed to, after rushes_limits_can_ask() said that they may be asked. */
+DexFuture   *rushes_queue_generate_with_consent (RushesQueue         *self,
+                                                 RushesProject       *project,
+                                                 RushesDraft         *draft,
+                                                 GPtrArray           *batch,
+                                                 const char          *order_id,
+                                                 const RushesConsent *consent) G_GNUC_WARN_UNUSED_RESULT;
 /* Adopts the attempts of runners that are gone and goes on with them. Resolves to how many (an int). With @take only
  * that one. */
 DexFuture   *rushes_queue_resume   (RushesQueue         *self,
@@ -56,6 +63,9 @@ DexFuture   *rushes_queue_cancel   (RushesQueue         *self,
  * arrive, is downloaded again and never bought twice. Resolves to the take. */
 DexFuture   *rushes_queue_retry    (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture   *rushes_queue_retry_with_consent    (RushesQueue         *self,
+                                                 RushesTake          *take,
+                                                 const RushesConsent *consent) G_GNUC_WARN_UNUSED_RESULT;
 /* Stops working at once, with every state on disk; local renders are given up and begin anew at the next start. */
 DexFuture   *rushes_queue_stop     (RushesQueue         *self) G_GNUC_WARN_UNUSED_RESULT;
 

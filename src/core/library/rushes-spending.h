@@ -1,0 +1,26 @@
+/* rushes-spending.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "rushes-database.h"
+#include "rushes-limits.h"
+
+G_BEGIN_DECLS
+
+/* Whether @prices together may be held on the local date @day, on the store's thread and in the transaction that holds
+ * them: another process cannot come in between. What counts for a day or a month is the newest entry of each attempt
+ * since its beginning, refunds apart; a range counts at its top. An entry of a later date counts too, so that a clock that
+ * was set back frees no money. QUOTA with the field "limit" (one would be passed), "price" (it is not known while there is
+ * a limit) or "max_cost" (more than was agreed to). */
+gboolean rushes_spending_check (RushesDatabase      *database,
+                                GArray              *limits,
+                                const RushesConsent *consent,
+                                const RushesPrice   *prices,
+                                guint                n,
+                                const char          *day,
+                                GError             **error);
+
+G_END_DECLS
