@@ -90,6 +90,46 @@ rushes_attempt_row_load (RushesDatabase *database, const char *take_id, const ch
   return load_outputs (database, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
+static GPtrArray *
+load_ids (RushesDatabase *database, const char *take_id, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RushesQuery) query = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  query = rushes_database_query (database, error, "SELECT id FROM attempts WHERE take_id = ? ORDER BY number DESC", "t",
+                                 take_id);
+  if (query == NULL)
+    return NULL;
+  while (rushes_query_next (query, &failure))
+    g_ptr_array_add (ids, g_strdup (rushes_query_get_text (query, 0)));
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+GPtrArray *
+rushes_attempt_row_load_all (RushesDatabase *database, const char *take_id, GError **error)
+{
+  g_autoptr (GPtrArray) attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_attempt_free);
+  g_autoptr (GPtrArray) ids = load_ids (database, take_id, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      RushesAttempt *attempt = rushes_attempt_row_load (database, take_id, g_ptr_array_index (ids, i), error);
+
+      if (attempt == NULL)
+        return NULL;
+      g_ptr_array_add (attempts, attempt);
+    }
+
+  return ids != NULL ? g_steal_pointer (&attempts) : NULL;
+}
+
 static gboolean
 note_state (RushesDatabase *database, const char *attempt_id, const char *state, gint64 at, GError **error)
 {
@@ -147,14 +187,14 @@ update (const RushesAttemptStep *self, RushesDatabase *database, gint64 now, GEr
       " error = CASE WHEN ?10 IS NOT NULL OR ?4 NOT IN ('failed', 'cancelled', 'expired', 'unconfirmed')"
       "   THEN ?10 ELSE error END,"
       " charged = ?11,"
-      " cancel_requested = cancel_requested AND state NOT IN ('failed', 'cancelled', 'expired'),"
-      " cost_micros = COALESCE (?12, cost_micros), cost_currency = COALESCE (?13, cost_currency)"
+      " cancel_requested = cancel_requested AND NOT ?12 AND state NOT IN ('failed', 'cancelled', 'expired'),"
+      " cost_micros = COALESCE (?13, cost_micros), cost_currency = COALESCE (?14, cost_currency)"
       " WHERE id = ?1 AND state = ?2 AND (runner = ?3 OR state IN ('ready', 'failed', 'cancelled', 'expired'))",
-      self->cost.kind == RUSHES_PRICE_REPORTED ? "ttttittttttit" : "ttttitttttt", self->attempt_id,
+      self->cost.kind == RUSHES_PRICE_REPORTED ? "ttttittttttiit" : "ttttitttttti", self->attempt_id,
       rushes_take_state_to_string (self->from), self->runner, rushes_take_state_to_string (self->to), now,
       self->task_id, self->host, self->poll_target, self->description, self->error,
-      rushes_take_state_is_end (self->to) ? rushes_charged_to_string (self->charged) : NULL, self->cost.high.micros,
-      self->cost.high.currency);
+      rushes_take_state_is_end (self->to) ? rushes_charged_to_string (self->charged) : NULL, (gint64) self->wanted,
+      self->cost.high.micros, self->cost.high.currency);
 }
 
 static gboolean
@@ -233,10 +273,12 @@ rushes_attempt_step_take (const RushesAttemptStep *self, RushesDatabase *databas
 
   if (!write_outputs (self, database, error) || (self->file != NULL && !write_clip (self, database, now, error)))
     return FALSE;
-  if (self->from == self->to)
+  if (self->from == self->to && !rushes_take_state_is_end (self->to))
     return TRUE;
 
-  return note_state (database, self->attempt_id, rushes_take_state_to_string (self->to), now, error) &&
+  /* An end that is told anew stays one, but what is known of its cost may have changed. */
+  return (self->from == self->to ||
+          note_state (database, self->attempt_id, rushes_take_state_to_string (self->to), now, error)) &&
          load_cost (self, database, &cost, error) &&
          rushes_ledger_follow (database, self->attempt_id, self->to, self->charged,
                                cost.kind == RUSHES_PRICE_REPORTED ? &cost : NULL, error);

@@ -17,6 +17,10 @@ RushesAttempt *rushes_attempt_row_load   (RushesDatabase       *database,
                                           const char           *take_id,
                                           const char           *attempt_id,
                                           GError              **error);
+/* All of a take, newest first: an array of RushesAttempt; NULL for an error. */
+GPtrArray     *rushes_attempt_row_load_all (RushesDatabase     *database,
+                                          const char           *take_id,
+                                          GError              **error);
 /* The next attempt of a take, queued for @runner, with its hold. */
 gboolean       rushes_attempt_row_insert (RushesDatabase       *database,
                                           const char           *take_id,
@@ -40,6 +44,7 @@ typedef struct
   char            *description;
   char            *error;   /* JSON; NULL */
   RushesCharged    charged; /* of an end */
+  gboolean         wanted;
   GPtrArray       *outputs; /* RushesOutput */
   RushesPrice      cost;    /* kind REPORTED when it is known */
   char            *file;    /* of the clip, relative to the clips folder; NULL */

@@ -66,6 +66,7 @@ typedef struct
   GPtrArray             *outputs; /* RushesOutput; for DOWNLOADING */
   const RushesPrice     *cost;    /* as reported; for any step that learns it */
   gboolean               again;   /* for FAILED: the next attempt is lined up with it; the value becomes that one */
+  gboolean               wanted;  /* the person wants it after all: a wish to cancel it is dropped */
   /* for READY */
   GFile                 *clip;    /* the file under its final name */
   const RushesClipFacts *facts;
@@ -75,9 +76,12 @@ typedef struct
 /* Resolves to a boxed RushesAttempt: the newest of a take. */
 DexFuture *rushes_library_load_attempt   (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a boxed GPtrArray of RushesAttempt: all of a take, newest first. */
+DexFuture *rushes_library_load_attempts  (RushesLibrary    *self,
+                                          RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
 /* `UPDATE … WHERE id = ? AND runner = ours AND state = attempt's`, with all the step brings; then the attempt value
  * and the take object follow. Resolves to a boolean: FALSE when another runner has it now, and then nothing was
- * written and the caller stops. A step to the same state, when that is no end, only adds what it brings. An attempt
+ * written and the caller stops. A step to the same state, but for READY, only adds what it brings, and the newest words. An attempt
  * that has ended belongs to nobody, and the runner that wakes it takes it over. A step that the table of
  * rushes-take-state.h does not know is a mistake of the program. @attempt must stay until the future is settled. */
 DexFuture *rushes_library_advance        (RushesLibrary    *self,

@@ -65,6 +65,52 @@ rushes_library_load_attempt (RushesLibrary *self, RushesTake *take)
   return rushes_store_read (self->store, read_attempt, give_attempt, load, (GDestroyNotify) load_free);
 }
 
+typedef struct
+{
+  char *take_id;
+  GPtrArray *attempts;
+} LoadAll;
+
+static void
+load_all_free (LoadAll *load)
+{
+  g_free (load->take_id);
+  g_clear_pointer (&load->attempts, g_ptr_array_unref);
+  g_free (load);
+}
+
+static gboolean
+read_attempts (RushesDatabase *database, gpointer data, GError **error)
+{
+  LoadAll *load = data;
+
+  load->attempts = rushes_attempt_row_load_all (database, load->take_id, error);
+
+  return load->attempts != NULL;
+}
+
+static DexFuture *
+give_attempts (gpointer data)
+{
+  LoadAll *load = data;
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&load->attempts));
+}
+
+DexFuture *
+rushes_library_load_attempts (RushesLibrary *self, RushesTake *take)
+{
+  LoadAll *load;
+
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
+
+  load = g_new0 (LoadAll, 1);
+  load->take_id = g_strdup (rushes_take_get_id (take));
+
+  return rushes_store_read (self->store, read_attempts, give_attempts, load, (GDestroyNotify) load_all_free);
+}
+
 /* ---- steps ---- */
 
 typedef struct
@@ -181,6 +227,7 @@ advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt
   advance->step.charged = guess_charged (attempt->state, step);
   advance->step.outputs = rushes_attempt_copy_outputs (step->outputs);
   advance->again = step->again;
+  advance->step.wanted = step->wanted;
   if (step->again)
     advance->limits = rushes_limits_read ();
   advance->step.cost.kind = RUSHES_PRICE_UNKNOWN;
@@ -208,7 +255,7 @@ rushes_library_advance (RushesLibrary *self, RushesTake *take, RushesAttempt *at
   dex_return_error_if_fail (step->to != RUSHES_TAKE_STATE_READY || step->clip != NULL);
   dex_return_error_if_fail (!step->again || step->to == RUSHES_TAKE_STATE_FAILED);
   dex_return_error_if_fail (rushes_take_state_can_follow (attempt->state, step->to) ||
-                            (attempt->state == step->to && !rushes_take_state_is_end (step->to)));
+                            (attempt->state == step->to && step->to != RUSHES_TAKE_STATE_READY));
 
   advance = advance_new (self, take, attempt, step);
 

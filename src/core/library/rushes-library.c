@@ -177,6 +177,7 @@ rushes_library_apply_row (RushesLibrary *self, const RushesTakeRow *row)
     g_set_object (&request, rushes_take_get_request (take));
   else
     request = read_request (self, row);
+  rushes_take_set_askable (take, row->askable);
   rushes_take_set_row (take, row->project_id, request, row->created, row->state, row->state_since, row->error, clip,
                        &row->price, row->starred, row->note, row->saved_to, row->cancelling, row->deleted);
 

@@ -24,7 +24,7 @@ struct _RushesPipeline
   DexPromise          *wish;    /* resolves when the person wants an end */
   DexPromise          *stop;    /* resolves when the process leaves */
 
-  RushesAttempt       *attempt; /* the newest one */
+  RushesAttempt       *attempt; /* the newest one, or the one that was asked about */
   RushesJob           *job;     /* of that attempt */
   RushesAnswer        *last;    /* what the provider said last of it; NULL in a process that has not asked yet */
   guint                n_resent;
@@ -74,6 +74,9 @@ gboolean      rushes_pipeline_fail       (RushesPipeline    *self,
 /* The end that the person wanted. @charged says what is known of its price. */
 gboolean      rushes_pipeline_end_wished (RushesPipeline    *self,
                                           RushesCharged      charged,
+                                          GError           **error);
+/* Reads what arrived in answer to the submit before its process ended. FALSE when that leaves nothing to go on with. */
+gboolean      rushes_pipeline_recover    (RushesPipeline    *self,
                                           GError           **error);
 /* What ran on this computer went with the process that ran it: nothing was spent, and it begins anew. */
 gboolean      rushes_pipeline_begin_anew (RushesPipeline    *self,

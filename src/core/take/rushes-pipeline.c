@@ -448,8 +448,8 @@ submit (RushesPipeline *self, GError **error)
 /* ---- the whole life ---- */
 
 /* The answer may have reached the disk before its process ended: then there is no doubt. */
-static gboolean
-recover (RushesPipeline *self, GError **error)
+gboolean
+rushes_pipeline_recover (RushesPipeline *self, GError **error)
 {
   g_autoptr (RushesAnswer) answer = NULL;
   g_autoptr (GError) problem = NULL;
@@ -473,7 +473,8 @@ pick_up (RushesPipeline *self, GError **error)
   if (self->attempt->state == RUSHES_TAKE_STATE_LEFT)
     return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_RUNNING }, error);
   if (self->attempt->state == RUSHES_TAKE_STATE_UNCONFIRMED)
-    return rushes_pipeline_is_local (self) ? rushes_pipeline_begin_anew (self, error) : recover (self, error);
+    return rushes_pipeline_is_local (self) ? rushes_pipeline_begin_anew (self, error)
+                                           : rushes_pipeline_recover (self, error);
   return TRUE;
 }
 
@@ -491,7 +492,8 @@ live (gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean go_on;
 
-  self->attempt = dex_await_boxed (rushes_library_load_attempt (self->library, self->take), &error);
+  if (self->attempt == NULL)
+    self->attempt = dex_await_boxed (rushes_library_load_attempt (self->library, self->take), &error);
   if (self->attempt == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   if (self->attempt->cancel_requested && !rushes_pipeline_is_wished (self))
@@ -511,7 +513,6 @@ DexFuture *
 rushes_pipeline_run (RushesPipeline *self)
 {
   dex_return_error_if_fail (RUSHES_IS_PIPELINE (self));
-  dex_return_error_if_fail (self->attempt == NULL);
 
   return rushes_async_spawn (live, g_object_ref (self), g_object_unref);
 }

@@ -7,6 +7,7 @@
 
 #include <libdex.h>
 
+#include "rushes-attempt.h"
 #include "rushes-library.h"
 #include "rushes-line.h"
 #include "rushes-picture-fitter.h"
@@ -50,6 +51,12 @@ RushesPipeline *rushes_pipeline_new  (RushesLibrary        *library,
  * process has it, or this one leaves. Rejects when the library could not be written and nothing was lost by giving
  * up. */
 DexFuture      *rushes_pipeline_run  (RushesPipeline       *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Before, or instead of, rushes_pipeline_run(): asks once what became of @attempt, the newest of its take or an older one,
+ * that nobody waits for. Never submits. Resolves to TRUE when there is something to go on with, which is written down
+ * then and which rushes_pipeline_run() does; to FALSE when it stays what it was or has failed, with the newest words;
+ * rejects when the question itself failed, which says nothing about the attempt. */
+DexFuture      *rushes_pipeline_ask  (RushesPipeline       *self,
+                                      const RushesAttempt  *attempt) G_GNUC_WARN_UNUSED_RESULT;
 /* Leaves: what is written down stays, what is rendered here is given up. A submit under way is awaited all the same. */
 void            rushes_pipeline_stop (RushesPipeline       *self);
 

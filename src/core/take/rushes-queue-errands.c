@@ -127,17 +127,18 @@ rushes_queue_generate_with_consent (RushesQueue *self,
 }
 
 /* Whose provider was removed meanwhile goes on with the description that submitted it. */
-static gboolean
-start_orphan (RushesQueue *self, RushesTake *take)
+RushesProvider *
+rushes_queue_find_provider (RushesQueue *self, RushesTake *take)
 {
   RushesRequest *request = rushes_take_get_request (take);
+  RushesProvider *provider =
+      request != NULL ? rushes_registry_find (self->registry, rushes_request_get_provider_id (request)) : NULL;
   g_autoptr (RushesAttempt) attempt = NULL;
-  g_autoptr (RushesProvider) provider = NULL;
   g_autoptr (GBytes) description = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (request == NULL || self->stopping)
-    return FALSE;
+  if (provider != NULL || request == NULL)
+    return provider != NULL ? g_object_ref (provider) : NULL;
   attempt = dex_await_boxed (rushes_library_load_attempt (self->library, take), NULL);
   if (attempt == NULL || attempt->description == NULL ||
       !(description =
@@ -147,8 +148,18 @@ start_orphan (RushesQueue *self, RushesTake *take)
     {
       if (error != NULL)
         g_info ("Take %s waits for its provider: %s", rushes_take_get_id (take), error->message);
-      return FALSE;
+      return NULL;
     }
+  return provider;
+}
+
+static gboolean
+start (RushesQueue *self, RushesTake *take)
+{
+  g_autoptr (RushesProvider) provider = NULL;
+
+  if (self->stopping || (provider = rushes_queue_find_provider (self, take)) == NULL || self->stopping)
+    return FALSE;
   rushes_queue_start_with (self, take, provider);
   return TRUE;
 }
@@ -166,8 +177,7 @@ pick_up (RushesQueue *self, RushesTake *take, GError **error)
     g_ptr_array_add (takes, g_object_ref (take));
 
   for (guint i = 0; i < takes->len; i++)
-    if (rushes_queue_start (self, g_ptr_array_index (takes, i)) || start_orphan (self, g_ptr_array_index (takes, i)))
-      n++;
+    n += start (self, g_ptr_array_index (takes, i));
   return n;
 }
 

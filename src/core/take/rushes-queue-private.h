@@ -49,6 +49,21 @@ gboolean   rushes_queue_start      (RushesQueue     *self,
 void       rushes_queue_start_with (RushesQueue     *self,
                                     RushesTake      *take,
                                     RushesProvider  *provider);
+/* The provider that an attempt is asked about at: the one of the request, or else as it was described when it was submitted.
+ * NULL when there is none; in a fiber. */
+RushesProvider *rushes_queue_find_provider (RushesQueue   *self,
+                                    RushesTake      *take);
+/* A pipeline for the take. */
+RushesPipeline *rushes_queue_make_pipeline (RushesQueue *self,
+                                    RushesTake      *take,
+                                    RushesProvider  *provider) G_GNUC_WARN_UNUSED_RESULT;
+/* From now on @pipeline works on the take for this process, which it must not do already. */
+RushesRun *rushes_queue_begin_run  (RushesQueue     *self,
+                                    RushesTake      *take,
+                                    RushesPipeline  *pipeline);
+/* Ends a run when @work, which is taken, is settled: as rushes_pipeline_run() does. */
+void       rushes_queue_end_run    (RushesRun       *run,
+                                    DexFuture       *work);
 /* Removes, in the background, what was uploaded for attempts that have ended; also what an earlier process left. */
 void       rushes_queue_tidy       (RushesQueue     *self);
 /* For tests: how long a second of all pauses and limits is, in seconds. */

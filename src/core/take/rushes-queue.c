@@ -270,26 +270,45 @@ patience_for (RushesQueue *self, RushesProvider *provider)
   return patience;
 }
 
-void
-rushes_queue_start_with (RushesQueue *self, RushesTake *take, RushesProvider *provider)
+RushesPipeline *
+rushes_queue_make_pipeline (RushesQueue *self, RushesTake *take, RushesProvider *provider)
 {
-  RushesPatience patience;
-  RushesRun *run;
+  RushesPatience patience = patience_for (self, provider);
 
-  if (g_hash_table_contains (self->runs, take))
-    return;
+  return rushes_pipeline_new (self->library, provider, self->fitter, line_of (self, provider), take, &patience);
+}
 
-  patience = patience_for (self, provider);
-  run = g_new0 (RushesRun, 1);
+RushesRun *
+rushes_queue_begin_run (RushesQueue *self, RushesTake *take, RushesPipeline *pipeline)
+{
+  RushesRun *run = g_new0 (RushesRun, 1);
+
   run->queue = g_object_ref (self);
   run->take = g_object_ref (take);
-  run->pipeline =
-      rushes_pipeline_new (self->library, provider, self->fitter, line_of (self, provider), take, &patience);
+  run->pipeline = g_object_ref (pipeline);
   run->end = dex_promise_new ();
   g_hash_table_insert (self->runs, take, run);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
 
-  dex_future_disown (dex_future_finally (rushes_pipeline_run (run->pipeline), on_run_over, run, NULL));
+  return run;
+}
+
+void
+rushes_queue_end_run (RushesRun *run, DexFuture *work)
+{
+  dex_future_disown (dex_future_finally (work, on_run_over, run, NULL));
+}
+
+void
+rushes_queue_start_with (RushesQueue *self, RushesTake *take, RushesProvider *provider)
+{
+  g_autoptr (RushesPipeline) pipeline = NULL;
+
+  if (g_hash_table_contains (self->runs, take))
+    return;
+
+  pipeline = rushes_queue_make_pipeline (self, take, provider);
+  rushes_queue_end_run (rushes_queue_begin_run (self, take, pipeline), rushes_pipeline_run (pipeline));
 }
 
 gboolean

@@ -45,5 +45,7 @@ void        rushes_take_set_marks      (RushesTake        *self,
                                         const char        *saved_to,
                                         gboolean           cancelling,
                                         gboolean           deleted);
+void        rushes_take_set_askable    (RushesTake        *self,
+                                        gboolean           askable);
 
 G_END_DECLS

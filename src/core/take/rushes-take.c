@@ -29,6 +29,7 @@ struct _RushesTake
   guint loaded : 1;
   guint starred : 1;
   guint cancelling : 1;
+  guint askable : 1;
   guint deleted : 1;
 };
 
@@ -512,4 +513,20 @@ rushes_take_get_deleted (RushesTake *self)
   g_return_val_if_fail (RUSHES_IS_TAKE (self), FALSE);
 
   return self->deleted;
+}
+
+void
+rushes_take_set_askable (RushesTake *self, gboolean askable)
+{
+  g_return_if_fail (RUSHES_IS_TAKE (self));
+
+  self->askable = !!askable;
+}
+
+gboolean
+rushes_take_get_askable (RushesTake *self)
+{
+  g_return_val_if_fail (RUSHES_IS_TAKE (self), FALSE);
+
+  return self->askable;
 }

@@ -49,5 +49,8 @@ const char        *rushes_take_get_note        (RushesTake *self);
 const char        *rushes_take_get_saved_to    (RushesTake *self);
 gboolean           rushes_take_get_cancelling  (RushesTake *self);
 gboolean           rushes_take_get_deleted     (RushesTake *self);
+/* Whether “Check Again” can bring news: an attempt is unconfirmed, or ended or was left with a task of the provider.
+ * Not notified; it changes with the state. */
+gboolean           rushes_take_get_askable     (RushesTake *self);
 
 G_END_DECLS
