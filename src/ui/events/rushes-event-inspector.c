@@ -138,7 +138,7 @@ sum_up (RushesEventInspector *self)
   g_autoptr (GString) text = g_string_new (NULL);
   double seconds = (double) (g_get_monotonic_time () - self->begin) / G_USEC_PER_SEC;
 
-  add_figure (text, g_strdup_printf (ngettext ("%d event in %.1f s.", "%d events in %.1f s.", clamp (self->n_events)),
+  add_figure (text, g_strdup_printf (ngettext ("%d event in %.1f s", "%d events in %.1f s", clamp (self->n_events)),
                                      clamp (self->n_events), seconds));
   add_totals (self, text);
   set_figures (self, text->str);
@@ -168,8 +168,10 @@ end (RushesEventInspector *self, const GError *error)
     say (self, SIGN_NEWS, error->message);
   else
     say (self, SIGN_WARNING, error->message);
-  if (self->source != NULL)
+  if (self->n_events > 0)
     sum_up (self);
+  else
+    set_figures (self, "");
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->source);
   g_clear_object (&self->cancellable);
@@ -220,7 +222,6 @@ run (RushesEventInspector *self)
 {
   self->source = rushes_event_source_new (self->order->http, self->order->address, &self->order->options);
   self->begin = self->looked = g_get_monotonic_time ();
-  self->n_events = self->n_bytes = self->n_looked = 0;
   self->timer = g_timeout_add (FIGURES_PAUSE, look, self);
   g_signal_connect_object (self->source, "event", G_CALLBACK (on_event), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->source, "connected", G_CALLBACK (on_connected), self, G_CONNECT_SWAPPED);
@@ -260,6 +261,7 @@ start (RushesEventInspector *self)
   if (self->order != NULL)
     return;
   self->limit_reached = FALSE;
+  self->n_events = self->n_bytes = self->n_looked = 0;
   set_figures (self, "");
   self->order = rushes_event_request_read (self->request, &error);
   if (self->order == NULL)

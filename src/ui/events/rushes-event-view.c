@@ -29,6 +29,7 @@ struct _RushesEventView
   RushesEventItem *chosen; /* stays when the list lets it go */
   char *words;             /* of the filter; "" */
   guint tick;
+  gboolean follow; /* the end, in the next frame */
 
   GtkEditable *filter;
   GtkToggleButton *pause;
@@ -108,29 +109,36 @@ is_at_end (RushesEventView *self)
          gtk_adjustment_get_upper (adjustment) - 1;
 }
 
+/* Only rows that were laid out can be scrolled to, so that the frame behind new ones follows them, and brings none. */
 static gboolean
-flush (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+go_on (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   RushesEventView *self = RUSHES_EVENT_VIEW (widget);
-  gboolean follow = is_at_end (self);
-  guint n_shown;
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
 
-  self->tick = 0;
-  if (!gtk_toggle_button_get_active (self->pause))
-    rushes_event_log_flush (self->log);
-  show_state (self);
-  n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
-  if (follow && n_shown > 0)
+  if (self->follow && n_shown > 0)
     gtk_list_view_scroll_to (self->list, n_shown - 1, GTK_LIST_SCROLL_NONE, NULL);
+  if (self->follow)
+    self->follow = FALSE;
+  else
+    {
+      self->follow = is_at_end (self);
+      if (!gtk_toggle_button_get_active (self->pause))
+        rushes_event_log_flush (self->log);
+      show_state (self);
+    }
+  if (self->follow || (rushes_event_log_get_n_waiting (self->log) > 0 && !gtk_toggle_button_get_active (self->pause)))
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
   return G_SOURCE_REMOVE;
 }
 
-/* The next frame takes all that came before it. */
+/* One of the next two frames takes all that came before it. */
 static void
 flush_soon (RushesEventView *self)
 {
   if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), flush, NULL, NULL);
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), go_on, NULL, NULL);
 }
 
 void

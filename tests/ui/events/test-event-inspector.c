@@ -375,6 +375,16 @@ thread_time (void)
   return (gint64) now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
+static gboolean
+is_at_end (gpointer data)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (part_of_view (data, "scroller"));
+
+  return gtk_adjustment_get_upper (adjustment) > 10 * ROWS &&
+         gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
+             gtk_adjustment_get_upper (adjustment) - 1;
+}
+
 static void
 test_many (gconstpointer path)
 {
@@ -414,6 +424,8 @@ test_many (gconstpointer path)
       assert_row (self, i, data);
     }
   g_assert_nonnull (strstr (gtk_label_get_label (part_of_view (self, "note")), "20000"));
+  /* The newest is in sight. */
+  await (self, is_at_end);
   /* Many events are one change. */
   g_assert_cmpuint (self->n_changes, <, MANY / 20);
   g_test_message ("%u changes; the longest turn of the main loop took %.1f ms", self->n_changes, longest / 1000.0);
