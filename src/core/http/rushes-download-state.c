@@ -146,7 +146,7 @@ load (gpointer data)
   total = g_key_file_get_string (file, GROUP, "total", NULL);
   media_type = g_key_file_get_string (file, GROUP, "media-type", NULL);
   whole = g_key_file_get_boolean (file, GROUP, "whole", NULL);
-  if (address == NULL || total == NULL || media_type == NULL)
+  if (address == NULL || total == NULL || media_type == NULL || !g_key_file_has_key (file, GROUP, "whole", NULL))
     return dex_future_new_true ();
 
   same = g_str_equal (address, self->address);
@@ -168,6 +168,7 @@ save (gpointer data)
   RushesDownloadState *self = data;
   g_autofree char *path = get_path (self->part);
   g_autofree char *total = g_strdup_printf ("%" G_GINT64_FORMAT, self->total);
+  g_autofree char *text = NULL;
   g_autoptr (GKeyFile) file = g_key_file_new ();
 
   g_key_file_set_string (file, GROUP, "address", self->address);
@@ -176,7 +177,10 @@ save (gpointer data)
   g_key_file_set_string (file, GROUP, "total", total);
   g_key_file_set_string (file, GROUP, "media-type", self->media_type);
   g_key_file_set_boolean (file, GROUP, "whole", self->whole);
-  if (!g_key_file_save_to_file (file, path, NULL))
+  /* In place: a process that is killed would leave a file of a passing name, which nobody looks for. Of half a file
+   * the last member is missing, and the download begins anew. */
+  text = g_key_file_to_data (file, NULL, NULL);
+  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL))
     g_unlink (path);
   return dex_future_new_true ();
 }
