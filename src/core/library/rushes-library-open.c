@@ -79,6 +79,7 @@ prepare (RushesDatabase *database, gpointer data, GError **error)
   Beginning *self = data;
 
   rushes_runner_sweep (self->folders);
+  rushes_pruning_sweep_spool (database, rushes_folders_get_spool (self->folders));
   self->runner = rushes_runner_new (self->folders, error);
 
   return self->runner != NULL && rushes_pruning_run (database, rushes_folders_get_clips (self->folders), error) &&

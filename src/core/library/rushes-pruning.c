@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "rushes-take-row.h"
 
@@ -85,4 +86,29 @@ rushes_pruning_run (RushesDatabase *database, GFile *clips, GError **error)
     }
 
   return TRUE;
+}
+
+static gboolean
+is_settled (RushesDatabase *database, const char *attempt_id)
+{
+  return rushes_database_get_int (database, NULL,
+                                  "SELECT count (*) FROM attempts WHERE id = ? AND (state = 'ready'"
+                                  " OR (state IN ('failed', 'cancelled') AND charged = 'no'))",
+                                  "t", attempt_id) == 1;
+}
+
+void
+rushes_pruning_sweep_spool (RushesDatabase *database, GFile *spool)
+{
+  g_autoptr (GDir) dir = g_dir_open (g_file_peek_path (spool), 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *attempt_id = g_strndup (name, strcspn (name, "."));
+      g_autofree char *path = g_build_filename (g_file_peek_path (spool), name, NULL);
+
+      if (is_settled (database, attempt_id))
+        g_unlink (path);
+    }
 }

@@ -17,6 +17,11 @@
 #include "rushes-async.h"
 #include "rushes-error.h"
 
+/* What its file is called until it is locked. */
+#define MADE ".new"
+/* How often in a row somebody may sweep it away before. */
+#define MAX_SWEPT 10
+
 struct _RushesRunner
 {
   char *id;
@@ -30,28 +35,51 @@ get_path (RushesFolders *folders, const char *id)
   return g_build_filename (g_file_peek_path (rushes_folders_get_runners (folders)), id, NULL);
 }
 
+/* It gets its name when it is locked already, so that nobody finds it without a lock and takes it for gone. Somebody
+ * who sweeps may come before the lock, though, and take the file away: then with EWOULDBLOCK or ENOENT. */
+static gboolean
+make (RushesRunner *self)
+{
+  g_autofree char *made = g_strconcat (self->path, MADE, NULL);
+  g_autofd int fd = g_open (made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  int reason;
+
+  if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0 && g_rename (made, self->path) == 0)
+    {
+      self->fd = g_steal_fd (&fd);
+      return TRUE;
+    }
+
+  reason = errno;
+  if (fd >= 0)
+    g_unlink (made);
+  errno = reason;
+  return FALSE;
+}
+
 RushesRunner *
 rushes_runner_new (RushesFolders *folders, GError **error)
 {
   g_autoptr (RushesRunner) self = g_new0 (RushesRunner, 1);
-  g_autofree char *made = NULL;
   g_autofree char *name = NULL;
   int reason;
 
+  self->fd = -1;
   self->id = rushes_new_id ();
   self->path = get_path (folders, self->id);
-  /* It gets its name when it is locked already, so that nobody finds it without a lock and takes it for gone. */
-  made = g_strconcat (self->path, ".new", NULL);
-  self->fd = g_open (made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (self->fd >= 0 && flock (self->fd, LOCK_EX | LOCK_NB) == 0 && g_rename (made, self->path) == 0)
-    return g_steal_pointer (&self);
+  for (guint i = 0; i < MAX_SWEPT; i++)
+    {
+      if (make (self))
+        return g_steal_pointer (&self);
+      if (errno != EWOULDBLOCK && errno != ENOENT)
+        break;
+    }
 
   reason = errno;
   name = g_filename_display_name (self->path);
   rushes_set_error (error, RUSHES_ERROR_STORAGE,
                     /* Translators: a file, and the system's own words ("Permission denied") */
                     _ ("Rushes cannot use its file “%s”: %s."), name, g_strerror (reason));
-  g_unlink (made);
 
   return NULL;
 }
@@ -97,8 +125,7 @@ rushes_runner_sweep (RushesFolders *folders)
   g_autoptr (GDir) dir = g_dir_open (g_file_peek_path (rushes_folders_get_runners (folders)), 0, NULL);
   const char *name;
 
-  /* A file that is on its way to its name is nobody's business. */
+  /* Those without their name yet as well: a process may have been killed before it gave it. */
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_uuid_string_is_valid (name))
-      rushes_runner_is_gone (folders, name);
+    rushes_runner_is_gone (folders, name);
 }

@@ -289,6 +289,76 @@ test_own_writes (void)
   rushes_test_close (other);
 }
 
+/* A process may be killed at any line. */
+static void
+touch (GFile *folder, const char *name, const char *extension)
+{
+  g_autofree char *file = g_strconcat (name, extension, NULL);
+  g_autofree char *path = g_build_filename (g_file_peek_path (folder), file, NULL);
+
+  g_assert_true (g_file_set_contents (path, "left over", -1, NULL));
+}
+
+static void
+assert_there (GFile *folder, const char *name, gboolean there)
+{
+  g_autofree char *path = g_build_filename (g_file_peek_path (folder), name, NULL);
+
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS) == there);
+}
+
+static void
+test_left_over (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  GFile *spool = rushes_folders_get_spool (folders);
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  static const struct
+  {
+    RushesTakeState states[2];
+    RushesCharged charged;
+    gboolean stays;
+  } rows[] = {
+    { { RUSHES_TAKE_STATE_DOWNLOADING, RUSHES_TAKE_STATE_READY }, RUSHES_CHARGED_YES, FALSE },
+    { { RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_FAILED }, RUSHES_CHARGED_NO, FALSE },
+    { { RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_FAILED }, RUSHES_CHARGED_MAYBE, TRUE },
+    { { RUSHES_TAKE_STATE_SUBMITTING, RUSHES_TAKE_STATE_UNCONFIRMED }, RUSHES_CHARGED_MAYBE, TRUE },
+    { { RUSHES_TAKE_STATE_PREPARING, RUSHES_TAKE_STATE_SUBMITTING }, RUSHES_CHARGED_MAYBE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (RushesTake) take = rushes_test_order_one (library, "left over");
+      g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+
+      rushes_test_walk (library, take, attempt, rows[i].states[0]);
+      rushes_test_step (library, take, attempt, rows[i].states[1], rows[i].charged);
+      touch (spool, attempt->id, "");
+      touch (spool, attempt->id, ".clip");
+      g_ptr_array_add (ids, g_strdup (attempt->id));
+    }
+  touch (spool, "of-nobody", "");
+  touch (rushes_folders_get_runners (folders), "01a1fec2-cf6d-70a4-b920-cf5e09e17f2c", ".new");
+  touch (rushes_folders_get_runners (folders), "01a1fec2-dddf-70a4-ab72-d6e467bfda29", "");
+  rushes_test_close (library);
+  g_clear_object (&library);
+
+  library = rushes_test_open (folders);
+  g_assert_cmpuint (count_runners (folders), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+      g_autofree char *clip = g_strconcat (id, ".clip", NULL);
+
+      assert_there (spool, id, rows[i].stays);
+      assert_there (spool, clip, rows[i].stays);
+    }
+  /* A library that had to be set aside may have known of it. */
+  assert_there (spool, "of-nobody", TRUE);
+  rushes_test_close (library);
+}
+
 static void
 test_adopt (void)
 {
@@ -450,6 +520,7 @@ main (int argc, char **argv)
 
   rushes_test_add_fiber ("/processes/follow", test_follow);
   rushes_test_add_fiber ("/processes/own-writes", test_own_writes);
+  rushes_test_add_fiber ("/processes/left-over", test_left_over);
   rushes_test_add_fiber ("/processes/adopt", test_adopt);
   rushes_test_add_fiber ("/processes/adopt/one", test_adopt_one);
   rushes_test_add_fiber ("/processes/adopt/together", test_adopt_together);
