@@ -127,6 +127,9 @@ rushes_simulated_record_add (RushesSimulatedRecord *self,
   else if (g_bytes_get_size (rushes_simulated_call_get_bytes (call)) > 0)
     json_object_set_int_member (request, "bytes", g_bytes_get_size (rushes_simulated_call_get_bytes (call)));
   json_object_set_int_member (request, "status", rushes_simulated_call_get_status (call));
+  if (rushes_simulated_call_get_made (call) != NULL)
+    json_object_set_string_member (request, "task",
+                                   rushes_simulated_task_get_id (rushes_simulated_call_get_made (call)));
   json_array_add_object_element (self->requests, request);
 }
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 typedef struct _RushesSimulatedRecord RushesSimulatedRecord;
 
-/* The requests that came, the newest last: method, path, query, headers, body and the status of the answer. Of keys only
+/* The requests that came, the newest last: method, path, query, headers, body, the status of the answer and the task that it made. Of keys only
  * whether they were right is kept, and of long texts only the beginning. */
 RushesSimulatedRecord *rushes_simulated_record_new   (void) G_GNUC_WARN_UNUSED_RESULT;
 void                   rushes_simulated_record_free  (RushesSimulatedRecord *self);
