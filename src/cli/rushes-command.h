@@ -38,5 +38,7 @@ extern const RushesCommand rushes_providers_command;
 extern const RushesCommand rushes_key_command;
 extern const RushesCommand rushes_uploads_command;
 extern const RushesCommand rushes_events_command;
+extern const RushesCommand rushes_ledger_command;
+extern const RushesCommand rushes_limits_command;
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include <libdex.h>
 
 #include "rushes-async.h"
+#include "rushes-consent-option.h"
 #include "rushes-dry-run.h"
 #include "rushes-generate-options.h"
 #include "rushes-http-provider.h"
@@ -34,6 +35,7 @@ typedef struct
   RushesModel *model;
   RushesDraft *draft;
   RushesDestination *destination;
+  RushesConsent consent;
   /* Negative where nothing was said. */
   double timeout;
   double tries;
@@ -142,7 +144,8 @@ make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocat
   self->draft = rushes_draft_new ();
   if (!(self->model = rushes_generate_options_find_model (options, invocation, error)) ||
       !rushes_generate_options_fill (options, invocation, self->model, self->draft, error) ||
-      !read_patience (options, self, error) || !rushes_pictures_check (options, error))
+      !read_patience (options, self, error) ||
+      !rushes_consent_read (options->yes, options->max_cost, &self->consent, error) || !rushes_pictures_check (options, error))
     return FALSE;
 
   rushes_pictures_stand_in (options, self->draft);
@@ -235,9 +238,10 @@ make_clips (RushesInvocation *invocation, const RushesGenerateOptions *options, 
   rushes_watch_set_destination (watch, plan->destination);
   rushes_watch_set_no_wait (watch, options->no_wait);
 
-  takes = dex_await_boxed (rushes_queue_generate (queue, project, plan->draft, batch, order), &error);
+  takes = dex_await_boxed (
+      rushes_queue_generate_with_consent (queue, project, plan->draft, batch, order, &plan->consent), &error);
   if (takes == NULL)
-    return rushes_invocation_fail (invocation, error);
+    return rushes_consent_fail (invocation, error);
 
   return rushes_watch_run (watch, takes);
 }
@@ -253,7 +257,7 @@ generate (RushesInvocation *invocation)
 
   rushes_generate_options_declare (&options, invocation);
   rushes_invocation_set_notes (invocation, _ ("Exit status: 0 done, 2 not possible as asked, 3 key "
-                                              "refused, 4 no balance, 5 content declined, 6 no\n"
+                                              "refused, 4 no balance or a limit, 5 content declined, 6 no\n"
                                               "connection, 7 still running, 8 the service failed, 9 disk "
                                               "or clip, 11 unconfirmed, 130 interrupted."));
   if (!rushes_invocation_parse (invocation, &status))

@@ -39,6 +39,7 @@ rushes_generate_options_clear (RushesGenerateOptions *self)
   g_free (self->tries);
   g_free (self->delay);
   g_free (self->interval);
+  g_free (self->max_cost);
 }
 
 void
@@ -107,6 +108,9 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
       N_ ("SECONDS") },
     { "poll-interval", 0, 0, G_OPTION_ARG_FILENAME, &self->interval, N_ ("Ask a service so often how it is getting on"),
       N_ ("SECONDS") },
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &self->yes, N_ ("Go on without a known price although a limit is set"), NULL },
+    { "max-cost", 0, 0, G_OPTION_ARG_FILENAME, &self->max_cost,
+      N_ ("The same, and refuse what may cost more than this in all: 5, 0.50USD"), N_ ("AMOUNT") },
     { "no-wait", 0, 0, G_OPTION_ARG_NONE, &self->no_wait, N_ ("Be content when a service has accepted it"), NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &self->dry_run, N_ ("Show what would be asked for, and do nothing"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, N_ ("Say nothing but errors"), NULL },

@@ -38,6 +38,8 @@ typedef struct
   char     *tries;
   char     *delay;
   char     *interval;
+  gboolean  yes;
+  char     *max_cost;
   gboolean  no_wait;
   gboolean  dry_run;
   gboolean  quiet;

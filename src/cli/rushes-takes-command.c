@@ -10,10 +10,12 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "rushes-consent-option.h"
 #include "rushes-destination.h"
 #include "rushes-invocation.h"
 #include "rushes-listing.h"
 #include "rushes-takes-listing.h"
+#include "rushes-terminal.h"
 #include "rushes-watch.h"
 
 /* Opens the library and finds the take that the first argument names; NULL with the error. */
@@ -194,8 +196,61 @@ work_begin (Work *self, RushesInvocation *invocation, RushesLibrary *library)
   self->watch = rushes_watch_new (invocation, library, self->queue);
 }
 
+/* What was never confirmed may run and cost already. */
+static gboolean
+agree_to_retry (RushesTake *take, gboolean yes, GError **error)
+{
+  g_autofree char *cost = NULL;
+  g_autofree char *facts = NULL;
+
+  if (rushes_take_get_state (take) != RUSHES_TAKE_STATE_UNCONFIRMED)
+    return TRUE;
+
+  cost = rushes_price_to_display (rushes_take_get_price (take));
+  /* Translators: %s is a price: “about $0.50”, “price unknown”. */
+  facts = g_strdup_printf (_ ("This take may have been accepted and charged. Submitted again, it may cost twice (%s)."),
+                           cost);
+  return rushes_terminal_agree (facts, _ ("Submit it again?"), yes, error);
+}
+
 static int
 retry (RushesInvocation *self)
+{
+  gboolean quiet = FALSE, yes = FALSE;
+  g_autofree char *max_cost = NULL;
+  const GOptionEntry entries[] = {
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &yes, N_ ("Go on without a known price although a limit is set"), NULL },
+    { "max-cost", 0, 0, G_OPTION_ARG_FILENAME, &max_cost,
+      N_ ("The same, and refuse what may cost more than this in all: 5, 0.50USD"), N_ ("AMOUNT") },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing but errors"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (Work) work = { 0 };
+  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesConsent consent;
+  RushesLibrary *library;
+  int status;
+
+  rushes_invocation_add_options (self, NULL, entries);
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  rushes_printer_set_quiet (rushes_invocation_get_printer (self), quiet);
+
+  if (!rushes_consent_read (yes, max_cost, &consent, &error) || !(take = find_take (self, &library, &error)) ||
+      !agree_to_retry (take, yes, &error))
+    return rushes_invocation_fail (self, error);
+  work_begin (&work, self, library);
+  if (!dex_await (rushes_queue_retry_with_consent (work.queue, take, &consent), &error))
+    return rushes_consent_fail (self, error);
+
+  g_ptr_array_add (takes, g_steal_pointer (&take));
+  return rushes_watch_run (work.watch, takes);
+}
+
+static int
+check (RushesInvocation *self)
 {
   gboolean quiet = FALSE;
   const GOptionEntry entries[] = {
@@ -217,11 +272,37 @@ retry (RushesInvocation *self)
   if (!(take = find_take (self, &library, &error)))
     return rushes_invocation_fail (self, error);
   work_begin (&work, self, library);
-  if (!dex_await (rushes_queue_retry (work.queue, take), &error))
+  dex_await_int (rushes_queue_check (work.queue, take), &error);
+  if (error != NULL)
     return rushes_invocation_fail (self, error);
 
+  /* What is alive is waited for; of what is not, it is said what it stays. */
   g_ptr_array_add (takes, g_steal_pointer (&take));
   return rushes_watch_run (work.watch, takes);
+}
+
+static int
+forget (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_auto (Work) work = { 0 };
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GError) error = NULL;
+  RushesLibrary *library;
+  int status;
+
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (!(take = find_take (self, &library, &error)))
+    return rushes_invocation_fail (self, error);
+  work_begin (&work, self, library);
+  if (!dex_await (rushes_queue_forget (work.queue, take), &error))
+    return rushes_invocation_fail (self, error);
+
+  rushes_printer_say (printer, "%s", _ ("Forgotten. What it cost stays uncertain, and counts as spent."));
+  rushes_printer_emit (printer, rushes_take_to_listing (take));
+
+  return 0;
 }
 
 /* The takes that somebody began and nobody works on; those of processes that live are left to them. */
@@ -343,6 +424,8 @@ static const RushesVerb verbs[] = {
   { "save", N_ ("ID FILE"), N_ ("Copy a take’s clip to a file, into a folder, or with - to standard output"), 2, 2,
     save },
   { "retry", N_ ("ID"), N_ ("Make a failed or cancelled take again, and wait for it"), 1, 1, retry },
+  { "check", N_ ("ID"), N_ ("Ask once more what became of a take, and go on with it where it is alive"), 1, 1, check },
+  { "forget", N_ ("ID"), N_ ("Give up a take of which nobody knows whether it was accepted"), 1, 1, forget },
   { "resume", N_ ("[ID]"), N_ ("Go on with what an earlier process left, and wait for it"), 0, 1, resume },
   { "cancel", N_ ("ID"), N_ ("End a take that is in work"), 1, 1, cancel },
   { "delete", N_ ("ID"), N_ ("Delete a take; its files stay for 30 days"), 1, 1, delete },
