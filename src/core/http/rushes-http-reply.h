@@ -52,7 +52,7 @@ gboolean         rushes_http_reply_is_good  (RushesHttpReply    *self);
 gboolean         rushes_http_reply_save     (RushesHttpReply    *self,
                                              GFile              *spool,
                                              GError            **error);
-/* NOT_FOUND when no answer lies there, PROTOCOL when it is not whole. */
+/* NOT_FOUND when no answer lies there, PROTOCOL when it is not whole: then the task may have been accepted. */
 RushesHttpReply *rushes_http_reply_load     (GFile              *spool,
                                              GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -227,6 +227,12 @@ rushes_reply_file_load (GFile *spool, GError **error)
       reply = read_reply (json_parser_get_root (parser), rest);
     }
   if (reply == NULL)
-    rushes_set_error (error, RUSHES_ERROR_PROTOCOL, "%s", _ ("The answer that was kept is not whole."));
+    {
+      GError *reason = rushes_error_new (RUSHES_ERROR_PROTOCOL, "%s", _ ("The answer that was kept is not whole."));
+
+      /* There was an answer, and it may have been that the task was accepted. */
+      rushes_error_set_charged (reason, RUSHES_CHARGED_MAYBE);
+      g_propagate_error (error, reason);
+    }
   return reply;
 }
