@@ -11,6 +11,7 @@
 
 #include "rushes-async.h"
 #include "rushes-error.h"
+#include "rushes-limits.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
 #include "rushes-upload-place.h"
@@ -122,6 +123,32 @@ describe_order (RushesComposer *self)
   return g_strdup_printf ("%u %s", count_takes (self), json);
 }
 
+static void order (RushesComposer *self, const RushesConsent *consent);
+
+static void
+go_on_anyway (RushesComposer *self)
+{
+  const RushesConsent consent = { .unknown_price = TRUE, .past_limits = TRUE, .most = { .micros = -1 } };
+  g_autoptr (GError) problem = find_problem (self);
+
+  if (problem == NULL && !self->ordering)
+    order (self, &consent);
+}
+
+/* What the person said about money stands against it, and nothing was ordered. */
+static void
+ask (RushesComposer *self, const GError *error)
+{
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Generate Anyway?"), error->message));
+
+  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "generate", _ ("_Generate Anyway"), NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "generate", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (dialog, "cancel");
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response::generate", G_CALLBACK (go_on_anyway), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
 static void
 order_kept (gpointer object, DexFuture *future, gpointer data)
 {
@@ -134,7 +161,10 @@ order_kept (gpointer object, DexFuture *future, gpointer data)
   if (value == NULL)
     {
       g_clear_pointer (&self->last_order, g_free);
-      rushes_toast_error (GTK_WIDGET (self), error);
+      if (rushes_limits_can_ask (error))
+        ask (self, error);
+      else
+        rushes_toast_error (GTK_WIDGET (self), error);
       return;
     }
   rushes_batch_row_set_pictures (self->batch_row, NULL);
@@ -142,7 +172,7 @@ order_kept (gpointer object, DexFuture *future, gpointer data)
 }
 
 static void
-order (RushesComposer *self)
+order (RushesComposer *self, const RushesConsent *consent)
 {
   g_autofree char *order_id = rushes_new_id ();
 
@@ -151,8 +181,8 @@ order (RushesComposer *self)
   self->last_order = describe_order (self);
   self->last_order_time = g_get_monotonic_time ();
   rushes_composer_generate_follow (self);
-  rushes_when (rushes_queue_generate (rushes_studio_get_queue (self->studio), self->project, self->draft,
-                                      rushes_composer_pictures_get_batch (self), order_id),
+  rushes_when (rushes_queue_generate_with_consent (rushes_studio_get_queue (self->studio), self->project, self->draft,
+                                                   rushes_composer_pictures_get_batch (self), order_id, consent),
                self, order_kept, NULL, NULL);
 }
 
@@ -162,7 +192,7 @@ another_wanted (AdwToast *toast, RushesComposer *self)
   g_autoptr (GError) problem = find_problem (self);
 
   if (problem == NULL && !self->ordering)
-    order (self);
+    order (self, NULL);
 }
 
 void
@@ -195,7 +225,7 @@ rushes_composer_generate (RushesComposer *self)
       return;
     }
 
-  order (self);
+  order (self, NULL);
 }
 
 static void
