@@ -24,14 +24,6 @@ struct _RushesEventLog
   guint64 n_left_out;
 };
 
-enum
-{
-  WAITING,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 static GType
 rushes_event_log_get_item_type (GListModel *list)
 {
@@ -140,8 +132,6 @@ rushes_event_log_append (RushesEventLog *self, RushesEventItem *item)
       drop_waiting (self);
       self->n_left_out++;
     }
-  if (self->waiting.length == 1)
-    g_signal_emit (self, signals[WAITING], 0);
 }
 
 void
@@ -192,9 +182,6 @@ static void
 rushes_event_log_class_init (RushesEventLogClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rushes_event_log_finalize;
-
-  signals[WAITING] =
-      g_signal_new ("waiting", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

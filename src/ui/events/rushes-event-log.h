@@ -14,8 +14,6 @@ G_BEGIN_DECLS
  *
  * The newest events of a stream, a GListModel of RushesEventItem that holds no more than it was made for. What comes
  * waits until it is taken over, so that any number of events is one change of the list. Main thread.
- *
- * Signal: ::waiting when the first event waits.
  */
 #define RUSHES_TYPE_EVENT_LOG (rushes_event_log_get_type ())
 G_DECLARE_FINAL_TYPE (RushesEventLog, rushes_event_log, RUSHES, EVENT_LOG, GObject)
