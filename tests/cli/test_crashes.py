@@ -74,7 +74,7 @@ class House:
         self.kills = Counter()
         self.complaints = []
         self.longest = 1.0
-        self.services = {provider: Service(provider) for provider, _ in ASKED}
+        self.services = {provider: Service(provider) for provider in sorted({provider for provider, _ in ASKED})}
         self.environment = {name: value for name, value in os.environ.items()
                             if name not in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")}
         self.environment["LC_ALL"] = "C.UTF-8"
