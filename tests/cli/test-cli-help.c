@@ -89,6 +89,8 @@ static const struct
   { "takes", "show", { "[OPTION…] ID", "--json", NULL } },
   { "takes", "save", { "[OPTION…] ID FILE", "--force", NULL } },
   { "takes", "retry", { "[OPTION…] ID", "--quiet", NULL } },
+  { "takes", "check", { "[OPTION…] ID", "--quiet", NULL } },
+  { "takes", "forget", { "[OPTION…] ID", NULL } },
   { "takes", "resume", { "[OPTION…] [ID]", "--quiet", NULL } },
   { "takes", "cancel", { "[OPTION…] ID", NULL } },
   { "takes", "delete", { "[OPTION…] ID", NULL } },

@@ -90,9 +90,7 @@ doubt (Adopt *self, RushesDatabase *database, const Orphan *orphan, GError **err
   RushesAttemptStep step = { 0 };
   gboolean done, ok;
 
-  reason =
-      rushes_error_new (RUSHES_ERROR_NETWORK, "%s",
-                        _ ("Rushes ended while this take was being submitted. It may have been accepted and charged."));
+  reason = rushes_error_new (RUSHES_ERROR_NETWORK, "%s", _ ("Rushes ended while this take was being submitted."));
   rushes_error_set_charged (reason, RUSHES_CHARGED_MAYBE);
 
   step.attempt_id = g_strdup (orphan->id);

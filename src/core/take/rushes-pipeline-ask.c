@@ -91,12 +91,12 @@ ask_the_spool (RushesPipeline *self, GError **error)
   if (go_on || self->lost || *error != NULL || self->attempt->state != RUSHES_TAKE_STATE_UNCONFIRMED)
     return go_on;
 
-  words =
-      rushes_error_new (RUSHES_ERROR_NOT_FOUND,
-                        /* Translators: %s is a provider. */
-                        _ ("%s gave no answer that can be asked about. This may have been accepted and charged: look "
-                           "into your account there, then submit it again or forget it."),
-                        rushes_provider_get_name (self->provider));
+  words = rushes_error_new (
+      RUSHES_ERROR_NOT_FOUND,
+      /* Translators: %s is a provider. */
+      _ ("%s gave no answer that can be asked about. Look into your account there, then submit it again "
+         "or forget it."),
+      rushes_provider_get_name (self->provider));
   rushes_error_set_charged (words, RUSHES_CHARGED_MAYBE);
   return note_words (self, words, error);
 }

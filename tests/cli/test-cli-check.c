@@ -1,0 +1,175 @@
+/* test-cli-check.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/* What is done on the command line about a take whose end is not known, or not believed. */
+
+#include <string.h>
+
+#include "rushes-cli-run.h"
+#include "rushes-test-simulator.h"
+#include "rushes-test.h"
+
+/* A home with one take that came to such an end, at a simulator with that fault; NULL for one that is only slow. */
+typedef struct
+{
+  Home *home;
+  RushesTestSimulator *simulator;
+  char *take;
+} Case;
+
+static void
+case_clear (Case *self)
+{
+  home_free (self->home);
+  g_clear_pointer (&self->simulator, rushes_test_simulator_free);
+  g_free (self->take);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Case, case_clear)
+
+static void
+case_init (Case *self, const char *fault, const char *timeout, int status)
+{
+  g_autoptr (Run) run = NULL;
+
+  self->home = home_new ();
+  self->simulator = rushes_test_simulator_new ("runway", fault, NULL);
+  g_subprocess_launcher_setenv (self->home->launcher, "RUSHES_KEY_RUNWAY", RUSHES_TEST_KEY, TRUE);
+  run = run_rushes (self->home, "generate", "a paper boat", "-p", "runway", "--base-url",
+                    rushes_test_simulator_get_url (self->simulator), "--poll-interval", fault != NULL ? "0.1" : "5",
+                    "--tries", "0", "--timeout", timeout, "--json", NULL);
+  g_test_message ("%d, %s", run->status, run->err);
+  g_assert_cmpint (run->status, ==, status);
+  self->take = g_strdup (json_object_get_string_member (find_event (run, "queued"), "take"));
+}
+
+static Run *
+take_run (Case *self, const char *verb, const char *option)
+{
+  return run_rushes (self->home, "takes", verb, self->take, "--json", option, NULL);
+}
+
+static void
+assert_submits (Case *self, guint n)
+{
+  g_assert_cmpuint (rushes_test_simulator_count (self->simulator, "submits"), ==, n);
+}
+
+/* ---- check ---- */
+
+/* Nobody knows of it: it stays unconfirmed, and nothing is bought by asking. */
+static void
+test_unconfirmed (void)
+{
+  g_auto (Case) lost = { 0 };
+  g_autoptr (Run) run = NULL;
+
+  case_init (&lost, "reset-submit@1", "60", 11);
+  run = take_run (&lost, "check", NULL);
+  g_assert_cmpint (run->status, ==, 11);
+  g_assert_cmpstr (json_object_get_string_member (assert_story (run, NULL), "event"), ==, "unconfirmed");
+  g_assert_nonnull (strstr (run->err, "gave no answer that can be asked about"));
+  assert_submits (&lost, 1);
+}
+
+/* What the service declined stays so, and it is asked all the same. */
+static void
+test_declined (void)
+{
+  g_auto (Case) declined = { 0 };
+  g_autoptr (Run) run = NULL;
+  guint polls;
+
+  case_init (&declined, "fail=rejected", "60", 5);
+  polls = rushes_test_simulator_count (declined.simulator, "polls");
+  run = take_run (&declined, "check", NULL);
+  g_assert_cmpint (run->status, ==, 5);
+  g_assert_cmpstr (json_object_get_string_member (assert_story (run, NULL), "event"), ==, "failed");
+  g_assert_cmpuint (rushes_test_simulator_count (declined.simulator, "polls"), ==, polls + 1);
+  assert_submits (&declined, 1);
+}
+
+/* What nobody waited for any more turns out to be alive. */
+static void
+test_left (void)
+{
+  g_auto (Case) left = { 0 };
+  g_autoptr (Run) run = NULL;
+
+  case_init (&left, NULL, "1", 7);
+  run = take_run (&left, "check", NULL);
+  g_test_message ("%s", run->err);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (assert_story (run, NULL), "event"), ==, "completed");
+  assert_submits (&left, 1);
+}
+
+static void
+test_no_answer (void)
+{
+  g_auto (Case) declined = { 0 };
+  g_autoptr (Run) run = NULL;
+
+  case_init (&declined, "fail=rejected", "60", 5);
+  g_clear_pointer (&declined.simulator, rushes_test_simulator_free);
+  run = take_run (&declined, "check", NULL);
+  g_assert_cmpint (run->status, ==, 6);
+}
+
+/* ---- submit again, and forget ---- */
+
+static void
+test_submit_again (void)
+{
+  g_auto (Case) lost = { 0 };
+  g_autoptr (Run) unasked = NULL;
+  g_autoptr (Run) run = NULL;
+
+  case_init (&lost, "reset-submit@1", "60", 11);
+  unasked = run_rushes (lost.home, "takes", "retry", lost.take, NULL);
+  assert_refused (unasked, 2, "it may cost twice");
+  assert_submits (&lost, 1);
+
+  /* Agreed to, only the price is in the way. */
+  run = run_rushes (lost.home, "takes", "retry", lost.take, "--yes", "--max-cost", "0.01USD", NULL);
+  g_assert_cmpint (run->status, ==, 4);
+  g_assert_null (strstr (run->err, "cost twice"));
+  assert_submits (&lost, 1);
+}
+
+static void
+test_forget (void)
+{
+  g_auto (Case) lost = { 0 };
+  g_autoptr (Run) run = NULL;
+  g_autoptr (Run) again = NULL;
+  JsonObject *listing;
+
+  case_init (&lost, "reset-submit@1", "60", 11);
+  run = take_run (&lost, "forget", NULL);
+  g_assert_cmpint (run->status, ==, 0);
+  listing = g_ptr_array_index (run->events, 0);
+  g_assert_cmpstr (json_object_get_string_member (listing, "status"), ==, "failed");
+  g_assert_cmpuint (home_count_files (lost.home, "spool"), ==, 0);
+
+  again = run_rushes (lost.home, "takes", "forget", lost.take, NULL);
+  assert_refused (again, 2, "can be forgotten");
+  assert_submits (&lost, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  rushes_test_init (&argc, &argv);
+
+  g_test_add_func ("/cli/check/unconfirmed", test_unconfirmed);
+  g_test_add_func ("/cli/check/declined", test_declined);
+  g_test_add_func ("/cli/check/left", test_left);
+  g_test_add_func ("/cli/check/no-answer", test_no_answer);
+  g_test_add_func ("/cli/submit-again", test_submit_again);
+  g_test_add_func ("/cli/forget", test_forget);
+
+  return g_test_run ();
+}
