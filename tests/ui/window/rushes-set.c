@@ -370,6 +370,7 @@ is_said (RushesSet *self, gconstpointer words)
 GtkWidget *
 rushes_set_await_words (RushesSet *self, const char *words)
 {
+  g_test_message ("Waiting for “%s”", words);
   rushes_set_await (self, is_said, words);
 
   return rushes_set_search (GTK_WIDGET (self->window), says, words);
