@@ -145,7 +145,8 @@ make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocat
   if (!(self->model = rushes_generate_options_find_model (options, invocation, error)) ||
       !rushes_generate_options_fill (options, invocation, self->model, self->draft, error) ||
       !read_patience (options, self, error) ||
-      !rushes_consent_read (options->yes, options->max_cost, &self->consent, error) || !rushes_pictures_check (options, error))
+      !rushes_consent_read (options->yes, options->max_cost, &self->consent, error) ||
+      !rushes_pictures_check (options, error))
     return FALSE;
 
   rushes_pictures_stand_in (options, self->draft);
