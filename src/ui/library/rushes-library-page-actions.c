@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-take-deleter.h"
+#include "rushes-take-doubt.h"
 #include "rushes-take-saver.h"
 #include "rushes-take-words.h"
 #include "rushes-toast.h"
@@ -47,9 +48,15 @@ can_retry (RushesTake *take)
 }
 
 static gboolean
-can_check (RushesTake *take)
+is_left (RushesTake *take)
 {
-  return rushes_take_get_loaded (take) && rushes_take_words_remedy (take) == RUSHES_REMEDY_CHECK;
+  return rushes_take_get_loaded (take) && rushes_take_get_state (take) == RUSHES_TAKE_STATE_LEFT;
+}
+
+static gboolean
+is_unconfirmed (RushesTake *take)
+{
+  return rushes_take_get_loaded (take) && rushes_take_get_state (take) == RUSHES_TAKE_STATE_UNCONFIRMED;
 }
 
 static gboolean
@@ -171,12 +178,44 @@ retry (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
       see_to_it (self, rushes_queue_retry (self->queue, g_ptr_array_index (takes, i)));
 }
 
+static gboolean
+can_check (RushesLibraryPage *self, RushesTake *take)
+{
+  return rushes_take_get_loaded (take) && rushes_take_words_can_check (take, self->registry);
+}
+
+static guint
+count_checkable (RushesLibraryPage *self, GPtrArray *takes)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < takes->len; i++)
+    n += can_check (self, g_ptr_array_index (takes, i));
+
+  return n;
+}
+
 static void
 check (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 {
   for (guint i = 0; i < takes->len; i++)
-    if (can_check (g_ptr_array_index (takes, i)))
-      see_to_it (self, rushes_queue_resume (self->queue, g_ptr_array_index (takes, i)));
+    if (can_check (self, g_ptr_array_index (takes, i)))
+      rushes_take_doubt_check (GTK_WIDGET (self), self->queue, g_ptr_array_index (takes, i));
+}
+
+static void
+submit_again (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  if (is_unconfirmed (g_ptr_array_index (takes, 0)))
+    rushes_take_doubt_submit_again (GTK_WIDGET (self), self->queue, self->registry, g_ptr_array_index (takes, 0));
+}
+
+static void
+forget (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  for (guint i = 0; i < takes->len; i++)
+    if (is_unconfirmed (g_ptr_array_index (takes, i)))
+      rushes_take_doubt_forget (GTK_WIDGET (self), self->queue, g_ptr_array_index (takes, i));
 }
 
 static void
@@ -199,6 +238,7 @@ remedy (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
       remix (self, takes, NULL);
       break;
     case RUSHES_REMEDY_CHECK:
+    case RUSHES_REMEDY_PICK_UP:
       check (self, takes, NULL);
       break;
     case RUSHES_REMEDY_NONE:
@@ -226,9 +266,11 @@ static const struct
   void (*act) (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter);
   const char *parameter_type;
 } actions[] = {
-  { "open", open_take, NULL }, { "save", save, NULL },     { "copy", copy, NULL },     { "star", star, NULL },
-  { "remix", remix, NULL },    { "move", move, "s" },      { "retry", retry, NULL },   { "check", check, NULL },
-  { "cancel", cancel, NULL },  { "remedy", remedy, NULL }, { "delete", delete, NULL },
+  { "open", open_take, NULL }, { "save", save, NULL },     { "copy", copy, NULL },
+  { "star", star, NULL },      { "remix", remix, NULL },   { "move", move, "s" },
+  { "retry", retry, NULL },    { "check", check, NULL },   { "cancel", cancel, NULL },
+  { "remedy", remedy, NULL },  { "delete", delete, NULL }, { "submit-again", submit_again, NULL },
+  { "forget", forget, NULL },
 };
 
 static void
@@ -392,8 +434,14 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
 
   if (count (takes, can_retry) > 0)
     g_menu_append (work, _ ("_Retry"), "take.retry");
-  if (count (takes, can_check) > 0)
+  if (count (takes, is_left) > 0)
+    g_menu_append (work, _ ("_Pick Up Again"), "take.check");
+  else if (count_checkable (self, takes) > 0)
     g_menu_append (work, _ ("C_heck Again"), "take.check");
+  if (one && count (takes, is_unconfirmed) > 0)
+    g_menu_append (work, _ ("S_ubmit Again…"), "take.submit-again");
+  if (count (takes, is_unconfirmed) > 0)
+    g_menu_append (work, _ ("_Forget"), "take.forget");
   if (count (takes, is_in_work) > 0)
     g_menu_append (work, _ ("Ca_ncel"), "take.cancel");
 

@@ -30,8 +30,10 @@ rushes_take_words_remedy (RushesTake *take)
 
     case RUSHES_TAKE_STATE_EXPIRED:
     case RUSHES_TAKE_STATE_UNCONFIRMED:
-    case RUSHES_TAKE_STATE_LEFT:
       return RUSHES_REMEDY_CHECK;
+
+    case RUSHES_TAKE_STATE_LEFT:
+      return RUSHES_REMEDY_PICK_UP;
 
     case RUSHES_TAKE_STATE_QUEUED:
     case RUSHES_TAKE_STATE_PREPARING:
@@ -57,6 +59,9 @@ rushes_take_words_remedy_label (RushesRemedy remedy)
     case RUSHES_REMEDY_CHECK:
       /* Translators: a button: asks the provider once more what became of a take. */
       return _ ("Check Again");
+    case RUSHES_REMEDY_PICK_UP:
+      /* Translators: a button: waits again for a take that its provider still works on. */
+      return _ ("Pick Up Again");
     case RUSHES_REMEDY_NONE:
     default:
       return NULL;
@@ -69,6 +74,15 @@ provider_of (RushesTake *take, RushesRegistry *registry)
   RushesRequest *request = rushes_take_get_request (take);
 
   return request != NULL ? rushes_registry_find (registry, rushes_request_get_provider_id (request)) : NULL;
+}
+
+gboolean
+rushes_take_words_can_check (RushesTake *take, RushesRegistry *registry)
+{
+  RushesProvider *provider = provider_of (take, registry);
+
+  return rushes_take_get_askable (take) && !rushes_take_state_is_active (rushes_take_get_state (take)) &&
+         (provider == NULL || !rushes_provider_get_is_local (provider));
 }
 
 static const char *
@@ -239,6 +253,8 @@ rushes_take_words_trouble (RushesTake *take, RushesRegistry *registry)
       if (g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_REJECTED))
         /* Translators: %s is a provider: its rules do not allow this content. */
         return g_strdup_printf (_ ("Declined by %s"), provider_name (take, registry));
+      if (g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED))
+        return g_strdup (C_ ("take", "Given Up"));
       return g_strdup (C_ ("take", "Failed"));
     case RUSHES_TAKE_STATE_CANCELLED:
       return g_strdup (C_ ("take", "Cancelled"));
@@ -267,7 +283,8 @@ sentence_for (RushesTake *take, RushesRegistry *registry)
 {
   const GError *error = rushes_take_get_error (take);
 
-  if (error != NULL && !g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED))
+  if (error != NULL && (!g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED) ||
+                        rushes_take_get_state (take) == RUSHES_TAKE_STATE_FAILED))
     return g_strdup (error->message);
 
   switch (rushes_take_get_state (take))
@@ -277,7 +294,7 @@ sentence_for (RushesTake *take, RushesRegistry *registry)
     case RUSHES_TAKE_STATE_EXPIRED:
       return g_strdup_printf (_ ("%s does not have this clip any more."), provider_name (take, registry));
     case RUSHES_TAKE_STATE_UNCONFIRMED:
-      return g_strdup_printf (_ ("%s did not answer and may be making it."), provider_name (take, registry));
+      return g_strdup_printf (_ ("%s did not answer."), provider_name (take, registry));
     case RUSHES_TAKE_STATE_LEFT:
       return g_strdup (_ ("Nobody waits for it; the clip can still be picked up."));
     case RUSHES_TAKE_STATE_FAILED:
@@ -305,6 +322,9 @@ rushes_take_words_reason (RushesTake *take, RushesRegistry *registry)
     return NULL;
 
   sentence = sentence_for (take, registry);
+  if (state == RUSHES_TAKE_STATE_UNCONFIRMED)
+    /* Translators: of a take that was sent; %s is a whole sentence on what is known of it. */
+    return g_strdup_printf (_ ("This may have been accepted and charged. %s"), sentence);
   if (!rushes_take_state_is_end (state) || (provider != NULL && rushes_provider_get_is_local (provider)))
     return g_steal_pointer (&sentence);
 

@@ -23,12 +23,17 @@ typedef enum
   RUSHES_REMEDY_RETRY, /* a new attempt as it is */
   RUSHES_REMEDY_EDIT,  /* it cannot work as it is: back to the composer */
   RUSHES_REMEDY_CHECK, /* ask what became of it */
+  RUSHES_REMEDY_PICK_UP, /* it runs, and is to be waited for again */
 } RushesRemedy;
 
 /* For a take that loaded and is neither in work nor ready. */
 RushesRemedy rushes_take_words_remedy       (RushesTake     *take);
-/* "Retry", "Edit…", "Check Again"; NULL for NONE. */
+/* "Retry", "Edit…", "Check Again", "Pick Up Again"; NULL for NONE. */
 const char  *rushes_take_words_remedy_label (RushesRemedy    remedy);
+
+/* Whether asking its service may bring news of a take. */
+gboolean     rushes_take_words_can_check    (RushesTake     *take,
+                                             RushesRegistry *registry);
 
 /* The model's name, or its id when no provider of ours has it any more. */
 char        *rushes_take_words_model        (RushesTake     *take,

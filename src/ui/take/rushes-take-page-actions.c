@@ -14,6 +14,7 @@
 #include "rushes-frame-grabber.h"
 #include "rushes-player-actions.h"
 #include "rushes-take-deleter.h"
+#include "rushes-take-doubt.h"
 #include "rushes-take-saver.h"
 #include "rushes-take-words.h"
 #include "rushes-theatre.h"
@@ -249,7 +250,19 @@ retry (RushesTakePage *self, GVariant *parameter)
 static void
 check (RushesTakePage *self, GVariant *parameter)
 {
-  rushes_take_page_see_to (self, rushes_queue_resume (self->queue, self->take));
+  rushes_take_doubt_check (GTK_WIDGET (self), self->queue, self->take);
+}
+
+static void
+submit_again (RushesTakePage *self, GVariant *parameter)
+{
+  rushes_take_doubt_submit_again (GTK_WIDGET (self), self->queue, self->registry, self->take);
+}
+
+static void
+forget (RushesTakePage *self, GVariant *parameter)
+{
+  rushes_take_doubt_forget (GTK_WIDGET (self), self->queue, self->take);
 }
 
 static void
@@ -270,6 +283,7 @@ remedy (RushesTakePage *self, GVariant *parameter)
       remix (self, NULL);
       break;
     case RUSHES_REMEDY_CHECK:
+    case RUSHES_REMEDY_PICK_UP:
       check (self, NULL);
       break;
     case RUSHES_REMEDY_NONE:
@@ -296,7 +310,8 @@ typedef enum
   WITH_PICTURE,
   IN_WORK,
   ENDED_WITHOUT,
-  UNCERTAIN,
+  ASKABLE,
+  UNCONFIRMED,
 } When;
 
 static const struct
@@ -317,7 +332,9 @@ static const struct
   { "take.remix", remix, NULL, ALWAYS },
   { "take.remedy", remedy, NULL, ALWAYS },
   { "take.retry", retry, NULL, ENDED_WITHOUT },
-  { "take.check", check, NULL, UNCERTAIN },
+  { "take.check", check, NULL, ASKABLE },
+  { "take.submit-again", submit_again, NULL, UNCONFIRMED },
+  { "take.forget", forget, NULL, UNCONFIRMED },
   { "take.cancel", cancel, NULL, IN_WORK },
   { "take.delete", delete, NULL, ALWAYS },
 };
@@ -352,8 +369,10 @@ is_possible (RushesTakePage *self, When when)
       return rushes_take_state_is_active (state) && !rushes_take_get_cancelling (self->take);
     case ENDED_WITHOUT:
       return state == RUSHES_TAKE_STATE_FAILED || state == RUSHES_TAKE_STATE_CANCELLED;
-    case UNCERTAIN:
-      return rushes_take_words_remedy (self->take) == RUSHES_REMEDY_CHECK;
+    case ASKABLE:
+      return rushes_take_words_can_check (self->take, self->registry);
+    case UNCONFIRMED:
+      return state == RUSHES_TAKE_STATE_UNCONFIRMED;
     case ALWAYS:
     default:
       return TRUE;

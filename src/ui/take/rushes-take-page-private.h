@@ -36,6 +36,7 @@ struct _RushesTakePage
   RushesTakeProgress   *progress;
   AdwStatusPage        *trouble;
   GtkButton            *remedy;
+  GtkWidget            *doubts; /* what else can be done about an unconfirmed take */
   AdwStatusPage        *unplayable;
   RushesPlayerControls *controls;
   GtkWidget            *save;

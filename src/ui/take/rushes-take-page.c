@@ -183,6 +183,7 @@ show_trouble (RushesTakePage *self)
   adw_status_page_set_description (self->trouble, escaped);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), label != NULL);
   gtk_button_set_label (self->remedy, label != NULL ? label : "");
+  gtk_widget_set_visible (self->doubts, rushes_take_get_state (self->take) == RUSHES_TAKE_STATE_UNCONFIRMED);
 }
 
 /* FALSE when the clip can be shown. */
@@ -439,6 +440,7 @@ rushes_take_page_class_init (RushesTakePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, progress);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, trouble);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, remedy);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakePage, doubts);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, unplayable);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, controls);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, save);

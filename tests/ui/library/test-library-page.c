@@ -133,7 +133,8 @@ test_remedies (void)
   rushes_stage_bring (stage, lost, RUSHES_TAKE_STATE_UNCONFIRMED, NULL);
   rushes_stage_await_words (stage, refused, "Declined by Kites. The picture shows a trademark. Nothing was charged.");
   rushes_stage_await_words (stage, broken, "Failed. The line is down. Nothing was charged.");
-  rushes_stage_await_words (stage, lost, "Not Confirmed. Kites did not answer and may be making it.");
+  rushes_stage_await_words (stage, lost,
+                            "Not Confirmed. This may have been accepted and charged. Kites did not answer.");
   g_assert_nonnull (rushes_stage_find (GTK_WIDGET (rushes_stage_card (stage, lost)), GTK_TYPE_BUTTON, "Check Again"));
 
   button = rushes_stage_find (GTK_WIDGET (rushes_stage_card (stage, refused)), GTK_TYPE_BUTTON, "Edit…");
@@ -421,6 +422,37 @@ test_menu (void)
   rushes_stage_await (stage, has_clip_on_clipboard, take);
 }
 
+static gboolean
+is_forgotten (RushesStage *self, gpointer data)
+{
+  return rushes_take_get_state (data) == RUSHES_TAKE_STATE_FAILED;
+}
+
+/* What is unconfirmed has its ways out in the menu too. */
+static void
+test_menu_of_unconfirmed (void)
+{
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (RushesTake) take = rushes_stage_order_one (stage, "A kite");
+
+  rushes_stage_bring (stage, take, RUSHES_TAKE_STATE_UNCONFIRMED, NULL);
+  rushes_stage_focus (stage, take);
+  rushes_stage_press (stage, "shift+F10");
+  rushes_stage_await (stage, has_menu, GINT_TO_POINTER (TRUE));
+  rushes_stage_press (stage, "u");
+  rushes_stage_await (stage, has_menu, GINT_TO_POINTER (FALSE));
+  rushes_stage_await (stage, has_question, NULL);
+  adw_dialog_close (ADW_DIALOG (rushes_stage_find (stage->window, ADW_TYPE_ALERT_DIALOG, NULL)));
+  rushes_stage_await (stage, has_no_question, NULL);
+  g_assert_cmpint (rushes_take_get_state (take), ==, RUSHES_TAKE_STATE_UNCONFIRMED);
+
+  rushes_stage_focus (stage, take);
+  rushes_stage_press (stage, "shift+F10");
+  rushes_stage_await (stage, has_menu, GINT_TO_POINTER (TRUE));
+  rushes_stage_press (stage, "f");
+  rushes_stage_await (stage, is_forgotten, take);
+}
+
 /* ---- selecting ---- */
 
 static gboolean
@@ -617,6 +649,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/library-page/keys", test_keys);
   g_test_add_func ("/library-page/delete-in-work", test_delete_in_work);
   g_test_add_func ("/library-page/menu", test_menu);
+  g_test_add_func ("/library-page/menu-of-unconfirmed", test_menu_of_unconfirmed);
   g_test_add_func ("/library-page/selection", test_selection);
   g_test_add_func ("/library-page/move", test_move);
   g_test_add_func ("/library-page/save-all", test_save_all);

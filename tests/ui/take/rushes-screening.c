@@ -109,7 +109,9 @@ rushes_screening_bring (RushesScreening *self, RushesTakeState state, const GErr
   g_autoptr (GError) problem = NULL;
   const GValue *value = dex_future_get_value (loaded, &problem);
   g_autoptr (RushesAttempt) attempt = NULL;
-  RushesTakeState last = MIN (state, state > RUSHES_TAKE_STATE_READY ? RUSHES_TAKE_STATE_RUNNING : state);
+  RushesTakeState last = state <= RUSHES_TAKE_STATE_READY         ? state
+                         : state == RUSHES_TAKE_STATE_UNCONFIRMED ? RUSHES_TAKE_STATE_SUBMITTING
+                                                                  : RUSHES_TAKE_STATE_RUNNING;
 
   g_assert_no_error (problem);
   attempt = g_value_dup_boxed (value);

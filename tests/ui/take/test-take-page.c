@@ -504,6 +504,58 @@ test_refused (void)
   g_assert_true (screening->remixed == screening->take);
 }
 
+static gboolean
+asks (RushesScreening *self, gpointer data)
+{
+  GtkWidget *dialog = rushes_screening_find (self->window, ADW_TYPE_ALERT_DIALOG, NULL);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self->window));
+
+  return dialog != NULL && focus != NULL && gtk_widget_is_ancestor (focus, dialog);
+}
+
+static gboolean
+asks_no_more (RushesScreening *self, gpointer data)
+{
+  return rushes_screening_find (self->window, ADW_TYPE_ALERT_DIALOG, NULL) == NULL;
+}
+
+static gboolean
+has_failed (RushesScreening *self, gpointer data)
+{
+  return rushes_take_get_state (self->take) == RUSHES_TAKE_STATE_FAILED;
+}
+
+/* Three ways out: the best one first, and the dear one only after a question. */
+static void
+test_unconfirmed (void)
+{
+  g_autoptr (GError) error = rushes_error_new (RUSHES_ERROR_NETWORK, "The kite is gone.");
+  g_autoptr (RushesScreening) screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_UNCONFIRMED, error);
+
+  g_assert_true (shows_words (screening, (gpointer) "This may have been accepted and charged. The kite is gone."));
+  g_assert_true (is_offered (screening, "Check Again"));
+  click (screening, "Submit Again…");
+  rushes_screening_await (screening, asks, NULL);
+  g_assert_nonnull (rushes_screening_find (screening->window, GTK_TYPE_LABEL, "Submit It Again?"));
+  rushes_screening_press (screening, "Escape");
+  rushes_screening_await (screening, asks_no_more, NULL);
+  g_assert_cmpint (rushes_take_get_state (screening->take), ==, RUSHES_TAKE_STATE_UNCONFIRMED);
+
+  click (screening, "Forget");
+  rushes_screening_await (screening, has_failed, NULL);
+  g_assert_true (shows_words (screening, (gpointer) "Given Up"));
+  g_assert_false (is_offered (screening, "Forget"));
+}
+
+static void
+test_left (void)
+{
+  g_autoptr (RushesScreening) screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_LEFT, NULL);
+
+  g_assert_true (is_offered (screening, "Pick Up Again"));
+  g_assert_false (is_offered (screening, "Forget"));
+}
+
 /* ---- the place there is ---- */
 
 static void
@@ -589,6 +641,8 @@ main (int argc, char **argv)
   g_test_add_func ("/take-page/cancel", test_cancel);
   g_test_add_func ("/take-page/retry", test_retry);
   g_test_add_func ("/take-page/refused", test_refused);
+  g_test_add_func ("/take-page/unconfirmed", test_unconfirmed);
+  g_test_add_func ("/take-page/left", test_left);
   g_test_add_func ("/take-page/narrow", test_narrow);
   g_test_add_func ("/take-page/wide", test_wide);
   g_test_add_func ("/take-page/names", test_names);
