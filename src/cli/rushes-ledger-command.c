@@ -127,7 +127,7 @@ say_record (RushesPrinter *printer, const RushesLedgerEntry *entry)
 static void
 print_entries (GPtrArray *entries, gboolean csv, RushesPrinter *printer)
 {
-  g_autoptr (RushesTable) table = rushes_table_new (_ ("Time"), _ ("Entry"), _ ("Cost"), _ ("Take"), _ ("Provider"),
+  g_autoptr (RushesTable) table = rushes_table_new (C_ ("ledger", "Time"), _ ("Entry"), _ ("Cost"), _ ("Take"), _ ("Provider"),
                                                     _ ("Model"), _ ("Project"), NULL);
 
   if (csv)
