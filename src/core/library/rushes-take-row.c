@@ -21,7 +21,8 @@
   "  l.kind, l.price, l.low_micros, l.micros, l.currency,"                                                             \
   "  r.file, r.sha256, r.size, r.duration, r.width, r.height, r.frame_rate, r.n_frames, r.container, r.video_codec,"   \
   "  r.audio_codec, EXISTS (SELECT 1 FROM attempts WHERE take_id = t.id AND (state = 'unconfirmed' OR"                 \
-  "    (task_id IS NOT NULL AND state IN ('left', 'failed', 'cancelled', 'expired'))))"                                \
+  "    (task_id IS NOT NULL AND state IN ('left', 'failed', 'cancelled', 'expired')) OR"                               \
+  "    (id <> t.attempt_id AND state IN ('running', 'downloading'))))"                                                 \
   " FROM takes t LEFT JOIN attempts a ON a.id = t.attempt_id"                                                          \
   " LEFT JOIN ledger l ON l.id = (SELECT max (id) FROM ledger WHERE attempt_id = t.attempt_id)"                        \
   " LEFT JOIN results r ON r.id = (SELECT r2.id FROM attempts a2 JOIN results r2 ON r2.attempt_id = a2.id"             \

@@ -239,7 +239,7 @@ remedy (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
       break;
     case RUSHES_REMEDY_CHECK:
     case RUSHES_REMEDY_PICK_UP:
-      check (self, takes, NULL);
+      rushes_take_doubt_check (GTK_WIDGET (self), self->queue, g_ptr_array_index (takes, 0));
       break;
     case RUSHES_REMEDY_NONE:
     default:
