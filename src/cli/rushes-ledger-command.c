@@ -127,8 +127,8 @@ say_record (RushesPrinter *printer, const RushesLedgerEntry *entry)
 static void
 print_entries (GPtrArray *entries, gboolean csv, RushesPrinter *printer)
 {
-  g_autoptr (RushesTable) table = rushes_table_new (C_ ("ledger", "Time"), _ ("Entry"), _ ("Cost"), _ ("Take"), _ ("Provider"),
-                                                    _ ("Model"), _ ("Project"), NULL);
+  g_autoptr (RushesTable) table = rushes_table_new (C_ ("ledger", "Time"), _ ("Entry"), _ ("Cost"), _ ("Take"),
+                                                    _ ("Provider"), _ ("Model"), _ ("Project"), NULL);
 
   if (csv)
     rushes_printer_say (printer, "time,day,entry,counts,amount,currency,provider,model,project,take,attempt,prompt\r");

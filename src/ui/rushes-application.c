@@ -268,9 +268,12 @@ static void
 rushes_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
-    { "quit", quit_action, NULL, NULL, NULL },          { "shortcuts", shortcuts_action, NULL, NULL, NULL },
-    { "about", about_action, NULL, NULL, NULL },        { "open-library", open_library_action, NULL, NULL, NULL },
-    { "open-take", open_take_action, "s", NULL, NULL }, { "preferences", preferences_action, "s", NULL, NULL },
+    { "quit", quit_action, NULL, NULL, NULL },
+    { "shortcuts", shortcuts_action, NULL, NULL, NULL },
+    { "about", about_action, NULL, NULL, NULL },
+    { "open-library", open_library_action, NULL, NULL, NULL },
+    { "open-take", open_take_action, "s", NULL, NULL },
+    { "preferences", preferences_action, "s", NULL, NULL },
     { "inspect-events", inspect_events_action, NULL, NULL, NULL },
   };
   RushesApplication *self = RUSHES_APPLICATION (application);
