@@ -156,6 +156,17 @@ open_window (RushesSet *self)
   rushes_set_await (self, is_open, NULL);
 }
 
+static void
+run_xdotool (const char *const *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
 RushesSet *
 rushes_set_open (void)
 {
@@ -170,6 +181,8 @@ rushes_set_open (void)
 
   rushes_ui_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  /* Where the program before left it, the pointer may lie on a toast, which stays as long as it does. */
+  run_xdotool ((const char *[]) { "xdotool", "mousemove", "0", "0", NULL });
   g_settings_reset (settings, "project");
   g_settings_reset (settings, "composer-shown");
   g_settings_reset (settings, "typed-models");
@@ -425,17 +438,6 @@ rushes_set_find (GtkWidget *widget, GType type, const char *words)
 }
 
 /* ---- a person ---- */
-
-static void
-run_xdotool (const char *const *arguments)
-{
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-}
 
 void
 rushes_set_press (const char *key)
