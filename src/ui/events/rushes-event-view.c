@@ -30,6 +30,8 @@ struct _RushesEventView
   char *words;             /* of the filter; "" */
   guint tick;
   gboolean follow; /* the end, in the next frame */
+  gboolean at_end; /* after the last scrolling, whoever did it */
+  double page;     /* the height of the list, in pixels */
 
   GtkEditable *filter;
   GtkToggleButton *pause;
@@ -139,6 +141,27 @@ flush_soon (RushesEventView *self)
 {
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), go_on, NULL, NULL);
+}
+
+static void
+scrolled (RushesEventView *self)
+{
+  self->at_end = is_at_end (self);
+}
+
+/* Words that wrap above the list, an event that is opened, a smaller window: who was at the end stays there. */
+static void
+resized (RushesEventView *self, GtkAdjustment *adjustment)
+{
+  double page = gtk_adjustment_get_page_size (adjustment);
+
+  if (page == self->page)
+    return;
+  self->page = page;
+  if (!self->at_end)
+    return;
+  self->follow = TRUE;
+  flush_soon (self);
 }
 
 void
@@ -422,9 +445,11 @@ static void
 rushes_event_view_init (RushesEventView *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkAdjustment *adjustment;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->words = g_strdup ("");
+  self->at_end = TRUE;
   self->log = rushes_event_log_new (MAX_ITEMS, MAX_BYTES);
   self->filter_of_words = GTK_FILTER (gtk_custom_filter_new (match, self, NULL));
   self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->log)), NULL);
@@ -440,5 +465,8 @@ rushes_event_view_init (RushesEventView *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), NULL);
   gtk_list_view_set_factory (self->list, factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (resized), self, G_CONNECT_SWAPPED);
   show_state (self);
 }
