@@ -11,6 +11,7 @@
 
 #include "rushes-color-profile.h"
 #include "rushes-error.h"
+#include "rushes-gif-frame.h"
 #include "rushes-picture-header.h"
 #include "rushes-webp-frame.h"
 
@@ -224,6 +225,8 @@ decode (GBytes *bytes,
 
   if (header->content == RUSHES_CONTENT_WEBP && header->animated)
     still = rushes_webp_get_first_frame (bytes);
+  else if (header->content == RUSHES_CONTENT_GIF)
+    still = rushes_gif_get_first_frame (bytes, animated);
   else
     still = g_bytes_ref (bytes);
   if (still == NULL)
@@ -251,7 +254,7 @@ decode (GBytes *bytes,
       refuse_damaged (error, name, header, NULL);
       return NULL;
     }
-  *animated = header->animated || !gdk_pixbuf_animation_is_static_image (animation);
+  *animated = *animated || header->animated || !gdk_pixbuf_animation_is_static_image (animation);
 
   return g_steal_pointer (&pixbuf);
 }

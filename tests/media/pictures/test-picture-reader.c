@@ -222,6 +222,49 @@ assert_refused (const char *path, const char *words)
     g_error ("“%s” does not say “%s”", error->message, words);
 }
 
+/* Every number that a spoilt GIF can lie with: the canvas, the first frame's place and size, the second frame. */
+static void
+test_gif_frames (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GdkPixbuf) first = fixture_quarters (160, 120, 255);
+  g_autofree char *source = fixture_save (folder, "source.png", first, "png");
+  g_autofree char *film = g_build_filename (folder, "film.gif", NULL);
+  g_autofree char *contents = NULL;
+  g_autofree char *path = NULL;
+  char *image;
+  gsize size;
+
+  if (!fixture_run ("convert", source, "-delay", "10", "(", "+clone", "-negate", ")", film, NULL))
+    return;
+  g_assert_true (g_file_get_contents (film, &contents, &size, NULL));
+  image = memmem (contents, size, "\x2c\0\0\0\0\xa0\0\x78\0", 9);
+  g_assert_nonnull (image);
+
+  /* A canvas smaller than its picture. */
+  memcpy (contents + 6, "\x01\0\0\0", 4);
+  path = fixture_write (folder, "spoilt.gif", contents, size);
+  assert_read (path, "image/gif", 160, 120, FALSE, TRUE);
+
+  /* What comes after the first frame is not looked at. */
+  memset (contents + size - 400, 0x2c, 400);
+  g_free (fixture_write (folder, "spoilt.gif", contents, size));
+  assert_read (path, "image/gif", 160, 120, FALSE, TRUE);
+
+  memcpy (image + 5, "\0\0", 2);
+  g_free (fixture_write (folder, "spoilt.gif", contents, size));
+  assert_refused (path, "damaged");
+  memcpy (image + 1, "\xff\xff\0\0\xa0", 5);
+  g_free (fixture_write (folder, "spoilt.gif", contents, size));
+  assert_refused (path, "damaged");
+  memcpy (image + 1, "\0\0\0\0\xa0", 5);
+  for (gsize n = 1; n < (gsize) (image - contents) + 200; n++)
+    {
+      g_free (fixture_write (folder, "spoilt.gif", contents, n));
+      assert_refused (path, "spoilt");
+    }
+}
+
 static void
 test_refused (void)
 {
@@ -455,6 +498,7 @@ main (int argc, char **argv)
   g_test_add_func ("/picture-reader/heic", test_heic);
   g_test_add_func ("/picture-reader/avif", test_avif);
   g_test_add_func ("/picture-reader/gif", test_gif);
+  g_test_add_func ("/picture-reader/gif-frames", test_gif_frames);
   g_test_add_func ("/picture-reader/svg", test_svg);
   g_test_add_func ("/picture-reader/orientation", test_orientation);
   g_test_add_func ("/picture-reader/orientation-of-others", test_orientation_of_others);
