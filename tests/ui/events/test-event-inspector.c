@@ -14,7 +14,7 @@
 #include "rushes-event-request.h"
 #include "rushes-event-view.h"
 #include "rushes-test.h"
-#include "rushes-ui.h"
+#include "rushes-test-window.h"
 
 #define LIMIT_SECONDS 30.0
 
@@ -254,8 +254,7 @@ stage_new (void)
   Stage *self = g_new0 (Stage, 1);
   g_autoptr (RushesRegistry) registry = NULL;
 
-  rushes_ui_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  rushes_test_window_init ();
   registry = rushes_registry_new ();
   self->server = server_new ();
   self->window = rushes_event_inspector_new (NULL, registry);
@@ -287,16 +286,6 @@ tick (gpointer data)
 }
 
 static void
-await (Stage *self, gboolean (*check) (gpointer data))
-{
-  guint source = g_timeout_add (10, tick, NULL);
-  gboolean came = rushes_test_until (check, self, LIMIT_SECONDS);
-
-  g_source_remove (source);
-  g_assert_true (came);
-}
-
-static void
 aim (Stage *self, const char *path, double max_events)
 {
   g_autofree char *address = g_strconcat (self->server->base, path, NULL);
@@ -318,10 +307,8 @@ button_label (Stage *self)
 }
 
 static gboolean
-is_over (gpointer data)
+is_over (Stage *self, gconstpointer data)
 {
-  Stage *self = data;
-
   return g_str_equal (button_label (self), "_Connect") &&
          rushes_event_log_get_n_waiting (rushes_event_view_get_log (self->view)) == 0;
 }
@@ -333,15 +320,9 @@ count_rows (Stage *self)
 }
 
 static gboolean
-has_three (gpointer data)
+has_rows (Stage *self, gconstpointer n)
 {
-  return count_rows (data) == 3;
-}
-
-static gboolean
-has_one (gpointer data)
-{
-  return count_rows (data) == 1;
+  return count_rows (self) == GPOINTER_TO_UINT (n);
 }
 
 static void
@@ -376,9 +357,9 @@ thread_time (void)
 }
 
 static gboolean
-is_at_end (gpointer data)
+is_at_end (Stage *self, gconstpointer data)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (part_of_view (data, "scroller"));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (part_of_view (self, "scroller"));
 
   return gtk_adjustment_get_upper (adjustment) > 10 * ROWS &&
          gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
@@ -386,9 +367,9 @@ is_at_end (gpointer data)
 }
 
 static gboolean
-is_small (gpointer data)
+is_small (Stage *self, gconstpointer data)
 {
-  return gtk_widget_get_height (GTK_WIDGET (((Stage *) data)->window)) <= 520;
+  return gtk_widget_get_height (GTK_WIDGET (self->window)) <= 520;
 }
 
 static void
@@ -402,15 +383,15 @@ test_many (gconstpointer path)
   /* The first frame, with its fonts and shaders, is not what is measured. */
   aim (self, "/open", 0);
   toggle (self);
-  await (self, has_three);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (3));
   toggle (self);
-  await (self, is_over);
+  rushes_test_await (is_over, self, NULL);
 
   self->n_changes = 0;
   aim (self, path, 0);
   source = g_timeout_add (10, tick, NULL);
   toggle (self);
-  while (!is_over (self))
+  while (!is_over (self, NULL))
     {
       gint64 begin = thread_time ();
 
@@ -431,10 +412,10 @@ test_many (gconstpointer path)
     }
   g_assert_nonnull (strstr (gtk_label_get_label (part_of_view (self, "note")), "20000"));
   /* The newest is in sight, and stays there when there is less room. */
-  await (self, is_at_end);
+  rushes_test_await (is_at_end, self, NULL);
   gtk_window_set_default_size (GTK_WINDOW (self->window), 800, 520);
-  await (self, is_small);
-  await (self, is_at_end);
+  rushes_test_await (is_small, self, NULL);
+  rushes_test_await (is_at_end, self, NULL);
   /* Many events are one change. */
   g_assert_cmpuint (self->n_changes, <, MANY / 20);
   g_test_message ("%u changes; the longest turn of the main loop took %.1f ms", self->n_changes, longest / 1000.0);
@@ -446,9 +427,9 @@ test_many (gconstpointer path)
 /* ---- looking ---- */
 
 static gboolean
-is_at_work (gpointer data)
+is_at_work (Stage *self, gconstpointer data)
 {
-  return rushes_event_log_get_n_waiting (rushes_event_view_get_log (((Stage *) data)->view)) == 3;
+  return rushes_event_log_get_n_waiting (rushes_event_view_get_log (self->view)) == 3;
 }
 
 static void
@@ -460,12 +441,12 @@ test_pause (void)
   aim (self, "/open", 0);
   toggle (self);
   g_assert_cmpstr (button_label (self), ==, "_Stop");
-  await (self, is_at_work);
+  rushes_test_await (is_at_work, self, NULL);
   g_assert_cmpuint (count_rows (self), ==, 0);
   gtk_toggle_button_set_active (part_of_view (self, "pause"), FALSE);
-  await (self, has_three);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (3));
   toggle (self);
-  await (self, is_over);
+  rushes_test_await (is_over, self, NULL);
   assert_sentence (self, "ended");
 
   stage_free (self);
@@ -491,8 +472,8 @@ test_choose (void)
 
   aim (self, "/open", 3);
   toggle (self);
-  await (self, has_three);
-  await (self, is_over);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (3));
+  rushes_test_await (is_over, self, NULL);
   assert_sentence (self, "as many events");
 
   list = part_of_view (self, "list");
@@ -508,10 +489,10 @@ test_choose (void)
   g_assert_cmpstr (second, ==, "{\n  \"a\": [\n    1,\n    2\n  ]\n}");
 
   gtk_editable_set_text (part_of_view (self, "filter"), "LAST");
-  await (self, has_one);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (1));
   assert_row (self, 0, "third");
   gtk_editable_set_text (part_of_view (self, "filter"), "");
-  await (self, has_three);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (3));
 
   g_signal_emit_by_name (part_of_view (self, "clear"), "clicked");
   g_assert_cmpuint (count_rows (self), ==, 0);
@@ -538,16 +519,16 @@ test_key (void)
   gtk_editable_set_text (part_of_request (self, "token"), "abc");
   adw_combo_row_set_selected (part_of_request (self, "method"), 1);
   toggle (self);
-  await (self, has_one);
-  await (self, is_over);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (1));
+  rushes_test_await (is_over, self, NULL);
   assert_row (self, 0, "POST key -");
   g_assert_false (adw_expander_row_get_expanded (part_of_request (self, "options")));
 
   adw_combo_row_set_selected (part_of_request (self, "auth"), 0);
   adw_combo_row_set_selected (part_of_request (self, "method"), 0);
   toggle (self);
-  await (self, has_one);
-  await (self, is_over);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (1));
+  rushes_test_await (is_over, self, NULL);
   assert_row (self, 0, "GET no key -");
 
   stage_free (self);
@@ -592,15 +573,15 @@ test_headers (void)
   gtk_editable_set_text (name, "X-Kite");
   gtk_editable_set_text (value, "red");
   toggle (self);
-  await (self, has_one);
-  await (self, is_over);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (1));
+  rushes_test_await (is_over, self, NULL);
   assert_row (self, 0, "GET no key red");
 
   g_signal_emit_by_name (row, "remove");
   g_assert_null (find_header_row (self->request));
   toggle (self);
-  await (self, has_one);
-  await (self, is_over);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (1));
+  rushes_test_await (is_over, self, NULL);
   assert_row (self, 0, "GET no key -");
 
   stage_free (self);
@@ -621,18 +602,18 @@ test_failures (void)
 
   aim (self, "/page", 0);
   toggle (self);
-  await (self, is_over);
+  rushes_test_await (is_over, self, NULL);
   assert_sentence (self, "text/html");
 
   aim (self, "/none", 0);
   toggle (self);
-  await (self, is_over);
+  rushes_test_await (is_over, self, NULL);
   assert_sentence (self, "127.0.0.1");
   g_assert_cmpuint (count_rows (self), ==, 0);
 
   gtk_editable_set_text (part_of_request (self, "address"), "http://127.0.0.1:1/");
   toggle (self);
-  await (self, is_over);
+  rushes_test_await (is_over, self, NULL);
   assert_sentence (self, "127.0.0.1");
 
   stage_free (self);
@@ -646,7 +627,7 @@ test_close (void)
 
   aim (self, "/open", 0);
   toggle (self);
-  await (self, has_three);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (3));
   stage_free (self);
 }
 

@@ -8,9 +8,6 @@
 #include "rushes-async.h"
 #include "rushes-pixbuf-fitter.h"
 #include "rushes-test-clip.h"
-#include "rushes-ui.h"
-
-#define LIMIT_SECONDS 20.0
 
 /* ---- a provider that keeps one waiting ---- */
 
@@ -147,8 +144,7 @@ rushes_stage_open (void)
   g_autoptr (GError) error = NULL;
   const GValue *value;
 
-  rushes_ui_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  rushes_test_window_init ();
   self->folders = rushes_folders_new (data, cache);
   opening = rushes_test_run (rushes_library_open (self->folders, RUSHES_LIBRARY_OPEN_DEFAULT));
   value = dex_future_get_value (opening, &error);
@@ -188,16 +184,6 @@ rushes_stage_close (RushesStage *self)
   g_object_unref (self->library);
   g_object_unref (self->folders);
   g_free (self);
-}
-
-void
-rushes_stage_expect (DexFuture *future)
-{
-  g_autoptr (DexFuture) settled = rushes_test_run (future);
-  g_autoptr (GError) error = NULL;
-
-  dex_future_get_value (settled, &error);
-  g_assert_no_error (error);
 }
 
 /* ---- takes ---- */
@@ -312,45 +298,6 @@ rushes_stage_bring (RushesStage *self, RushesTake *take, RushesTakeState state, 
 
 /* ---- what is on the screen ---- */
 
-typedef struct
-{
-  RushesStage *stage;
-  gboolean (*check) (RushesStage *self, gpointer data);
-  gpointer data;
-} Await;
-
-static gboolean
-check_await (gpointer data)
-{
-  Await *await = data;
-
-  return await->check (await->stage, await->data);
-}
-
-static gboolean
-tick (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-void
-rushes_stage_await_check (RushesStage *self,
-                          gboolean (*check) (RushesStage *self, gpointer data),
-                          gpointer data,
-                          const char *name,
-                          const char *file,
-                          int line)
-{
-  Await await = { self, check, data };
-  /* Not every change wakes the main loop up. */
-  guint source = g_timeout_add (10, tick, NULL);
-  gboolean came = rushes_test_until (check_await, &await, LIMIT_SECONDS);
-
-  g_source_remove (source);
-  if (!came)
-    g_error ("%s:%d: waited in vain for %s", file, line, name);
-}
-
 static gboolean
 lists_n (RushesStage *self, gpointer data)
 {
@@ -364,27 +311,8 @@ rushes_stage_await_n (RushesStage *self, guint n)
   rushes_stage_await (self, lists_n, GUINT_TO_POINTER (n));
 }
 
-typedef gboolean (*WidgetTest) (GtkWidget *widget, gpointer data);
-
-static GtkWidget *
-search_tree (GtkWidget *widget, WidgetTest test, gpointer data)
-{
-  if (test (widget, data))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = search_tree (child, test, data);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 static gboolean
-shows_take (GtkWidget *widget, gpointer data)
+shows_take (GtkWidget *widget, gconstpointer data)
 {
   return RUSHES_IS_TAKE_CARD (widget) && gtk_widget_get_mapped (widget) &&
          rushes_take_card_get_take (RUSHES_TAKE_CARD (widget)) == data;
@@ -393,7 +321,7 @@ shows_take (GtkWidget *widget, gpointer data)
 static gboolean
 has_card (RushesStage *self, gpointer data)
 {
-  return search_tree (GTK_WIDGET (self->page->grid), shows_take, data) != NULL;
+  return rushes_test_search (GTK_WIDGET (self->page->grid), shows_take, data) != NULL;
 }
 
 RushesTakeCard *
@@ -401,7 +329,7 @@ rushes_stage_card (RushesStage *self, RushesTake *take)
 {
   rushes_stage_await (self, has_card, take);
 
-  return RUSHES_TAKE_CARD (search_tree (GTK_WIDGET (self->page->grid), shows_take, take));
+  return RUSHES_TAKE_CARD (rushes_test_search (GTK_WIDGET (self->page->grid), shows_take, take));
 }
 
 typedef struct
@@ -414,7 +342,7 @@ static gboolean
 says (RushesStage *self, gpointer data)
 {
   Hearing *hearing = data;
-  GtkWidget *card = search_tree (GTK_WIDGET (self->page->grid), shows_take, hearing->take);
+  GtkWidget *card = rushes_test_search (GTK_WIDGET (self->page->grid), shows_take, hearing->take);
   g_autofree char *words = NULL;
 
   if (card == NULL)
@@ -433,9 +361,9 @@ rushes_stage_await_words (RushesStage *self, RushesTake *take, const char *words
 }
 
 static gboolean
-count_card (GtkWidget *widget, gpointer data)
+count_card (GtkWidget *widget, gconstpointer data)
 {
-  *(guint *) data += RUSHES_IS_TAKE_CARD (widget);
+  *(guint *) (gpointer) data += RUSHES_IS_TAKE_CARD (widget);
 
   return FALSE;
 }
@@ -445,53 +373,12 @@ rushes_stage_count_cards (RushesStage *self)
 {
   guint n = 0;
 
-  search_tree (GTK_WIDGET (self->page->grid), count_card, &n);
+  rushes_test_search (GTK_WIDGET (self->page->grid), count_card, &n);
 
   return n;
 }
 
-typedef struct
-{
-  GType type;
-  const char *label;
-} Wanted;
-
-static gboolean
-is_wanted (GtkWidget *widget, gpointer data)
-{
-  Wanted *wanted = data;
-  g_autofree char *label = NULL;
-
-  if (!g_type_is_a (G_OBJECT_TYPE (widget), wanted->type) || !gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (wanted->label == NULL)
-    return TRUE;
-  g_object_get (widget, "label", &label, NULL);
-
-  return g_strcmp0 (label, wanted->label) == 0;
-}
-
-GtkWidget *
-rushes_stage_find (GtkWidget *widget, GType type, const char *label)
-{
-  Wanted wanted = { type, label };
-
-  return search_tree (widget, is_wanted, &wanted);
-}
-
 /* ---- a person ---- */
-
-static void
-run_xdotool (RushesStage *self, const char *arguments)
-{
-  g_autofree char *command = g_strdup_printf ("xdotool %s", arguments);
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  g_spawn_command_line_sync (command, NULL, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-}
 
 static gboolean
 is_focused (RushesStage *self, gpointer data)
@@ -508,87 +395,4 @@ rushes_stage_focus (RushesStage *self, RushesTake *take)
 
   gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (card)));
   rushes_stage_await (self, is_focused, card);
-}
-
-void
-rushes_stage_press (RushesStage *self, const char *key)
-{
-  g_autofree char *arguments = g_strdup_printf ("key --delay 30 %s", key);
-
-  run_xdotool (self, arguments);
-}
-
-static void
-middle_of (RushesStage *self, GtkWidget *widget, int *x, int *y)
-{
-  graphene_rect_t bounds;
-
-  /* What has just come has no place before the next frame. */
-  gtk_test_widget_wait_for_draw (self->window);
-  g_assert_true (gtk_widget_compute_bounds (widget, self->window, &bounds));
-  *x = (int) (bounds.origin.x + bounds.size.width / 2);
-  *y = (int) (bounds.origin.y + bounds.size.height / 2);
-}
-
-void
-rushes_stage_click (RushesStage *self, GtkWidget *widget, guint button)
-{
-  g_autofree char *arguments = NULL;
-  int x, y;
-
-  middle_of (self, widget, &x, &y);
-  arguments = g_strdup_printf ("mousemove %d %d click %u", x, y, button);
-  run_xdotool (self, arguments);
-}
-
-void
-rushes_stage_click_with (RushesStage *self, GtkWidget *widget, const char *key)
-{
-  g_autofree char *arguments = NULL;
-  int x, y;
-
-  middle_of (self, widget, &x, &y);
-  arguments = g_strdup_printf ("keydown %s mousemove %d %d click 1 keyup %s", key, x, y, key);
-  run_xdotool (self, arguments);
-}
-
-static gboolean
-has_ended (RushesStage *self, gpointer data)
-{
-  return *(gboolean *) data;
-}
-
-static void
-process_ended (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (object), result, NULL));
-  *(gboolean *) data = TRUE;
-}
-
-/* As a hand does it: a few small moves to begin with, a steady way, a rest before letting go; the main loop turns all
- * the while. */
-void
-rushes_stage_drag (RushesStage *self, GtkWidget *from, GtkWidget *to)
-{
-  g_autoptr (GString) path = g_string_new ("xdotool");
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) argv = NULL;
-  gboolean ended = FALSE;
-  int x0, y0, x1, y1;
-
-  middle_of (self, from, &x0, &y0);
-  middle_of (self, to, &x1, &y1);
-  g_string_append_printf (path, " mousemove %d %d mousedown 1 sleep 0.1", x0, y0);
-  for (int i = 1; i <= 5; i++)
-    g_string_append_printf (path, " mousemove %d %d sleep 0.03", x0 + i * 4, y0 + i * 2);
-  for (int i = 1; i <= 25; i++)
-    g_string_append_printf (path, " mousemove %d %d sleep 0.012", x0 + (x1 - x0) * i / 25, y0 + (y1 - y0) * i / 25);
-  g_string_append (path, " sleep 0.3 mouseup 1");
-
-  argv = g_strsplit (path->str, " ", -1);
-  process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_NONE, &error);
-  g_assert_no_error (error);
-  g_subprocess_wait_check_async (process, NULL, process_ended, &ended);
-  rushes_stage_await (self, has_ended, &ended);
 }

@@ -8,6 +8,7 @@
 #include "rushes-attempt.h"
 #include "rushes-library-page-private.h"
 #include "rushes-test.h"
+#include "rushes-test-window.h"
 
 G_BEGIN_DECLS
 
@@ -37,9 +38,6 @@ RushesStage    *rushes_stage_open     (void) G_GNUC_WARN_UNUSED_RESULT;
 void            rushes_stage_close    (RushesStage      *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesStage, rushes_stage_close)
 
-/* Waits for a future that must not fail. */
-void            rushes_stage_expect   (DexFuture        *future);
-
 /* ---- takes ---- */
 
 RushesRequest  *rushes_stage_request  (RushesStage      *self,
@@ -57,15 +55,6 @@ void            rushes_stage_bring    (RushesStage      *self,
 
 /* ---- what is on the screen ---- */
 
-/* Waits until @check says so, and fails with its name when it does not within a reasonable time. */
-#define rushes_stage_await(self, check, data) rushes_stage_await_check (self, check, data, #check, __FILE__, __LINE__)
-void            rushes_stage_await_check (RushesStage   *self,
-                                       gboolean        (*check) (RushesStage *self,
-                                                                 gpointer     data),
-                                       gpointer          data,
-                                       const char       *name,
-                                       const char       *file,
-                                       int               line);
 /* Waits until the page lists @n takes. */
 void            rushes_stage_await_n  (RushesStage      *self,
                                        guint             n);
@@ -78,29 +67,20 @@ void            rushes_stage_await_words (RushesStage   *self,
                                        const char       *words);
 /* All cards there are, shown or kept for later. */
 guint           rushes_stage_count_cards (RushesStage   *self);
-/* The first widget of @type below @widget that is shown and, unless @label is NULL, has that label; NULL. */
-GtkWidget      *rushes_stage_find     (GtkWidget        *widget,
-                                       GType             type,
-                                       const char       *label);
 
 /* ---- a person ---- */
 
 /* Puts the focus on the card of @take. */
 void            rushes_stage_focus    (RushesStage      *self,
                                        RushesTake       *take);
-/* A key as xdotool names it: "Return", "ctrl+d". */
-void            rushes_stage_press    (RushesStage      *self,
-                                       const char       *key);
-/* The pointer on the middle of @widget, and a click. */
-void            rushes_stage_click    (RushesStage      *self,
-                                       GtkWidget        *widget,
-                                       guint             button);
-/* The same while a key is held: "shift". */
-void            rushes_stage_click_with (RushesStage    *self,
-                                       GtkWidget        *widget,
-                                       const char       *key);
-void            rushes_stage_drag     (RushesStage      *self,
-                                       GtkWidget        *from,
-                                       GtkWidget        *to);
+
+/* What rushes-test-window.h has. @check takes the stage and @data. */
+#define rushes_stage_expect(future)                  rushes_test_expect (future)
+#define rushes_stage_await(self, check, data)        rushes_test_await (check, self, data)
+#define rushes_stage_find(widget, type, words)       rushes_test_find (widget, type, words)
+#define rushes_stage_press(self, key)                rushes_test_press (key)
+#define rushes_stage_click(self, widget, button)     rushes_test_click (widget, button)
+#define rushes_stage_click_with(self, widget, key)   rushes_test_click_with (widget, key)
+#define rushes_stage_drag(self, from, to)            rushes_test_drag (from, to)
 
 G_END_DECLS

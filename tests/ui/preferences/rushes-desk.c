@@ -8,9 +8,6 @@
 #include "rushes-desk.h"
 
 #include "rushes-animatic.h"
-#include "rushes-ui.h"
-
-#define LIMIT_SECONDS 30.0
 
 /* ---- the service ---- */
 
@@ -71,23 +68,6 @@ open_service (RushesDesk *self)
 
 /* ---- the window ---- */
 
-static GtkApplication *
-get_application (void)
-{
-  static AdwApplication *application;
-  g_autoptr (GError) error = NULL;
-
-  if (application == NULL)
-    {
-      application = g_object_new (ADW_TYPE_APPLICATION, "flags", G_APPLICATION_NON_UNIQUE, "resource-base-path",
-                                  RESOURCE_PATH, NULL);
-      g_application_register (G_APPLICATION (application), NULL, &error);
-      g_assert_no_error (error);
-    }
-
-  return GTK_APPLICATION (application);
-}
-
 static gboolean
 is_open (RushesDesk *self, gconstpointer data)
 {
@@ -120,8 +100,7 @@ rushes_desk_open (const char *own)
   g_autoptr (RushesProvider) animatic = NULL;
   g_autoptr (GError) error = NULL;
 
-  rushes_ui_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  rushes_test_window_init ();
   open_service (self);
   self->folders = make_folders (own);
   self->registry = rushes_registry_new ();
@@ -130,7 +109,7 @@ rushes_desk_open (const char *own)
   rushes_registry_add (self->registry, animatic);
   rushes_registry_load (self->registry, self->folders, rushes_keyring_get_default ());
 
-  self->window = adw_application_window_new (get_application ());
+  self->window = adw_application_window_new (rushes_test_get_application ());
   gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 760);
   gtk_window_present (GTK_WINDOW (self->window));
   self->preferences = g_object_ref_sink (rushes_preferences_new (self->registry, NULL));
@@ -183,68 +162,10 @@ rushes_desk_close (RushesDesk *self)
 
 /* ---- waiting and looking ---- */
 
-typedef struct
-{
-  RushesDesk *desk;
-  gboolean (*check) (RushesDesk *self, gconstpointer data);
-  gconstpointer data;
-} Await;
-
-static gboolean
-check_await (gpointer data)
-{
-  Await *await = data;
-
-  return await->check (await->desk, await->data);
-}
-
-static gboolean
-tick (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-void
-rushes_desk_await (RushesDesk *self, gboolean (*check) (RushesDesk *self, gconstpointer data), gconstpointer data)
-{
-  Await await = { self, check, data };
-  /* Not every change wakes the main loop up. */
-  guint source = g_timeout_add (10, tick, NULL);
-  gboolean came = rushes_test_until (check_await, &await, LIMIT_SECONDS);
-
-  g_source_remove (source);
-  g_assert_true (came);
-}
-
-typedef gboolean (*Test) (GtkWidget *widget, gconstpointer data);
-
-/* The last one, which is the one on top. */
-static GtkWidget *
-search (GtkWidget *widget, Test test, gconstpointer data)
-{
-  for (GtkWidget *child = gtk_widget_get_last_child (widget); child != NULL;
-       child = gtk_widget_get_prev_sibling (child))
-    {
-      GtkWidget *found = search (child, test, data);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return gtk_widget_get_mapped (widget) && test (widget, data) ? widget : NULL;
-}
-
-static gboolean
-is_titled (GtkWidget *widget, gconstpointer title)
-{
-  return ADW_IS_PREFERENCES_ROW (widget) &&
-         g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
-}
-
 static gboolean
 has_row (RushesDesk *self, gconstpointer title)
 {
-  return search (self->window, is_titled, title) != NULL;
+  return rushes_test_find (self->window, ADW_TYPE_PREFERENCES_ROW, title) != NULL;
 }
 
 gboolean
@@ -258,53 +179,13 @@ rushes_desk_row (RushesDesk *self, const char *title)
 {
   rushes_desk_await (self, has_row, title);
 
-  return search (self->window, is_titled, title);
-}
-
-static gboolean
-says (GtkWidget *widget, gconstpointer words)
-{
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL;
-}
-
-static gboolean
-is_said (RushesDesk *self, gconstpointer words)
-{
-  return search (self->window, says, words) != NULL;
-}
-
-GtkLabel *
-rushes_desk_await_words (RushesDesk *self, const char *words)
-{
-  rushes_desk_await (self, is_said, words);
-
-  return GTK_LABEL (search (self->window, says, words));
-}
-
-static gboolean
-is_button (GtkWidget *widget, gconstpointer words)
-{
-  g_auto (GStrv) parts = NULL;
-  g_autofree char *plain = NULL;
-  const char *label;
-
-  if (!GTK_IS_BUTTON (widget))
-    return FALSE;
-  label = gtk_button_get_label (GTK_BUTTON (widget));
-  if (label == NULL)
-    label = gtk_widget_get_tooltip_text (widget);
-  if (label == NULL)
-    return search (widget, says, words) != NULL;
-  parts = g_strsplit (label, "_", -1);
-  plain = g_strjoinv ("", parts);
-
-  return g_str_equal (plain, words);
+  return rushes_test_find (self->window, ADW_TYPE_PREFERENCES_ROW, title);
 }
 
 GtkWidget *
 rushes_desk_button (RushesDesk *self, GtkWidget *place, const char *words)
 {
-  GtkWidget *button = search (place != NULL ? place : self->window, is_button, words);
+  GtkWidget *button = rushes_test_find (place != NULL ? place : self->window, GTK_TYPE_BUTTON, words);
 
   g_assert_nonnull (button);
   g_assert_true (gtk_widget_is_sensitive (button));
@@ -328,15 +209,9 @@ rushes_desk_type (GtkWidget *row, const char *text)
 }
 
 static gboolean
-is_question (GtkWidget *widget, gconstpointer data)
-{
-  return ADW_IS_ALERT_DIALOG (widget);
-}
-
-static gboolean
 is_asked (RushesDesk *self, gconstpointer data)
 {
-  return search (self->window, is_question, NULL) != NULL;
+  return rushes_test_find (self->window, ADW_TYPE_ALERT_DIALOG, NULL) != NULL;
 }
 
 static gboolean
@@ -351,7 +226,7 @@ rushes_desk_answer (RushesDesk *self, const char *response)
   AdwAlertDialog *dialog;
 
   rushes_desk_await (self, is_asked, NULL);
-  dialog = ADW_ALERT_DIALOG (search (self->window, is_question, NULL));
+  dialog = ADW_ALERT_DIALOG (rushes_test_find (self->window, ADW_TYPE_ALERT_DIALOG, NULL));
   g_assert_true (adw_alert_dialog_has_response (dialog, response));
   adw_alert_dialog_set_close_response (dialog, response);
   adw_dialog_close (ADW_DIALOG (dialog));

@@ -9,6 +9,7 @@
 
 #include "rushes-preferences.h"
 #include "rushes-test.h"
+#include "rushes-test-window.h"
 
 G_BEGIN_DECLS
 
@@ -45,20 +46,12 @@ void        rushes_desk_give_library  (RushesDesk  *self,
 /* Lets the requests that were held go on. */
 void        rushes_desk_release       (RushesDesk  *self);
 
-/* Waits until @check says so, or fails the test. */
-void        rushes_desk_await         (RushesDesk  *self,
-                                       gboolean   (*check) (RushesDesk    *self,
-                                                            gconstpointer  data),
-                                       gconstpointer data);
 /* The row with exactly this title that is on the screen, waited for. Borrowed. */
 GtkWidget  *rushes_desk_row           (RushesDesk  *self,
                                        const char  *title);
 /* Whether there is one now. */
 gboolean    rushes_desk_has_row       (RushesDesk  *self,
                                        const char  *title);
-/* A label on the screen that has these words in it, waited for. */
-GtkLabel   *rushes_desk_await_words   (RushesDesk  *self,
-                                       const char  *words);
 /* The button within @place (NULL: anywhere) that has this label or tooltip, without its underscore. Borrowed. */
 GtkWidget  *rushes_desk_button        (RushesDesk  *self,
                                        GtkWidget   *place,
@@ -73,5 +66,9 @@ void        rushes_desk_type          (GtkWidget   *row,
 /* Answers the dialog that asks something, once it is there. */
 void        rushes_desk_answer        (RushesDesk  *self,
                                        const char  *response);
+
+/* What rushes-test-window.h has. @check takes the desk and @data. */
+#define rushes_desk_await(self, check, data)   rushes_test_await (check, self, data)
+#define rushes_desk_await_words(self, words)   GTK_LABEL (rushes_test_await_words ((self)->window, words))
 
 G_END_DECLS

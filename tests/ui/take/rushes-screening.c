@@ -14,19 +14,6 @@
 #include "rushes-container.h"
 #include "rushes-pixbuf-fitter.h"
 #include "rushes-test-clip.h"
-#include "rushes-ui.h"
-
-#define LIMIT_SECONDS 30.0
-
-static void
-expect (DexFuture *future)
-{
-  g_autoptr (DexFuture) settled = rushes_test_run (future);
-  g_autoptr (GError) error = NULL;
-
-  dex_future_get_value (settled, &error);
-  g_assert_no_error (error);
-}
 
 /* ---- the take ---- */
 
@@ -99,7 +86,7 @@ advance (RushesScreening *self, RushesAttempt *attempt, RushesTakeState to, cons
       step.facts = &facts;
       step.sha256 = sha256;
     }
-  expect (rushes_library_advance (self->library, self->take, attempt, &step));
+  rushes_test_expect (rushes_library_advance (self->library, self->take, attempt, &step));
 }
 
 void
@@ -194,7 +181,7 @@ rushes_screening_open (int width, int height, RushesTakeState state, const GErro
   const GValue *value;
 
   g_assert_no_error (problem);
-  rushes_ui_init ();
+  rushes_test_window_init ();
   self->folders = rushes_folders_new (data, cache);
   opening = rushes_test_run (rushes_library_open (self->folders, RUSHES_LIBRARY_OPEN_DEFAULT));
   value = dex_future_get_value (opening, &problem);
@@ -223,8 +210,8 @@ rushes_screening_close (RushesScreening *self)
   gtk_window_destroy (GTK_WINDOW (self->window));
   rushes_screening_await (self, is_gone, NULL);
 
-  expect (rushes_queue_stop (self->queue));
-  expect (rushes_library_close (self->library));
+  rushes_test_expect (rushes_queue_stop (self->queue));
+  rushes_test_expect (rushes_library_close (self->library));
   g_clear_object (&self->remixed);
   g_clear_pointer (&self->png, g_bytes_unref);
   g_free (self->role);
@@ -239,87 +226,6 @@ rushes_screening_close (RushesScreening *self)
 }
 
 /* ---- what is on the screen ---- */
-
-typedef struct
-{
-  RushesScreening *screening;
-  gboolean (*check) (RushesScreening *self, gpointer data);
-  gpointer data;
-} Await;
-
-static gboolean
-check_await (gpointer data)
-{
-  Await *await = data;
-
-  return await->check (await->screening, await->data);
-}
-
-static gboolean
-tick (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-void
-rushes_screening_await_check (RushesScreening *self,
-                              gboolean (*check) (RushesScreening *self, gpointer data),
-                              gpointer data,
-                              const char *name,
-                              const char *file,
-                              int line)
-{
-  Await await = { self, check, data };
-  /* Not every change wakes the main loop up. */
-  guint source = g_timeout_add (10, tick, NULL);
-  gboolean came = rushes_test_until (check_await, &await, LIMIT_SECONDS);
-
-  g_source_remove (source);
-  if (!came)
-    g_error ("%s:%d: waited in vain for %s", file, line, name);
-}
-
-static gboolean
-is_called (GtkWidget *widget, const char *label)
-{
-  const char *tooltip = gtk_widget_get_tooltip_text (widget);
-
-  if (g_strcmp0 (tooltip, label) == 0)
-    return TRUE;
-  if (GTK_IS_LABEL (widget))
-    return g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), label);
-
-  return GTK_IS_BUTTON (widget) && rushes_screening_find (widget, GTK_TYPE_LABEL, label) != NULL;
-}
-
-GtkWidget *
-rushes_screening_find (GtkWidget *widget, GType type, const char *label)
-{
-  if (gtk_widget_get_mapped (widget) && G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
-      (label == NULL || is_called (widget, label)))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = rushes_screening_find (child, type, label);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-void
-rushes_screening_press (RushesScreening *self, const char *key)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) xdotool = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "key", key, NULL);
-
-  g_assert_no_error (error);
-  g_subprocess_wait_check (xdotool, NULL, &error);
-  g_assert_no_error (error);
-}
 
 int
 rushes_screening_frame (RushesScreening *self)

@@ -8,6 +8,7 @@
 #include "rushes-attempt.h"
 #include "rushes-take-page-private.h"
 #include "rushes-test.h"
+#include "rushes-test-window.h"
 
 G_BEGIN_DECLS
 
@@ -55,24 +56,12 @@ void             rushes_screening_bring (RushesScreening  *self,
 /* A new page of the same take. */
 void             rushes_screening_push  (RushesScreening  *self);
 
-/* Waits until @check says so, and fails with its name when it does not within a reasonable time. */
-#define rushes_screening_await(self, check, data)                                                                      \
-  rushes_screening_await_check (self, check, data, #check, __FILE__, __LINE__)
-void             rushes_screening_await_check (RushesScreening *self,
-                                         gboolean        (*check) (RushesScreening *self,
-                                                                   gpointer         data),
-                                         gpointer          data,
-                                         const char       *name,
-                                         const char       *file,
-                                         int               line);
-/* The first widget of @type below @widget that is shown and, unless @label is NULL, has that label or tooltip; NULL. */
-GtkWidget       *rushes_screening_find  (GtkWidget        *widget,
-                                         GType             type,
-                                         const char       *label);
-/* A key as xdotool names it. */
-void             rushes_screening_press (RushesScreening  *self,
-                                         const char       *key);
 /* Which frame the player stands at, by its position. */
 int              rushes_screening_frame (RushesScreening  *self);
+
+/* What rushes-test-window.h has. @check takes the screening and @data. */
+#define rushes_screening_await(self, check, data)    rushes_test_await (check, self, data)
+#define rushes_screening_find(widget, type, words)   rushes_test_find (widget, type, words)
+#define rushes_screening_press(self, key)            rushes_test_press (key)
 
 G_END_DECLS

@@ -14,9 +14,6 @@
 #include "rushes-pixbuf-fitter.h"
 #include "rushes-settings.h"
 #include "rushes-shortcuts.h"
-#include "rushes-ui.h"
-
-#define LIMIT_SECONDS 30.0
 
 /* ---- a provider that can do other things ---- */
 
@@ -119,25 +116,6 @@ is_open (RushesSet *self, gconstpointer data)
          gtk_widget_get_width (GTK_WIDGET (self->window)) > 1000;
 }
 
-/* For the keys of the program and its style. */
-static GtkApplication *
-get_application (void)
-{
-  static AdwApplication *application;
-  g_autoptr (GError) error = NULL;
-
-  if (application == NULL)
-    {
-      application = g_object_new (ADW_TYPE_APPLICATION, "flags", G_APPLICATION_NON_UNIQUE, "resource-base-path",
-                                  RESOURCE_PATH, NULL);
-      g_application_register (G_APPLICATION (application), NULL, &error);
-      g_assert_no_error (error);
-      rushes_shortcuts_bind (GTK_APPLICATION (application));
-    }
-
-  return GTK_APPLICATION (application);
-}
-
 static void
 open_window (RushesSet *self)
 {
@@ -148,23 +126,12 @@ open_window (RushesSet *self)
 
   g_assert_no_error (error);
   self->studio = g_value_dup_object (value);
-  self->window = rushes_window_new (get_application ());
+  self->window = rushes_window_new (rushes_test_get_application ());
   self->composer = self->window->composer;
   gtk_window_maximize (GTK_WINDOW (self->window));
   rushes_window_set_studio (self->window, self->studio);
   gtk_window_present (GTK_WINDOW (self->window));
   rushes_set_await (self, is_open, NULL);
-}
-
-static void
-run_xdotool (const char *const *arguments)
-{
-  g_autoptr (GError) error = NULL;
-  int status;
-
-  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
 }
 
 RushesSet *
@@ -179,10 +146,8 @@ rushes_set_open (void)
   g_autoptr (GSettings) settings = rushes_settings_get ();
   g_autoptr (GError) error = NULL;
 
-  rushes_ui_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  /* Where the program before left it, the pointer may lie on a toast, which stays as long as it does. */
-  run_xdotool ((const char *[]) { "xdotool", "mousemove", "0", "0", NULL });
+  rushes_test_window_init ();
+  rushes_shortcuts_bind (rushes_test_get_application ());
   g_settings_reset (settings, "project");
   g_settings_reset (settings, "composer-shown");
   g_settings_reset (settings, "typed-models");
@@ -203,18 +168,13 @@ close_window (RushesSet *self)
   GtkWidget *composer = GTK_WIDGET (self->composer);
   GtkWidget *window = GTK_WIDGET (self->window);
   RushesStudio *studio = self->studio;
-  g_autoptr (DexFuture) closed = NULL;
-  g_autoptr (GError) error = NULL;
 
   g_object_add_weak_pointer (G_OBJECT (composer), (gpointer *) &composer);
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   g_object_add_weak_pointer (G_OBJECT (studio), (gpointer *) &studio);
 
   gtk_window_close (GTK_WINDOW (self->window));
-  closed = rushes_test_run (rushes_studio_close (self->studio));
-  dex_future_get_value (closed, &error);
-  g_assert_no_error (error);
-  dex_clear (&closed);
+  rushes_test_expect (rushes_studio_close (self->studio));
   g_clear_object (&self->studio);
   while ((composer != NULL || window != NULL || studio != NULL) && g_main_context_iteration (NULL, FALSE))
     ;
@@ -315,80 +275,6 @@ rushes_set_text_file (const char *name)
   return g_file_new_for_path (path);
 }
 
-/* ---- waiting and looking ---- */
-
-typedef struct
-{
-  RushesSet *set;
-  gboolean (*check) (RushesSet *self, gconstpointer data);
-  gconstpointer data;
-} Await;
-
-static gboolean
-check_await (gpointer data)
-{
-  Await *await = data;
-
-  return await->check (await->set, await->data);
-}
-
-static gboolean
-tick (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-void
-rushes_set_await (RushesSet *self, gboolean (*check) (RushesSet *self, gconstpointer data), gconstpointer data)
-{
-  Await await = { self, check, data };
-  /* Not every change wakes the main loop up. */
-  guint source = g_timeout_add (10, tick, NULL);
-  gboolean came = rushes_test_until (check_await, &await, LIMIT_SECONDS);
-
-  g_source_remove (source);
-  g_assert_true (came);
-}
-
-GtkWidget *
-rushes_set_search (GtkWidget *widget, gboolean (*test) (GtkWidget *widget, gconstpointer data), gconstpointer data)
-{
-  if (test (widget, data))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = rushes_set_search (child, test, data);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-static gboolean
-says (GtkWidget *widget, gconstpointer words)
-{
-  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
-         strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL;
-}
-
-static gboolean
-is_said (RushesSet *self, gconstpointer words)
-{
-  return rushes_set_search (GTK_WIDGET (self->window), says, words) != NULL;
-}
-
-GtkWidget *
-rushes_set_await_words (RushesSet *self, const char *words)
-{
-  g_test_message ("Waiting for “%s”", words);
-  rushes_set_await (self, is_said, words);
-
-  return rushes_set_search (GTK_WIDGET (self->window), says, words);
-}
-
 static gboolean
 has_picture (RushesSet *self, gconstpointer data)
 {
@@ -401,170 +287,4 @@ rushes_set_await_picture (RushesSet *self)
   rushes_set_await (self, has_picture, NULL);
 
   return rushes_draft_get_reference (rushes_set_draft (self), RUSHES_ROLE_FIRST_FRAME, 0);
-}
-
-typedef struct
-{
-  GType type;
-  const char *words;
-} Wanted;
-
-static gboolean
-is_wanted (GtkWidget *widget, gconstpointer data)
-{
-  const Wanted *wanted = data;
-  const char *words = NULL;
-
-  if (!g_type_is_a (G_OBJECT_TYPE (widget), wanted->type) || !gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (wanted->words == NULL)
-    return TRUE;
-  if (GTK_IS_BUTTON (widget))
-    words = gtk_button_get_label (GTK_BUTTON (widget));
-  else if (GTK_IS_LABEL (widget))
-    words = gtk_label_get_label (GTK_LABEL (widget));
-  else if (ADW_IS_PREFERENCES_ROW (widget))
-    words = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
-
-  return g_strcmp0 (words, wanted->words) == 0;
-}
-
-GtkWidget *
-rushes_set_find (GtkWidget *widget, GType type, const char *words)
-{
-  Wanted wanted = { type, words };
-
-  return rushes_set_search (widget, is_wanted, &wanted);
-}
-
-/* ---- a person ---- */
-
-void
-rushes_set_press (const char *key)
-{
-  run_xdotool ((const char *[]) { "xdotool", "key", "--delay", "30", key, NULL });
-}
-
-void
-rushes_set_type (const char *words)
-{
-  run_xdotool ((const char *[]) { "xdotool", "type", "--delay", "25", words, NULL });
-}
-
-/* So many frames were drawn since something moved. */
-#define FRAMES_AT_REST 6
-
-typedef struct
-{
-  GtkWidget *widget;
-  graphene_rect_t bounds;
-  gint64 since; /* number of a frame */
-} Place;
-
-/* What is on its way cannot be hit. */
-static gboolean
-is_at_rest (RushesSet *self, gconstpointer data)
-{
-  Place *place = (gpointer) data;
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
-  gint64 frame = gdk_frame_clock_get_frame_counter (clock);
-  graphene_rect_t before = place->bounds;
-
-  gtk_widget_queue_draw (GTK_WIDGET (self->window));
-  if (!gtk_widget_compute_bounds (place->widget, GTK_WIDGET (self->window), &place->bounds) ||
-      place->bounds.size.width <= 0 || !graphene_rect_equal (&before, &place->bounds))
-    place->since = frame;
-
-  return frame - place->since >= FRAMES_AT_REST;
-}
-
-static void
-await_rest (RushesSet *self, GtkWidget *widget, graphene_rect_t *bounds)
-{
-  Place place = { widget, GRAPHENE_RECT_INIT (-1, -1, -1, -1), 0 };
-
-  g_assert_nonnull (widget);
-  rushes_set_await (self, is_at_rest, &place);
-  *bounds = place.bounds;
-}
-
-void
-rushes_set_await_rest (RushesSet *self, GtkWidget *widget)
-{
-  graphene_rect_t bounds;
-
-  await_rest (self, widget, &bounds);
-}
-
-static void
-find_middle (RushesSet *self, GtkWidget *widget, int *x, int *y)
-{
-  graphene_rect_t bounds;
-
-  await_rest (self, widget, &bounds);
-  *x = (int) (bounds.origin.x + bounds.size.width / 2);
-  *y = (int) (bounds.origin.y + bounds.size.height / 2);
-}
-
-void
-rushes_set_click (RushesSet *self, GtkWidget *widget)
-{
-  g_autofree char *x = NULL;
-  g_autofree char *y = NULL;
-  int middle_x, middle_y;
-
-  find_middle (self, widget, &middle_x, &middle_y);
-  x = g_strdup_printf ("%d", middle_x);
-  y = g_strdup_printf ("%d", middle_y);
-  run_xdotool ((const char *[]) { "xdotool", "mousemove", x, y, "click", "1", NULL });
-}
-
-static gboolean
-has_ended (RushesSet *self, gconstpointer data)
-{
-  return *(const gboolean *) data;
-}
-
-static void
-process_ended (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_assert_true (g_subprocess_wait_check_finish (G_SUBPROCESS (object), result, NULL));
-  *(gboolean *) data = TRUE;
-}
-
-/* As a hand does it: a few small moves to begin with, a steady way, a rest before letting go. The main loop turns
- * meanwhile. */
-void
-rushes_set_drag (RushesSet *self, GtkWidget *from, GtkWidget *to)
-{
-  g_autoptr (GString) path = g_string_new ("xdotool");
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) arguments = NULL;
-  gboolean ended = FALSE;
-  int x0, y0, x1, y1;
-
-  find_middle (self, from, &x0, &y0);
-  find_middle (self, to, &x1, &y1);
-  g_string_append_printf (path, " mousemove %d %d mousedown 1 sleep 0.1", x0, y0);
-  for (int i = 1; i <= 5; i++)
-    g_string_append_printf (path, " mousemove %d %d sleep 0.03", x0 + i * 4, y0 + i * 2);
-  for (int i = 1; i <= 25; i++)
-    g_string_append_printf (path, " mousemove %d %d sleep 0.012", x0 + (x1 - x0) * i / 25, y0 + (y1 - y0) * i / 25);
-  g_string_append (path, " sleep 0.3 mouseup 1");
-
-  arguments = g_strsplit (path->str, " ", -1);
-  process = g_subprocess_newv ((const char *const *) arguments, G_SUBPROCESS_FLAGS_NONE, &error);
-  g_assert_no_error (error);
-  g_subprocess_wait_check_async (process, NULL, process_ended, &ended);
-  rushes_set_await (self, has_ended, &ended);
-}
-
-void
-rushes_set_resize (int width, int height)
-{
-  g_autofree char *x = g_strdup_printf ("%d", width);
-  g_autofree char *y = g_strdup_printf ("%d", height);
-
-  run_xdotool ((const char *[]) { "xdotool", "getactivewindow", "windowsize", x, y, NULL });
 }

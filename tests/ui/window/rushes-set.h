@@ -7,6 +7,7 @@
 
 #include "rushes-composer-private.h"
 #include "rushes-test.h"
+#include "rushes-test-window.h"
 #include "rushes-window-private.h"
 
 G_BEGIN_DECLS
@@ -64,41 +65,19 @@ void        rushes_set_bring      (RushesSet           *self,
 /* A text in a file of its own. */
 GFile      *rushes_set_text_file  (const char          *name) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Waits until @check says so, and fails when it does not within a reasonable time. */
-void        rushes_set_await      (RushesSet           *self,
-                                   gboolean           (*check) (RushesSet *self,
-                                                                gconstpointer data),
-                                   gconstpointer        data);
-/* Waits until a toast, or anything else that is shown, says @words among others, and gives its label; borrowed. */
-GtkWidget  *rushes_set_await_words (RushesSet          *self,
-                                    const char         *words);
 /* Waits for the first frame of the draft; borrowed. */
 RushesReference *rushes_set_await_picture (RushesSet   *self);
-/* The first widget of @type that is shown below @widget and, unless @words is NULL, has that label or title; NULL. */
-GtkWidget  *rushes_set_find       (GtkWidget           *widget,
-                                   GType                type,
-                                   const char          *words);
 
-/* The first widget below @widget, itself first, of which @test says so; NULL. */
-GtkWidget  *rushes_set_search     (GtkWidget           *widget,
-                                   gboolean           (*test) (GtkWidget    *widget,
-                                                               gconstpointer data),
-                                   gconstpointer        data);
-/* Waits until @widget has its place and does not move. */
-void        rushes_set_await_rest (RushesSet           *self,
-                                   GtkWidget           *widget);
-
-/* A person: keys as xdotool names them, words as they are typed, the pointer on the middle of a widget and a click. */
-void        rushes_set_press      (const char          *key);
-void        rushes_set_type       (const char          *words);
-void        rushes_set_click      (RushesSet           *self,
-                                   GtkWidget           *widget);
-/* From the middle of one widget to the middle of another. */
-void        rushes_set_drag       (RushesSet           *self,
-                                   GtkWidget           *from,
-                                   GtkWidget           *to);
-/* The window that has the focus, with its shadow, by its corner. */
-void        rushes_set_resize     (int                  width,
-                                   int                  height);
+/* What rushes-test-window.h has, in this window. @check takes the set and @data. */
+#define rushes_set_await(self, check, data)       rushes_test_await (check, self, data)
+#define rushes_set_await_words(self, words)       rushes_test_await_words (GTK_WIDGET ((self)->window), words)
+#define rushes_set_await_rest(self, widget)       rushes_test_await_rest (widget)
+#define rushes_set_search(widget, match, data)    rushes_test_search (widget, match, data)
+#define rushes_set_find(widget, type, words)      rushes_test_find (widget, type, words)
+#define rushes_set_press(key)                     rushes_test_press (key)
+#define rushes_set_type(words)                    rushes_test_type (words)
+#define rushes_set_click(self, widget)            rushes_test_click (widget, GDK_BUTTON_PRIMARY)
+#define rushes_set_drag(self, from, to)           rushes_test_drag (from, to)
+#define rushes_set_resize(width, height)          rushes_test_resize (width, height)
 
 G_END_DECLS
