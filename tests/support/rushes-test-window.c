@@ -82,8 +82,12 @@ tick (gpointer data)
 }
 
 void
-rushes_test_await_check (
-    RushesTestCheck check, gpointer self, gconstpointer data, const char *name, const char *file, int line)
+rushes_test_await_check (RushesTestCheck check,
+                         gpointer self,
+                         gconstpointer data,
+                         const char *name,
+                         const char *file,
+                         int line)
 {
   Await await = { check, self, data };
   /* Not every change wakes the main loop up. */
