@@ -14,6 +14,7 @@
 #include "rushes-destination.h"
 #include "rushes-invocation.h"
 #include "rushes-listing.h"
+#include "rushes-takes-line.h"
 #include "rushes-takes-listing.h"
 #include "rushes-terminal.h"
 #include "rushes-watch.h"
@@ -380,6 +381,10 @@ describe_cancel (RushesTakeState state)
     return _ ("Cancelled.");
   if (state == RUSHES_TAKE_STATE_LEFT)
     return _ ("What was accepted cannot be cancelled there. Rushes does not wait for it any more; it may still cost.");
+  if (state == RUSHES_TAKE_STATE_UNCONFIRMED)
+    return _ (
+        "Nobody knows whether it was accepted, so that there is nothing to cancel yet; it may have cost. Check it "
+        "again, or forget it.");
   return _ ("Asked for its end; the process that works on it heeds that.");
 }
 
@@ -428,6 +433,10 @@ static const RushesVerb verbs[] = {
   { "forget", N_ ("ID"), N_ ("Give up a take of which nobody knows whether it was accepted"), 1, 1, forget },
   { "resume", N_ ("[ID]"), N_ ("Go on with what an earlier process left, and wait for it"), 0, 1, resume },
   { "cancel", N_ ("ID"), N_ ("End a take that is in work"), 1, 1, cancel },
+  { "move", N_ ("ID --first|--up|--down"), N_ ("Give a take that is in line another place there"), 1, 1,
+    rushes_takes_move },
+  { "pause", NULL, N_ ("Submit nothing new until “rushes takes go”"), 0, 0, rushes_takes_pause },
+  { "go", NULL, N_ ("Let a paused queue go on"), 0, 0, rushes_takes_go },
   { "delete", N_ ("ID"), N_ ("Delete a take; its files stay for 30 days"), 1, 1, delete },
   { "star", N_ ("ID"), N_ ("Put a star on a take"), 1, 1, star },
   { "note", N_ ("ID TEXT"), N_ ("Write a note on a take; an empty one removes it"), 2, 2, note },

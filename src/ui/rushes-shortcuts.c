@@ -19,7 +19,7 @@ typedef struct
 typedef struct
 {
   const char *title;
-  Shortcut shortcuts[12];
+  Shortcut shortcuts[13];
 } Group;
 
 static const Group groups[] = {
@@ -46,6 +46,9 @@ static const Group groups[] = {
       { N_ ("Star"), "<Control>d", NULL },
       { N_ ("Delete"), "Delete", NULL },
       { N_ ("Select all takes"), "<Control>a", NULL },
+      { N_ ("Make the next in line"), "<Alt>Home", NULL },
+      { N_ ("Move up or down in line"), "<Alt>Up <Alt>Down", NULL },
+      { N_ ("Pause the queue, or let it go on"), "<Control><Shift>p", NULL },
       { N_ ("What can be done"), "<Shift>F10", NULL } } },
   { N_ ("Takes"),
     { { N_ ("Save the clip"), "<Control>s", NULL },

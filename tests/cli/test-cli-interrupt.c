@@ -10,7 +10,8 @@
 #include "rushes-test.h"
 
 /* Long enough to be in the middle of. */
-#define LONG "--duration", "20", "--resolution", "720p", "--fps", "30"
+#define SHORT "--duration", "3", "--resolution", "480p", "--fps", "24"
+#define LONG  "--duration", "20", "--resolution", "720p", "--fps", "30"
 
 /* Starts a long take and waits until it is rendered. */
 static GSubprocess *
@@ -216,6 +217,51 @@ test_retry (void)
   g_assert_cmpuint (home_count_files (home, "clips"), ==, 1);
 }
 
+/* A paused queue begins nothing, in whatever process, and what waits can be put in order meanwhile. */
+static void
+test_pause (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) pause = run_rushes (home, "takes", "pause", "--json", NULL);
+  g_autoptr (GSubprocess) process = start_rushes (home, "generate", "boats", SHORT, "-n", "2", "--json", NULL);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (JsonObject) first = await_event (lines, "queued");
+  g_autoptr (JsonObject) second = await_event (lines, "queued");
+  const char *one = json_object_get_string_member (first, "take");
+  const char *two = json_object_get_string_member (second, "take");
+  g_autoptr (Run) move = run_rushes (home, "takes", "move", two, "--first", "--json", NULL);
+  g_autoptr (Run) down = run_rushes (home, "takes", "move", two, "--down", NULL);
+  g_autoptr (Run) where = run_rushes (home, "takes", "move", two, NULL);
+  g_autoptr (Run) both = run_rushes (home, "takes", "move", two, "--up", "--down", NULL);
+  g_autoptr (Run) cancel = run_rushes (home, "takes", "cancel", two, NULL);
+  g_autoptr (JsonObject) cancelled = await_event (lines, "cancelled");
+  g_autoptr (Run) late = run_rushes (home, "takes", "move", two, "--up", NULL);
+  g_autoptr (Run) go = NULL;
+  g_autoptr (Run) rest = NULL;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  g_assert_cmpint (pause->status, ==, 0);
+  g_assert_true (json_object_get_boolean_member (g_ptr_array_index (pause->events, 0), "paused"));
+  g_assert_cmpint (move->status, ==, 0);
+  g_assert_cmpint (json_object_get_int_member (g_ptr_array_index (move->events, 0), "ahead"), ==, 0);
+  g_assert_cmpint (down->status, ==, 0);
+  g_assert_nonnull (strstr (down->out, "1 take"));
+  g_assert_nonnull (strstr (down->err, "paused"));
+  g_assert_cmpint (where->status, ==, 2);
+  g_assert_cmpint (both->status, ==, 2);
+  g_assert_cmpint (cancel->status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (cancelled, "take"), ==, two);
+  g_assert_cmpstr (json_object_get_string_member (cancelled, "charged"), ==, "no");
+  assert_refused (late, 2, "not in line");
+  assert_state (home, one, "queued");
+
+  go = run_rushes (home, "takes", "go", NULL);
+  g_assert_cmpint (go->status, ==, 0);
+  json_object_unref (await_event (lines, "completed"));
+  rest = finish_run (process);
+  assert_state (home, one, "ready");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/interrupt/cancel-from-outside", test_cancel_from_outside);
   g_test_add_func ("/cli/interrupt/timeout", test_timeout);
   g_test_add_func ("/cli/interrupt/retry", test_retry);
+  g_test_add_func ("/cli/pause", test_pause);
 
   return g_test_run ();
 }

@@ -173,7 +173,8 @@ rushes_attempt_step_clear (RushesAttemptStep *self)
   g_free (self->sha256);
 }
 
-/* What is not known by the step stays as it was, but for the error, which belongs to the state it explains. */
+/* What is not known by the step stays as it was, but for the error, which belongs to the state it explains. While the
+ * queue is paused nobody comes to submit, in whatever process. */
 static gboolean
 update (const RushesAttemptStep *self, RushesDatabase *database, gint64 now, GError **error)
 {
@@ -189,7 +190,8 @@ update (const RushesAttemptStep *self, RushesDatabase *database, gint64 now, GEr
       " charged = ?11,"
       " cancel_requested = cancel_requested AND NOT ?12 AND state NOT IN ('failed', 'cancelled', 'expired'),"
       " cost_micros = COALESCE (?13, cost_micros), cost_currency = COALESCE (?14, cost_currency)"
-      " WHERE id = ?1 AND state = ?2 AND (runner = ?3 OR state IN ('ready', 'failed', 'cancelled', 'expired'))",
+      " WHERE id = ?1 AND state = ?2 AND (runner = ?3 OR state IN ('ready', 'failed', 'cancelled', 'expired'))"
+      " AND NOT (?4 = 'submitting' AND EXISTS (SELECT 1 FROM meta WHERE key = 'paused' AND value <> 0))",
       self->cost.kind == RUSHES_PRICE_REPORTED ? "ttttittttttiit" : "ttttitttttti", self->attempt_id,
       rushes_take_state_to_string (self->from), self->runner, rushes_take_state_to_string (self->to), now,
       self->task_id, self->host, self->poll_target, self->description, self->error,

@@ -81,7 +81,7 @@ DexFuture *rushes_library_load_attempts  (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
 /* `UPDATE … WHERE id = ? AND runner = ours AND state = attempt's`, with all the step brings; then the attempt value
  * and the take object follow. Resolves to a boolean: FALSE when another runner has it now, and then nothing was
- * written and the caller stops. A step to the same state, but for READY, only adds what it brings, and the newest words. An attempt
+ * written and the caller stops; also FALSE for SUBMITTING while the queue is paused. A step to the same state, but for READY, only adds what it brings, and the newest words. An attempt
  * that has ended belongs to nobody, and the runner that wakes it takes it over. A step that the table of
  * rushes-take-state.h does not know is a mistake of the program. @attempt must stay until the future is settled. */
 DexFuture *rushes_library_advance        (RushesLibrary    *self,

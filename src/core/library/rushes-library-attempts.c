@@ -121,6 +121,7 @@ typedef struct
   gboolean again;
   GArray *limits; /* of spending; NULL unless there is another attempt */
   gboolean done;
+  int paused; /* read when a submit was refused; else -1 */
   RushesAttempt *after;
 } Advance;
 
@@ -161,7 +162,8 @@ take_step (RushesDatabase *database, gpointer data, GError **error)
   if (!rushes_attempt_step_take (&self->step, database, &self->done, error))
     return FALSE;
   if (!self->done)
-    return TRUE;
+    return self->step.to != RUSHES_TAKE_STATE_SUBMITTING ||
+           (self->paused = rushes_library_read_paused (database, error)) >= 0;
   if (self->again && !line_up_next (database, self->take_id, self->step.attempt_id, self->step.runner, self->limits,
                                     &RUSHES_CONSENT_NONE, error))
     return FALSE;
@@ -176,6 +178,8 @@ stepped (gpointer data)
   Advance *self = data;
 
   rushes_change_apply (&self->change);
+  if (self->paused >= 0)
+    rushes_library_follow_paused (self->change.library, self->paused);
   if (!self->done)
     return dex_future_new_false ();
 
@@ -228,6 +232,7 @@ advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt
   advance->step.outputs = rushes_attempt_copy_outputs (step->outputs);
   advance->again = step->again;
   advance->step.wanted = step->wanted;
+  advance->paused = -1;
   if (step->again)
     advance->limits = rushes_limits_read ();
   advance->step.cost.kind = RUSHES_PRICE_UNKNOWN;

@@ -35,6 +35,7 @@ typedef struct
   RushesRunner *runner;
   GPtrArray *projects;
   gint64 revision;
+  int paused;
 } Beginning;
 
 static void
@@ -106,7 +107,7 @@ survey (RushesDatabase *database, gpointer data, GError **error)
     return FALSE;
   self->revision = rushes_database_get_int (database, error, "SELECT value FROM meta WHERE key = 'revision'", "");
 
-  return self->revision >= 0;
+  return self->revision >= 0 && (self->paused = rushes_library_read_paused (database, error)) >= 0;
 }
 
 static DexFuture *
@@ -115,6 +116,7 @@ surveyed (gpointer data)
   Beginning *self = data;
 
   rushes_library_follow_projects (self->library, self->projects);
+  rushes_library_follow_paused (self->library, self->paused);
   rushes_library_watch (self->library, self->revision);
 
   return dex_future_new_true ();

@@ -31,6 +31,7 @@ struct _RushesLibrary
   DexFuture         *backup;
   gint64             seen;       /* everything written up to this revision is in the objects */
   guint              pause;      /* source between two looks; 0 */
+  gboolean           paused;
   guint              closed     : 1;
   guint              looking    : 1;
   guint              look_again : 1;
@@ -53,6 +54,11 @@ void           rushes_library_follow          (RushesLibrary       *self,
 /* Makes the projects be what the rows of rushes_project_load_rows() say. */
 void           rushes_library_follow_projects (RushesLibrary       *self,
                                                GPtrArray           *rows);
+/* Whether the queue is paused, as it was read on the store's thread; -1 with @error set. */
+int            rushes_library_read_paused     (RushesDatabase      *database,
+                                               GError             **error);
+void           rushes_library_follow_paused   (RushesLibrary       *self,
+                                               gboolean             paused);
 /* Gives the runner up on the store's thread, after all that was posted before. */
 void           rushes_library_end_runner      (RushesLibrary       *self);
 /* From now on notices what other processes write and when they end; everything up to the revision @seen is known. */

@@ -17,6 +17,7 @@ typedef struct
   RushesLibrary *library;
   gint64 seen;
   gint64 revision;
+  int paused;
   GPtrArray *rows;
   GPtrArray *projects;
 } Look;
@@ -41,7 +42,8 @@ read_news (RushesDatabase *database, gpointer data, GError **error)
   if (look->revision <= look->seen)
     return TRUE;
 
-  return (look->rows = rushes_take_row_load_since (database, look->seen, error)) != NULL &&
+  return (look->paused = rushes_library_read_paused (database, error)) >= 0 &&
+         (look->rows = rushes_take_row_load_since (database, look->seen, error)) != NULL &&
          (look->projects = rushes_project_load_rows (database, error)) != NULL;
 }
 
@@ -57,6 +59,7 @@ take_news (gpointer data)
       self->seen = look->revision;
       rushes_library_follow (self, look->rows);
       rushes_library_follow_projects (self, look->projects);
+      rushes_library_follow_paused (self, look->paused);
       g_signal_emit_by_name (self, "changed");
     }
 

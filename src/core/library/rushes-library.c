@@ -13,6 +13,15 @@
 
 G_DEFINE_FINAL_TYPE (RushesLibrary, rushes_library, G_TYPE_OBJECT)
 
+enum
+{
+  PROP_0,
+  PROP_PAUSED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
 /* What the table of takes holds for each that somebody keeps alive. */
 typedef struct
 {
@@ -78,12 +87,30 @@ rushes_library_finalize (GObject *object)
 }
 
 static void
+rushes_library_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PAUSED:
+      g_value_set_boolean (value, rushes_library_get_paused (RUSHES_LIBRARY (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 rushes_library_class_init (RushesLibraryClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = rushes_library_dispose;
   object_class->finalize = rushes_library_finalize;
+  object_class->get_property = rushes_library_get_property;
+
+  properties[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE,
+                                                  G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_signal_new ("changed", RUSHES_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("runner-gone", RUSHES_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -112,6 +139,23 @@ rushes_library_get_warning (RushesLibrary *self)
   g_return_val_if_fail (RUSHES_IS_LIBRARY (self), NULL);
 
   return rushes_store_get_warning (self->store);
+}
+
+gboolean
+rushes_library_get_paused (RushesLibrary *self)
+{
+  g_return_val_if_fail (RUSHES_IS_LIBRARY (self), FALSE);
+
+  return self->paused;
+}
+
+void
+rushes_library_follow_paused (RushesLibrary *self, gboolean paused)
+{
+  if (self->paused == paused)
+    return;
+  self->paused = paused;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
 }
 
 const char *
@@ -178,6 +222,7 @@ rushes_library_apply_row (RushesLibrary *self, const RushesTakeRow *row)
   else
     request = read_request (self, row);
   rushes_take_set_askable (take, row->askable);
+  rushes_take_set_turn (take, row->turn);
   rushes_take_set_row (take, row->project_id, request, row->created, row->state, row->state_since, row->error, clip,
                        &row->price, row->starred, row->note, row->saved_to, row->cancelling, row->deleted);
 

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * A person's library: projects, takes and their clips. Lives on the main thread; everything that touches the disk
  * runs on the library's own thread and answers with a future. Several processes may have it open at once.
  *
+ * Read-only property, notified: paused (see rushes_library_set_paused()).
  * Signals: ::changed when another process has written (the lists look again by themselves); ::runner-gone when another
  * process that may have run takes has ended, in whatever way: what it left can be adopted now.
  */
@@ -116,6 +117,26 @@ DexFuture     *rushes_library_set_deleted     (RushesLibrary          *self,
 DexFuture     *rushes_library_move_take       (RushesLibrary          *self,
                                                RushesTake             *take,
                                                RushesProject          *project) G_GNUC_WARN_UNUSED_RESULT;
+/* ---- the line of those that wait ---- */
+
+typedef enum
+{
+  RUSHES_MOVE_FIRST, /* before all others, of whatever provider */
+  RUSHES_MOVE_UP,    /* before the one of its provider that is before it */
+  RUSHES_MOVE_DOWN,
+} RushesMove;
+
+/* Gives a take that is in line another place there, whatever process is to run it. Resolves to how many of its provider
+ * are before it then (an int), also when it could not move further; BAD_REQUEST when it does not wait. */
+DexFuture     *rushes_library_move_in_line    (RushesLibrary          *self,
+                                               RushesTake             *take,
+                                               RushesMove              where) G_GNUC_WARN_UNUSED_RESULT;
+/* While the queue is paused nothing is submitted, by this process or another; what was submitted goes on. It stays so
+ * until it is told otherwise. Resolves to TRUE. */
+DexFuture     *rushes_library_set_paused      (RushesLibrary          *self,
+                                               gboolean                paused) G_GNUC_WARN_UNUSED_RESULT;
+gboolean       rushes_library_get_paused      (RushesLibrary          *self);
+
 /* Copies the clip to @destination (temporary name, fsync, rename; a copy-on-write clone where possible) and remembers
  * the place. The extension follows the container: resolves to the GFile that was really written. An existing file is
  * replaced only with @overwrite. */

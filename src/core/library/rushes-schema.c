@@ -180,7 +180,11 @@ static const char version_1[] =
 /* Where a picture lies that only an address of its own removes. */
 static const char version_2[] = "ALTER TABLE uploads ADD COLUMN removal TEXT;";
 
-static const char *const default_steps[] = { version_1, version_2 };
+/* The place in the line that a person gave a take; without one that of its serial. The values of those that wait
+ * differ. */
+static const char version_3[] = "ALTER TABLE takes ADD COLUMN turn INTEGER;";
+
+static const char *const default_steps[] = { version_1, version_2, version_3 };
 static const RushesSchema default_schema = { default_steps, G_N_ELEMENTS (default_steps) };
 
 const RushesSchema *

@@ -22,7 +22,7 @@
   "  r.file, r.sha256, r.size, r.duration, r.width, r.height, r.frame_rate, r.n_frames, r.container, r.video_codec,"   \
   "  r.audio_codec, EXISTS (SELECT 1 FROM attempts WHERE take_id = t.id AND (state = 'unconfirmed' OR"                 \
   "    (task_id IS NOT NULL AND state IN ('left', 'failed', 'cancelled', 'expired')) OR"                               \
-  "    (id <> t.attempt_id AND state IN ('running', 'downloading'))))"                                                 \
+  "    (id <> t.attempt_id AND state IN ('running', 'downloading')))), COALESCE (t.turn, t.serial)"                    \
   " FROM takes t LEFT JOIN attempts a ON a.id = t.attempt_id"                                                          \
   " LEFT JOIN ledger l ON l.id = (SELECT max (id) FROM ledger WHERE attempt_id = t.attempt_id)"                        \
   " LEFT JOIN results r ON r.id = (SELECT r2.id FROM attempts a2 JOIN results r2 ON r2.attempt_id = a2.id"             \
@@ -55,6 +55,7 @@ enum
   CLIP_VIDEO_CODEC,
   CLIP_AUDIO_CODEC,
   ASKABLE,
+  TURN,
 };
 
 static RushesTakeRow *
@@ -75,6 +76,7 @@ read_row (RushesQuery *query)
   self->error = rushes_stored_error_from_text (rushes_query_get_text (query, ERROR_TEXT));
   self->cancelling = rushes_query_get_int (query, CANCELLING) != 0;
   self->askable = rushes_query_get_int (query, ASKABLE) != 0;
+  self->turn = rushes_query_get_int (query, TURN);
   self->price = rushes_ledger_read_price (query, LEDGER_KIND);
   if (!rushes_query_is_null (query, CLIP_FILE))
     {

@@ -32,6 +32,7 @@ typedef struct
   char            *saved_to;
   gboolean         cancelling;
   gboolean         deleted;
+  gint64           turn;
   gboolean         askable; /* somebody may know more of an attempt than is written down */
   char            *file;    /* of the clip, relative to the clips folder; NULL without one */
   RushesClipFacts  facts;

@@ -63,6 +63,13 @@ on_cancelling (RushesPipeline *self)
     dex_promise_resolve_boolean (self->wish, TRUE);
 }
 
+/* Likewise, when the person gives it another place in the line. */
+static void
+on_turn (RushesPipeline *self)
+{
+  rushes_line_set_turn (self->line, rushes_take_get_id (self->take), rushes_take_get_turn (self->take));
+}
+
 RushesPipeline *
 rushes_pipeline_new (RushesLibrary *library,
                      RushesProvider *provider,
@@ -80,6 +87,7 @@ rushes_pipeline_new (RushesLibrary *library,
   self->take = g_object_ref (take);
   self->patience = *patience;
   g_signal_connect_object (take, "notify::cancelling", G_CALLBACK (on_cancelling), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (take, "notify::turn", G_CALLBACK (on_turn), self, G_CONNECT_SWAPPED);
   on_cancelling (self);
 
   return self;
@@ -293,10 +301,30 @@ rushes_pipeline_end_wished (RushesPipeline *self, RushesCharged charged, GError 
 
 /* ---- from the line to the provider ---- */
 
+static void
+report_place (RushesPipeline *self)
+{
+  int n_ahead = rushes_line_get_place (self->line, rushes_take_get_id (self->take));
+  g_autofree char *message = NULL;
+
+  if (rushes_line_get_paused (self->line))
+    message = n_ahead > 0
+                  ? g_strdup_printf (ngettext ("Paused in line, %d ahead", "Paused in line, %d ahead", n_ahead), n_ahead)
+                  /* Translators: a take that waits until the queue goes on. */
+                  : g_strdup (_ ("Paused in line"));
+  else
+    message = n_ahead > 0 ? g_strdup_printf (ngettext ("In line, %d ahead", "In line, %d ahead", n_ahead), n_ahead)
+                          /* Translators: a take that waits until it may begin. */
+                          : g_strdup (_ ("In line"));
+  rushes_pipeline_report (self, -1, message);
+}
+
 static gboolean
 line_up (RushesPipeline *self, GError **error)
 {
+  const char *id = rushes_take_get_id (self->take);
   g_autoptr (DexFuture) turn = NULL;
+  gulong handler;
 
   if (self->pause > 0)
     {
@@ -309,16 +337,25 @@ line_up (RushesPipeline *self, GError **error)
       self->pause = 0;
     }
 
-  /* Translators: a take that waits until it may begin. */
-  rushes_pipeline_report (self, -1, _ ("In line"));
-  turn = rushes_line_join (self->line, rushes_take_get_id (self->take));
+  handler = g_signal_connect_swapped (self->line, "shifted", G_CALLBACK (report_place), self);
+  turn = rushes_line_join (self->line, rushes_provider_get_id (self->provider), id, rushes_take_get_turn (self->take));
+  report_place (self);
   rushes_pipeline_await (self, turn, TRUE, NULL);
+  g_signal_handler_disconnect (self->line, handler);
 
   if (rushes_pipeline_is_stopped (self))
     return FALSE;
   if (rushes_pipeline_is_wished (self))
     return rushes_pipeline_end_wished (self, RUSHES_CHARGED_NO, error);
   return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_PREPARING }, error);
+}
+
+/* Its turn is to come again; the place in the line is the same. */
+static gboolean
+go_back (RushesPipeline *self, GError **error)
+{
+  rushes_line_leave (self->line, rushes_take_get_id (self->take));
+  return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_QUEUED }, error);
 }
 
 static gboolean
@@ -330,9 +367,9 @@ prepare (RushesPipeline *self, GError **error)
   g_autoptr (DexFuture) preparation = NULL;
   g_autoptr (GError) problem = NULL;
 
-  /* Found so after a restart: its turn is to come again. */
+  /* Found so after a restart. */
   if (!rushes_line_has_slot (self->line, rushes_take_get_id (self->take)))
-    return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_QUEUED }, error);
+    return go_back (self, error);
 
   rushes_pipeline_report (self, -1, _ ("Preparing"));
   preparation = rushes_provider_prepare (self->provider, job);
@@ -357,7 +394,11 @@ prepare (RushesPipeline *self, GError **error)
   if (!dex_await (rushes_library_keep_description (self->library, description), error))
     return FALSE;
   step.description = rushes_description_get_hash (description);
-  return rushes_pipeline_advance (self, &step, error);
+  if (rushes_pipeline_advance (self, &step, error))
+    return TRUE;
+
+  /* The library refuses it while the queue is paused; the take is still this process's then. */
+  return *error == NULL && go_back (self, error);
 }
 
 /* Nobody knows whether it was accepted. */

@@ -18,7 +18,9 @@ struct _RushesQueue
   RushesRegistry      *registry;
   RushesPictureFitter *fitter;
   RushesPatience       patience;
-  GHashTable          *lines;    /* provider's id → RushesLine */
+  GSettings           *settings;
+  RushesLine          *line;
+  GHashTable          *lanes;    /* ids of the providers whose slots the line was told */
   GHashTable          *runs;     /* RushesTake → RushesRun */
   DexFuture           *tidying;  /* removes copies of pictures that nobody needs any more; NULL when nobody does */
   guint                n_running;

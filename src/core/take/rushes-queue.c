@@ -11,6 +11,7 @@
 
 #include "rushes-error.h"
 #include "rushes-provider-settings.h"
+#include "rushes-settings.h"
 
 #define DEFAULT_TRIES 2
 #define MAX_TRIES     5
@@ -50,7 +51,9 @@ rushes_queue_finalize (GObject *object)
   g_clear_object (&self->library);
   g_clear_object (&self->registry);
   g_clear_object (&self->fitter);
-  g_hash_table_unref (self->lines);
+  g_hash_table_unref (self->lanes);
+  g_object_unref (self->line);
+  g_object_unref (self->settings);
   g_hash_table_unref (self->runs);
   dex_clear (&self->tidying);
 
@@ -150,25 +153,10 @@ static void
 rushes_queue_init (RushesQueue *self)
 {
   self->patience = (RushesPatience) { .tries = DEFAULT_TRIES, .delay = DEFAULT_DELAY, .second = 1 };
-  self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->settings = rushes_settings_get ();
+  self->line = rushes_line_new ();
+  self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->runs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) run_free);
-}
-
-RushesQueue *
-rushes_queue_new (RushesLibrary *library, RushesRegistry *registry, RushesPictureFitter *fitter)
-{
-  RushesQueue *self;
-
-  g_return_val_if_fail (RUSHES_IS_LIBRARY (library), NULL);
-  g_return_val_if_fail (RUSHES_IS_REGISTRY (registry), NULL);
-  g_return_val_if_fail (fitter == NULL || RUSHES_IS_PICTURE_FITTER (fitter), NULL);
-
-  self = g_object_new (RUSHES_TYPE_QUEUE, NULL);
-  self->library = g_object_ref (library);
-  self->registry = g_object_ref (registry);
-  g_set_object (&self->fitter, fitter);
-
-  return self;
 }
 
 void
@@ -184,18 +172,13 @@ rushes_queue_get_n_active (RushesQueue *self)
   return g_hash_table_size (self->runs);
 }
 
-/* ---- runs ---- */
+/* ---- the line ---- */
 
 static void
 on_n_taken (RushesQueue *self)
 {
-  GHashTableIter iter;
-  gpointer line;
-  guint n = 0;
+  guint n = rushes_line_get_n_taken (self->line);
 
-  g_hash_table_iter_init (&iter, self->lines);
-  while (g_hash_table_iter_next (&iter, NULL, &line))
-    n += rushes_line_get_n_taken (line);
   if (self->n_running == n)
     return;
   self->n_running = n;
@@ -205,24 +188,53 @@ on_n_taken (RushesQueue *self)
 static void
 on_provider_changed (RushesProvider *provider, RushesLine *line)
 {
-  rushes_line_set_slots (line, rushes_provider_get_slots (provider));
+  rushes_line_set_slots (line, rushes_provider_get_id (provider), rushes_provider_get_slots (provider));
 }
 
-static RushesLine *
-line_of (RushesQueue *self, RushesProvider *provider)
+static void
+on_total_changed (RushesQueue *self)
 {
-  const char *id = rushes_provider_get_id (provider);
-  RushesLine *line = g_hash_table_lookup (self->lines, id);
-
-  if (line == NULL)
-    {
-      line = rushes_line_new (rushes_provider_get_slots (provider));
-      g_signal_connect_object (line, "notify::n-taken", G_CALLBACK (on_n_taken), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (provider, "changed", G_CALLBACK (on_provider_changed), line, 0);
-      g_hash_table_insert (self->lines, g_strdup (id), line);
-    }
-  return line;
+  rushes_line_set_total (self->line, g_settings_get_uint (self->settings, "slots"));
 }
+
+static void
+on_paused (RushesQueue *self)
+{
+  rushes_line_set_paused (self->line, rushes_library_get_paused (self->library));
+}
+
+static void
+open_lane (RushesQueue *self, RushesProvider *provider)
+{
+  if (!g_hash_table_add (self->lanes, g_strdup (rushes_provider_get_id (provider))))
+    return;
+  g_signal_connect_object (provider, "changed", G_CALLBACK (on_provider_changed), self->line, 0);
+  on_provider_changed (provider, self->line);
+}
+
+RushesQueue *
+rushes_queue_new (RushesLibrary *library, RushesRegistry *registry, RushesPictureFitter *fitter)
+{
+  RushesQueue *self;
+
+  g_return_val_if_fail (RUSHES_IS_LIBRARY (library), NULL);
+  g_return_val_if_fail (RUSHES_IS_REGISTRY (registry), NULL);
+  g_return_val_if_fail (fitter == NULL || RUSHES_IS_PICTURE_FITTER (fitter), NULL);
+
+  self = g_object_new (RUSHES_TYPE_QUEUE, NULL);
+  self->library = g_object_ref (library);
+  self->registry = g_object_ref (registry);
+  g_set_object (&self->fitter, fitter);
+  g_signal_connect_object (self->line, "notify::n-taken", G_CALLBACK (on_n_taken), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::slots", G_CALLBACK (on_total_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "notify::paused", G_CALLBACK (on_paused), self, G_CONNECT_SWAPPED);
+  on_total_changed (self);
+  on_paused (self);
+
+  return self;
+}
+
+/* ---- runs ---- */
 
 /* Who awaits the take, and who listens, finds the queue as it is without it. */
 static DexFuture *
@@ -275,7 +287,8 @@ rushes_queue_make_pipeline (RushesQueue *self, RushesTake *take, RushesProvider 
 {
   RushesPatience patience = patience_for (self, provider);
 
-  return rushes_pipeline_new (self->library, provider, self->fitter, line_of (self, provider), take, &patience);
+  open_lane (self, provider);
+  return rushes_pipeline_new (self->library, provider, self->fitter, self->line, take, &patience);
 }
 
 RushesRun *

@@ -47,5 +47,7 @@ void        rushes_take_set_marks      (RushesTake        *self,
                                         gboolean           deleted);
 void        rushes_take_set_askable    (RushesTake        *self,
                                         gboolean           askable);
+void        rushes_take_set_turn       (RushesTake        *self,
+                                        gint64             turn);
 
 G_END_DECLS

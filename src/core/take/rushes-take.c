@@ -23,6 +23,7 @@ struct _RushesTake
   GError *error;
   gint64 created;
   gint64 state_since;
+  gint64 turn;
   double progress;
   RushesPrice price;
   RushesTakeState state;
@@ -54,6 +55,7 @@ enum
   PROP_SAVED_TO,
   PROP_CANCELLING,
   PROP_DELETED,
+  PROP_TURN,
   N_PROPS
 };
 
@@ -141,6 +143,9 @@ rushes_take_get_property (GObject *object, guint property_id, GValue *value, GPa
     case PROP_DELETED:
       g_value_set_boolean (value, self->deleted);
       break;
+    case PROP_TURN:
+      g_value_set_int64 (value, self->turn);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -174,6 +179,7 @@ rushes_take_class_init (RushesTakeClass *klass)
   properties[PROP_SAVED_TO] = g_param_spec_string ("saved-to", NULL, NULL, NULL, flags);
   properties[PROP_CANCELLING] = g_param_spec_boolean ("cancelling", NULL, NULL, FALSE, flags);
   properties[PROP_DELETED] = g_param_spec_boolean ("deleted", NULL, NULL, FALSE, flags);
+  properties[PROP_TURN] = g_param_spec_int64 ("turn", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -529,4 +535,23 @@ rushes_take_get_askable (RushesTake *self)
   g_return_val_if_fail (RUSHES_IS_TAKE (self), FALSE);
 
   return self->askable;
+}
+
+void
+rushes_take_set_turn (RushesTake *self, gint64 turn)
+{
+  g_return_if_fail (RUSHES_IS_TAKE (self));
+
+  if (self->turn == turn)
+    return;
+  self->turn = turn;
+  notify (self, PROP_TURN);
+}
+
+gint64
+rushes_take_get_turn (RushesTake *self)
+{
+  g_return_val_if_fail (RUSHES_IS_TAKE (self), 0);
+
+  return self->turn;
 }

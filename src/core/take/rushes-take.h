@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  * Read-only properties, all notified: loaded (FALSE while a list's placeholder waits for its row), id, project-id,
  * request, title, created (int64, µs UTC), state, state-since (int64 µs), progress (double 0…1, -1 unknown), message
  * (the stage in words, translated), error (boxed GError, NULL), clip (RushesClip, NULL until ready), price-text,
- * starred, note, saved-to (URI of where the person saved it last, NULL), cancelling, deleted.
+ * starred, note, saved-to (URI of where the person saved it last, NULL), cancelling, deleted, turn (int64).
  */
 #define RUSHES_TYPE_TAKE (rushes_take_get_type ())
 G_DECLARE_FINAL_TYPE (RushesTake, rushes_take, RUSHES, TAKE, GObject)
@@ -49,6 +49,8 @@ const char        *rushes_take_get_note        (RushesTake *self);
 const char        *rushes_take_get_saved_to    (RushesTake *self);
 gboolean           rushes_take_get_cancelling  (RushesTake *self);
 gboolean           rushes_take_get_deleted     (RushesTake *self);
+/* Those that are in line are worked on in the order of their turns: usually that in which they were made. */
+gint64             rushes_take_get_turn        (RushesTake *self);
 /* Whether “Check Again” can bring news: an attempt is unconfirmed, or ended or was left with a task of the provider.
  * Not notified; it changes with the state. */
 gboolean           rushes_take_get_askable     (RushesTake *self);

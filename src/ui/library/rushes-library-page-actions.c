@@ -40,6 +40,12 @@ is_in_work (RushesTake *take)
 }
 
 static gboolean
+is_in_line (RushesTake *take)
+{
+  return rushes_take_get_loaded (take) && rushes_take_get_state (take) == RUSHES_TAKE_STATE_QUEUED;
+}
+
+static gboolean
 can_retry (RushesTake *take)
 {
   RushesTakeState state = rushes_take_get_state (take);
@@ -227,6 +233,53 @@ cancel (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 }
 
 static void
+tell_place (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  g_autofree char *sentence = NULL;
+  int n_ahead;
+
+  if (value == NULL)
+    {
+      rushes_toast_error (object, error);
+      return;
+    }
+  n_ahead = g_value_get_int (value);
+  sentence = n_ahead == 0
+                 ? g_strdup (_ ("Next in line"))
+                 /* Translators: of the takes that wait for the same provider. */
+                 : g_strdup_printf (ngettext ("%d take ahead in line", "%d takes ahead in line", n_ahead), n_ahead);
+  rushes_toast (object, sentence);
+}
+
+static void
+move_in_line (RushesLibraryPage *self, GPtrArray *takes, RushesMove where)
+{
+  if (takes->len == 1 && is_in_line (g_ptr_array_index (takes, 0)))
+    rushes_when (rushes_library_move_in_line (self->library, g_ptr_array_index (takes, 0), where), self, tell_place,
+                 NULL, NULL);
+}
+
+static void
+make_next (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  move_in_line (self, takes, RUSHES_MOVE_FIRST);
+}
+
+static void
+move_up (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  move_in_line (self, takes, RUSHES_MOVE_UP);
+}
+
+static void
+move_down (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  move_in_line (self, takes, RUSHES_MOVE_DOWN);
+}
+
+static void
 remedy (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 {
   switch (rushes_take_words_remedy (g_ptr_array_index (takes, 0)))
@@ -266,11 +319,12 @@ static const struct
   void (*act) (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter);
   const char *parameter_type;
 } actions[] = {
-  { "open", open_take, NULL }, { "save", save, NULL },     { "copy", copy, NULL },
-  { "star", star, NULL },      { "remix", remix, NULL },   { "move", move, "s" },
-  { "retry", retry, NULL },    { "check", check, NULL },   { "cancel", cancel, NULL },
-  { "remedy", remedy, NULL },  { "delete", delete, NULL }, { "submit-again", submit_again, NULL },
-  { "forget", forget, NULL },
+  { "open", open_take, NULL },      { "save", save, NULL },           { "copy", copy, NULL },
+  { "star", star, NULL },           { "remix", remix, NULL },         { "move", move, "s" },
+  { "retry", retry, NULL },         { "check", check, NULL },         { "cancel", cancel, NULL },
+  { "remedy", remedy, NULL },       { "delete", delete, NULL },       { "submit-again", submit_again, NULL },
+  { "forget", forget, NULL },       { "make-next", make_next, NULL }, { "move-up", move_up, NULL },
+  { "move-down", move_down, NULL },
 };
 
 static void
@@ -411,6 +465,7 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) watch = g_menu_new ();
   g_autoptr (GMenu) keep = g_menu_new ();
+  g_autoptr (GMenu) line = g_menu_new ();
   g_autoptr (GMenu) work = g_menu_new ();
   g_autoptr (GMenu) end = g_menu_new ();
   g_autoptr (GMenu) projects =
@@ -432,6 +487,13 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
   if (g_menu_model_get_n_items (G_MENU_MODEL (projects)) > 0)
     g_menu_append_submenu (keep, _ ("Move to _Project"), G_MENU_MODEL (projects));
 
+  if (one && count (takes, is_in_line) > 0)
+    {
+      g_menu_append (line, _ ("Make Ne_xt"), "take.make-next");
+      g_menu_append (line, _ ("Move _Up"), "take.move-up");
+      g_menu_append (line, _ ("Move Do_wn"), "take.move-down");
+    }
+
   if (count (takes, can_retry) > 0)
     g_menu_append (work, _ ("_Retry"), "take.retry");
   if (count (takes, is_left) > 0)
@@ -449,6 +511,7 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
 
   append_section (menu, watch);
   append_section (menu, keep);
+  append_section (menu, line);
   append_section (menu, work);
   append_section (menu, end);
 

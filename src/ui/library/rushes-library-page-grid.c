@@ -324,6 +324,9 @@ rushes_library_page_init_grid (RushesLibraryPage *self)
   add_shortcut (keys, "<Control>s", action_key_pressed, self, "take.save");
   add_shortcut (keys, "<Control>c", action_key_pressed, self, "take.copy");
   add_shortcut (keys, "<Control>d", action_key_pressed, self, "take.star");
+  add_shortcut (keys, "<Alt>Home|<Alt>KP_Home", action_key_pressed, self, "take.make-next");
+  add_shortcut (keys, "<Alt>Up|<Alt>KP_Up", action_key_pressed, self, "take.move-up");
+  add_shortcut (keys, "<Alt>Down|<Alt>KP_Down", action_key_pressed, self, "take.move-down");
   add_shortcut (keys, "space|KP_Space", space_pressed, self, NULL);
   add_shortcut (keys, "Escape", escape_pressed, self, NULL);
   gtk_widget_add_controller (grid, keys);

@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "rushes-settings.h"
+#include "rushes-toast.h"
+#include "rushes-ui.h"
 
 enum
 {
@@ -20,6 +22,7 @@ enum
   PROP_EMPTY,
   PROP_TILE_WIDTH,
   PROP_SHOW_PROJECTS,
+  PROP_QUEUE_PAUSED,
   N_PROPS,
 };
 
@@ -222,6 +225,31 @@ take_ended (RushesLibraryPage *self, RushesTake *take)
     rushes_pace_forget (self->pace, rushes_take_get_request (take));
 }
 
+/* ---- the pause ---- */
+
+static void
+paused_changed (RushesLibraryPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUEUE_PAUSED]);
+}
+
+static void
+pause_written (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    rushes_toast_error (object, error);
+}
+
+/* The property follows when it is written down. */
+static void
+set_queue_paused (RushesLibraryPage *self, gboolean paused)
+{
+  if (self->library != NULL)
+    rushes_when (rushes_library_set_paused (self->library, paused), self, pause_written, NULL, NULL);
+}
+
 /* ---- menus of projects ---- */
 
 static void
@@ -281,6 +309,9 @@ rushes_library_page_get_property (GObject *object, guint id, GValue *value, GPar
     case PROP_SHOW_PROJECTS:
       g_value_set_boolean (value, self->searching);
       break;
+    case PROP_QUEUE_PAUSED:
+      g_value_set_boolean (value, self->library != NULL && rushes_library_get_paused (self->library));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -307,6 +338,9 @@ rushes_library_page_set_property (GObject *object, guint id, const GValue *value
       break;
     case PROP_SELECTING:
       rushes_library_page_set_selecting (self, g_value_get_boolean (value));
+      break;
+    case PROP_QUEUE_PAUSED:
+      set_queue_paused (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -355,6 +389,7 @@ rushes_library_page_class_init (RushesLibraryPageClass *klass)
   properties[PROP_EMPTY] = g_param_spec_boolean ("empty", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
   properties[PROP_TILE_WIDTH] = g_param_spec_int ("tile-width", NULL, NULL, 1, 4096, 224, flags | G_PARAM_READABLE);
   properties[PROP_SHOW_PROJECTS] = g_param_spec_boolean ("show-projects", NULL, NULL, FALSE, flags | G_PARAM_READABLE);
+  properties[PROP_QUEUE_PAUSED] = g_param_spec_boolean ("queue-paused", NULL, NULL, FALSE, flags | G_PARAM_READWRITE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[OPEN_TAKE] = g_signal_new ("open-take", RUSHES_TYPE_LIBRARY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -363,6 +398,7 @@ rushes_library_page_class_init (RushesLibraryPageClass *klass)
                                  1, RUSHES_TYPE_TAKE);
 
   rushes_library_page_install_actions (klass);
+  gtk_widget_class_install_property_action (widget_class, "queue.paused", "queue-paused");
 
   g_type_ensure (RUSHES_TYPE_PROJECT);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-library-page.ui");
@@ -390,6 +426,20 @@ rushes_library_page_class_init (RushesLibraryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, all_selected);
   gtk_widget_class_bind_template_callback (widget_class, became_small);
   gtk_widget_class_bind_template_callback (widget_class, became_large);
+}
+
+/* Wherever the focus is, also while a take is shown over the library. */
+static void
+add_pause_key (RushesLibraryPage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK),
+                        gtk_named_action_new ("queue.paused")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
@@ -424,6 +474,7 @@ rushes_library_page_init (RushesLibraryPage *self)
                            G_CONNECT_SWAPPED);
   gtk_menu_button_set_create_popup_func (self->project_button, fill_project_menu, self, NULL);
   gtk_menu_button_set_create_popup_func (self->move_button, fill_move_menu, self, NULL);
+  add_pause_key (self);
 }
 
 RushesLibraryPage *
@@ -446,6 +497,8 @@ rushes_library_page_new (RushesLibrary *library,
   self->thumbnailer = g_object_ref (thumbnailer);
   self->pace = rushes_pace_new (library);
   g_signal_connect_object (queue, "take-ended", G_CALLBACK (take_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "notify::paused", G_CALLBACK (paused_changed), self, G_CONNECT_SWAPPED);
+  paused_changed (self);
 
   rushes_library_page_init_grid (self);
   rushes_library_page_update_selection (self);

@@ -28,6 +28,7 @@ struct _RushesProvidersPage
   gboolean following;
 
   AdwComboRow *chosen;
+  AdwSpinRow *slots;
   AdwPreferencesGroup *providers;
   AdwPreferencesGroup *errors;
 };
@@ -213,6 +214,7 @@ rushes_providers_page_class_init (RushesProvidersPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-providers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesProvidersPage, chosen);
+  gtk_widget_class_bind_template_child (widget_class, RushesProvidersPage, slots);
   gtk_widget_class_bind_template_child (widget_class, RushesProvidersPage, providers);
   gtk_widget_class_bind_template_child (widget_class, RushesProvidersPage, errors);
   gtk_widget_class_bind_template_callback (widget_class, default_chosen);
@@ -227,5 +229,6 @@ rushes_providers_page_init (RushesProvidersPage *self)
   self->rows = g_ptr_array_new ();
   self->error_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_settings_bind (self->settings, "slots", self->slots, "value", G_SETTINGS_BIND_DEFAULT);
   self->following = FALSE;
 }

@@ -8,7 +8,6 @@
 
 #include "rushes-error.h"
 #include "rushes-landing.h"
-#include "rushes-line.h"
 #include "rushes-spool.h"
 #include "rushes-test.h"
 
@@ -121,76 +120,6 @@ test_no_landing (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
-static void
-note_taken (RushesLine *line, GParamSpec *pspec, GString *log)
-{
-  g_string_append_printf (log, "%u", rushes_line_get_n_taken (line));
-}
-
-static void
-test_line (void)
-{
-  g_autoptr (RushesLine) line = rushes_line_new (2);
-  g_autoptr (GString) log = g_string_new (NULL);
-  g_autoptr (DexFuture) a = NULL;
-  g_autoptr (DexFuture) b = NULL;
-  g_autoptr (DexFuture) c = NULL;
-  g_autoptr (DexFuture) d = NULL;
-  g_autoptr (DexFuture) e = NULL;
-
-  g_signal_connect (line, "notify::n-taken", G_CALLBACK (note_taken), log);
-  a = rushes_line_join (line, "a");
-  d = rushes_line_join (line, "d");
-  e = rushes_line_join (line, "e");
-  c = rushes_line_join (line, "c");
-  b = rushes_line_join (line, "b");
-  g_assert_true (dex_future_is_resolved (a) && dex_future_is_resolved (d));
-  g_assert_true (dex_future_is_pending (b) && dex_future_is_pending (c) && dex_future_is_pending (e));
-
-  /* In the order of the tickets, not of their coming; who left the line is not waited for. */
-  rushes_line_leave (line, "b");
-  rushes_line_leave (line, "a");
-  g_assert_true (dex_future_is_resolved (c));
-  g_assert_true (dex_future_is_pending (b) && dex_future_is_pending (e));
-
-  /* What pushes in takes no slot from those inside, but lets nobody else in. */
-  rushes_line_push_in (line, "z");
-  rushes_line_push_in (line, "z");
-  g_assert_cmpuint (rushes_line_get_n_taken (line), ==, 3);
-  rushes_line_leave (line, "c");
-  g_assert_true (dex_future_is_pending (e));
-  rushes_line_leave (line, "d");
-  g_assert_true (dex_future_is_resolved (e));
-  g_assert_true (rushes_line_has_slot (line, "e"));
-  rushes_line_leave (line, "e");
-  rushes_line_leave (line, "e");
-  rushes_line_leave (line, "z");
-  g_assert_cmpstr (log->str, ==,
-                   "12123212"
-                   "10");
-}
-
-static void
-test_line_slots (void)
-{
-  g_autoptr (RushesLine) line = rushes_line_new (1);
-  g_autoptr (DexFuture) a = rushes_line_join (line, "a");
-  g_autoptr (DexFuture) b = rushes_line_join (line, "b");
-  g_autoptr (DexFuture) c = rushes_line_join (line, "c");
-
-  g_assert_true (dex_future_is_resolved (a) && dex_future_is_pending (b));
-  rushes_line_set_slots (line, 2);
-  g_assert_true (dex_future_is_resolved (b) && dex_future_is_pending (c));
-
-  /* Fewer take none away, and let nobody in before there is room again. */
-  rushes_line_set_slots (line, 1);
-  rushes_line_leave (line, "a");
-  g_assert_true (dex_future_is_pending (c));
-  rushes_line_leave (line, "b");
-  g_assert_true (dex_future_is_resolved (c));
-  rushes_line_leave (line, "c");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -200,8 +129,6 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/spool/room", test_room);
   rushes_test_add_fiber ("/landing/lands", test_landing);
   rushes_test_add_fiber ("/landing/no-video", test_no_landing);
-  rushes_test_add_fiber ("/line/order", test_line);
-  rushes_test_add_fiber ("/line/slots", test_line_slots);
 
   return g_test_run ();
 }

@@ -453,6 +453,74 @@ test_menu_of_unconfirmed (void)
   rushes_stage_await (stage, is_forgotten, take);
 }
 
+/* ---- the line ---- */
+
+static gboolean
+is_before (RushesStage *self, gpointer data)
+{
+  RushesTake **pair = data;
+
+  return rushes_take_get_turn (pair[0]) < rushes_take_get_turn (pair[1]);
+}
+
+/* By keys, and by the menu. */
+static void
+test_line (void)
+{
+  const char *prompts[] = { "first", "second", "third", NULL };
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (GPtrArray) takes = rushes_stage_order (stage, prompts);
+  RushesTake *first = g_ptr_array_index (takes, 0);
+  RushesTake *second = g_ptr_array_index (takes, 1);
+  RushesTake *third = g_ptr_array_index (takes, 2);
+
+  rushes_stage_focus (stage, third);
+  rushes_stage_press (stage, "alt+Home");
+  rushes_stage_await (stage, is_before, ((RushesTake *[]) { third, first }));
+  g_assert_true (is_before (stage, (RushesTake *[]) { first, second }));
+  rushes_stage_press (stage, "alt+Down");
+  rushes_stage_await (stage, is_before, ((RushesTake *[]) { first, third }));
+  g_assert_true (is_before (stage, (RushesTake *[]) { third, second }));
+
+  rushes_stage_press (stage, "shift+F10");
+  rushes_stage_await (stage, has_menu, GINT_TO_POINTER (TRUE));
+  rushes_stage_press (stage, "u");
+  rushes_stage_await (stage, is_before, ((RushesTake *[]) { third, first }));
+  rushes_stage_await (stage, has_menu, GINT_TO_POINTER (FALSE));
+}
+
+static gboolean
+is_paused (RushesStage *self, gpointer data)
+{
+  GtkWidget *banner = rushes_stage_find (self->window, ADW_TYPE_BANNER, NULL);
+
+  return rushes_library_get_paused (self->library) == GPOINTER_TO_INT (data) &&
+         (banner != NULL && adw_banner_get_revealed (ADW_BANNER (banner))) == GPOINTER_TO_INT (data);
+}
+
+static gboolean
+has_go_on (RushesStage *self, gpointer data)
+{
+  GtkWidget *button = rushes_stage_find (self->window, GTK_TYPE_BUTTON, "Go _On");
+
+  return button != NULL && gtk_widget_get_height (button) > 0;
+}
+
+static void
+test_pause (void)
+{
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (RushesTake) take = rushes_stage_order_one (stage, "A kite");
+
+  rushes_stage_focus (stage, take);
+  rushes_stage_press (stage, "ctrl+shift+p");
+  rushes_stage_await (stage, is_paused, GINT_TO_POINTER (TRUE));
+  rushes_stage_await (stage, has_go_on, NULL);
+  rushes_stage_click (stage, rushes_stage_find (stage->window, GTK_TYPE_BUTTON, "Go _On"), 1);
+  rushes_stage_await (stage, is_paused, GINT_TO_POINTER (FALSE));
+
+}
+
 /* ---- selecting ---- */
 
 static gboolean
@@ -650,6 +718,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/library-page/delete-in-work", test_delete_in_work);
   g_test_add_func ("/library-page/menu", test_menu);
   g_test_add_func ("/library-page/menu-of-unconfirmed", test_menu_of_unconfirmed);
+  g_test_add_func ("/library-page/line", test_line);
+  g_test_add_func ("/library-page/pause", test_pause);
   g_test_add_func ("/library-page/selection", test_selection);
   g_test_add_func ("/library-page/move", test_move);
   g_test_add_func ("/library-page/save-all", test_save_all);
