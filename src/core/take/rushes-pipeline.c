@@ -308,10 +308,10 @@ report_place (RushesPipeline *self)
   g_autofree char *message = NULL;
 
   if (rushes_line_get_paused (self->line))
-    message = n_ahead > 0
-                  ? g_strdup_printf (ngettext ("Paused in line, %d ahead", "Paused in line, %d ahead", n_ahead), n_ahead)
-                  /* Translators: a take that waits until the queue goes on. */
-                  : g_strdup (_ ("Paused in line"));
+    message = n_ahead > 0 ? g_strdup_printf (ngettext ("Paused in line, %d ahead", "Paused in line, %d ahead", n_ahead),
+                                             n_ahead)
+                          /* Translators: a take that waits until the queue goes on. */
+                          : g_strdup (_ ("Paused in line"));
   else
     message = n_ahead > 0 ? g_strdup_printf (ngettext ("In line, %d ahead", "In line, %d ahead", n_ahead), n_ahead)
                           /* Translators: a take that waits until it may begin. */

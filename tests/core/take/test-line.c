@@ -407,7 +407,7 @@ test_paused_for_all (void)
   g_assert_true (rushes_library_get_paused (after->library));
   rushes_test_house_resume (after, NULL, 4);
   last = rushes_test_house_find (after, four.d);
-  read_message (last, "Paused in line, 3 ahead");
+  read_message (last, "Paused in line, 2 ahead");
 
   cli = rushes_test_house_again (after, "http");
   g_assert_true (rushes_library_get_paused (cli->library));
