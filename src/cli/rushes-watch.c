@@ -213,22 +213,41 @@ show_progress (Followed *self)
   rushes_printer_show_progress (watch->printer, line != NULL ? line : message);
 }
 
-static void
+/* Some services say how far they are in the middle of their answer. What is saved then is not counted from the
+ * beginning again. */
+static gboolean
+has_progress (Followed *self)
+{
+  double progress = rushes_take_get_progress (self->take);
+
+  switch (rushes_take_get_state (self->take))
+    {
+    case RUSHES_TAKE_STATE_RUNNING:
+      return progress != self->progress;
+    case RUSHES_TAKE_STATE_SUBMITTING:
+      return progress > self->progress;
+    default:
+      return FALSE;
+    }
+}
+
+/* Gives after how many seconds there is something to say that it would be too early for now; 0 when all is said. */
+static double
 say_progress (Followed *self)
 {
   gint64 now = g_get_monotonic_time ();
 
   if (now - self->last_progress < PROGRESS_INTERVAL)
-    return;
+    return (self->last_progress + PROGRESS_INTERVAL - now) / (double) G_USEC_PER_SEC;
   self->last_progress = now;
 
   show_progress (self);
-  if (rushes_take_get_state (self->take) == RUSHES_TAKE_STATE_RUNNING &&
-      rushes_take_get_progress (self->take) != self->progress)
+  if (has_progress (self))
     {
       self->progress = rushes_take_get_progress (self->take);
       rushes_printer_emit (self->watch->printer, rushes_event_new_progress (self->take));
     }
+  return 0;
 }
 
 /* Says the stages that @state lies behind, also those that went by too fast to be seen. */
@@ -242,6 +261,7 @@ say_stages (Followed *self, RushesTakeState state)
     {
       /* In line again, it is another attempt. */
       self->said_preparing = self->said_submitted = self->said_downloading = FALSE;
+      self->progress = -1;
       return;
     }
 
@@ -419,6 +439,7 @@ follow (gpointer data)
   Followed *self = data;
   g_autoptr (GError) error = NULL;
   RushesTakeState ending;
+  double pause;
   int status;
 
   for (;;)
@@ -430,8 +451,11 @@ follow (gpointer data)
       say_stages (self, rushes_take_get_state (self->take));
       if (is_over (self, &ending, &error))
         break;
-      say_progress (self);
-      dex_await (dex_future_first (dex_ref (self->news), dex_ref (self->end), NULL), NULL);
+      pause = say_progress (self);
+      dex_await (pause > 0
+                     ? dex_future_first (dex_ref (self->news), dex_ref (self->end), rushes_async_sleep (pause), NULL)
+                     : dex_future_first (dex_ref (self->news), dex_ref (self->end), NULL),
+                 NULL);
     }
 
   rushes_attempt_facts_load (&self->facts, self->watch->library, self->take);

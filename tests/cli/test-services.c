@@ -375,6 +375,90 @@ test_streamed_failure (const Service *service)
   g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "submits"), ==, 1);
 }
 
+static void
+note_early (RushesTake *take, GParamSpec *pspec, gboolean *early)
+{
+  const char *message = rushes_take_get_message (take);
+
+  *early = *early || (rushes_take_get_state (take) == RUSHES_TAKE_STATE_SUBMITTING && message != NULL &&
+                      g_str_has_prefix (message, "Saving"));
+}
+
+/* Begins to fetch the clip while the answer, which waits for that, still comes. Gives where the one that was kept lay.
+ */
+static char *
+live_early (const Service *service, House *house, RushesTakeState end)
+{
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (JsonNode) facts = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean early = FALSE;
+  JsonArray *results;
+  JsonObject *attempt;
+
+  g_object_set (house->queue, "tries", 5, "delay", 1.0, NULL);
+  take = order (house, service->text_model, FALSE);
+  g_signal_connect (take, "notify::message", G_CALLBACK (note_early), &early);
+  await_end (house, service, "sse-early", take);
+  g_signal_handlers_disconnect_by_data (take, &early);
+  g_assert_true (early);
+  g_assert_cmpint (rushes_take_get_state (take), ==, end);
+  if (end == RUSHES_TAKE_STATE_READY)
+    assert_ready (house, take);
+  assert_kept_to_itself (house);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "submits"), ==, 1);
+
+  facts = dex_await_boxed (rushes_library_describe_take (house->library, take), &error);
+  g_assert_no_error (error);
+  attempt = json_array_get_object_element (json_object_get_array_member (json_node_get_object (facts), "attempts"), 0);
+  results = json_object_get_array_member (attempt, "results");
+  return json_array_get_length (results) > 0
+             ? g_strdup (json_object_get_string_member (json_array_get_object_element (results, 0), "uri"))
+             : NULL;
+}
+
+/* What came ahead is not asked for again, whether the answer then ends as it should, in the middle, or with an error.
+ */
+static void
+test_early (const Service *service)
+{
+  static const char *const faults[] = { "sse-early", "sse-early=breaks", "sse-early=fails" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr (House) house = house_new (service, faults[i]);
+      g_autofree char *uri = live_early (service, house, RUSHES_TAKE_STATE_READY);
+
+      g_test_message ("%s: %s", faults[i], uri);
+      g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "downloads"), ==, 1);
+    }
+}
+
+/* The end of the answer may name another clip, which is the one. */
+static void
+test_early_better (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "sse-early=better");
+  g_autofree char *uri = live_early (service, house, RUSHES_TAKE_STATE_READY);
+
+  g_assert_null (strstr (uri, "preview"));
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "downloads"), ==, 2);
+}
+
+/* An error after an address is no refusal that may be sent again, even if there is nothing behind the address. */
+static void
+test_early_failure (const Service *service)
+{
+  Service failing = *service;
+  g_autoptr (House) house = NULL;
+  g_autofree char *uri = NULL;
+
+  failing.dialect = "sse-early=fails";
+  house = house_new (&failing, "html-clip");
+  uri = live_early (service, house, RUSHES_TAKE_STATE_UNCONFIRMED);
+  g_assert_null (uri);
+}
+
 /* While the service tells by itself, nobody asks. */
 static void
 test_status_stream (const Service *service)
@@ -539,6 +623,9 @@ main (int argc, char **argv)
           add (service, "sse-reasoning", NULL, test_streamed_thoughts);
           add (service, "sse-as-json", NULL, test_streamed_unasked);
           add (service, "sse-error", NULL, test_streamed_failure);
+          add (service, "sse-early", NULL, test_early);
+          add (service, "sse-early-better", NULL, test_early_better);
+          add (service, "sse-early-failure", NULL, test_early_failure);
         }
       if (g_str_equal (service->id, "pika"))
         {

@@ -189,11 +189,52 @@ append_chunk (GString *stream, const char *delta, const char *content, const cha
   g_string_append_printf (stream, "data: %s\n\n", chunk);
 }
 
+/* What follows the address while the stream goes on. */
+static char *
+make_rest (const char *how, const char *content)
+{
+  g_autoptr (GString) rest = g_string_new (": still here\n\n");
+
+  if (strcmp (how, "breaks") == 0)
+    return NULL;
+  if (strcmp (how, "fails") == 0)
+    g_string_append (rest, "data: {\"error\":{\"message\":\"Too many at once\",\"code\":\"rate_limit_exceeded\"}}\n\n");
+  if (strcmp (how, "better") == 0)
+    append_chunk (rest, "\"content\"", content, NULL);
+  append_chunk (rest, NULL, NULL, "stop");
+  g_string_append (rest, "data: [DONE]\n\n");
+  return g_string_free_and_steal (g_steal_pointer (&rest));
+}
+
+/* The address comes in two events, and the stream ends when it was made use of. */
 static void
-reply_stream (RushesSimulatedCall *call, const char *content)
+reply_early (RushesSimulatedCall *call, const char *how, const char *content, const char *url)
 {
   g_autoptr (GString) stream = g_string_new (NULL);
+  g_autofree char *rest = make_rest (how, content);
+  g_autofree char *other = g_strdup_printf ("%s&preview=1\n", url);
+  const char *said = strcmp (how, "better") == 0 ? other : content;
+  g_autofree char *half = g_strndup (said, strlen (said) / 2);
 
+  append_chunk (stream, "\"content\"", "<think>视频已生成5%\nhttps://gw.example/not-this.mp4 </think>", NULL);
+  append_chunk (stream, "\"content\"", half, NULL);
+  if (strcmp (how, "half") != 0)
+    append_chunk (stream, "\"content\"", said + strlen (half), NULL);
+  rushes_simulated_call_reply_text (call, 200, "text/event-stream", stream->str);
+  rushes_simulated_call_hold_back (call, rest, strcmp (how, "never") == 0 || strcmp (how, "half") == 0);
+}
+
+static void
+reply_stream (RushesSimulatedCall *call, const char *content, const char *url)
+{
+  g_autoptr (GString) stream = g_string_new (NULL);
+  const char *how;
+
+  if (url != NULL && rushes_simulator_use_fault (rushes_simulated_call_get_simulator (call), "sse-early", &how))
+    {
+      reply_early (call, how, content, url);
+      return;
+    }
   if (rushes_simulated_call_has (call, "sse-error"))
     append_chunk (stream, "\"content\"", "Error: Video generation failed upstream", "stop");
   else
@@ -310,7 +351,7 @@ submit (RushesSimulatedCall *call)
   /* Those that are not told stream. */
   body = rushes_simulated_call_get_body (call);
   if (json_object_get_boolean_member_with_default (body, "stream", TRUE) || rushes_simulated_call_has (call, "sse"))
-    reply_stream (call, content);
+    reply_stream (call, content, url);
   else
     reply_message (call, url, content);
 }
@@ -370,6 +411,10 @@ static const RushesSimulatedQuirk quirks[] = {
   { "sse-reasoning", "with sse: progress is in reasoning_content" },
   { "sse-error", "with sse: an error as content" },
   { "sse-as-json", "with sse: announced as JSON" },
+  { "sse-early",
+    "with sse: what follows the address comes when the clip was asked for (=breaks: nothing, the connection "
+    "breaks; =fails: an error; =better: another address; =never: nothing, and =half: not even all of the "
+    "address, and the connection stays)" },
   {},
 };
 

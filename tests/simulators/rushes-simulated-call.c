@@ -28,6 +28,11 @@ struct _RushesSimulatedCall
   guint status;
   char *type;
   GBytes *reply;
+  gboolean holds_back;
+  gboolean for_ever;
+  char *rest;
+  guint n_downloads; /* when it began to hold back */
+  guint n_looks;
   guint delay;
   gboolean left; /* whoever asked has gone */
 };
@@ -48,6 +53,7 @@ rushes_simulated_call_finalize (GObject *object)
   g_clear_object (&self->made);
   g_free (self->type);
   g_clear_pointer (&self->reply, g_bytes_unref);
+  g_free (self->rest);
   G_OBJECT_CLASS (rushes_simulated_call_parent_class)->finalize (object);
 }
 
@@ -439,6 +445,54 @@ rushes_simulated_call_reply_clip (RushesSimulatedCall *self, RushesSimulatedTask
 
 /* ---- sending ---- */
 
+/* Milliseconds between two looks whether the clip was asked for, and how many there are. */
+#define LOOK_EVERY 5
+#define LOOKS      4000
+
+void
+rushes_simulated_call_hold_back (RushesSimulatedCall *self, const char *rest, gboolean for_ever)
+{
+  self->holds_back = TRUE;
+  self->for_ever = for_ever;
+  self->rest = g_strdup (rest);
+}
+
+static gboolean
+on_look (gpointer data)
+{
+  RushesSimulatedCall *self = data;
+  SoupMessageBody *body = soup_server_message_get_response_body (self->message);
+  g_autoptr (GIOStream) connection = NULL;
+
+  if (self->left)
+    return G_SOURCE_REMOVE;
+  if (rushes_simulator_get_count (self->simulator, RUSHES_SIMULATED_COUNT_DOWNLOADS) == self->n_downloads &&
+      ++self->n_looks < LOOKS)
+    return G_SOURCE_CONTINUE;
+
+  if (self->rest == NULL)
+    {
+      connection = soup_server_message_steal_connection (self->message);
+      g_io_stream_close (connection, NULL, NULL);
+      return G_SOURCE_REMOVE;
+    }
+  soup_message_body_append (body, SOUP_MEMORY_COPY, self->rest, strlen (self->rest));
+  soup_message_body_complete (body);
+  soup_server_message_unpause (self->message);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_holding (RushesSimulatedCall *self)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
+
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  self->n_downloads = rushes_simulator_get_count (self->simulator, RUSHES_SIMULATED_COUNT_DOWNLOADS);
+  if (!self->for_ever)
+    g_timeout_add_full (G_PRIORITY_DEFAULT, LOOK_EVERY, on_look, g_object_ref (self), g_object_unref);
+}
+
 void
 rushes_simulated_call_drop_id (RushesSimulatedCall *self)
 {
@@ -524,6 +578,8 @@ send_now (RushesSimulatedCall *self, RushesSimulatedSending how)
                                                  NULL);
           soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), self->reply);
         }
+      if (self->holds_back)
+        begin_holding (self);
       if (rushes_simulated_call_gives_clip (self))
         rushes_simulator_count (self->simulator, RUSHES_SIMULATED_COUNT_DOWNLOADS);
       return;

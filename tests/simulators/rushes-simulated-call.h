@@ -98,6 +98,11 @@ void                 rushes_simulated_call_refuse          (RushesSimulatedCall 
 void                 rushes_simulated_call_add_header      (RushesSimulatedCall         *self,
                                                             const char                  *name,
                                                             const char                  *value);
+/* The reply is only the first part of an answer that comes in pieces. The rest follows when a clip was asked for, or after
+ * 20 seconds; without a rest (NULL) the connection breaks off then. With @for_ever it never comes. */
+void                 rushes_simulated_call_hold_back       (RushesSimulatedCall         *self,
+                                                            const char                  *rest,
+                                                            gboolean                     for_ever);
 /* The reply goes out after so many milliseconds. */
 void                 rushes_simulated_call_set_delay       (RushesSimulatedCall         *self,
                                                             guint                        milliseconds);

@@ -166,6 +166,12 @@ write_node (JsonObject *object)
   return json_to_string (node, TRUE);
 }
 
+guint
+rushes_simulator_get_count (RushesSimulator *self, RushesSimulatedCount what)
+{
+  return self->counts[what];
+}
+
 void
 rushes_simulator_count (RushesSimulator *self, RushesSimulatedCount what)
 {

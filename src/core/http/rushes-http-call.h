@@ -16,10 +16,18 @@ G_BEGIN_DECLS
  * is mapped from there. */
 #define RUSHES_HTTP_MAX_REPLY (16 * 1024 * 1024)
 
+/* What there is already to an answer that still comes. */
+typedef enum
+{
+  RUSHES_HTTP_GATHER, /* nothing: it can be read only when it is whole */
+  RUSHES_HTTP_SPOOL,  /* its lines can be read each by itself: those that are whole are written into the spool */
+  RUSHES_HTTP_SYNC,   /* and one of them says what must not be lost: the disk has it before more is read */
+} RushesHttpWorth;
+
 /* Hears the bytes of an answer as they come, before any key in them was replaced: what it keeps is nobody else's. */
-typedef void (*RushesHttpListen) (const char *bytes,
-                                  gsize       length,
-                                  gpointer    user_data);
+typedef RushesHttpWorth (*RushesHttpListen) (const char *bytes,
+                                             gsize       length,
+                                             gpointer    user_data);
 
 /* Sends @request and resolves to a #RushesHttpReply when all of the answer is there, whatever its status. Only GETs
  * follow redirects (at most five, each checked), with credentials only to origins that are theirs; the answer to
@@ -32,7 +40,8 @@ typedef void (*RushesHttpListen) (const char *bytes,
  * than 16 characters, which may be a word that the answer means.
  *
  * With @spool the answer is written there and synced before the future resolves, also when it does not fit into
- * memory; a disk that is full then is waited out by nobody: the reply is given all the same. */
+ * memory; a disk that is full then is waited out by nobody: the reply is given all the same. When it rejects, @spool
+ * holds what whole lines of an answer had come until then, if the listener wanted them. */
 DexFuture *rushes_http_call (RushesHttp         *self,
                              RushesHttpRequest  *request,
                              RushesCredentials  *credentials,

@@ -22,7 +22,8 @@
 #define MAX_SPOOLED (512 * 1024 * 1024)
 
 /* With a count of references, since what works on a thread may outlive the fiber. Of the body the first part is in the
- * file, if there is one, and the rest in memory. */
+ * file, if there is one, and the rest in memory. What lies in the draft is in memory as well: it is there for the
+ * process that comes after a crash. */
 typedef struct
 {
   RushesCredentials *credentials;
@@ -31,6 +32,10 @@ typedef struct
   SoupMessageHeaders *headers;
   char *address;
   RushesReplyFile *file;
+  RushesReplyFile *draft;
+  guint n_drafted; /* bytes of the memory that lie in the draft */
+  gboolean no_draft;
+  RushesHttpWorth worth;
   GByteArray *memory;
 } Intake;
 
@@ -44,6 +49,7 @@ intake_clear (gpointer data)
   soup_message_headers_unref (self->headers);
   g_free (self->address);
   g_clear_pointer (&self->file, rushes_reply_file_free);
+  g_clear_pointer (&self->draft, rushes_reply_file_free);
   g_byte_array_unref (self->memory);
 }
 
@@ -80,6 +86,48 @@ copy_headers (RushesHttpExchange *exchange, RushesCredentials *credentials)
   return copy;
 }
 
+/* ---- while it comes ---- */
+
+/* No form of a key goes over the end of a line, so that whole ones can be looked through each by itself. */
+static gboolean
+draft_lines (Intake *self)
+{
+  const char *start = (const char *) self->memory->data + self->n_drafted;
+  const char *end = (const char *) self->memory->data + self->memory->len;
+  g_autoptr (GBytes) lines = NULL;
+  g_autoptr (GBytes) safe = NULL;
+
+  while (end > start && end[-1] != '\n')
+    end--;
+  if (end == start)
+    return TRUE;
+
+  lines = g_bytes_new_static (start, end - start);
+  safe = self->credentials != NULL ? rushes_credentials_redact_body (self->credentials, lines) : g_bytes_ref (lines);
+  if (self->draft == NULL)
+    self->draft = rushes_reply_file_open (self->spool, self->status, self->headers, self->address, NULL);
+  if (self->draft == NULL ||
+      !rushes_reply_file_append (self->draft, g_bytes_get_data (safe, NULL), g_bytes_get_size (safe), NULL))
+    return FALSE;
+  self->n_drafted += (guint) (end - start);
+  return TRUE;
+}
+
+/* A disk that is full has taken what was written before; the whole answer is tried again in the end. */
+static DexFuture *
+draft (gpointer data)
+{
+  Intake *self = data;
+
+  if (!draft_lines (self) ||
+      (self->worth == RUSHES_HTTP_SYNC && self->draft != NULL && !rushes_reply_file_sync (self->draft, NULL)))
+    {
+      self->no_draft = TRUE;
+      g_clear_pointer (&self->draft, rushes_reply_file_free);
+    }
+  return dex_future_new_true ();
+}
+
 /* The file cannot take it: all of it is in memory again, and goes on there. */
 static gboolean
 bring_back (Intake *self, GError **error)
@@ -105,6 +153,7 @@ move_to_file (gpointer data)
   Intake *self = data;
   GError *error = NULL;
 
+  g_clear_pointer (&self->draft, rushes_reply_file_free);
   if (self->file == NULL)
     self->file = rushes_reply_file_open (self->spool, self->status, self->headers, self->address, NULL);
   if (self->file != NULL && rushes_reply_file_append (self->file, self->memory->data, self->memory->len, NULL))
@@ -114,6 +163,18 @@ move_to_file (gpointer data)
       return dex_future_new_true ();
     }
   return bring_back (self, &error) ? dex_future_new_true () : dex_future_new_for_error (error);
+}
+
+static gboolean
+keep_piece (Intake *self, GError **error)
+{
+  if (self->spool == NULL)
+    return TRUE;
+  if (self->memory->len > (self->file != NULL ? PIECE : RUSHES_HTTP_MAX_REPLY))
+    return dex_await (run_step (self, move_to_file), error);
+  if (self->worth == RUSHES_HTTP_GATHER || self->file != NULL || self->no_draft)
+    return TRUE;
+  return dex_await (run_step (self, draft), error);
 }
 
 static gboolean
@@ -137,12 +198,11 @@ read_body (Intake *self, RushesHttpExchange *exchange, RushesHttpListen listen, 
                             rushes_http_exchange_get_host (exchange));
           return FALSE;
         }
-      if (length > 0 && listen != NULL)
-        listen (g_bytes_get_data (bytes, NULL), length, user_data);
       if (length > 0)
         g_byte_array_append (self->memory, g_bytes_get_data (bytes, NULL), (guint) length);
-      if (self->spool != NULL && self->memory->len > (self->file != NULL ? PIECE : RUSHES_HTTP_MAX_REPLY) &&
-          !dex_await (run_step (self, move_to_file), error))
+      if (length > 0 && listen != NULL)
+        self->worth = listen (g_bytes_get_data (bytes, NULL), length, user_data);
+      if (!keep_piece (self, error))
         return FALSE;
     }
   while (length > 0);
@@ -167,6 +227,7 @@ make_reply (gpointer data)
   g_autoptr (RushesHttpReply) reply = self->file != NULL ? finish_file (self) : NULL;
   GError *error = NULL;
 
+  g_clear_pointer (&self->draft, rushes_reply_file_free);
   if (reply == NULL)
     {
       g_autoptr (GBytes) body = NULL;
@@ -209,6 +270,12 @@ rushes_http_take_in (RushesHttpExchange *exchange,
   self->address = g_strdup (address);
   self->memory = g_byte_array_new ();
 
-  return read_body (self, exchange, listen, user_data, error) ? dex_await_boxed (run_step (self, make_reply), error)
-                                                              : NULL;
+  if (read_body (self, exchange, listen, user_data, error))
+    return dex_await_boxed (run_step (self, make_reply), error);
+  if (self->draft != NULL)
+    {
+      self->worth = RUSHES_HTTP_SYNC;
+      dex_await (run_step (self, draft), NULL);
+    }
+  return NULL;
 }

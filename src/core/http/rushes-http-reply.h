@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * RushesHttpReply:
  *
- * A whole answer as a value. Boxed, with a reference count; not changed once it was handed on. Reading it needs no
+ * An answer as a value, whole but for one that was cut short by the end of a process. Boxed, with a reference count; not changed once it was handed on. Reading it needs no
  * network, so that fixtures, the spool and the fuzzers use the same code.
  */
 typedef struct
@@ -29,6 +29,7 @@ typedef struct
   SoupMessageHeaders *headers;
   GBytes             *body;
   char               *address; /* where it came from */
+  gboolean            cut;     /* of a spool file: of the body only the first lines had come */
 } RushesHttpReply;
 
 #define RUSHES_TYPE_HTTP_REPLY (rushes_http_reply_get_type ())
@@ -52,7 +53,7 @@ gboolean         rushes_http_reply_is_good  (RushesHttpReply    *self);
 gboolean         rushes_http_reply_save     (RushesHttpReply    *self,
                                              GFile              *spool,
                                              GError            **error);
-/* NOT_FOUND when no answer lies there, PROTOCOL when it is not whole: then the task may have been accepted. */
+/* NOT_FOUND when no answer lies there, PROTOCOL when nothing of it can be read: then the task may have been accepted. */
 RushesHttpReply *rushes_http_reply_load     (GFile              *spool,
                                              GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 

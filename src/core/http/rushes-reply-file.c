@@ -49,8 +49,8 @@ write_at (RushesReplyFile *self, gsize offset, gconstpointer data, gsize length,
   return TRUE;
 }
 
-static gboolean
-sync_file (RushesReplyFile *self, GError **error)
+gboolean
+rushes_reply_file_sync (RushesReplyFile *self, GError **error)
 {
   return fsync (self->fd) == 0 || rushes_disk_set_error (error, self->path, errno);
 }
@@ -155,11 +155,11 @@ rushes_reply_file_read_back (RushesReplyFile *self)
 gboolean
 rushes_reply_file_finish (RushesReplyFile *self, GError **error)
 {
-  if (!sync_file (self, error) || !write_head (self, (gint64) self->length, error))
+  if (!rushes_reply_file_sync (self, error) || !write_head (self, (gint64) self->length, error))
     return FALSE;
   if (ftruncate (self->fd, (off_t) (self->n_head + self->length)) != 0)
     return rushes_disk_set_error (error, self->path, errno);
-  return sync_file (self, error);
+  return rushes_reply_file_sync (self, error);
 }
 
 void
@@ -180,7 +180,22 @@ add_header (JsonObject *fields, const char *name, JsonNode *value, gpointer head
     soup_message_headers_append (headers, name, json_node_get_string (value));
 }
 
-/* NULL when the head is no head, or says that the body is not whole. */
+/* Behind what was written lies what the file was made with: zeros. */
+static gsize
+measure_lines (GBytes *rest)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (rest, &size);
+  const char *end = size > 0 ? memchr (data, '\0', size) : NULL;
+
+  if (end == NULL)
+    end = data + size;
+  while (end > data && end[-1] != '\n')
+    end--;
+  return end - data;
+}
+
+/* NULL when the head is no head, or nothing that can be read follows it. */
 static RushesHttpReply *
 read_reply (JsonNode *head, GBytes *rest)
 {
@@ -191,15 +206,21 @@ read_reply (JsonNode *head, GBytes *rest)
   gint64 status = rushes_json_reader_get_integer (reader, "status", 100, 999, 0);
   gint64 length = rushes_json_reader_get_integer (reader, "length", 0, G_MAXINT64, -1);
   JsonNode *fields = rushes_json_reader_get_node (reader, "headers");
+  gboolean cut = length < 0;
+  RushesHttpReply *reply;
 
-  if (status == 0 || length < 0 || (guint64) length > g_bytes_get_size (rest))
+  if (cut)
+    length = (gint64) measure_lines (rest);
+  if (status == 0 || (cut && length == 0) || (guint64) length > g_bytes_get_size (rest))
     return NULL;
 
   if (fields != NULL && JSON_NODE_HOLDS_OBJECT (fields))
     json_object_foreach_member (json_node_get_object (fields), add_header, headers);
   body = length > RUSHES_HTTP_MAX_REPLY ? g_bytes_new_from_bytes (rest, 0, (gsize) length)
                                         : g_bytes_new (g_bytes_get_data (rest, NULL), (gsize) length);
-  return rushes_http_reply_new ((guint) status, headers, body, address);
+  reply = rushes_http_reply_new ((guint) status, headers, body, address);
+  reply->cut = cut;
+  return reply;
 }
 
 RushesHttpReply *

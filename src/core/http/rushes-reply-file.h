@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * RushesReplyFile:
  *
  * An answer that is being written into a spool file: a line of JSON, `{"status":200,"address":…,"headers":{…},
- * "length":1234}`, and the body. As long as the length is -1 the answer is not whole; it is filled in when everything
- * before it lies on the disk. Blocks: for work threads, one at a time. Errors are STORAGE.
+ * "length":1234}`, and the body. As long as the length is -1 the answer is not whole, and of what follows the lines that
+ * are whole count; it is filled in when everything before it lies on the disk. Blocks: for work threads, one at a time. Errors are STORAGE.
  */
 typedef struct _RushesReplyFile RushesReplyFile;
 
@@ -28,6 +28,9 @@ RushesReplyFile *rushes_reply_file_open      (GFile               *spool,
 gboolean         rushes_reply_file_append    (RushesReplyFile     *self,
                                               gconstpointer        data,
                                               gsize                length,
+                                              GError             **error);
+/* Makes sure that the disk has what was written so far. */
+gboolean         rushes_reply_file_sync      (RushesReplyFile     *self,
                                               GError             **error);
 /* What of the body was written so far, also when the disk is full; NULL when it cannot be read. */
 GBytes          *rushes_reply_file_read_back (RushesReplyFile     *self) G_GNUC_WARN_UNUSED_RESULT;

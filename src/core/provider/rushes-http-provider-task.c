@@ -10,7 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "rushes-async.h"
-#include "rushes-stream-progress.h"
+#include "rushes-credentials-private.h"
+#include "rushes-stream-listener.h"
 
 /* ---- what hangs on a job ---- */
 
@@ -74,15 +75,61 @@ rushes_http_provider_make_task (RushesHttpProvider *self, RushesJob *job, const 
 
 /* ---- asking and reading ---- */
 
+/* What is heard of the answer to a submit while it comes. */
+typedef struct
+{
+  RushesJob *job;
+  RushesStreamListener *stream;
+  RushesCredentials *credentials; /* borrowed; NULL */
+  double progress;
+  gboolean told_link;
+} Listener;
+
+/* An address that our key is in is written down, and asked for, with stars in its place. */
+static gboolean
+bears_key (Listener *self, const char *uri)
+{
+  g_autofree char *safe =
+      self->credentials != NULL ? rushes_credentials_redact_header (self->credentials, uri) : g_strdup (uri);
+
+  return !g_str_equal (safe, uri);
+}
+
+static RushesHttpWorth
+listen_to_submit (const char *bytes, gsize length, gpointer data)
+{
+  Listener *self = data;
+  RushesStreamNews news = rushes_stream_listener_hear (self->stream, bytes, length);
+  double progress = rushes_stream_listener_get_progress (self->stream);
+  const char *link = rushes_stream_listener_get_link (self->stream);
+
+  if (progress >= 0 && progress != self->progress)
+    rushes_job_tell_progress (self->job, progress);
+  self->progress = progress;
+  if (link != NULL && !self->told_link && !bears_key (self, link))
+    rushes_job_tell_link (self->job, link);
+  self->told_link = link != NULL;
+
+  switch (news)
+    {
+    case RUSHES_STREAM_TREASURE:
+      return RUSHES_HTTP_SYNC;
+    case RUSHES_STREAM_WORDS:
+      return RUSHES_HTTP_SPOOL;
+    case RUSHES_STREAM_NONE:
+    default:
+      return RUSHES_HTTP_GATHER;
+    }
+}
+
 static RushesHttpReply *
-ask_listening (RushesHttpProvider *self,
-               RushesOperation operation,
-               const RushesTask *task,
-               GFile *spool,
-               GCancellable *cancellable,
-               RushesHttpListen listen,
-               gpointer user_data,
-               GError **error)
+ask (RushesHttpProvider *self,
+     RushesOperation operation,
+     const RushesTask *task,
+     GFile *spool,
+     GCancellable *cancellable,
+     Listener *listener,
+     GError **error)
 {
   g_autoptr (RushesHttpRequest) request = NULL;
   g_autoptr (RushesCredentials) credentials = NULL;
@@ -97,10 +144,12 @@ ask_listening (RushesHttpProvider *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
-  return dex_await_boxed (rushes_http_call_listening (http, request, credentials,
-                                                      rushes_http_provider_is_public_only (task->base_url), spool,
-                                                      cancellable, listen, user_data),
-                          error);
+  if (listener != NULL)
+    listener->credentials = credentials;
+  return dex_await_boxed (
+      rushes_http_call_listening (http, request, credentials, rushes_http_provider_is_public_only (task->base_url),
+                                  spool, cancellable, listener != NULL ? listen_to_submit : NULL, listener),
+      error);
 }
 
 RushesHttpReply *
@@ -111,7 +160,7 @@ rushes_http_provider_ask (RushesHttpProvider *self,
                           GCancellable *cancellable,
                           GError **error)
 {
-  return ask_listening (self, operation, task, spool, cancellable, NULL, NULL, error);
+  return ask (self, operation, task, spool, cancellable, NULL, error);
 }
 
 /* Everything that a reading on another thread borrows from. */
@@ -159,23 +208,34 @@ accept_answer (RushesAnswer *answer, const char *base_url)
   return dex_future_new_take_boxed (RUSHES_TYPE_ANSWER, answer);
 }
 
-/* What is heard of an answer while it comes. */
-typedef struct
+static DexFuture *
+load_work (gpointer data)
 {
-  RushesJob *job;
-  RushesStreamProgress *stream;
-  double progress;
-} Listener;
+  GError *error = NULL;
+  RushesHttpReply *reply = rushes_http_reply_load (data, &error);
 
-static void
-listen_to_submit (const char *bytes, gsize length, gpointer data)
+  return reply != NULL ? dex_future_new_take_boxed (RUSHES_TYPE_HTTP_REPLY, reply) : dex_future_new_for_error (error);
+}
+
+static RushesHttpReply *
+load_reply (RushesJob *job, GError **error)
 {
-  Listener *self = data;
-  double progress = rushes_stream_progress_hear (self->stream, bytes, length);
+  return dex_await_boxed (rushes_async_work (load_work, g_object_ref (rushes_job_get_spool (job)), g_object_unref),
+                          error);
+}
 
-  if (progress >= 0 && progress != self->progress)
-    rushes_job_tell_progress (self->job, progress);
-  self->progress = progress;
+/* The connection broke while an event stream came: what it had said until then may be all that is needed. */
+static RushesAnswer *
+read_what_came (RushesHttpProvider *self, RushesJob *job, const RushesTask *task)
+{
+  g_autoptr (RushesHttpReply) reply = load_reply (job, NULL);
+  RushesAnswer *answer = reply != NULL ? rushes_http_provider_read (self, RUSHES_OPERATION_SUBMIT, task, reply,
+                                                                    rushes_job_get_spool (job), NULL)
+                                       : NULL;
+
+  if (answer != NULL)
+    set_reply (&rushes_http_provider_get_work (job)->submitted, reply);
+  return answer;
 }
 
 static DexFuture *
@@ -188,7 +248,7 @@ submit_fiber (gpointer data)
   g_autoptr (RushesHttpReply) reply = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *base_url = g_strdup (rushes_http_provider_require_url (self, job, &error));
-  g_autoptr (RushesStreamProgress) stream = NULL;
+  g_autoptr (RushesStreamListener) stream = NULL;
   RushesAnswer *answer = NULL;
   RushesTask task;
   Listener listener;
@@ -197,10 +257,12 @@ submit_fiber (gpointer data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   task = rushes_http_provider_make_task (self, job, base_url);
-  stream = rushes_stream_progress_new (self->protocol, &task);
-  listener = (Listener) { job, stream, -1 };
-  reply = ask_listening (self, RUSHES_OPERATION_SUBMIT, &task, spool, NULL, listen_to_submit, &listener, &error);
-  if (reply != NULL)
+  stream = rushes_stream_listener_new (self->protocol, &task);
+  listener = (Listener) { .job = job, .stream = stream, .progress = -1 };
+  reply = ask (self, RUSHES_OPERATION_SUBMIT, &task, spool, NULL, &listener, &error);
+  if (reply == NULL)
+    answer = read_what_came (self, job, &task);
+  else
     {
       set_reply (&rushes_http_provider_get_work (job)->submitted, reply);
       answer = rushes_http_provider_read (self, RUSHES_OPERATION_SUBMIT, &task, reply, spool, &error);
@@ -218,23 +280,13 @@ rushes_http_provider_submit (RushesProvider *provider, RushesJob *job)
 
 /* ---- what an earlier process had received ---- */
 
-static DexFuture *
-load_work (gpointer data)
-{
-  GError *error = NULL;
-  RushesHttpReply *reply = rushes_http_reply_load (data, &error);
-
-  return reply != NULL ? dex_future_new_take_boxed (RUSHES_TYPE_HTTP_REPLY, reply) : dex_future_new_for_error (error);
-}
-
 static RushesHttpReply *
 load_submitted (RushesJob *job, GError **error)
 {
   RushesHttpWork *work = rushes_http_provider_get_work (job);
 
   if (work->submitted == NULL)
-    work->submitted = dex_await_boxed (
-        rushes_async_work (load_work, g_object_ref (rushes_job_get_spool (job)), g_object_unref), error);
+    work->submitted = load_reply (job, error);
   return work->submitted;
 }
 

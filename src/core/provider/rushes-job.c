@@ -28,6 +28,7 @@ G_DEFINE_FINAL_TYPE (RushesJob, rushes_job, G_TYPE_OBJECT)
 enum
 {
   PROGRESS,
+  LINK,
   N_SIGNALS
 };
 
@@ -57,6 +58,8 @@ rushes_job_class_init (RushesJobClass *klass)
 
   signals[PROGRESS] = g_signal_new ("progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  signals[LINK] = g_signal_new ("link", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_STRING);
 }
 
 static void
@@ -163,4 +166,13 @@ rushes_job_tell_progress (RushesJob *self, double progress)
   g_return_if_fail (RUSHES_IS_JOB (self));
 
   g_signal_emit (self, signals[PROGRESS], 0, progress);
+}
+
+void
+rushes_job_tell_link (RushesJob *self, const char *uri)
+{
+  g_return_if_fail (RUSHES_IS_JOB (self));
+  g_return_if_fail (uri != NULL);
+
+  g_signal_emit (self, signals[LINK], 0, uri);
 }

@@ -21,7 +21,8 @@ typedef struct _RushesLibrary RushesLibrary;
  * task it became. The pipeline makes it; a provider reads it and may hang data of its own on it with
  * g_object_set_data_full().
  *
- * Signal ::progress (double, 0…1): the provider heard how far it is while the submit is still being answered.
+ * Signals, while the submit is still being answered: ::progress (double, 0…1), how far the provider hears that it is, and
+ * ::link (string), where it hears that the clip is; once, as soon as all of that address is there.
  */
 #define RUSHES_TYPE_JOB (rushes_job_get_type ())
 G_DECLARE_FINAL_TYPE (RushesJob, rushes_job, RUSHES, JOB, GObject)
@@ -54,5 +55,7 @@ void                 rushes_job_set_task        (RushesJob           *self,
 /* For providers, on the main thread. */
 void                 rushes_job_tell_progress   (RushesJob           *self,
                                                  double               progress);
+void                 rushes_job_tell_link       (RushesJob           *self,
+                                                 const char          *uri);
 
 G_END_DECLS

@@ -43,6 +43,7 @@ typedef struct
   GHashTable *seen;          /* char *, a set */
   GHashTable *pictures;      /* char *, a set */
   guint n_addresses;         /* that were looked at */
+  gboolean unfinished;       /* the text may go on */
 } Search;
 
 /* ---- what an address is like ---- */
@@ -162,10 +163,12 @@ add_picture (Search *search, const char *text, gsize length)
 
 /* ---- HTML ---- */
 
-/* The value of an attribute within a tag, which ends at @end; NULL. */
+/* The value of an attribute within a tag, which ends at @end; NULL. In one that is not closed yet what stands within
+ * quotes is whole. */
 static const char *
 find_attribute (const char *tag, const char *end, const char *name, gsize *length)
 {
+  gboolean is_open = *end == '\0';
   gsize name_length = strlen (name);
 
   for (const char *p = tag; p + name_length < end; p++)
@@ -184,18 +187,20 @@ find_attribute (const char *tag, const char *end, const char *name, gsize *lengt
         {
           const char *close = memchr (value + 1, *value, end - value - 1);
 
+          if (close == NULL && is_open)
+            return NULL;
           *length = (close != NULL ? close : end) - value - 1;
           return value + 1;
         }
       *length = strcspn (value, " \t\r\n>");
-      return value + *length <= end ? value : NULL;
+      return value + *length < end || !is_open ? value : NULL;
     }
   return NULL;
 }
 
-/* The end of a tag that begins at @tag: a > that is not within quotes. */
+/* The end of a tag that begins at @tag: a > that is not within quotes. In a text that may go on also its end. */
 static const char *
-find_tag_end (const char *tag, const char *end)
+find_tag_end (const Search *search, const char *tag, const char *end)
 {
   char quote = '\0';
 
@@ -210,7 +215,7 @@ find_tag_end (const char *tag, const char *end)
       if (p - tag > 4 * MAX_ADDRESS)
         return NULL;
     }
-  return NULL;
+  return search->unfinished ? end : NULL;
 }
 
 static gboolean
@@ -236,7 +241,7 @@ search_tags (Search *search, const char *text, gsize size)
       if (!is_clip && !is_source && !is_tag (p, "<img"))
         continue;
       n_tags++;
-      if ((tag_end = find_tag_end (p, end)) == NULL)
+      if ((tag_end = find_tag_end (search, p, end)) == NULL)
         continue;
       if ((value = find_attribute (p + 1, tag_end, "poster", &length)) != NULL)
         add_picture (search, value, length);
@@ -254,9 +259,10 @@ search_tags (Search *search, const char *text, gsize size)
 
 /* ---- plain text and Markdown ---- */
 
-/* How long an address is that begins at @text: to what cannot be in one, without what ends a sentence. */
+/* How long an address is that begins at @text: to what cannot be in one, without what ends a sentence. 0 when the rest
+ * of it may still come: at the end of the text, or where JSON that is not whole escapes a character. */
 static gsize
-measure_address (const char *text)
+measure_address (const Search *search, const char *text)
 {
   gsize length = 0;
   int open = 0;
@@ -269,6 +275,8 @@ measure_address (const char *text)
         break;
       length++;
     }
+  if (search->unfinished && (text[length] == '\0' || text[length] == '\\'))
+    return 0;
   while (length > 0 && strchr (".,;:!?*_", text[length - 1]) != NULL)
     length--;
   return length;
@@ -296,9 +304,10 @@ search_plain (Search *search, const char *text, gsize size)
   for (const char *p = text; p < end && search->n_addresses < MAX_ADDRESSES; p++)
     if ((*p == 'h' || *p == 'H') && begins_address (p))
       {
-        gsize length = measure_address (p);
+        gsize length = measure_address (search, p);
 
-        add_plain (search, p, length);
+        if (length > 0)
+          add_plain (search, p, length);
         p += MAX (length, 1) - 1;
       }
 }
@@ -313,11 +322,12 @@ search_markdown (Search *search, const char *text, gsize size)
     if (p[1] == '(')
       {
         const char *address = p + 2;
+        gsize length;
 
         if (*address == '<')
           address++;
-        if (begins_address (address) || *address == '/')
-          add (search, RANK_MARKDOWN, address, measure_address (address));
+        if ((begins_address (address) || *address == '/') && (length = measure_address (search, address)) > 0)
+          add (search, RANK_MARKDOWN, address, length);
       }
 }
 
@@ -472,15 +482,22 @@ cut_thoughts (const GString *text)
   return rest;
 }
 
+static gboolean
+ends_with_blank (const char *text, gsize size)
+{
+  return size > 0 && g_ascii_isspace (text[size - 1]);
+}
+
 static void
 search_stretch (Search *search, const char *text, gsize size)
 {
   g_autofree char *stretch = g_strndup (text, size);
-  gsize length = strlen (g_strstrip (stretch));
+  g_autofree char *bare = g_strstrip (g_strdup (stretch));
+  gsize length = strlen (stretch);
 
   /* Gateways that do not know their own address. */
-  if (*stretch == '/' && strpbrk (stretch, " \t\r\n<>\"") == NULL)
-    add_plain (search, stretch, length);
+  if (*bare == '/' && strpbrk (bare, " \t\r\n<>\"") == NULL && (!search->unfinished || ends_with_blank (text, size)))
+    add_plain (search, bare, strlen (bare));
   search_tags (search, stretch, length);
   search_markdown (search, stretch, length);
   search_plain (search, stretch, length);
@@ -492,6 +509,7 @@ search_text (Search *search, const char *text, guint nesting)
   g_autoptr (GString) plain = NULL;
   g_autoptr (GString) answer = NULL;
   g_autoptr (JsonNode) json = NULL;
+  gboolean unfinished = search->unfinished;
   gsize from, length;
 
   if (nesting > MAX_NESTING)
@@ -501,21 +519,22 @@ search_text (Search *search, const char *text, guint nesting)
   json = parse_json (answer->str, &from, &length);
   if (json == NULL)
     {
-      search_stretch (search, answer->str, answer->len);
+      /* JSON that is not whole does not say yet what its addresses are of. */
+      search_stretch (search, answer->str, unfinished ? strcspn (answer->str, "{") : answer->len);
       return;
     }
+  search->unfinished = FALSE;
   search_json (search, json, 0, nesting);
   search_stretch (search, answer->str, from);
+  search->unfinished = unfinished;
   search_stretch (search, answer->str + from + length, answer->len - from - length);
 }
 
-GPtrArray *
-rushes_link_finder_find (const char *text, const char *base_url)
+static GPtrArray *
+find (const char *text, const char *base_url, gboolean unfinished, Rank last)
 {
   GPtrArray *links = g_ptr_array_new_with_free_func (g_free);
-  Search search = { 0 };
-
-  g_return_val_if_fail (text != NULL, links);
+  Search search = { .unfinished = unfinished };
 
   search.origin = base_url != NULL ? rushes_origin_of (base_url) : NULL;
   search.seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -524,7 +543,7 @@ rushes_link_finder_find (const char *text, const char *base_url)
     search.ranks[i] = g_ptr_array_new_with_free_func (g_free);
 
   search_text (&search, text, 0);
-  for (guint rank = 0; rank < N_RANKS; rank++)
+  for (guint rank = 0; rank <= last; rank++)
     for (guint i = 0; i < search.ranks[rank]->len && links->len < RUSHES_LINK_FINDER_MAX_LINKS; i++)
       {
         const char *address = g_ptr_array_index (search.ranks[rank], i);
@@ -541,4 +560,23 @@ rushes_link_finder_find (const char *text, const char *base_url)
   g_hash_table_unref (search.pictures);
   g_free (search.origin);
   return links;
+}
+
+GPtrArray *
+rushes_link_finder_find (const char *text, const char *base_url, gboolean unfinished)
+{
+  g_return_val_if_fail (text != NULL, g_ptr_array_new ());
+
+  return find (text, base_url, unfinished, RANK_OTHER);
+}
+
+char *
+rushes_link_finder_find_likely (const char *text, const char *base_url, gboolean unfinished)
+{
+  g_autoptr (GPtrArray) links = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  links = find (text, base_url, unfinished, RANK_OTHER - 1);
+  return links->len > 0 ? g_strdup (g_ptr_array_index (links, 0)) : NULL;
 }

@@ -22,10 +22,15 @@ G_BEGIN_DECLS
  * posters and thumbnails are no clips. Addresses are https, or http when they are of @base_url's own origin; those that
  * begin with a slash in <video>, <source>, Markdown and JSON belong to it. @base_url may be NULL.
  *
- * The order is that of the gateways known (grok2api and its forks). Gives char *, each once; free with
- * g_ptr_array_unref().
+ * The order is that of the gateways known (grok2api and its forks). With @unfinished the text may go on: an address
+ * counts when what stands behind it shows that it is whole. Gives char *, each once; free with g_ptr_array_unref().
  */
-GPtrArray *rushes_link_finder_find (const char *text,
-                                    const char *base_url) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *rushes_link_finder_find        (const char *text,
+                                           const char *base_url,
+                                           gboolean    unfinished) G_GNUC_WARN_UNUSED_RESULT;
+/* The first of them, but none of the last kind: one that a clip can be expected behind. NULL. */
+char      *rushes_link_finder_find_likely (const char *text,
+                                           const char *base_url,
+                                           gboolean    unfinished) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -289,6 +289,9 @@ make_disguised_refusal (const Reading *self, const RushesFailure *failure)
 
   if (failure != NULL && failure->charged >= 0)
     charged = failure->charged;
+  /* What gave an address first had made something before it failed. */
+  if (rushes_protocol_has_clips (self->protocol, self->task, &self->view))
+    charged = RUSHES_CHARGED_MAYBE;
   rushes_error_set_charged (error, charged);
   if (failure == NULL || failure->retry < 0)
     rushes_error_set_retryable (error, error->code == RUSHES_ERROR_RATE_LIMITED);
@@ -318,6 +321,13 @@ make_empty_error (const Reading *self)
     }
   rushes_error_set_http_status (error, self->view.reply->status);
   return error;
+}
+
+/* Of an answer that was cut short, nothing is known but what it said until then. */
+static GError *
+make_cut_error (void)
+{
+  return rushes_error_new (RUSHES_ERROR_PROTOCOL, "%s", _ ("The answer that was kept is not whole."));
 }
 
 /* FALSE with an error when the id cannot be taken exactly. */
@@ -355,6 +365,14 @@ read_submit (const Reading *self, GFile *spool, GError **error)
   g_autoptr (RushesAnswer) answer = NULL;
   const RushesFailure *disguised;
 
+  if (reply->cut && !self->view.is_stream)
+    {
+      GError *cut = make_cut_error ();
+
+      rushes_error_set_charged (cut, RUSHES_CHARGED_MAYBE);
+      g_propagate_error (error, cut);
+      return NULL;
+    }
   if (SOUP_STATUS_IS_REDIRECTION (reply->status))
     {
       g_propagate_error (error, make_redirect_error (self));
@@ -379,7 +397,7 @@ read_submit (const Reading *self, GFile *spool, GError **error)
     }
   if (task_id == NULL && !rushes_protocol_has_clips (self->protocol, self->task, &self->view))
     {
-      GError *empty = make_empty_error (self);
+      GError *empty = reply->cut ? make_cut_error () : make_empty_error (self);
 
       rushes_error_set_charged (empty, RUSHES_CHARGED_MAYBE);
       g_propagate_error (error, empty);

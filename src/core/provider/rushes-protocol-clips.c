@@ -97,7 +97,7 @@ list_links (const RushesReading *reading, const RushesTask *task, const RushesVi
   if (reading->clip_texts->len == 0)
     return g_ptr_array_new ();
   text = rushes_view_join_texts (view, reading->clip_texts);
-  return rushes_link_finder_find (text, task->base_url);
+  return rushes_link_finder_find (text, task->base_url, view->unfinished);
 }
 
 static GPtrArray *
@@ -106,6 +106,20 @@ find_addresses (const RushesReading *reading, const RushesTask *task, const Rush
   g_autoptr (GPtrArray) addresses = list_addresses (reading, task, view);
 
   return addresses->len > 0 ? g_steal_pointer (&addresses) : list_links (reading, task, view);
+}
+
+char *
+rushes_protocol_find_early_clip (const RushesReading *rules, const RushesTask *task, const RushesView *view)
+{
+  g_autoptr (GPtrArray) addresses = list_addresses (rules, task, view);
+  g_autofree char *text = NULL;
+
+  if (addresses->len > 0)
+    return g_strdup (g_ptr_array_index (addresses, 0));
+  if (rules->clip_texts->len == 0)
+    return NULL;
+  text = rushes_view_join_texts (view, rules->clip_texts);
+  return rushes_link_finder_find_likely (text, task->base_url, view->unfinished);
 }
 
 gboolean

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "rushes-condition.h"
+#include "rushes-event-stream.h"
 #include "rushes-json-path.h"
 #include "rushes-protocol.h"
 #include "rushes-template.h"
@@ -97,6 +98,7 @@ typedef struct
   GPtrArray      *place;
   GPtrArray      *stream_text;   /* pieces within an event */
   GPtrArray      *stream_thoughts;
+  GPtrArray      *stream_end;
   GPtrArray      *clip_addresses;
   GPtrArray      *clip_texts;
   GPtrArray      *clip_bytes;
@@ -223,9 +225,10 @@ gboolean             rushes_statuses_have           (const GArray        *status
  */
 typedef struct
 {
-  RushesHttpReply *reply;   /* borrowed */
-  GPtrArray       *roots;   /* JsonNode; empty when the body is no JSON */
+  RushesHttpReply *reply;      /* borrowed */
+  GPtrArray       *roots;      /* JsonNode; empty when the body is no JSON */
   gboolean         is_stream;
+  gboolean         unfinished; /* what its events say together may go on */
 } RushesView;
 
 void                 rushes_view_init               (RushesView        *self,
@@ -234,6 +237,15 @@ void                 rushes_view_clear              (RushesView        *self);
 /* Puts {"stream":{"text":…,"thoughts":…,"all":…}} before the events of a stream, as @rules say what belongs there. */
 void                 rushes_view_join_stream        (RushesView        *self,
                                                      const RushesReading *rules);
+/* The parts of that: the JSON of one event, or NULL; the pieces of text that @paths give there; and all that was said as
+ * it stands before the events. */
+JsonNode            *rushes_protocol_parse_event    (const RushesServerEvent *event) G_GNUC_WARN_UNUSED_RESULT;
+void                 rushes_protocol_append_pieces  (GString           *text,
+                                                     JsonNode          *root,
+                                                     GPtrArray         *paths);
+JsonNode            *rushes_protocol_join_pieces    (const char        *said,
+                                                     const char        *thoughts,
+                                                     const char        *all) G_GNUC_WARN_UNUSED_RESULT;
 /* Appends the JSON (JsonNode) of each event that has some. */
 void                 rushes_protocol_read_events    (const char        *data,
                                                      gsize              size,
@@ -274,6 +286,10 @@ gboolean             rushes_protocol_read_clips     (RushesProtocol    *self,
 gboolean             rushes_protocol_has_clips      (RushesProtocol    *self,
                                                      const RushesTask  *task,
                                                      const RushesView  *view);
+/* The address of a clip in a part of a stream, as soon as it is there and whole; NULL. */
+char                *rushes_protocol_find_early_clip (const RushesReading *rules,
+                                                      const RushesTask  *task,
+                                                      const RushesView  *view) G_GNUC_WARN_UNUSED_RESULT;
 /* How far it is, 0…1; -1 when the reply does not say. */
 double               rushes_protocol_find_progress  (const RushesReading *rules,
                                                      const RushesView  *view);

@@ -130,6 +130,7 @@ read_stream (RushesReading *self, RushesJsonReader *reader)
 
   self->stream_text = has_stream ? rushes_paths_read (reader, "text") : g_ptr_array_new ();
   self->stream_thoughts = has_stream ? rushes_paths_read (reader, "thoughts") : g_ptr_array_new ();
+  self->stream_end = has_stream ? rushes_paths_read (reader, "end") : g_ptr_array_new ();
   if (has_stream)
     rushes_json_reader_leave (reader);
 }
@@ -306,7 +307,7 @@ rushes_reading_free (RushesReading *self)
                                 &self->place,       &self->clip_addresses,  &self->clip_texts, &self->clip_bytes,
                                 &self->lifetime_at, &self->expires_at,      &self->cost,       &self->message,
                                 &self->stream_text, &self->stream_thoughts, &self->code,       &self->fine,
-                                &self->failures };
+                                &self->stream_end,  &self->failures };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     g_clear_pointer (lists[i], g_ptr_array_unref);

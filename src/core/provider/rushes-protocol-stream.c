@@ -10,10 +10,6 @@
 #include <string.h>
 
 #include "rushes-event-stream.h"
-#include "rushes-stream-progress.h"
-
-/* Of all that was said, so much of the end is looked at for how far it is. */
-#define TAIL 512
 
 /* What a whole streamed answer may say. */
 #define MAX_SAID (4 * 1024 * 1024)
@@ -24,8 +20,8 @@
 /* ---- events ---- */
 
 /* Read as a reply of its own, for the same bounds. */
-static JsonNode *
-parse_event (const RushesServerEvent *event)
+JsonNode *
+rushes_protocol_parse_event (const RushesServerEvent *event)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (event->data, event->length);
   g_autoptr (RushesHttpReply) reply = rushes_http_reply_new (200, NULL, bytes, NULL);
@@ -37,7 +33,7 @@ parse_event (const RushesServerEvent *event)
 static void
 add_event (const RushesServerEvent *event, gpointer data)
 {
-  JsonNode *root = parse_event (event);
+  JsonNode *root = rushes_protocol_parse_event (event);
 
   if (root != NULL)
     g_ptr_array_add (data, root);
@@ -77,8 +73,8 @@ rushes_protocol_begins_stream (const char *data, gsize size)
 
 /* ---- what they say together ---- */
 
-static void
-append_pieces (GString *text, JsonNode *root, GPtrArray *paths)
+void
+rushes_protocol_append_pieces (GString *text, JsonNode *root, GPtrArray *paths)
 {
   for (guint i = 0; i < paths->len; i++)
     {
@@ -116,15 +112,18 @@ part_thoughts (const char *said, GString *text, GString *thoughts)
   g_string_append (text, said);
 }
 
-static JsonNode *
-make_root (const char *text, const char *thoughts, const char *all)
+JsonNode *
+rushes_protocol_join_pieces (const char *said, const char *thoughts, const char *all)
 {
   JsonNode *root = json_node_new (JSON_NODE_OBJECT);
   JsonObject *outside = json_object_new ();
   JsonObject *inside = json_object_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) all_thoughts = g_string_new (thoughts);
 
-  json_object_set_string_member (inside, "text", text);
-  json_object_set_string_member (inside, "thoughts", thoughts);
+  part_thoughts (said, text, all_thoughts);
+  json_object_set_string_member (inside, "text", text->str);
+  json_object_set_string_member (inside, "thoughts", all_thoughts->str);
   json_object_set_string_member (inside, "all", all);
   json_object_set_object_member (outside, "stream", inside);
   json_node_take_object (root, outside);
@@ -135,7 +134,6 @@ void
 rushes_view_join_stream (RushesView *self, const RushesReading *rules)
 {
   g_autoptr (GString) said = g_string_new (NULL);
-  g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GString) thoughts = g_string_new (NULL);
   g_autoptr (GString) all = g_string_new (NULL);
 
@@ -146,99 +144,17 @@ rushes_view_join_stream (RushesView *self, const RushesReading *rules)
     {
       JsonNode *root = g_ptr_array_index (self->roots, i);
 
-      append_pieces (thoughts, root, rules->stream_thoughts);
-      append_pieces (said, root, rules->stream_text);
-      append_pieces (all, root, rules->stream_thoughts);
-      append_pieces (all, root, rules->stream_text);
+      rushes_protocol_append_pieces (thoughts, root, rules->stream_thoughts);
+      rushes_protocol_append_pieces (said, root, rules->stream_text);
+      rushes_protocol_append_pieces (all, root, rules->stream_thoughts);
+      rushes_protocol_append_pieces (all, root, rules->stream_text);
     }
-  part_thoughts (said->str, text, thoughts);
+  if (self->unfinished)
+    {
+      g_autofree char *end = rushes_view_find_text (self, rules->stream_end, NULL);
+
+      self->unfinished = end == NULL;
+    }
   /* Before the others: what an event says by itself, such as an error, goes first. */
-  g_ptr_array_insert (self->roots, 0, make_root (text->str, thoughts->str, all->str));
-}
-
-/* ---- while it comes ---- */
-
-struct _RushesStreamProgress
-{
-  RushesProtocol *protocol;
-  const RushesReading *rules;
-  RushesEventStream *stream; /* NULL when it is none, or none that can be read */
-  gboolean begun;
-  gboolean has_news; /* the tail is another one */
-  GString *tail;
-  double progress;
-};
-
-static double
-find_in_tail (RushesStreamProgress *self)
-{
-  g_autoptr (GPtrArray) roots = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
-  RushesView view = { .roots = roots, .is_stream = TRUE };
-
-  g_ptr_array_add (roots, make_root ("", "", self->tail->str));
-  return rushes_protocol_find_progress (self->rules, &view);
-}
-
-static void
-hear_event (const RushesServerEvent *event, gpointer data)
-{
-  RushesStreamProgress *self = data;
-  g_autoptr (JsonNode) root = parse_event (event);
-
-  if (root == NULL)
-    return;
-  append_pieces (self->tail, root, self->rules->stream_thoughts);
-  append_pieces (self->tail, root, self->rules->stream_text);
-  if (self->tail->len > TAIL)
-    {
-      const char *rest = g_utf8_find_next_char (self->tail->str + (self->tail->len - TAIL), NULL);
-
-      g_string_erase (self->tail, 0, rest - self->tail->str);
-    }
-  self->has_news = TRUE;
-}
-
-RushesStreamProgress *
-rushes_stream_progress_new (RushesProtocol *protocol, const RushesTask *task)
-{
-  RushesStreamProgress *self = g_new0 (RushesStreamProgress, 1);
-
-  self->protocol = g_object_ref (protocol);
-  self->rules = rushes_protocol_get_reading (protocol, task);
-  self->stream = rushes_event_stream_new (hear_event, self);
-  self->tail = g_string_new (NULL);
-  self->progress = -1;
-  return self;
-}
-
-void
-rushes_stream_progress_free (RushesStreamProgress *self)
-{
-  g_clear_pointer (&self->stream, rushes_event_stream_free);
-  g_string_free (self->tail, TRUE);
-  g_object_unref (self->protocol);
-  g_free (self);
-}
-
-double
-rushes_stream_progress_hear (RushesStreamProgress *self, const char *bytes, gsize length)
-{
-  if (!self->begun && length > 0)
-    {
-      self->begun = TRUE;
-      /* JSON, HTML, or a clip. */
-      if (strchr ("{[<", *bytes) != NULL || self->rules->stream_text->len + self->rules->stream_thoughts->len == 0)
-        g_clear_pointer (&self->stream, rushes_event_stream_free);
-    }
-  if (self->stream != NULL && !rushes_event_stream_feed (self->stream, bytes, length, NULL))
-    g_clear_pointer (&self->stream, rushes_event_stream_free);
-  if (self->has_news)
-    {
-      double progress = find_in_tail (self);
-
-      self->has_news = FALSE;
-      if (progress >= 0)
-        self->progress = progress;
-    }
-  return self->progress;
+  g_ptr_array_insert (self->roots, 0, rushes_protocol_join_pieces (said->str, thoughts->str, all->str));
 }

@@ -46,6 +46,7 @@ rushes_view_init (RushesView *self, RushesHttpReply *reply)
   self->reply = reply;
   self->roots = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->is_stream = root == NULL && is_stream (self);
+  self->unfinished = reply->cut;
   if (root != NULL)
     g_ptr_array_add (self->roots, json_node_ref (root));
   else if (self->is_stream)

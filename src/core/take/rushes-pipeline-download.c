@@ -18,8 +18,8 @@
 
 #define MEGABYTE 1000000
 
-static void
-on_progress (gint64 bytes, gint64 total, gpointer user_data)
+void
+rushes_pipeline_report_bytes (gint64 bytes, gint64 total, gpointer user_data)
 {
   RushesPipeline *self = user_data;
   int so_far = bytes / MEGABYTE;
@@ -68,7 +68,8 @@ fetch (RushesPipeline *self, const RushesOutput *output, GFile *part, GError **e
 
   for (double pause = 1;; pause = MIN (pause * 2, SLOWEST_TRY))
     {
-      g_autoptr (DexFuture) work = rushes_provider_fetch (self->provider, self->job, output, part, on_progress, self);
+      g_autoptr (DexFuture) work =
+          rushes_provider_fetch (self->provider, self->job, output, part, rushes_pipeline_report_bytes, self);
       g_autoptr (GError) problem = NULL;
       g_autoptr (GError) reason = NULL;
 
@@ -205,7 +206,9 @@ rushes_pipeline_download (RushesPipeline *self, GError **error)
 
   rushes_line_push_in (self->line, rushes_provider_get_id (self->provider), rushes_take_get_id (self->take));
   rushes_pipeline_get_job (self);
-  rushes_pipeline_report (self, -1, _ ("Saving"));
+  if (self->ahead == NULL)
+    rushes_pipeline_report (self, -1, _ ("Saving"));
+  rushes_pipeline_settle_ahead (self);
 
   if (dex_await_boolean (rushes_landing_prepare (&landing), &problem))
     return keep (self, &landing, error);

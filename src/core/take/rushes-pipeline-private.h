@@ -27,6 +27,8 @@ struct _RushesPipeline
   RushesAttempt       *attempt; /* the newest one, or the one that was asked about */
   RushesJob           *job;     /* of that attempt */
   RushesAnswer        *last;    /* what the provider said last of it; NULL in a process that has not asked yet */
+  DexFuture           *ahead;   /* the clip is fetched already, while the submit is still being answered; NULL */
+  char                *ahead_uri;
   guint                n_resent;
   double               pause;   /* seconds that the attempt waits before it may begin */
   gboolean             lost;    /* another process has it */
@@ -58,6 +60,22 @@ GError       *rushes_pipeline_translate  (RushesPipeline    *self,
 void          rushes_pipeline_report     (RushesPipeline    *self,
                                           double             progress,
                                           const char        *message);
+
+/* For rushes_provider_fetch(), with the pipeline as its data. */
+void          rushes_pipeline_report_bytes (gint64           bytes,
+                                          gint64             total,
+                                          gpointer           user_data);
+
+/* Begins to fetch the clip from where it is said to be before the answer to the submit is whole; once. */
+void          rushes_pipeline_fetch_ahead (RushesPipeline   *self,
+                                          const char        *uri);
+/* Waits until that is over. TRUE when all bytes came. */
+gboolean      rushes_pipeline_await_ahead (RushesPipeline   *self);
+/* Before the download: the same, and what came is kept only if it is of the address that is the best one in the end. */
+void          rushes_pipeline_settle_ahead (RushesPipeline  *self);
+/* When the answer failed after all: what came is looked at, and if it is a video, the take was accepted and is done. NULL
+ * when there is none. */
+RushesAnswer *rushes_pipeline_land_ahead (RushesPipeline    *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The job of the attempt, made when there is none yet. Borrowed. */
 RushesJob    *rushes_pipeline_get_job    (RushesPipeline    *self);

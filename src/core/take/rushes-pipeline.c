@@ -38,6 +38,7 @@ rushes_pipeline_finalize (GObject *object)
   g_clear_pointer (&self->attempt, rushes_attempt_free);
   g_clear_object (&self->job);
   g_clear_pointer (&self->last, rushes_answer_unref);
+  g_free (self->ahead_uri);
 
   G_OBJECT_CLASS (rushes_pipeline_parent_class)->finalize (object);
 }
@@ -458,14 +459,25 @@ on_progress (RushesJob *job, double progress, RushesPipeline *self)
 {
   g_autofree char *message = g_strdup_printf (_ ("Rendering %d %%"), (int) (progress * 100));
 
-  rushes_pipeline_report (self, progress, message);
+  if (self->ahead == NULL)
+    rushes_pipeline_report (self, progress, message);
+}
+
+/* Some say where the clip is long before they have said everything. */
+static void
+on_link (RushesJob *job, const char *uri, RushesPipeline *self)
+{
+  rushes_pipeline_fetch_ahead (self, uri);
 }
 
 static gboolean
 submit (RushesPipeline *self, GError **error)
 {
   RushesJob *job = rushes_pipeline_get_job (self);
-  gulong handler = g_signal_connect (job, "progress", G_CALLBACK (on_progress), self);
+  gulong handlers[] = {
+    g_signal_connect (job, "progress", G_CALLBACK (on_progress), self),
+    g_signal_connect (job, "link", G_CALLBACK (on_link), self),
+  };
   g_autoptr (RushesAnswer) answer = NULL;
   g_autoptr (GError) problem = NULL;
   GError *failure;
@@ -473,7 +485,19 @@ submit (RushesPipeline *self, GError **error)
   /* Neither a wish nor the end of the process breaks a submit off: whether it was accepted would then be anybody's
    * guess. */
   answer = dex_await_boxed (rushes_provider_submit (self->provider, job), &problem);
-  g_signal_handler_disconnect (job, handler);
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_handler_disconnect (job, handlers[i]);
+  /* A clip that is there outweighs whatever was said after it. */
+  if (answer == NULL || answer->phase == RUSHES_PHASE_FAILED)
+    {
+      RushesAnswer *landed = rushes_pipeline_land_ahead (self);
+
+      if (landed != NULL)
+        {
+          g_clear_pointer (&answer, rushes_answer_unref);
+          answer = landed;
+        }
+    }
   if (answer != NULL)
     {
       self->last = rushes_answer_ref (answer);
@@ -544,6 +568,7 @@ live (gpointer data)
   while (go_on && rushes_take_state_is_active (self->attempt->state))
     go_on = stages[self->attempt->state](self, &error);
 
+  rushes_pipeline_await_ahead (self);
   rushes_line_leave (self->line, rushes_take_get_id (self->take));
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));

@@ -287,8 +287,12 @@ test_spool_not_whole (void)
 {
   g_autoptr (GFile) spool = make_spool ();
   g_autoptr (RushesHttpReply) reply = reply_of ("{\"id\":\"abc\"}");
+  g_autoptr (RushesHttpReply) cut = NULL;
   g_autofree char *contents = NULL;
   g_autofree char *damaged = NULL;
+  g_autofree char *lines = NULL;
+  g_autofree char *text = NULL;
+  gsize n_lines;
   const char *path = g_file_peek_path (spool);
   char *length;
   gsize size;
@@ -308,6 +312,17 @@ test_spool_not_whole (void)
   memcpy (length, "\"length\":-1", 11);
   g_assert_true (g_file_set_contents (path, damaged, (gssize) size, NULL));
   assert_not_loaded (spool, RUSHES_ERROR_PROTOCOL);
+
+  /* Of what came until then, the lines that are whole are there, whatever the file was made with. */
+  lines = g_strconcat (damaged, "\ndata: 1\n\ndata: 2...........", NULL);
+  n_lines = strlen (lines);
+  memset (lines + n_lines - 10, 0, 10);
+  g_assert_true (g_file_set_contents (path, lines, (gssize) n_lines, NULL));
+  cut = rushes_http_reply_load (spool, NULL);
+  g_assert_nonnull (cut);
+  g_assert_true (cut->cut);
+  text = g_strndup (g_bytes_get_data (cut->body, NULL), g_bytes_get_size (cut->body));
+  g_assert_cmpstr (text, ==, "{\"id\":\"abc\"}\ndata: 1\n\n");
 
   g_assert_true (g_file_set_contents (path, "not a head\nbody", -1, NULL));
   assert_not_loaded (spool, RUSHES_ERROR_PROTOCOL);

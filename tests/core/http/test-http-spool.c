@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "rushes-async.h"
 #include "rushes-desk.h"
 #include "rushes-test.h"
 
@@ -108,6 +109,103 @@ test_full_disk (void)
   signal (SIGXFSZ, SIG_DFL);
 }
 
+/* ---- an answer that comes line by line ---- */
+
+#define FIRST "data: one\n\n"
+
+typedef struct
+{
+  RushesWire *wire;
+  int seen; /* atomic; the test has seen what came first */
+  gboolean wanted;
+} Tale;
+
+/* A line, and when that was seen another one, with the key in two pieces, and half of a third. */
+static gboolean
+tell_tale (RushesWire *wire, RushesWireRequest *request, GSocketConnection *connection, gpointer data)
+{
+  Tale *self = data;
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  rushes_wire_say (connection,
+                   "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 1000\r\n\r\n" FIRST);
+  while (!g_atomic_int_get (&self->seen) && g_get_monotonic_time () < end)
+    g_usleep (1000);
+  rushes_wire_say (connection, "data: two %.7s", RUSHES_DESK_KEY);
+  rushes_wire_say (connection, "%s\n\ndata: thr", RUSHES_DESK_KEY + 7);
+  return FALSE;
+}
+
+static RushesHttpWorth
+hear_tale (const char *bytes, gsize length, gpointer data)
+{
+  Tale *self = data;
+
+  return self->wanted ? RUSHES_HTTP_SYNC : RUSHES_HTTP_GATHER;
+}
+
+/* What lies there, as the process that comes after a crash would find it; NULL when nothing does. */
+static char *
+look (GFile *spool)
+{
+  g_autoptr (RushesHttpReply) reply = rushes_http_reply_load (spool, NULL);
+
+  if (reply == NULL)
+    return NULL;
+  g_assert_true (reply->cut);
+  return rushes_desk_text (reply);
+}
+
+static char *
+live_tale (gboolean wanted)
+{
+  g_autoptr (RushesDesk) desk = rushes_desk_new ();
+  Tale tale = { .wanted = wanted };
+  g_autoptr (RushesWire) wire = tale.wire = rushes_wire_new (tell_tale, &tale);
+  g_autofree char *address = g_strconcat (rushes_wire_get_origin (wire), "/tale", NULL);
+  g_autoptr (RushesHttpRequest) request = rushes_desk_submit (desk, address);
+  g_autoptr (DexFuture) call = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  g_autofree char *first = NULL;
+  gsize size;
+
+  call =
+      rushes_http_call_listening (desk->http, request, desk->credentials, FALSE, desk->spool, NULL, hear_tale, &tale);
+  while (wanted && first == NULL)
+    {
+      dex_await (rushes_async_sleep (0.001), NULL);
+      first = look (desk->spool);
+      g_assert_true (dex_future_is_pending (call));
+    }
+  if (wanted)
+    g_assert_cmpstr (first, ==, FIRST);
+  g_atomic_int_set (&tale.seen, TRUE);
+  dex_await (g_steal_pointer (&call), &error);
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_NETWORK);
+  g_assert_cmpint (rushes_error_get_charged (error), ==, RUSHES_CHARGED_MAYBE);
+  g_assert_true (g_file_get_contents (g_file_peek_path (desk->spool), &contents, &size, NULL));
+  g_assert_null (g_strstr_len (contents, (gssize) size, "sk-1234"));
+  return look (desk->spool);
+}
+
+/* The lines that are whole are there from the moment they came, without the key, and whatever becomes of the rest. */
+static void
+test_lines (void)
+{
+  g_autofree char *text = live_tale (TRUE);
+
+  g_assert_cmpstr (text, ==, FIRST "data: two ***\n\n");
+}
+
+static void
+test_no_lines (void)
+{
+  g_autofree char *text = live_tale (FALSE);
+
+  g_assert_null (text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,6 +215,8 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/http/spool/large", test_large);
   rushes_test_add_fiber ("/http/spool/no-spool", test_no_spool);
   rushes_test_add_fiber ("/http/spool/full-disk", test_full_disk);
+  rushes_test_add_fiber ("/http/spool/lines", test_lines);
+  rushes_test_add_fiber ("/http/spool/no-lines", test_no_lines);
 
   return g_test_run ();
 }

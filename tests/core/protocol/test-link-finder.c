@@ -14,7 +14,7 @@
 static char *
 find (const char *text, const char *base_url)
 {
-  g_autoptr (GPtrArray) links = rushes_link_finder_find (text, base_url);
+  g_autoptr (GPtrArray) links = rushes_link_finder_find (text, base_url, FALSE);
 
   g_ptr_array_add (links, NULL);
   return g_strjoinv (" ", (char **) links->pdata);
@@ -116,7 +116,7 @@ test_bounds (void)
 
   for (guint i = 0; i < 100; i++)
     g_string_append_printf (many, "https://x.example/%u.mp4 ", i);
-  links = rushes_link_finder_find (many->str, NULL);
+  links = rushes_link_finder_find (many->str, NULL, FALSE);
   g_assert_cmpuint (links->len, ==, RUSHES_LINK_FINDER_MAX_LINKS);
   g_assert_cmpstr (g_ptr_array_index (links, 0), ==, "https://x.example/0.mp4");
 
@@ -125,6 +125,69 @@ test_bounds (void)
   g_string_append (large, "https://x.example/late.mp4");
   none = find (large->str, NULL);
   g_assert_cmpstr (none, ==, "");
+}
+
+static gboolean
+is_in (GPtrArray *links, const char *link)
+{
+  return g_ptr_array_find_with_equal_func (links, link, g_str_equal, NULL);
+}
+
+/* A text comes in pieces: whatever there is of it, no address is taken before all of it is there. */
+static void
+test_unfinished (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *until; /* the first part of the text of which the address is known to be whole; NULL: none is */
+  } cases[] = {
+    { "<think>https://x.example/not.mp4 </think>\n<video src=\"https://gw.example/images/a-generated_video.mp4\" "
+      "controls=\"controls\"></video>\n",
+      "<think>https://x.example/not.mp4 </think>\n<video src=\"https://gw.example/images/a-generated_video.mp4\"" },
+    { "<video id=\"video\" preload=\"none\" poster=\"https://gw.example/v1/files/video/p?a=1\">\n"
+      "  <source id=\"mp4\" src=\"https://gw.example/v1/files/video/b?x=1&amp;y=2\" type=\"video/mp4\">\n</video>",
+      "<video id=\"video\" preload=\"none\" poster=\"https://gw.example/v1/files/video/p?a=1\">\n"
+      "  <source id=\"mp4\" src=\"https://gw.example/v1/files/video/b?x=1&amp;y=2\"" },
+    { "<VIDEO SRC=https://gw.example/v1/files/video/1 controls>", "<VIDEO SRC=https://gw.example/v1/files/video/1 " },
+    { "&lt;video src=&quot;https://gw.example/v/1.mp4&quot;&gt;",
+      "&lt;video src=&quot;https://gw.example/v/1.mp4&quot;" },
+    { "[video](https://gw.example/a_(1).mp4) here", "[video](https://gw.example/a_(1).mp4)" },
+    { "[video](<https://gw.example/get?id=1>)", "[video](<https://gw.example/get?id=1>" },
+    { "[v](/v1/files/video?id=7)", "[v](/v1/files/video?id=7)" },
+    { "https://gw.example/v1/files/video?id=abc123\n", "https://gw.example/v1/files/video?id=abc123\n" },
+    { "/v1/files/video/abc.mp4\n", "/v1/files/video/abc.mp4\n" },
+    { "Here: https://x.example/a.mp4. Enjoy!", "Here: https://x.example/a.mp4. " },
+    { "看https://x.example/a.mp4，谢谢", "看https://x.example/a.mp4\xEF" },
+    { "{\"poster\":\"https://x.example/p.mp4\",\"video_url\":\"https:\\/\\/x.example\\/a.mp4?x=1\\u0026y=2\"}\n",
+      "{\"poster\":\"https://x.example/p.mp4\",\"video_url\":\"https:\\/\\/x.example\\/a.mp4?x=1\\u0026y=2\"}" },
+    { "[\"https://x.example/a.mp4?x=1\\u0026y=2\"]", "[\"https://x.example/a.mp4?x=1\\u0026y=2\"]" },
+    { "https://x.example/a.mp4", NULL },
+    { "<video src=\"https://x.example/a.mp4", NULL },
+    { "https://x.example/docs ", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) whole = rushes_link_finder_find (cases[i].text, BASE, FALSE);
+      gsize length = strlen (cases[i].text);
+
+      g_test_message ("%s", cases[i].text);
+      for (gsize n = 0; n <= length; n++)
+        {
+          g_autofree char *part = g_strndup (cases[i].text, n);
+          g_autoptr (GPtrArray) links = rushes_link_finder_find (part, BASE, TRUE);
+          g_autofree char *likely = rushes_link_finder_find_likely (part, BASE, TRUE);
+          gboolean is_whole = cases[i].until != NULL && n >= strlen (cases[i].until);
+
+          for (guint j = 0; j < links->len; j++)
+            g_assert_true (is_in (whole, g_ptr_array_index (links, j)));
+          if (is_whole != (likely != NULL))
+            g_error ("“%s” gives %s", part, likely);
+          if (likely != NULL)
+            g_assert_cmpstr (likely, ==, g_ptr_array_index (whole, 0));
+        }
+    }
 }
 
 /* Texts that would take for ever if any part of them were looked at again for each other part. */
@@ -152,12 +215,14 @@ test_hostile (void)
     {
       g_autoptr (GString) text = g_string_new (NULL);
       g_autoptr (GPtrArray) links = NULL;
+      g_autofree char *likely = NULL;
 
       while (text->len < 64 * 1024)
         g_string_append (text, pieces[i]);
       g_test_message ("%s", pieces[i]);
-      links = rushes_link_finder_find (text->str, BASE);
+      links = rushes_link_finder_find (text->str, BASE, FALSE);
       g_assert_cmpuint (links->len, <=, RUSHES_LINK_FINDER_MAX_LINKS);
+      likely = rushes_link_finder_find_likely (text->str, BASE, TRUE);
     }
   /* Hours, were it quadratic. */
   g_assert_cmpint (g_get_monotonic_time () - start, <, 60 * G_USEC_PER_SEC);
@@ -171,6 +236,7 @@ main (int argc, char **argv)
   g_test_add_func ("/link-finder/found", test_found);
   g_test_add_func ("/link-finder/no-base", test_no_base);
   g_test_add_func ("/link-finder/bounds", test_bounds);
+  g_test_add_func ("/link-finder/unfinished", test_unfinished);
   g_test_add_func ("/link-finder/hostile", test_hostile);
 
   return g_test_run ();

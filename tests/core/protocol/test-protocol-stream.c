@@ -8,15 +8,16 @@
 #include <string.h>
 
 #include "rushes-error.h"
-#include "rushes-stream-progress.h"
+#include "rushes-stream-listener.h"
 #include "rushes-test-protocol.h"
 #include "rushes-test.h"
 
 #define ANSWER                                                                                                         \
-  "\"stream\":{\"text\":[\"delta.say\"],\"thoughts\":[\"delta.think\"]},"                                              \
+  "\"stream\":{\"text\":[\"delta.say\"],\"thoughts\":[\"delta.think\"],\"end\":[\"done\"]},"                           \
   "\"progress\":{\"at\":[\"stream.all\"],\"of\":100,\"find\":\"([0-9]{1,3}) *%\"},"                                    \
-  "\"clips\":{\"text\":[\"stream.text\"]},\"message\":[\"error.message\",\"stream.text\"],"                            \
-  "\"failures\":[{\"status\":[200],\"at\":[\"error\",\"error.message\"],\"error\":\"PROVIDER\"}]"
+  "\"clips\":{\"at\":[\"clip\"],\"text\":[\"stream.text\"]},\"message\":[\"error.message\",\"stream.text\"],"          \
+  "\"failures\":[{\"at\":[\"refused\"],\"error\":\"RATE_LIMITED\"},{\"status\":[200],\"at\":[\"error\",\"error."       \
+  "message\"],\"error\":\"PROVIDER\"}]"
 
 #define SAY(text)   "data: {\"delta\":{\"say\":\"" text "\"}}\r\n\r\n"
 #define THINK(text) "data: {\"delta\":{\"think\":\"" text "\"}}\n\n"
@@ -29,12 +30,11 @@ static const char *const as_json[] = { "Content-Type", "application/json", NULL 
 static double
 hear (RushesTestTake *take, const char *body, gsize size)
 {
-  g_autoptr (RushesStreamProgress) progress = rushes_stream_progress_new (take->protocol, &take->task);
-  double last = -1;
+  g_autoptr (RushesStreamListener) listener = rushes_stream_listener_new (take->protocol, &take->task);
 
   for (gsize i = 0; body[i] != '\0'; i += MIN (size, strlen (body + i)))
-    last = rushes_stream_progress_hear (progress, body + i, MIN (size, strlen (body + i)));
-  return last;
+    rushes_stream_listener_hear (listener, body + i, MIN (size, strlen (body + i)));
+  return rushes_stream_listener_get_progress (listener);
 }
 
 static void
@@ -76,16 +76,66 @@ static void
 test_much (void)
 {
   g_autoptr (RushesTestTake) take = rushes_test_take_change ("protocol.answer", ANSWER);
-  g_autoptr (RushesStreamProgress) progress = rushes_stream_progress_new (take->protocol, &take->task);
+  g_autoptr (RushesStreamListener) listener = rushes_stream_listener_new (take->protocol, &take->task);
   gint64 begin = g_get_monotonic_time ();
-  double last = -1;
 
   for (guint i = 0; i < 2000; i++)
-    last = rushes_stream_progress_hear (progress, SAY ("много слов "), strlen (SAY ("много слов ")));
-  g_assert_cmpfloat (last, ==, -1);
-  last = rushes_stream_progress_hear (progress, SAY ("99%"), strlen (SAY ("99%")));
-  g_assert_cmpfloat_with_epsilon (last, 0.99, 0.0001);
+    rushes_stream_listener_hear (listener, SAY ("много слов "), strlen (SAY ("много слов ")));
+  g_assert_cmpfloat (rushes_stream_listener_get_progress (listener), ==, -1);
+  rushes_stream_listener_hear (listener, SAY ("99%"), strlen (SAY ("99%")));
+  g_assert_cmpfloat_with_epsilon (rushes_stream_listener_get_progress (listener), 0.99, 0.0001);
   g_test_message ("2000 events in %.2f s", (g_get_monotonic_time () - begin) / 1e6);
+}
+
+/* How many bytes of @body were heard when the address of a clip was known; 0 for never. */
+static gsize
+await_link (RushesTestTake *take, const char *body)
+{
+  g_autoptr (RushesStreamListener) listener = rushes_stream_listener_new (take->protocol, &take->task);
+  gsize n_treasures = 0;
+  gsize found = 0;
+
+  for (gsize i = 0; body[i] != '\0'; i++)
+    {
+      n_treasures += rushes_stream_listener_hear (listener, body + i, 1) == RUSHES_STREAM_TREASURE;
+      if (found == 0 && rushes_stream_listener_get_link (listener) != NULL)
+        found = i + 1;
+    }
+  if (found > 0)
+    g_assert_cmpstr (rushes_stream_listener_get_link (listener), ==, LINK);
+  g_assert_cmpuint (n_treasures, ==, found > 0);
+  return found;
+}
+
+static void
+test_link (void)
+{
+  static const struct
+  {
+    const char *before;
+    const char *after;
+  } cases[] = {
+    { SAY ("<think>" LINK "-not 5%") SAY ("</think>[video](") SAY (LINK) SAY (")"), SAY ("Enjoy!") },
+    { SAY ("https://api.kit") SAY ("es.example/a") SAY (".mp4") SAY ("\\n"), SAY ("More.") },
+    { SAY (LINK) "data: {\"done\":\"stop\"}\n\n", "data: [DONE]\n\n" },
+    { ": hello\n\n" THINK ("https://api.kites.example/not.mp4 ") "data: {\"clip\":\"" LINK "\"}\n\n", SAY ("Enjoy!") },
+  };
+  g_autoptr (RushesTestTake) take = rushes_test_take_change ("protocol.answer", ANSWER);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strconcat (cases[i].before, cases[i].after, NULL);
+      gsize heard = await_link (take, body);
+
+      g_test_message ("%s", body);
+      /* Events of CRLF are over at the CR. */
+      g_assert_cmpuint (heard, <=, strlen (cases[i].before));
+      g_assert_cmpuint (heard, >=, strlen (cases[i].before) - 1);
+    }
+  g_assert_cmpuint (await_link (take, SAY (LINK)), ==, 0);
+  g_assert_cmpuint (await_link (take, SAY ("<think>" LINK " ")), ==, 0);
+  g_assert_cmpuint (await_link (take, THINK (LINK " ")), ==, 0);
+  g_assert_cmpuint (await_link (take, "{\"clip\":\"" LINK "\"}"), ==, 0);
 }
 
 /* ---- the answer ---- */
@@ -140,6 +190,8 @@ test_failures (void)
   } cases[] = {
     { THINK ("45%") "data: {\"error\":{\"message\":\"gone\"}}\n\n", RUSHES_ERROR_PROVIDER, "gone" },
     { THINK ("45%") "data: {\"error\":\"gone\"}\n\n", RUSHES_ERROR_PROVIDER, NULL },
+    /* A refusal that is one for certain, if it were not for what came before. */
+    { SAY (LINK " ") "data: {\"refused\":\"yes\"}\n\n", RUSHES_ERROR_RATE_LIMITED, NULL },
     { THINK ("45%") SAY ("I would ") SAY ("rather not.") "data: [DONE]\n\n", RUSHES_ERROR_PROTOCOL,
       "I would rather not." },
     { SAY ("<think>never ends"), RUSHES_ERROR_PROTOCOL, NULL },
@@ -158,6 +210,48 @@ test_failures (void)
       g_assert_false (rushes_error_get_retryable (error));
       if (cases[i].words != NULL)
         g_assert_cmpstr (rushes_error_get_words (error), ==, cases[i].words);
+    }
+}
+
+/* As a process leaves it that is killed in the middle: only what is whole counts, and nothing is sent again. */
+static void
+test_cut (void)
+{
+  static const char *const bodies[] = {
+    SAY ("<think>" LINK "-not 5%") SAY ("</think>[video](") SAY (LINK) SAY (")") "data: [DONE]\n\n",
+    THINK ("5%") SAY ("https://api.kites.example/") SAY ("a.mp4") "data: {\"done\":\"stop\"}\n\n",
+    "{\"clip\":\n\"" LINK "\"\n}\n",
+  };
+  g_autoptr (RushesTestTake) take = rushes_test_take_change ("protocol.answer", ANSWER);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      gboolean is_stream = *bodies[i] != '{';
+      gboolean found = FALSE;
+
+      for (gsize n = 0; n <= strlen (bodies[i]); n++)
+        {
+          g_autofree char *text = g_strndup (bodies[i], n);
+          g_autoptr (RushesHttpReply) reply = rushes_test_reply (200, text, is_stream ? as_stream : as_json);
+          g_autoptr (GError) error = NULL;
+          g_autoptr (RushesAnswer) answer = NULL;
+
+          reply->cut = TRUE;
+          answer = rushes_test_read (take, RUSHES_OPERATION_SUBMIT, reply, &error);
+          g_assert_true (answer != NULL || !found);
+          found = answer != NULL;
+          if (!found)
+            {
+              g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_PROTOCOL);
+              g_assert_cmpint (rushes_error_get_charged (error), ==, RUSHES_CHARGED_MAYBE);
+              g_assert_false (rushes_error_get_retryable (error));
+              continue;
+            }
+          g_assert_cmpint (answer->phase, ==, RUSHES_PHASE_DONE);
+          g_assert_cmpuint (answer->outputs->len, ==, 1);
+          g_assert_cmpstr (((RushesOutput *) g_ptr_array_index (answer->outputs, 0))->uri, ==, LINK);
+        }
+      g_assert_true (found == is_stream);
     }
 }
 
@@ -198,7 +292,9 @@ main (int argc, char **argv)
   rushes_test_init (&argc, &argv);
   g_test_add_func ("/protocol-stream/progress", test_progress);
   g_test_add_func ("/protocol-stream/much", test_much);
+  g_test_add_func ("/protocol-stream/link", test_link);
   g_test_add_func ("/protocol-stream/answer", test_answer);
+  g_test_add_func ("/protocol-stream/cut", test_cut);
   g_test_add_func ("/protocol-stream/failures", test_failures);
   g_test_add_func ("/protocol-stream/target", test_target);
 
