@@ -134,6 +134,53 @@ settle_waiting (RushesGenerateOptions *options, RushesProvider *provider, GPtrAr
   return TRUE;
 }
 
+/* The one that was named, else the one that was open last. */
+static RushesProject *
+find_project (RushesLibrary *library, const char *typed, GError **error)
+{
+  g_autoptr (GSettings) settings = rushes_settings_get ();
+  g_autofree char *last = g_settings_get_string (settings, "project");
+  g_autofree char *name = NULL;
+  RushesProject *project;
+
+  if (typed != NULL)
+    {
+      if (!(name = rushes_invocation_read_text (typed, "--project", error)))
+        return NULL;
+      project = rushes_library_find_project (library, name);
+      if (project == NULL)
+        rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
+                          _ ("There is no project “%s”; “rushes projects create” makes one."), name);
+      return project;
+    }
+
+  project = *last != '\0' ? rushes_library_find_project (library, last) : NULL;
+  if (project == NULL)
+    {
+      g_autoptr (RushesProject) first = g_list_model_get_item (rushes_library_get_projects (library), 0);
+
+      project = first;
+    }
+  return project;
+}
+
+/* Of a project that was named: nobody is to pay for what was chosen in a window that happened to be open last. */
+static gboolean
+take_defaults (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocation, GError **error)
+{
+  RushesFolders *folders = rushes_invocation_get_folders (invocation);
+  RushesLibrary *library;
+  RushesProject *project;
+
+  if (options->project == NULL)
+    return TRUE;
+  if (!(library = rushes_invocation_open_library (invocation, error)) ||
+      !(project = find_project (library, options->project, error)))
+    return FALSE;
+  rushes_generate_options_take_defaults (options, project, self->draft, rushes_folders_get_references (folders));
+  return TRUE;
+}
+
 static gboolean
 make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocation, GError **error)
 {
@@ -142,8 +189,10 @@ make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocat
   guint n_clips;
 
   self->draft = rushes_draft_new ();
-  if (!(self->model = rushes_generate_options_find_model (options, invocation, error)) ||
-      !rushes_generate_options_fill (options, invocation, self->model, self->draft, error) ||
+  if (!take_defaults (self, options, invocation, error) ||
+      !(self->model = rushes_generate_options_find_model (options, invocation, error)) ||
+      !rushes_generate_options_fill (options, invocation, rushes_invocation_get_argument (invocation, 0), self->model,
+                                     self->draft, error) ||
       !read_patience (options, self, error) ||
       !rushes_consent_read (options->yes, options->max_cost, &self->consent, error) ||
       !rushes_pictures_check (options, error))
@@ -180,36 +229,6 @@ check_provider (RushesInvocation *invocation, RushesModel *model, GError **error
     return TRUE;
   g_propagate_error (error, problem);
   return FALSE;
-}
-
-/* The one that was named, else the one that was open last. */
-static RushesProject *
-find_project (RushesLibrary *library, const char *typed, GError **error)
-{
-  g_autoptr (GSettings) settings = rushes_settings_get ();
-  g_autofree char *last = g_settings_get_string (settings, "project");
-  g_autofree char *name = NULL;
-  RushesProject *project;
-
-  if (typed != NULL)
-    {
-      if (!(name = rushes_invocation_read_text (typed, "--project", error)))
-        return NULL;
-      project = rushes_library_find_project (library, name);
-      if (project == NULL)
-        rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
-                          _ ("There is no project “%s”; “rushes projects create” makes one."), name);
-      return project;
-    }
-
-  project = *last != '\0' ? rushes_library_find_project (library, last) : NULL;
-  if (project == NULL)
-    {
-      g_autoptr (RushesProject) first = g_list_model_get_item (rushes_library_get_projects (library), 0);
-
-      project = first;
-    }
-  return project;
 }
 
 static int

@@ -42,32 +42,25 @@ rushes_generate_options_clear (RushesGenerateOptions *self)
   g_free (self->max_cost);
 }
 
-void
-rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *invocation)
+static void
+declare_words (RushesGenerateOptions *self, RushesInvocation *invocation)
 {
-  const GOptionEntry who[] = {
-    { "provider", 'p', 0, G_OPTION_ARG_FILENAME, &self->provider, N_ ("What makes the clip"), N_ ("ID") },
-    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &self->model, N_ ("Which of its models"), N_ ("ID") },
-    { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &self->base_url,
-      N_ ("The address of its server, for this once; it gets no stored key but "
-          "its own"),
-      N_ ("URL") },
-    G_OPTION_ENTRY_NULL,
-  };
   const GOptionEntry words[] = {
     { "preset", 0, 0, G_OPTION_ARG_FILENAME, &self->preset, N_ ("Put a preset before the prompt"), N_ ("NAME") },
     { "negative", 0, 0, G_OPTION_ARG_FILENAME, &self->negative_prompt, N_ ("What must not be in the clip"),
       N_ ("TEXT") },
     G_OPTION_ENTRY_NULL,
   };
-  const GOptionEntry pictures[] = {
-    { "image", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->images,
-      N_ ("First frame: a file, an address, or - for standard input; several "
-          "make a take each"),
-      N_ ("PICTURE") },
-    { "last-image", 0, 0, G_OPTION_ARG_FILENAME, &self->last_image, N_ ("Last frame"), N_ ("PICTURE") },
-    { "reference", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->references,
-      N_ ("A picture to go by; may be given several times"), N_ ("PICTURE") },
+
+  rushes_invocation_add_options (invocation, N_ ("Words:"), words);
+}
+
+static void
+declare_looks (RushesGenerateOptions *self, RushesInvocation *invocation)
+{
+  const GOptionEntry who[] = {
+    { "provider", 'p', 0, G_OPTION_ARG_FILENAME, &self->provider, N_ ("What makes the clip"), N_ ("ID") },
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &self->model, N_ ("Which of its models"), N_ ("ID") },
     G_OPTION_ENTRY_NULL,
   };
   const GOptionEntry looks[] = {
@@ -87,6 +80,24 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
     { "count", 'n', 0, G_OPTION_ARG_FILENAME, &self->count, N_ ("How many takes"), N_ ("N") },
     G_OPTION_ENTRY_NULL,
   };
+
+  rushes_invocation_add_options (invocation, N_ ("The clip:"), looks);
+  rushes_invocation_add_options (invocation, N_ ("Who makes it:"), who);
+}
+
+void
+rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *invocation)
+{
+  const GOptionEntry pictures[] = {
+    { "image", 'i', 0, G_OPTION_ARG_FILENAME_ARRAY, &self->images,
+      N_ ("First frame: a file, an address, or - for standard input; several "
+          "make a take each"),
+      N_ ("PICTURE") },
+    { "last-image", 0, 0, G_OPTION_ARG_FILENAME, &self->last_image, N_ ("Last frame"), N_ ("PICTURE") },
+    { "reference", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->references,
+      N_ ("A picture to go by; may be given several times"), N_ ("PICTURE") },
+    G_OPTION_ENTRY_NULL,
+  };
   const GOptionEntry places[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
       N_ ("Copy the clip to a file, into a folder, or with - to standard "
@@ -98,6 +109,8 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
     G_OPTION_ENTRY_NULL,
   };
   const GOptionEntry manners[] = {
+    { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &self->base_url,
+      N_ ("The address of a service’s server, for this once; it gets no stored key but its own"), N_ ("URL") },
     { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &self->timeout,
       N_ ("Stop waiting after so long (1–3600); the take goes on"), N_ ("SECONDS") },
     { "tries", 0, 0, G_OPTION_ARG_FILENAME, &self->tries,
@@ -117,12 +130,45 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
     G_OPTION_ENTRY_NULL,
   };
 
-  rushes_invocation_add_options (invocation, N_ ("Words:"), words);
+  declare_words (self, invocation);
   rushes_invocation_add_options (invocation, N_ ("Pictures:"), pictures);
-  rushes_invocation_add_options (invocation, N_ ("The clip:"), looks);
-  rushes_invocation_add_options (invocation, N_ ("Who makes it:"), who);
+  declare_looks (self, invocation);
   rushes_invocation_add_options (invocation, N_ ("Where it goes:"), places);
   rushes_invocation_add_options (invocation, NULL, manners);
+}
+
+void
+rushes_generate_options_declare_defaults (RushesGenerateOptions *self, RushesInvocation *invocation)
+{
+  const GOptionEntry places[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, N_ ("Copy its clips into this folder"), N_ ("FOLDER") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  declare_words (self, invocation);
+  declare_looks (self, invocation);
+  rushes_invocation_add_options (invocation, N_ ("Where it goes:"), places);
+}
+
+void
+rushes_generate_options_take_defaults (RushesGenerateOptions *self,
+                                       RushesProject *project,
+                                       RushesDraft *draft,
+                                       GFile *references_folder)
+{
+  JsonNode *defaults = rushes_project_get_defaults (project);
+  g_autoptr (GFile) folder = rushes_project_get_folder (project);
+  const char *provider_id;
+
+  if (defaults != NULL)
+    rushes_draft_load_json (draft, defaults, references_folder);
+  provider_id = rushes_draft_get_provider_id (draft);
+  if (self->provider == NULL && provider_id != NULL && *provider_id != '\0')
+    self->provider = g_strdup (provider_id);
+  if (self->model == NULL && g_strcmp0 (self->provider, provider_id) == 0)
+    self->model = g_strdup (rushes_draft_get_model_id (draft));
+  if (self->output == NULL && folder != NULL && !self->no_wait)
+    self->output = g_file_get_path (folder);
 }
 
 /* Another server for this run alone. */
@@ -186,9 +232,12 @@ rushes_generate_options_find_model (RushesGenerateOptions *self, RushesInvocatio
 /* ---- words ---- */
 
 static gboolean
-fill_words (RushesGenerateOptions *self, RushesInvocation *invocation, RushesDraft *draft, GError **error)
+fill_words (RushesGenerateOptions *self,
+            RushesInvocation *invocation,
+            const char *typed,
+            RushesDraft *draft,
+            GError **error)
 {
-  const char *typed = rushes_invocation_get_argument (invocation, 0);
   g_autofree char *prompt = NULL;
   g_autofree char *negative = NULL;
   g_autofree char *name = NULL;
@@ -284,7 +333,8 @@ fill_looks (RushesGenerateOptions *self, RushesModel *model, RushesDraft *draft,
   if (resolution != NULL)
     {
       rushes_draft_set_resolution (draft, resolution);
-      translate_size (model, draft, aspect != NULL);
+      if (model != NULL)
+        translate_size (model, draft, aspect != NULL);
     }
 
   return TRUE;
@@ -361,12 +411,14 @@ fill_settings (RushesGenerateOptions *self, RushesDraft *draft, GError **error)
 gboolean
 rushes_generate_options_fill (RushesGenerateOptions *self,
                               RushesInvocation *invocation,
+                              const char *prompt,
                               RushesModel *model,
                               RushesDraft *draft,
                               GError **error)
 {
-  rushes_draft_set_model (draft, rushes_model_get_provider_id (model), rushes_model_get_id (model));
+  if (model != NULL)
+    rushes_draft_set_model (draft, rushes_model_get_provider_id (model), rushes_model_get_id (model));
 
-  return fill_words (self, invocation, draft, error) && fill_looks (self, model, draft, error) &&
+  return fill_words (self, invocation, prompt, draft, error) && fill_looks (self, model, draft, error) &&
          fill_switches (self, draft, error) && fill_numbers (self, draft, error) && fill_settings (self, draft, error);
 }

@@ -51,14 +51,23 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RushesGenerateOptions, rushes_generate_options
 /* Declares the options; parsing fills @self, which must stay where it is until then. */
 void         rushes_generate_options_declare  (RushesGenerateOptions *self,
                                                RushesInvocation      *invocation);
+/* Only what a project can have as its defaults. */
+void         rushes_generate_options_declare_defaults (RushesGenerateOptions *self,
+                                               RushesInvocation      *invocation);
+/* What the defaults of @project say goes into @draft, and into @self where nothing was said. */
+void         rushes_generate_options_take_defaults (RushesGenerateOptions *self,
+                                               RushesProject         *project,
+                                               RushesDraft           *draft,
+                                               GFile                 *references_folder);
 /* The model that was chosen, or the default one of the default provider; NULL with a BAD_REQUEST that lists what there
  * is. Borrowed. */
 RushesModel *rushes_generate_options_find_model (RushesGenerateOptions *self,
                                                  RushesInvocation      *invocation,
                                                  GError               **error);
-/* Fills @draft with everything but pictures. BAD_REQUEST for what cannot be understood. */
+/* Fills @draft with everything but pictures; @prompt as it was typed, NULL for none; @model may be NULL, and then it stays as it was. BAD_REQUEST for what cannot be understood. */
 gboolean     rushes_generate_options_fill     (RushesGenerateOptions *self,
                                                RushesInvocation      *invocation,
+                                               const char            *prompt,
                                                RushesModel           *model,
                                                RushesDraft           *draft,
                                                GError               **error);

@@ -96,6 +96,8 @@ rushes_project_to_listing (RushesProject *project)
   json_object_set_string_member (object, "name", rushes_project_get_name (project));
   json_object_set_int_member (object, "takes", rushes_project_get_n_takes (project));
   set_time (object, "created", rushes_project_get_created (project));
+  if (rushes_project_get_defaults (project) != NULL)
+    json_object_set_member (object, "defaults", json_node_copy (rushes_project_get_defaults (project)));
 
   return object;
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "rushes-cli-run.h"
@@ -314,6 +315,77 @@ test_check (void)
   assert_refused (odd, 2, "odd.json");
 }
 
+static guint
+count_in (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* What a project's takes begin with is used where the options say nothing, and only for the project that is named. */
+static void
+test_defaults (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *clips = home_path (home, "clips");
+  g_autoptr (Run) create = run_rushes (home, "projects", "create", "Boats", NULL);
+  g_autoptr (Run) none = run_rushes (home, "projects", "show", "Boats", "--json", NULL);
+  g_autoptr (Run) nowhere = run_rushes (home, "projects", "set", "Boats", "-o", "clips", NULL);
+  g_autoptr (Run) wrong = run_rushes (home, "projects", "set", "Boats", "-p", "nobody", NULL);
+  g_autoptr (Run) set = NULL;
+  g_autoptr (Run) more = NULL;
+  g_autoptr (Run) show = NULL;
+  g_autoptr (Run) dry = NULL;
+  g_autoptr (Run) told = NULL;
+  g_autoptr (Run) other = NULL;
+  g_autoptr (Run) make = NULL;
+  g_autoptr (Run) clear = NULL;
+  JsonObject *defaults;
+
+  g_assert_cmpint (create->status, ==, 0);
+  g_assert_false (json_object_has_member (nth (none, 0), "defaults"));
+  assert_refused (nowhere, 2, "clips");
+  assert_refused (wrong, 2, "nobody");
+
+  g_assert_cmpint (g_mkdir (clips, 0700), ==, 0);
+  set = run_rushes (home, "projects", "set", "Boats", "-p", "animatic", QUICK, "-o", "clips", "--json", NULL);
+  g_assert_cmpint (set->status, ==, 0);
+  more = run_rushes (home, "projects", "set", "Boats", "-d", "4", "-n", "2", NULL);
+  g_assert_cmpint (more->status, ==, 0);
+  g_assert_nonnull (strstr (more->out, "480p"));
+  show = run_rushes (home, "projects", "show", "Boats", "--json", NULL);
+  defaults = json_object_get_object_member (nth (show, 0), "defaults");
+  g_assert_cmpstr (json_object_get_string_member (defaults, "resolution"), ==, "480p");
+  g_assert_cmpstr (json_object_get_string_member (defaults, "provider"), ==, "animatic");
+  g_assert_true (g_str_has_suffix (json_object_get_string_member (defaults, "folder"), "/clips"));
+  g_assert_false (json_object_has_member (defaults, "prompt"));
+
+  make = run_rushes (home, "generate", "boats", "--project", "Boats", "--json", NULL);
+  g_assert_cmpint (make->status, ==, 0);
+  g_assert_cmpuint (count_events (make, "completed"), ==, 2);
+  g_assert_cmpuint (count_in (clips), ==, 2);
+  told = run_rushes (home, "generate", "boats", "--project", "Boats", "-n", "1", "-r", "720p", "-o", "one.mp4",
+                     "--json", NULL);
+  g_assert_cmpint (told->status, ==, 0);
+  g_assert_cmpint (json_object_get_int_member (find_event (told, "completed"), "height"), ==, 720);
+  g_assert_true (home_has (home, "one.mp4"));
+  g_assert_cmpuint (count_in (clips), ==, 2);
+  other = run_rushes (home, "generate", "boats", "--dry-run", "--json", NULL);
+  g_assert_cmpint (other->status, ==, 0);
+  g_assert_null (strstr (other->out, "480p"));
+
+  clear = run_rushes (home, "projects", "set", "Boats", "--clear", "--json", NULL);
+  g_assert_cmpint (clear->status, ==, 0);
+  g_assert_false (json_object_has_member (nth (clear, 0), "defaults"));
+  dry = run_rushes (home, "generate", "boats", "--project", "Boats", "--dry-run", "--json", NULL);
+  g_assert_cmpint (dry->status, ==, 0);
+  g_assert_nonnull (strstr (dry->out, "720p"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -327,6 +399,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/presets", test_presets);
   g_test_add_func ("/cli/providers/list", test_providers);
   g_test_add_func ("/cli/providers/check", test_check);
+  g_test_add_func ("/cli/project-defaults", test_defaults);
 
   return g_test_run ();
 }

@@ -376,3 +376,58 @@ rushes_library_save_draft (RushesLibrary *self, RushesProject *project, RushesDr
   return rushes_store_write (self->store, write_draft, edited, edit_new (self, rushes_project_get_id (project), text),
                              (GDestroyNotify) edit_free);
 }
+
+static gboolean
+write_defaults (RushesDatabase *database, gpointer data, GError **error)
+{
+  Edit *self = data;
+
+  return rushes_database_run (database, error, "UPDATE projects SET defaults = ? WHERE id = ?", "tt", self->text,
+                              self->id) &&
+         rushes_change_touch_projects (&self->change, database, error);
+}
+
+/* A draft without what belongs to one take alone. */
+static char *
+write_down_defaults (RushesDraft *draft, GFile *folder)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
+
+  if (draft == NULL && folder == NULL)
+    return NULL;
+  if (draft != NULL)
+    node = rushes_draft_to_json (draft);
+  else
+    {
+      node = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (node, json_object_new ());
+    }
+  object = json_node_get_object (node);
+  json_object_remove_member (object, "prompt");
+  json_object_remove_member (object, "references");
+  if (folder != NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (folder);
+
+      json_object_set_string_member (object, "folder", uri);
+    }
+
+  return json_to_string (node, FALSE);
+}
+
+DexFuture *
+rushes_library_set_defaults (RushesLibrary *self, RushesProject *project, RushesDraft *draft, GFile *folder)
+{
+  g_autofree char *text = NULL;
+
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (RUSHES_IS_PROJECT (project));
+  dex_return_error_if_fail (draft == NULL || RUSHES_IS_DRAFT (draft));
+  dex_return_error_if_fail (folder == NULL || G_IS_FILE (folder));
+
+  text = write_down_defaults (draft, folder);
+
+  return rushes_store_write (self->store, write_defaults, edited,
+                             edit_new (self, rushes_project_get_id (project), text), (GDestroyNotify) edit_free);
+}

@@ -69,6 +69,13 @@ DexFuture     *rushes_library_save_draft      (RushesLibrary          *self,
                                                RushesProject          *project,
                                                RushesDraft            *draft) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What new drafts of a project begin with: the model and the settings of @draft, its preset and negative prompt, and a
+ * folder for clips (NULL for none). With both NULL they begin empty again. Resolves to TRUE. */
+DexFuture     *rushes_library_set_defaults    (RushesLibrary          *self,
+                                               RushesProject          *project,
+                                               RushesDraft            *draft,
+                                               GFile                  *folder) G_GNUC_WARN_UNUSED_RESULT;
+
 /* ---- takes ---- */
 
 /* A live GListModel of RushesTake, newest first unless the filter says otherwise (with NULL all takes). It is empty

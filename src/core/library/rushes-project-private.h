@@ -17,6 +17,7 @@ typedef struct
   char   *name;
   gint64  created;
   char   *draft; /* JSON; NULL */
+  char   *defaults; /* likewise */
   guint   n_takes;
 } RushesProjectRow;
 

@@ -17,6 +17,8 @@ struct _RushesProject
   guint n_takes;
   char *draft_text;
   JsonNode *draft;
+  char *defaults_text;
+  JsonNode *defaults;
 };
 
 enum
@@ -26,6 +28,7 @@ enum
   PROP_NAME,
   PROP_N_TAKES,
   PROP_CREATED,
+  PROP_DEFAULTS,
   N_PROPS
 };
 
@@ -42,6 +45,8 @@ rushes_project_finalize (GObject *object)
   g_free (self->name);
   g_free (self->draft_text);
   g_clear_pointer (&self->draft, json_node_unref);
+  g_free (self->defaults_text);
+  g_clear_pointer (&self->defaults, json_node_unref);
 
   G_OBJECT_CLASS (rushes_project_parent_class)->finalize (object);
 }
@@ -65,6 +70,9 @@ rushes_project_get_property (GObject *object, guint property_id, GValue *value, 
     case PROP_CREATED:
       g_value_set_int64 (value, self->created);
       break;
+    case PROP_DEFAULTS:
+      g_value_set_boxed (value, self->defaults);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -83,6 +91,7 @@ rushes_project_class_init (RushesProjectClass *klass)
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_N_TAKES] = g_param_spec_uint ("n-takes", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_CREATED] = g_param_spec_int64 ("created", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_DEFAULTS] = g_param_spec_boxed ("defaults", NULL, NULL, JSON_TYPE_NODE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -112,6 +121,12 @@ rushes_project_set_row (RushesProject *self, const RushesProjectRow *row)
     {
       g_clear_pointer (&self->draft, json_node_unref);
       self->draft = row->draft != NULL ? json_from_string (row->draft, NULL) : NULL;
+    }
+  if (g_set_str (&self->defaults_text, row->defaults))
+    {
+      g_clear_pointer (&self->defaults, json_node_unref);
+      self->defaults = row->defaults != NULL ? json_from_string (row->defaults, NULL) : NULL;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEFAULTS]);
     }
   if (self->n_takes != row->n_takes)
     {
@@ -162,12 +177,35 @@ rushes_project_get_draft (RushesProject *self)
   return self->draft;
 }
 
+JsonNode *
+rushes_project_get_defaults (RushesProject *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROJECT (self), NULL);
+
+  return self->defaults;
+}
+
+GFile *
+rushes_project_get_folder (RushesProject *self)
+{
+  const char *uri;
+
+  g_return_val_if_fail (RUSHES_IS_PROJECT (self), NULL);
+
+  if (self->defaults == NULL || !JSON_NODE_HOLDS_OBJECT (self->defaults))
+    return NULL;
+  uri = json_object_get_string_member_with_default (json_node_get_object (self->defaults), "folder", NULL);
+
+  return uri != NULL ? g_file_new_for_uri (uri) : NULL;
+}
+
 static void
 row_free (RushesProjectRow *row)
 {
   g_free (row->id);
   g_free (row->name);
   g_free (row->draft);
+  g_free (row->defaults);
   g_free (row);
 }
 
@@ -180,7 +218,7 @@ rushes_project_load_rows (RushesDatabase *database, GError **error)
 
   query =
       rushes_database_query (database, error,
-                             "SELECT id, name, created, draft,"
+                             "SELECT id, name, created, draft, defaults,"
                              " (SELECT count (*) FROM takes WHERE project_id = projects.id AND takes.deleted IS NULL)"
                              " FROM projects WHERE deleted IS NULL",
                              "");
@@ -194,7 +232,8 @@ rushes_project_load_rows (RushesDatabase *database, GError **error)
       row->name = g_strdup (rushes_query_get_text (query, 1));
       row->created = rushes_query_get_int (query, 2);
       row->draft = g_strdup (rushes_query_get_text (query, 3));
-      row->n_takes = rushes_query_get_int (query, 4);
+      row->defaults = g_strdup (rushes_query_get_text (query, 4));
+      row->n_takes = rushes_query_get_int (query, 5);
       g_ptr_array_add (rows, row);
     }
   if (failure != NULL)

@@ -184,7 +184,10 @@ static const char version_2[] = "ALTER TABLE uploads ADD COLUMN removal TEXT;";
  * differ. */
 static const char version_3[] = "ALTER TABLE takes ADD COLUMN turn INTEGER;";
 
-static const char *const default_steps[] = { version_1, version_2, version_3 };
+/* What new drafts of a project begin with: a draft in JSON. */
+static const char version_4[] = "ALTER TABLE projects ADD COLUMN defaults TEXT;";
+
+static const char *const default_steps[] = { version_1, version_2, version_3, version_4 };
 static const RushesSchema default_schema = { default_steps, G_N_ELEMENTS (default_steps) };
 
 const RushesSchema *

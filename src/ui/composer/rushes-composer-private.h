@@ -23,6 +23,7 @@ struct _RushesComposer
   RushesDraft   *draft;
   GHashTable    *drafts; /* of the projects that were shown, by their ids: the library may still be writing them */
   GSignalGroup  *draft_signals;
+  GSignalGroup  *project_signals;
   GSettings     *settings;
   gboolean       in_sheet;
   int            picture_height;

@@ -141,6 +141,13 @@ get_references_folder (RushesComposer *self)
   return rushes_folders_get_references (rushes_library_get_folders (rushes_studio_get_library (self->studio)));
 }
 
+static void
+defaults_changed (RushesComposer *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.clear-defaults",
+                                 self->project != NULL && rushes_project_get_defaults (self->project) != NULL);
+}
+
 void
 rushes_composer_set_project (RushesComposer *self, RushesProject *project)
 {
@@ -155,6 +162,8 @@ rushes_composer_set_project (RushesComposer *self, RushesProject *project)
     return;
   rushes_composer_flush (self);
   g_set_object (&self->project, project);
+  g_signal_group_set_target (self->project_signals, project);
+  defaults_changed (self);
 
   id = rushes_project_get_id (project);
   draft = g_hash_table_lookup (self->drafts, id);
@@ -163,6 +172,8 @@ rushes_composer_set_project (RushesComposer *self, RushesProject *project)
       JsonNode *kept = rushes_project_get_draft (project);
 
       draft = rushes_draft_new ();
+      if (kept == NULL)
+        kept = rushes_project_get_defaults (project);
       if (kept != NULL)
         rushes_draft_load_json (draft, kept, get_references_folder (self));
       g_hash_table_insert (self->drafts, g_strdup (id), draft);
@@ -278,8 +289,50 @@ clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   rushes_batch_row_set_pictures (self->batch_row, NULL);
   rushes_draft_clear (self->draft);
+  if (rushes_project_get_defaults (self->project) != NULL)
+    rushes_draft_load_json (self->draft, rushes_project_get_defaults (self->project), get_references_folder (self));
   rushes_composer_focus_prompt (self);
   offer_undo (self, before, _ ("The composer is empty"));
+}
+
+static void
+defaults_written (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    rushes_toast (object, data);
+  else
+    rushes_toast_error (object, error);
+}
+
+static void
+write_defaults (RushesComposer *self, RushesDraft *draft, const char *sentence)
+{
+  RushesLibrary *library = rushes_studio_get_library (self->studio);
+  /* Is said elsewhere, and stays. */
+  g_autoptr (GFile) folder = rushes_project_get_folder (self->project);
+
+  rushes_when (rushes_library_set_defaults (library, self->project, draft, draft != NULL ? folder : NULL), self,
+               defaults_written, g_strdup (sentence), g_free);
+}
+
+static void
+set_defaults_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesComposer *self = RUSHES_COMPOSER (widget);
+
+  if (self->project != NULL)
+    write_defaults (self, self->draft, _ ("New takes of this project begin with these settings"));
+}
+
+static void
+clear_defaults_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesComposer *self = RUSHES_COMPOSER (widget);
+
+  if (self->project != NULL)
+    write_defaults (self, NULL, _ ("New takes of this project begin with nothing set"));
 }
 
 static void
@@ -423,6 +476,7 @@ rushes_composer_dispose (GObject *object)
   if (self->studio != NULL && self->project != NULL)
     rushes_composer_flush (self);
   g_clear_object (&self->draft_signals);
+  g_clear_object (&self->project_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_COMPOSER);
   g_clear_object (&self->draft);
   g_clear_object (&self->project);
@@ -473,6 +527,8 @@ rushes_composer_class_init (RushesComposerClass *klass)
 
   gtk_widget_class_install_action (widget_class, "composer.generate", NULL, generate_action);
   gtk_widget_class_install_action (widget_class, "composer.clear", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "composer.set-defaults", NULL, set_defaults_action);
+  gtk_widget_class_install_action (widget_class, "composer.clear-defaults", NULL, clear_defaults_action);
   gtk_widget_class_install_action (widget_class, "composer.earlier-prompt", NULL, history_action);
   gtk_widget_class_install_action (widget_class, "composer.later-prompt", NULL, history_action);
 
@@ -513,6 +569,9 @@ rushes_composer_init (RushesComposer *self)
 
   self->settings = rushes_settings_get ();
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->project_signals = g_signal_group_new (RUSHES_TYPE_PROJECT);
+  g_signal_group_connect_swapped (self->project_signals, "notify::defaults", G_CALLBACK (defaults_changed), self);
+  defaults_changed (self);
   self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify", G_CALLBACK (draft_changed), self);
   g_signal_group_connect_swapped (self->draft_signals, "references-changed", G_CALLBACK (draft_changed), self);

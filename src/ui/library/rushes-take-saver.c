@@ -51,18 +51,21 @@ saving_free (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
 
+/* Begins in the folder of the take's project, else where something was saved last. */
 static GtkFileDialog *
-new_dialog (const char *title)
+new_dialog (const char *title, RushesLibrary *library, RushesTake *take)
 {
+  const char *project_id = take != NULL ? rushes_take_get_project_id (take) : NULL;
+  RushesProject *project = project_id != NULL ? rushes_library_find_project (library, project_id) : NULL;
   GtkFileDialog *dialog = gtk_file_dialog_new ();
   g_autoptr (GSettings) settings = rushes_settings_get ();
   g_autofree char *uri = g_settings_get_string (settings, "save-folder");
   const char *videos = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
-  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) folder = project != NULL ? rushes_project_get_folder (project) : NULL;
 
-  if (*uri != '\0')
+  if (folder == NULL && *uri != '\0')
     folder = g_file_new_for_uri (uri);
-  else if (videos != NULL)
+  else if (folder == NULL && videos != NULL)
     folder = g_file_new_for_path (videos);
   gtk_file_dialog_set_title (dialog, title);
   gtk_file_dialog_set_initial_folder (dialog, folder);
@@ -156,7 +159,7 @@ rushes_take_saver_ask (GtkWidget *widget, RushesLibrary *library, RushesTake *ta
   takes = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (takes, g_object_ref (take));
 
-  dialog = new_dialog (_ ("Save Clip"));
+  dialog = new_dialog (_ ("Save Clip"), library, take);
   name = rushes_clip_name_suggest (library, take);
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, file_chosen,
@@ -253,7 +256,7 @@ rushes_take_saver_ask_all (GtkWidget *widget, RushesLibrary *library, GPtrArray 
   g_return_if_fail (RUSHES_IS_LIBRARY (library));
   g_return_if_fail (takes != NULL);
 
-  dialog = new_dialog (_ ("Save Clips"));
+  dialog = new_dialog (_ ("Save Clips"), library, takes->len > 0 ? g_ptr_array_index (takes, 0) : NULL);
   gtk_file_dialog_set_accept_label (dialog, _ ("_Save Here"));
   gtk_file_dialog_select_folder (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, folder_chosen,
                                  saving_new (library, takes, NULL, widget));
