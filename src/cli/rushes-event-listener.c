@@ -54,48 +54,6 @@ typedef struct
 
 /* ---- one event ---- */
 
-static char *
-now_as_text (void)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *seconds = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
-
-  return g_strdup_printf ("%s.%03dZ", seconds, g_date_time_get_microsecond (now) / 1000);
-}
-
-/* JSON has no NUL as json-glib writes it. */
-static char *
-data_to_text (const RushesServerEvent *event)
-{
-  g_autoptr (GString) text = g_string_new_len (event->data, event->length);
-
-  for (gsize i = 0; i < text->len; i++)
-    if (text->str[i] == '\0')
-      {
-        g_string_overwrite_len (text, i, "\xEF", 1);
-        g_string_insert_len (text, i + 1, "\xBF\xBD", 2);
-      }
-  return g_string_free_and_steal (g_steal_pointer (&text));
-}
-
-static JsonObject *
-event_to_json (const RushesServerEvent *event)
-{
-  JsonObject *object = json_object_new ();
-  g_autofree char *data = data_to_text (event);
-  g_autofree char *timestamp = now_as_text ();
-
-  json_object_set_string_member (object, "type", "event");
-  json_object_set_string_member (object, "event_type", event->type);
-  json_object_set_string_member (object, "data", data);
-  json_object_set_string_member (object, "timestamp", timestamp);
-  if (*event->id != '\0')
-    json_object_set_string_member (object, "event_id", event->id);
-  else
-    json_object_set_null_member (object, "event_id");
-  return object;
-}
-
 static void
 count_type (Listener *self, const char *type)
 {
@@ -115,7 +73,7 @@ count_type (Listener *self, const char *type)
 static void
 say_event (Listener *self, const RushesServerEvent *event)
 {
-  g_autofree char *data = data_to_text (event);
+  g_autofree char *data = rushes_server_event_get_text (event);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (!g_str_equal (event->type, "message"))
@@ -149,7 +107,8 @@ on_event (RushesEventSource *source, const RushesServerEvent *event, Listener *s
   gsize n_bytes = event->length + strlen (event->type) + strlen (event->id);
   gboolean is_kept = self->events != NULL && self->n_bytes + n_bytes <= SUMMARY_BYTES;
   gboolean is_emitted = !self->limits->summary_only && rushes_printer_get_json (self->printer);
-  g_autoptr (JsonObject) object = is_kept || is_emitted ? event_to_json (event) : NULL;
+  g_autoptr (JsonObject) object =
+      is_kept || is_emitted ? rushes_server_event_to_json (event, g_get_real_time ()) : NULL;
 
   self->n_events++;
   count_type (self, event->type);

@@ -121,23 +121,7 @@ static gboolean G_GNUC_PRINTF (2, 3) refuse (GError **error, const char *format,
   return FALSE;
 }
 
-/* What the protocol itself needs is not for others to set, and a key is nothing for an argument. */
-static gboolean
-is_header_name (const char *name)
-{
-  static const char *const own[] = { "Host",  "Connection", "Content-Length", "Transfer-Encoding",
-                                     "TE",    "Upgrade",    "Last-Event-ID",  "Trailer",
-                                     "Accept" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
-    if (g_ascii_strcasecmp (name, own[i]) == 0)
-      return FALSE;
-  for (const char *p = name; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && strchr ("!#$%&'*+-.^_`|~", *p) == NULL)
-      return FALSE;
-  return *name != '\0';
-}
-
+/* A key is nothing for an argument. */
 static gboolean
 read_header (char *text, GPtrArray *headers, GError **error)
 {
@@ -151,7 +135,7 @@ read_header (char *text, GPtrArray *headers, GError **error)
   if (g_ascii_strcasecmp (text, "Authorization") == 0 || g_ascii_strcasecmp (text, "Proxy-Authorization") == 0)
     return refuse (
         error, _ ("“%s” is not taken from an argument, which other programs can see: use --auth or --key-from."), text);
-  if (!is_header_name (text))
+  if (!rushes_event_source_takes_header (text))
     return refuse (error, _ ("“%s” is no header that can be set."), text);
   g_ptr_array_add (headers, g_strdup (text));
   g_ptr_array_add (headers, g_strdup (value));
@@ -253,7 +237,7 @@ make_credentials (const Typed *typed, RushesAuthScheme scheme, const char *addre
   RushesCredentials *credentials;
   char *token;
 
-  if (!is_header_name (header))
+  if (!rushes_event_source_takes_header (header))
     {
       refuse (error, _ ("“%s” is no header that can be set."), header);
       return NULL;

@@ -61,6 +61,11 @@ static const Group groups[] = {
       { N_ ("Previous frame"), "comma", NULL },
       { N_ ("Next frame"), "period", NULL },
       { N_ ("Fullscreen"), "f F11", NULL } } },
+  { N_ ("Event Stream Inspector"),
+    { { N_ ("Connect, or stop"), "<Control>Return", NULL },
+      { N_ ("Filter the events"), "<Control>f", NULL },
+      { N_ ("Copy the event"), "<Control>c", NULL },
+      { N_ ("Export the events"), "<Control>s", NULL } } },
 };
 
 void

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "rushes-async.h"
 #include "rushes-error.h"
@@ -94,6 +95,24 @@ static void
 rushes_event_source_init (RushesEventSource *self)
 {
   self->stream = rushes_event_stream_new (tell, self);
+}
+
+gboolean
+rushes_event_source_takes_header (const char *name)
+{
+  static const char *const own[] = { "Host",  "Connection", "Content-Length", "Transfer-Encoding",
+                                     "TE",    "Upgrade",    "Last-Event-ID",  "Trailer",
+                                     "Accept" };
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (g_ascii_strcasecmp (name, own[i]) == 0)
+      return FALSE;
+  for (const char *p = name; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && strchr ("!#$%&'*+-.^_`|~", *p) == NULL)
+      return FALSE;
+  return *name != '\0';
 }
 
 RushesEventSource *
@@ -240,6 +259,7 @@ open_stream (RushesEventSource *self, GError **error)
 static gboolean
 read_stream (RushesEventSource *self, RushesHttpExchange *exchange, GError **error)
 {
+  rushes_http_exchange_set_priority (exchange, self->options.priority);
   for (;;)
     {
       g_autoptr (GBytes) bytes = dex_await_boxed (rushes_http_exchange_read (exchange, PIECE), error);

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @last_id: where an earlier run ended; NULL
  * @limit: the most bytes of one event; 0 for the usual
  * @public_only: as for rushes_http_send()
+ * @priority: of reading in the main loop, G_PRIORITY_DEFAULT; more for a listener that also draws what it hears, which
+ *   a server that never pauses would else leave no time for
  */
 typedef struct
 {
@@ -38,7 +40,12 @@ typedef struct
   const char         *last_id;
   gsize               limit;
   gboolean            public_only;
+  int                 priority;
 } RushesEventSourceOptions;
+
+/* Whether a header of this name can be among the @headers, or bear a key: what the protocol and the reader need
+ * themselves is not for others to set. */
+gboolean rushes_event_source_takes_header (const char *name);
 
 /**
  * RushesEventSource:

@@ -5,22 +5,12 @@
 
 #pragma once
 
-#include <glib.h>
+#include "rushes-server-event.h"
 
 G_BEGIN_DECLS
 
 /* What one event may hold unless told otherwise. */
 #define RUSHES_EVENT_MAX_BYTES (8 * 1024 * 1024)
-
-/* An event as it was dispatched. Borrowed: it lasts as long as the call that tells of it. @data is valid UTF-8 and may
- * hold NULs; there is none behind it. */
-typedef struct
-{
-  const char *type;   /* "message" when the stream named none */
-  const char *data;
-  gsize       length; /* bytes of @data */
-  const char *id;     /* the last id that the stream gave; "" before any */
-} RushesServerEvent;
 
 typedef void (*RushesServerEventFunc) (const RushesServerEvent *event,
                                        gpointer                 user_data);

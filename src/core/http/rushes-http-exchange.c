@@ -26,6 +26,7 @@ struct _RushesHttpExchange
   RushesHttpClocks clocks;
   gboolean public_only;
   gboolean is_private;
+  int priority;
   gboolean started; /* the message itself is on its way, and not only a proxy's CONNECT before it */
 
   GInputStream *body;
@@ -297,6 +298,13 @@ bytes_are_there (GObject *body, GAsyncResult *result, gpointer data)
   step_free (step);
 }
 
+void
+rushes_http_exchange_set_priority (RushesHttpExchange *self, int priority)
+{
+  g_return_if_fail (RUSHES_IS_HTTP_EXCHANGE (self));
+  self->priority = priority;
+}
+
 DexFuture *
 rushes_http_exchange_read (RushesHttpExchange *self, gsize max_bytes)
 {
@@ -309,7 +317,7 @@ rushes_http_exchange_read (RushesHttpExchange *self, gsize max_bytes)
   step = step_new (self);
   future = dex_ref (DEX_FUTURE (step->promise));
   set_clock (self, self->clocks.silence);
-  g_input_stream_read_bytes_async (self->body, max_bytes, G_PRIORITY_DEFAULT, self->cancellable, bytes_are_there, step);
+  g_input_stream_read_bytes_async (self->body, max_bytes, self->priority, self->cancellable, bytes_are_there, step);
   return future;
 }
 

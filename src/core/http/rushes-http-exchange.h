@@ -38,6 +38,9 @@ GUri               *rushes_http_exchange_get_uri     (RushesHttpExchange  *self)
 const char         *rushes_http_exchange_get_host    (RushesHttpExchange  *self);
 /* Whether the other side is this computer or in a network that is not public; through a proxy, by its name alone. */
 gboolean            rushes_http_exchange_is_private  (RushesHttpExchange  *self);
+/* With which the main loop reads the body; G_PRIORITY_DEFAULT until it is set. */
+void                rushes_http_exchange_set_priority (RushesHttpExchange *self,
+                                                       int                 priority);
 /* Resolves to the next GBytes of the body, at most @max_bytes, empty at its end. Rejects as rushes_http_send() does,
  * also when the end came too early. One read at a time. */
 DexFuture          *rushes_http_exchange_read        (RushesHttpExchange  *self,

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "rushes-error.h"
+#include "rushes-event-source.h"
 
 struct _RushesEventHeaderRow
 {
@@ -29,25 +30,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RushesEventHeaderRow, rushes_event_header_row, ADW_TYPE_PREFERENCES_ROW)
-
-/* What the protocol itself needs is not for others to set. */
-gboolean
-rushes_event_header_is_name (const char *name)
-{
-  static const char *const own[] = { "Host",  "Connection", "Content-Length", "Transfer-Encoding",
-                                     "TE",    "Upgrade",    "Last-Event-ID",  "Trailer",
-                                     "Accept" };
-
-  g_return_val_if_fail (name != NULL, FALSE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
-    if (g_ascii_strcasecmp (name, own[i]) == 0)
-      return FALSE;
-  for (const char *p = name; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && strchr ("!#$%&'*+-.^_`|~", *p) == NULL)
-      return FALSE;
-  return *name != '\0';
-}
 
 static void
 unmark (RushesEventHeaderRow *self)
@@ -87,7 +69,7 @@ rushes_event_header_row_read (RushesEventHeaderRow *self, GPtrArray *headers, GE
                         _ ("“%s” would be readable on the screen: choose it under Authentication."), clean);
       return FALSE;
     }
-  if (!rushes_event_header_is_name (name) || strpbrk (value, "\r\n") != NULL)
+  if (!rushes_event_source_takes_header (name) || strpbrk (value, "\r\n") != NULL)
     {
       mark (self);
       rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("“%s” is no header that can be set."), clean);

@@ -25,7 +25,5 @@ GtkWidget *rushes_event_header_row_new  (void);
 gboolean   rushes_event_header_row_read (RushesEventHeaderRow  *self,
                                          GPtrArray             *headers,
                                          GError               **error);
-/* Whether @name is one that can be set by hand. */
-gboolean   rushes_event_header_is_name  (const char            *name);
 
 G_END_DECLS

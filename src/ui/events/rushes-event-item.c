@@ -47,28 +47,6 @@ rushes_event_item_init (RushesEventItem *self)
 {
 }
 
-/* Neither JSON as it is written here nor a label has NULs. */
-static void
-copy_data (RushesEventItem *self, const RushesServerEvent *event)
-{
-  g_autoptr (GString) text = NULL;
-
-  if (memchr (event->data, '\0', event->length) == NULL)
-    {
-      self->data = g_strndup (event->data, event->length);
-      self->length = event->length;
-      return;
-    }
-  text = g_string_sized_new (event->length + 16);
-  for (gsize i = 0; i < event->length; i++)
-    if (event->data[i] == '\0')
-      g_string_append (text, "\xEF\xBF\xBD");
-    else
-      g_string_append_c (text, event->data[i]);
-  self->length = text->len;
-  self->data = g_string_free_and_steal (g_steal_pointer (&text));
-}
-
 RushesEventItem *
 rushes_event_item_new (const RushesServerEvent *event)
 {
@@ -83,7 +61,8 @@ rushes_event_item_new (const RushesServerEvent *event)
   if (*event->id != '\0')
     self->id = g_strdup (event->id);
   self->time = g_get_real_time ();
-  copy_data (self, event);
+  self->data = rushes_server_event_get_text (event);
+  self->length = strlen (self->data);
   return self;
 }
 
@@ -129,39 +108,41 @@ rushes_event_item_get_time (RushesEventItem *self)
   return self->time;
 }
 
+/* Folding means a copy of the text, which most can do without. */
+static gboolean
+contains (const char *text, const char *folded)
+{
+  g_autofree char *copy = NULL;
+
+  if (strcasestr (text, folded) != NULL)
+    return TRUE;
+  if (g_str_is_ascii (text))
+    return FALSE;
+  copy = g_utf8_casefold (text, -1);
+  return strstr (copy, folded) != NULL;
+}
+
 gboolean
-rushes_event_item_matches (RushesEventItem *self, const char *words)
+rushes_event_item_matches (RushesEventItem *self, const char *folded)
 {
   g_return_val_if_fail (RUSHES_IS_EVENT_ITEM (self), FALSE);
-  g_return_val_if_fail (words != NULL, FALSE);
+  g_return_val_if_fail (folded != NULL, FALSE);
 
-  /* Folding every letter of the world would mean a copy of each event, for each letter that is typed. */
-  return strcasestr (self->type, words) != NULL || strcasestr (self->data, words) != NULL;
+  return contains (self->type, folded) || contains (self->data, folded);
 }
 
 char *
 rushes_event_item_to_json (RushesEventItem *self)
 {
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
-  g_autoptr (GDateTime) time = NULL;
-  g_autofree char *seconds = NULL;
-  g_autofree char *timestamp = NULL;
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   g_autofree char *json = NULL;
 
   g_return_val_if_fail (RUSHES_IS_EVENT_ITEM (self), NULL);
 
-  time = g_date_time_new_from_unix_utc_usec (self->time);
-  seconds = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
-  timestamp = g_strdup_printf ("%s.%03dZ", seconds, g_date_time_get_microsecond (time) / 1000);
-  json_object_set_string_member (object, "type", "event");
-  json_object_set_string_member (object, "event_type", self->type);
-  json_object_set_string_member (object, "data", self->data);
-  json_object_set_string_member (object, "timestamp", timestamp);
-  if (self->id != NULL)
-    json_object_set_string_member (object, "event_id", self->id);
-  else
-    json_object_set_null_member (object, "event_id");
+  json_node_take_object (node,
+                         rushes_server_event_to_json (&(RushesServerEvent) { self->type, self->data, self->length,
+                                                                             rushes_event_item_get_event_id (self) },
+                                                      self->time));
   json = json_to_string (node, FALSE);
   return g_strconcat (json, "\n", NULL);
 }

@@ -29,9 +29,9 @@ const char      *rushes_event_item_get_data      (RushesEventItem         *self)
 gsize            rushes_event_item_get_length    (RushesEventItem         *self); /* bytes of data */
 gsize            rushes_event_item_get_size      (RushesEventItem         *self); /* bytes of all three */
 gint64           rushes_event_item_get_time      (RushesEventItem         *self); /* µs since 1970 */
-/* Whether @words are in its type or data; Latin letters match small and large. */
+/* Whether words are in its type or data, small or large; @folded is what g_utf8_casefold() makes of them. */
 gboolean         rushes_event_item_matches       (RushesEventItem         *self,
-                                                  const char              *words);
+                                                  const char              *folded);
 /* One line of JSON, with its end, as `rushes events --json` prints it. */
 char            *rushes_event_item_to_json       (RushesEventItem         *self) G_GNUC_WARN_UNUSED_RESULT;
 

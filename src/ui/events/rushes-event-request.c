@@ -13,6 +13,9 @@
 #include "rushes-event-header-row.h"
 #include "rushes-http-address.h"
 
+/* Frames go before events: a server that never pauses leaves time for both then. */
+#define PRIORITY (GDK_PRIORITY_REDRAW + 10)
+
 /* Seconds before another connection, until the stream says otherwise. */
 #define PAUSE 3
 
@@ -150,7 +153,7 @@ read_token (RushesEventRequest *self, RushesEventOrder *order, GUri *uri, Auth a
   GError *refusal;
   char *token;
 
-  if (auth == AUTH_API_KEY && !rushes_event_header_is_name (header))
+  if (auth == AUTH_API_KEY && !rushes_event_source_takes_header (header))
     {
       g_autofree char *clean = rushes_clean_words (header);
 
@@ -211,6 +214,7 @@ rushes_event_request_read (RushesEventRequest *self, GError **error)
   order->options.idle = adw_spin_row_get_value (self->idle_seconds);
   order->options.reconnects = (guint) adw_spin_row_get_value (self->reconnects);
   order->options.pause = PAUSE;
+  order->options.priority = PRIORITY;
   order->options.last_id = read_text (self->last_id);
   return g_steal_pointer (&order);
 }

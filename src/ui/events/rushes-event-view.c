@@ -15,6 +15,9 @@
 #include "rushes-toast.h"
 #include "rushes-ui.h"
 
+/* Pixels. Who is so near to the end is there. */
+#define NEAR 16
+
 #define MAX_ITEMS 10000
 #define MAX_BYTES (32 * 1024 * 1024)
 
@@ -27,11 +30,10 @@ struct _RushesEventView
   GtkFilterListModel *filtered;
   GtkSingleSelection *selection;
   RushesEventItem *chosen; /* stays when the list lets it go */
-  char *words;             /* of the filter; "" */
+  char *words;             /* of the filter, folded; "" */
   guint tick;
-  gboolean follow; /* the end, in the next frame */
-  gboolean at_end; /* after the last scrolling, whoever did it */
-  double page;     /* the height of the list, in pixels */
+  gboolean stays;  /* at the end, until the person scrolls away from there */
+  gboolean follow; /* it, in the next frame */
 
   GtkEditable *filter;
   GtkToggleButton *pause;
@@ -108,7 +110,7 @@ is_at_end (RushesEventView *self)
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
 
   return gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
-         gtk_adjustment_get_upper (adjustment) - 1;
+         gtk_adjustment_get_upper (adjustment) - NEAR;
 }
 
 /* Only rows that were laid out can be scrolled to, so that the frame behind new ones follows them, and brings none. */
@@ -124,7 +126,7 @@ go_on (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     self->follow = FALSE;
   else
     {
-      self->follow = is_at_end (self);
+      self->follow = self->stays;
       if (!gtk_toggle_button_get_active (self->pause))
         rushes_event_log_flush (self->log);
       show_state (self);
@@ -143,22 +145,19 @@ flush_soon (RushesEventView *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), go_on, NULL, NULL);
 }
 
+/* What moves before the end is followed was moved by new events or a new size, and not by the person. */
 static void
 scrolled (RushesEventView *self)
 {
-  self->at_end = is_at_end (self);
+  if (!self->follow)
+    self->stays = is_at_end (self);
 }
 
-/* Words that wrap above the list, an event that is opened, a smaller window: who was at the end stays there. */
+/* New events, words that wrap above the list, an event that is opened, a smaller window. */
 static void
-resized (RushesEventView *self, GtkAdjustment *adjustment)
+resized (RushesEventView *self)
 {
-  double page = gtk_adjustment_get_page_size (adjustment);
-
-  if (page == self->page)
-    return;
-  self->page = page;
-  if (!self->at_end)
+  if (!self->stays)
     return;
   self->follow = TRUE;
   flush_soon (self);
@@ -190,7 +189,7 @@ match (gpointer item, gpointer data)
 static void
 filter_changed (RushesEventView *self)
 {
-  const char *words = gtk_editable_get_text (self->filter);
+  g_autofree char *words = g_utf8_casefold (gtk_editable_get_text (self->filter), -1);
 
   if (!g_set_str (&self->words, words))
     return;
@@ -284,6 +283,7 @@ rushes_event_view_clear (RushesEventView *self)
   g_return_if_fail (RUSHES_IS_EVENT_VIEW (self));
 
   choose (self, NULL);
+  self->stays = TRUE;
   rushes_event_log_clear (self->log);
   show_state (self);
 }
@@ -313,6 +313,15 @@ exported (gpointer object, DexFuture *future, gpointer data)
   rushes_toast (object, sentence);
 }
 
+void
+rushes_event_view_export_to (RushesEventView *self, GFile *file)
+{
+  g_return_if_fail (RUSHES_IS_EVENT_VIEW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  rushes_when (rushes_event_export (G_LIST_MODEL (self->filtered), file), self, exported, NULL, NULL);
+}
+
 static void
 file_chosen (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -321,7 +330,7 @@ file_chosen (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, &error);
 
   if (file != NULL)
-    rushes_when (rushes_event_export (G_LIST_MODEL (self->filtered), file), self, exported, NULL, NULL);
+    rushes_event_view_export_to (self, file);
   else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
     rushes_toast_error (GTK_WIDGET (self), error);
 }
@@ -449,7 +458,7 @@ rushes_event_view_init (RushesEventView *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->words = g_strdup ("");
-  self->at_end = TRUE;
+  self->stays = TRUE;
   self->log = rushes_event_log_new (MAX_ITEMS, MAX_BYTES);
   self->filter_of_words = GTK_FILTER (gtk_custom_filter_new (match, self, NULL));
   self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->log)), NULL);

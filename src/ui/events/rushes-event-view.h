@@ -28,7 +28,11 @@ void            rushes_event_view_append       (RushesEventView *self,
 /* Forgets what is there: another stream begins. */
 void            rushes_event_view_clear        (RushesEventView *self);
 void            rushes_event_view_search       (RushesEventView *self);
+/* Asks where to. */
 void            rushes_event_view_export       (RushesEventView *self);
+/* Writes what is shown of the events into @file, and says so. */
+void            rushes_event_view_export_to    (RushesEventView *self,
+                                                GFile           *file);
 RushesEventLog *rushes_event_view_get_log      (RushesEventView *self);
 /* What the list shows of it. */
 GListModel     *rushes_event_view_get_shown    (RushesEventView *self);

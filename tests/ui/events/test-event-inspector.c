@@ -13,6 +13,7 @@
 #include "rushes-event-item.h"
 #include "rushes-event-request.h"
 #include "rushes-event-view.h"
+#include "rushes-http-provider.h"
 #include "rushes-test.h"
 #include "rushes-test-window.h"
 
@@ -44,6 +45,7 @@ typedef struct
   SoupServerMessage *message;
   guint n;
   gboolean complete;
+  gboolean endless;
 } Flood;
 
 static void
@@ -83,6 +85,8 @@ say_steadily (gpointer data)
 static void
 on_wrote_chunk (SoupServerMessage *message, Flood *flood)
 {
+  if (flood->endless)
+    flood->n = 0;
   if (!flood->complete)
     say_some (flood, BURST);
 }
@@ -94,11 +98,13 @@ flood_free (gpointer data)
 }
 
 static void
-begin_flood (Server *self, SoupServerMessage *message, gboolean steadily)
+begin_flood (Server *self, SoupServerMessage *message, const char *path)
 {
   Flood *flood = g_new0 (Flood, 1);
+  gboolean steadily = g_str_equal (path, "/steady");
 
   flood->message = message;
+  flood->endless = g_str_equal (path, "/endless");
   g_object_set_data_full (G_OBJECT (message), "flood", flood, flood_free);
   if (steadily)
     {
@@ -123,9 +129,15 @@ answer (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTab
   soup_server_message_set_status (message, 200, NULL);
   soup_message_headers_replace (out, "Content-Type", "text/event-stream");
   soup_message_headers_set_encoding (out, SOUP_ENCODING_CHUNKED);
-  if (g_str_equal (path, "/many") || g_str_equal (path, "/steady"))
+  if (g_str_equal (path, "/many") || g_str_equal (path, "/steady") || g_str_equal (path, "/endless"))
     {
-      begin_flood (self, message, g_str_equal (path, "/steady"));
+      begin_flood (self, message, path);
+      return;
+    }
+  if (g_str_equal (path, "/ends"))
+    {
+      say (message, "retry: 1\nid: 7\ndata: one\n\n");
+      soup_message_body_complete (body);
       return;
     }
   if (g_str_equal (path, "/open"))
@@ -221,7 +233,9 @@ typedef struct
   RushesEventInspector *window;
   RushesEventView *view;
   GtkWidget *request;
+  RushesRegistry *registry;
   guint n_changes;
+  guint n_away; /* changes when the person left the end */
 } Stage;
 
 static gpointer
@@ -252,12 +266,11 @@ static Stage *
 stage_new (void)
 {
   Stage *self = g_new0 (Stage, 1);
-  g_autoptr (RushesRegistry) registry = NULL;
 
   rushes_test_window_init ();
-  registry = rushes_registry_new ();
+  self->registry = rushes_registry_new ();
   self->server = server_new ();
-  self->window = rushes_event_inspector_new (NULL, registry);
+  self->window = rushes_event_inspector_new (NULL, self->registry);
   self->view = part_of_window (self, "view");
   self->request = part_of_window (self, "request");
   g_signal_connect (rushes_event_view_get_log (self->view), "items-changed", G_CALLBACK (on_changed), self);
@@ -275,6 +288,7 @@ stage_free (Stage *self)
   while (window != NULL && g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_null (window);
+  g_object_unref (self->registry);
   server_free (self->server);
   g_free (self);
 }
@@ -420,6 +434,62 @@ test_many (gconstpointer path)
   g_assert_cmpuint (self->n_changes, <, MANY / 20);
   g_test_message ("%u changes; the longest turn of the main loop took %.1f ms", self->n_changes, longest / 1000.0);
   g_assert_cmpint (longest, <, LONGEST_TURN);
+
+  stage_free (self);
+}
+
+static gboolean
+has_changed (Stage *self, gconstpointer n)
+{
+  return self->n_changes >= GPOINTER_TO_UINT (n);
+}
+
+/* A server that never pauses does not keep the window from drawing, nor from being used. The list changes in frames
+ * only. */
+static void
+test_endless (void)
+{
+  Stage *self = stage_new ();
+
+  aim (self, "/endless", 0);
+  toggle (self);
+  rushes_test_await (has_changed, self, GUINT_TO_POINTER (50));
+  g_assert_cmpstr (button_label (self), ==, "_Stop");
+  toggle (self);
+  rushes_test_await (is_over, self, NULL);
+  assert_sentence (self, "Listening was ended");
+
+  stage_free (self);
+}
+
+/* What moves while events come may be moved back once, but not again and again. */
+static gboolean
+is_left_alone (Stage *self, gconstpointer data)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (part_of_view (self, "scroller"));
+  gboolean at_end = gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >=
+                    gtk_adjustment_get_upper (adjustment) - 100;
+
+  if (at_end)
+    {
+      gtk_adjustment_set_value (adjustment, 0);
+      self->n_away = self->n_changes;
+    }
+  return !at_end && self->n_changes >= self->n_away + 10;
+}
+
+/* Who looks at earlier events is not pulled to the end by later ones. */
+static void
+test_away (void)
+{
+  Stage *self = stage_new ();
+
+  aim (self, "/endless", 0);
+  toggle (self);
+  rushes_test_await (has_changed, self, GUINT_TO_POINTER (5));
+  rushes_test_await (is_left_alone, self, NULL);
+  toggle (self);
+  rushes_test_await (is_over, self, NULL);
 
   stage_free (self);
 }
@@ -619,6 +689,107 @@ test_failures (void)
   stage_free (self);
 }
 
+/* The stream ends; it is come back to as often as was asked for, and then said so. */
+static void
+test_reconnects (void)
+{
+  Stage *self = stage_new ();
+
+  aim (self, "/ends", 0);
+  adw_spin_row_set_value (part_of_request (self, "reconnects"), 2);
+  toggle (self);
+  rushes_test_await (is_over, self, NULL);
+  assert_sentence (self, "2 reconnects are used up");
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (3));
+  g_assert_nonnull (strstr (gtk_label_get_label (part_of_window (self, "figures")), "2 reconnects"));
+
+  stage_free (self);
+}
+
+static RushesProvider *
+make_provider (Stage *self)
+{
+  g_autofree char *json = g_strdup_printf (
+      "{\"version\":1,\"id\":\"kites\",\"name\":\"Kites\",\"engine\":\"http\",\"waiting\":\"synchronous\","
+      "\"regions\":[{\"name\":\"World\",\"url\":\"%s\"}],\"auth\":{\"scheme\":\"bearer\"},"
+      "\"protocol\":{\"submit\":{\"method\":\"POST\",\"path\":\"/"
+      "v1\",\"json\":{}},\"answer\":{\"clips\":{\"at\":[\"url\"]}}},"
+      "\"default_model\":\"kite\",\"models\":[{\"id\":\"kite\",\"name\":\"Kite\",\"durations\":[5]}]}",
+      self->server->base);
+  g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesDescription) description = rushes_description_new_from_bytes (bytes, "kites.json", &error);
+
+  g_assert_no_error (error);
+  return rushes_http_provider_new (description, rushes_keyring_get_default ());
+}
+
+/* The key of a service goes to its own addresses, and to no others. */
+static void
+test_provider_key (void)
+{
+  Stage *self = stage_new ();
+  Server *other = server_new ();
+  g_autoptr (RushesProvider) provider = make_provider (self);
+  g_autofree char *elsewhere = g_strconcat (other->base, "/mirror", NULL);
+
+  g_setenv ("RUSHES_KEY_KITES", "abc", TRUE);
+  rushes_registry_add (self->registry, provider);
+  aim (self, "/mirror", 0);
+  adw_combo_row_set_selected (part_of_request (self, "auth"), 3);
+  toggle (self);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (1));
+  rushes_test_await (is_over, self, NULL);
+  assert_row (self, 0, "GET key -");
+
+  gtk_editable_set_text (part_of_request (self, "address"), elsewhere);
+  toggle (self);
+  rushes_test_await (is_over, self, NULL);
+  g_assert_cmpuint (count_rows (self), ==, 0);
+  assert_sentence (self, "127.0.0.1");
+
+  g_unsetenv ("RUSHES_KEY_KITES");
+  server_free (other);
+  stage_free (self);
+}
+
+static gboolean
+is_written (Stage *self, gconstpointer path)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, "third") != NULL &&
+         g_str_has_suffix (text, "}\n");
+}
+
+/* What is shown is exported, as the command line prints it. */
+static void
+test_export (void)
+{
+  Stage *self = stage_new ();
+  g_autofree char *path = rushes_test_folder ();
+  g_autoptr (GFile) file = g_file_new_build_filename (path, "two.jsonl", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  aim (self, "/open", 3);
+  toggle (self);
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (3));
+  rushes_test_await (is_over, self, NULL);
+  gtk_editable_set_text (part_of_view (self, "filter"), "IR");
+  rushes_test_await (has_rows, self, GUINT_TO_POINTER (2));
+
+  rushes_event_view_export_to (self->view, file);
+  rushes_test_await (is_written, self, g_file_peek_path (file));
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_true (g_str_has_prefix (lines[0], "{\"type\":\"event\",\"event_type\":\"<b>bold</b>\""));
+  g_assert_nonnull (strstr (lines[1], "\"data\":\"third\""));
+
+  stage_free (self);
+}
+
 /* Closing is the end of listening, too. */
 static void
 test_close (void)
@@ -641,11 +812,16 @@ main (int argc, char **argv)
 
   g_test_add_data_func ("/events/inspector/many", "/many", test_many);
   g_test_add_data_func ("/events/inspector/steady", "/steady", test_many);
+  g_test_add_func ("/events/inspector/endless", test_endless);
+  g_test_add_func ("/events/inspector/away", test_away);
   g_test_add_func ("/events/inspector/pause", test_pause);
   g_test_add_func ("/events/inspector/choose", test_choose);
   g_test_add_func ("/events/inspector/key", test_key);
   g_test_add_func ("/events/inspector/headers", test_headers);
   g_test_add_func ("/events/inspector/failures", test_failures);
+  g_test_add_func ("/events/inspector/reconnects", test_reconnects);
+  g_test_add_func ("/events/inspector/provider-key", test_provider_key);
+  g_test_add_func ("/events/inspector/export", test_export);
   g_test_add_func ("/events/inspector/close", test_close);
 
   return g_test_run ();

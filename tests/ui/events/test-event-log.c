@@ -148,8 +148,8 @@ test_item (void)
   g_assert_cmpstr (rushes_event_item_get_data (item), ==,
                    "a\xEF\xBF\xBD"
                    "b");
-  g_assert_true (rushes_event_item_matches (item, "DELTA"));
-  g_assert_true (rushes_event_item_matches (item, "B"));
+  g_assert_true (rushes_event_item_matches (item, "delta"));
+  g_assert_true (rushes_event_item_matches (item, "b"));
   g_assert_false (rushes_event_item_matches (item, "c"));
 
   g_assert_true (g_str_has_suffix (json, "}\n"));
@@ -161,6 +161,36 @@ test_item (void)
   g_assert_cmpstr (json_object_get_string_member (object, "event_id"), ==, "7");
   g_assert_true (g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$",
                                        json_object_get_string_member (object, "timestamp"), 0, 0));
+}
+
+/* Small and large letters are the same, in any script. */
+static void
+test_matches (void)
+{
+  static const struct
+  {
+    const char *data, *words;
+    gboolean matches;
+  } cases[] = {
+    { "PAPER boat", "Paper BOAT", TRUE },
+    { "бумажный КОРАБЛИК", "Кораблик", TRUE },
+    { "STRASSE", "straße", TRUE },
+    { "Straße", "STRASSE", TRUE },
+    { "273 \u212A", "k", TRUE },
+    { "Ελλάδος", "ΕΛΛΆΔΟΣ", TRUE },
+    { "流", "流", TRUE },
+    { "流", "溪", FALSE },
+    { "{\"percent\":42}", "PERCENTS", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RushesEventItem) item = make_item ("message", cases[i].data, "");
+      g_autofree char *folded = g_utf8_casefold (cases[i].words, -1);
+
+      g_test_message ("%s in %s", cases[i].words, cases[i].data);
+      g_assert_true (rushes_event_item_matches (item, folded) == cases[i].matches);
+    }
 }
 
 static void
@@ -259,6 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/events/log/waiting-bound", test_waiting_bound);
   g_test_add_func ("/events/log/bytes", test_bytes);
   g_test_add_func ("/events/item", test_item);
+  g_test_add_func ("/events/item/matches", test_matches);
   g_test_add_func ("/events/words", test_words);
   g_test_add_func ("/events/words/large", test_large_words);
   g_test_add_func ("/events/export", test_export);
