@@ -518,7 +518,6 @@ test_pause (void)
   rushes_stage_await (stage, has_go_on, NULL);
   rushes_stage_click (stage, rushes_stage_find (stage->window, GTK_TYPE_BUTTON, "Go _On"), 1);
   rushes_stage_await (stage, is_paused, GINT_TO_POINTER (FALSE));
-
 }
 
 /* ---- selecting ---- */
