@@ -7,6 +7,8 @@
 
 #include "rushes-importer.h"
 
+#include <glib/gi18n.h>
+
 #include "rushes-async.h"
 #include "rushes-error.h"
 #include "rushes-picture-intake.h"
@@ -136,4 +138,84 @@ rushes_importer_import_stream (RushesImporter *self, GInputStream *stream, const
   g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
 
   return import (self, rushes_picture_intake_new_for_stream (self->folders, stream, name));
+}
+
+typedef struct
+{
+  RushesPictureFitter *fitter;
+  GFile *folder;
+  char *sha256;
+  char *name;
+} Find;
+
+static void
+find_free (gpointer data)
+{
+  Find *find = data;
+
+  g_object_unref (find->fitter);
+  g_object_unref (find->folder);
+  g_free (find->sha256);
+  g_free (find->name);
+  g_free (find);
+}
+
+/* On a thread. Its name begins with what is looked for, and goes on with what kind of picture it is. */
+static DexFuture *
+look_up (gpointer data)
+{
+  Find *find = data;
+  g_autoptr (GFileEnumerator) files = NULL;
+
+  files = g_file_enumerate_children (find->folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  while (files != NULL)
+    {
+      GFileInfo *info;
+      GFile *file;
+
+      if (!g_file_enumerator_iterate (files, &info, &file, NULL, NULL) || info == NULL)
+        break;
+      if (g_str_has_prefix (g_file_info_get_name (info), find->sha256))
+        return dex_future_new_take_object (g_object_ref (file));
+    }
+  return dex_future_new_for_error (
+      rushes_error_new (RUSHES_ERROR_NOT_FOUND, "%s", _ ("This picture is not in the library.")));
+}
+
+static DexFuture *
+find_fiber (gpointer data)
+{
+  Find *find = data;
+  g_autoptr (RushesPictureFacts) facts = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!(file = dex_await_object (rushes_async_work (look_up, find, NULL), &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (!(info = dex_await_object (
+            dex_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT),
+            NULL)) ||
+      !(facts = dex_await_boxed (rushes_picture_fitter_probe (find->fitter, file, find->name), NULL)))
+    return dex_future_new_for_error (
+        rushes_error_new (RUSHES_ERROR_NOT_FOUND, "%s", _ ("This picture is damaged in the library.")));
+
+  return dex_future_new_take_object (rushes_reference_new (find->sha256, facts->media_type, facts->width, facts->height,
+                                                           g_file_info_get_size (info), find->name, file));
+}
+
+DexFuture *
+rushes_importer_find (RushesImporter *self, const char *sha256, const char *name)
+{
+  Find *find;
+
+  dex_return_error_if_fail (RUSHES_IS_IMPORTER (self));
+  dex_return_error_if_fail (sha256 != NULL && name != NULL);
+
+  find = g_new0 (Find, 1);
+  find->fitter = g_object_ref (self->fitter);
+  find->folder = g_object_ref (rushes_folders_get_references (self->folders));
+  find->sha256 = g_strdup (sha256);
+  find->name = g_strdup (name);
+  return rushes_async_spawn (find_fiber, find, find_free);
 }

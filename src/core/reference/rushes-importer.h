@@ -36,5 +36,10 @@ DexFuture      *rushes_importer_import_bytes (RushesImporter      *self,
 DexFuture      *rushes_importer_import_stream (RushesImporter     *self,
                                                GInputStream       *stream,
                                                const char         *name) G_GNUC_WARN_UNUSED_RESULT;
+/* The picture of that SHA-256 in the folder of references, looked at anew: resolves to a #RushesReference that is called
+ * @name; rejects with NOT_FOUND when it is not there, or cannot be read any more. Writes nothing. */
+DexFuture      *rushes_importer_find         (RushesImporter      *self,
+                                              const char          *sha256,
+                                              const char          *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* A fitter that decodes nothing: what begins with "picture" is a PNG of 64×48, anything else is refused with "Not a
- * picture." */
+/* A fitter that decodes nothing: what begins with "picture" is a PNG of 64×48, what begins as a JPEG does is one of
+ * 32×24, anything else is refused with "Not a picture." Fitted they all are a JPEG of as many bytes as
+ * it may have. */
 #define RUSHES_TYPE_FAKE_FITTER (rushes_fake_fitter_get_type ())
 G_DECLARE_FINAL_TYPE (RushesFakeFitter, rushes_fake_fitter, RUSHES, FAKE_FITTER, GObject)
 
