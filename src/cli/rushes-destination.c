@@ -16,6 +16,7 @@
 
 #include "rushes-clip-name.h"
 #include "rushes-error.h"
+#include "rushes-settings.h"
 #include "rushes-standard-streams.h"
 
 struct _RushesDestination
@@ -23,6 +24,7 @@ struct _RushesDestination
   GFile *file;   /* NULL unless it is one */
   GFile *folder; /* NULL unless it is one */
   gboolean force;
+  gboolean with_recipe;
 };
 
 static void
@@ -104,10 +106,12 @@ RushesDestination *
 rushes_destination_new (const char *typed, gboolean force, guint n_clips, GError **error)
 {
   g_autoptr (RushesDestination) self = g_new0 (RushesDestination, 1);
+  g_autoptr (GSettings) settings = rushes_settings_get ();
   g_autoptr (GFile) file = NULL;
   const char *path;
 
   self->force = force;
+  self->with_recipe = g_settings_get_boolean (settings, "save-recipes");
   if (rushes_destination_is_stream (typed))
     {
       if (n_clips == 1)
@@ -155,13 +159,25 @@ rushes_destination_free (RushesDestination *self)
   g_free (self);
 }
 
+void
+rushes_destination_set_with_recipe (RushesDestination *self, gboolean with_recipe)
+{
+  self->with_recipe = with_recipe;
+}
+
+static RushesSaveFlags
+get_flags (RushesDestination *self)
+{
+  return self->with_recipe ? RUSHES_SAVE_WITH_RECIPE : RUSHES_SAVE_DEFAULT;
+}
+
 static GFile *
 save_into_folder (RushesDestination *self, RushesLibrary *library, RushesTake *take, GError **error)
 {
   g_autofree char *name = rushes_clip_name_suggest (library, take);
   g_autoptr (GFile) file = rushes_clip_name_find_free (self->folder, name);
 
-  return dex_await_object (rushes_library_save_clip (library, take, file, FALSE), error);
+  return dex_await_object (rushes_library_save_clip (library, take, file, get_flags (self)), error);
 }
 
 gboolean
@@ -174,7 +190,10 @@ rushes_destination_deliver (RushesDestination *self,
   if (self->folder != NULL)
     *written = save_into_folder (self, library, take, error);
   else if (self->file != NULL)
-    *written = dex_await_object (rushes_library_save_clip (library, take, self->file, self->force), error);
+    *written =
+        dex_await_object (rushes_library_save_clip (library, take, self->file,
+                                                    get_flags (self) | (self->force ? RUSHES_SAVE_OVERWRITE : 0)),
+                          error);
   else
     {
       *written = NULL;

@@ -29,6 +29,9 @@ RushesDestination *rushes_destination_new           (const char         *typed,
 void               rushes_destination_free          (RushesDestination  *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesDestination, rushes_destination_free)
 
+/* Whether clips that go into files take their recipe along; they do where the settings say so. */
+void               rushes_destination_set_with_recipe (RushesDestination *self,
+                                                     gboolean            with_recipe);
 /* Whether @typed means standard output. */
 gboolean           rushes_destination_is_stream     (const char         *typed);
 /* Copies a take's clip there, in a fiber. In a folder it gets a name of its project and its words, and never replaces

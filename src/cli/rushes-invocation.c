@@ -305,6 +305,8 @@ rushes_invocation_open_library (RushesInvocation *self, GError **error)
     return self->library;
 
   self->library = dex_await_object (rushes_library_open (self->folders, RUSHES_LIBRARY_OPEN_DEFAULT), error);
+  if (self->library != NULL)
+    rushes_library_set_fitter (self->library, self->fitter);
   if (self->library != NULL && rushes_library_get_warning (self->library) != NULL)
     rushes_printer_complain (self->printer, rushes_library_get_warning (self->library));
   return self->library;

@@ -83,6 +83,7 @@ open_fiber (gpointer data)
   if (library == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
+  rushes_library_set_fitter (library, opening->fitter);
   self = g_object_new (RUSHES_TYPE_STUDIO, NULL);
   self->library = library;
   self->registry = g_object_ref (opening->registry);

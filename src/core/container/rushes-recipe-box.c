@@ -18,8 +18,8 @@
 #define SIDECAR_SUFFIX ".rushes.json"
 #define MAX_JSON       (256 * 1024)
 #define MAX_DEPTH      32
-/* Quotes, of which JSON is full, take six characters in XML. */
-#define MAX_PACKET (6 * MAX_JSON + 4096)
+/* Quotes, of which JSON is full, take six characters in XML; and there is the description, of 2,000 characters. */
+#define MAX_PACKET (6 * MAX_JSON + 64 * 1024)
 #define MAX_BOXES  200000
 
 /* ISO 16684-1 and the XMP specification, part 3; C2PA specification, "Embedding manifests into BMFF". */
@@ -91,10 +91,23 @@ survey (RushesByteSource *source, Survey *self)
   return TRUE;
 }
 
-static GBytes *
-make_box (const char *json)
+/* The prompt, for programs that know nothing of recipes. */
+static char *
+describe (JsonNode *recipe)
 {
-  g_autofree char *packet = rushes_xmp_print_recipe (json);
+  JsonNode *prompt = json_object_get_member (json_node_get_object (recipe), "prompt");
+
+  return rushes_clean_words (prompt != NULL && JSON_NODE_HOLDS_VALUE (prompt) &&
+                                     json_node_get_value_type (prompt) == G_TYPE_STRING
+                                 ? json_node_get_string (prompt)
+                                 : "");
+}
+
+static GBytes *
+make_box (JsonNode *recipe, const char *json)
+{
+  g_autofree char *description = describe (recipe);
+  g_autofree char *packet = rushes_xmp_print_recipe (json, description);
   gsize length = strlen (packet);
   guint32 size = GUINT32_TO_BE ((guint32) (8 + sizeof xmp_type + length));
   GByteArray *box = g_byte_array_sized_new ((guint) (8 + sizeof xmp_type + length));
@@ -186,7 +199,7 @@ rushes_recipe_write (GFile *file, GFile *sidecar, JsonNode *recipe, gboolean *in
 
   if (survey (source, &found) && !found.is_final && !found.has_manifest && !found.has_xmp)
     {
-      g_autoptr (GBytes) box = make_box (json);
+      g_autoptr (GBytes) box = make_box (recipe, json);
 
       if (in_sidecar != NULL)
         *in_sidecar = FALSE;

@@ -12,16 +12,20 @@
 #define NAMESPACE "https://rushes-app.github.io/ns/recipe/1/"
 
 char *
-rushes_xmp_print_recipe (const char *recipe)
+rushes_xmp_print_recipe (const char *recipe, const char *description)
 {
   g_autofree char *escaped = g_markup_escape_text (recipe, -1);
+  g_autofree char *words = g_markup_escape_text (description, -1);
 
   return g_strconcat ("<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                       "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
                       "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
                       "<rdf:Description rdf:about=\"\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
-                      " xmlns:rushes=\"" NAMESPACE "\">\n"
+                      " xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:rushes=\"" NAMESPACE "\">\n"
                       "<xmp:CreatorTool>Rushes " APP_VERSION "</xmp:CreatorTool>\n"
+                      "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">",
+                      words,
+                      "</rdf:li></rdf:Alt></dc:description>\n"
                       "<rushes:recipe>",
                       escaped,
                       "</rushes:recipe>\n"

@@ -9,8 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* An XMP packet that holds @recipe, any text, as a property of ours. */
-char *rushes_xmp_print_recipe (const char *recipe) G_GNUC_WARN_UNUSED_RESULT;
+/* An XMP packet that holds @recipe, any text, as a property of ours, and @description, for people, as other programs
+ * show it. */
+char *rushes_xmp_print_recipe (const char *recipe,
+                               const char *description) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The text of that property, as an element or as an attribute, under whatever prefix other programs have given our
  * namespace; NULL when the packet does not have it. */

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "rushes-error.h"
+#include "rushes-recipe-box.h"
 
 #define BLOCK (1024 * 1024)
 
@@ -153,6 +154,51 @@ fail_to_read (GFile *clip, GError **error)
   return FALSE;
 }
 
+/* ---- the recipe ---- */
+
+/* In @copy, which has the name of the clip or will get it, or else beside @copy. */
+static void
+add_recipe (GFile *copy, JsonNode *recipe)
+{
+  g_autoptr (GFile) sidecar = recipe != NULL ? rushes_recipe_get_sidecar (copy) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (recipe != NULL && !rushes_recipe_write (copy, sidecar, recipe, NULL, &error))
+    g_info ("A clip is saved without its recipe: %s", error->message);
+}
+
+/* A sidecar of Rushes that lies where the clip's own would: another clip had this name before. */
+static void
+drop_sidecar (GFile *sidecar)
+{
+  g_autoptr (JsonNode) recipe = rushes_recipe_read (sidecar, NULL);
+
+  if (recipe != NULL && json_object_has_member (json_node_get_object (recipe), "maker"))
+    g_file_delete (sidecar, NULL, NULL);
+}
+
+/* @copy has become @file: so does what lies beside it. */
+static void
+rename_sidecar (GFile *copy, GFile *file)
+{
+  g_autoptr (GFile) from = rushes_recipe_get_sidecar (copy);
+  g_autoptr (GFile) to = rushes_recipe_get_sidecar (file);
+
+  if (!g_file_query_exists (from, NULL))
+    drop_sidecar (to);
+  else if (!g_file_move (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL))
+    g_file_delete (from, NULL, NULL);
+}
+
+static void
+delete_copy (GFile *copy)
+{
+  g_autoptr (GFile) sidecar = rushes_recipe_get_sidecar (copy);
+
+  g_file_delete (copy, NULL, NULL);
+  g_file_delete (sidecar, NULL, NULL);
+}
+
 /* ---- on this computer's file systems ---- */
 
 static gboolean
@@ -244,12 +290,13 @@ write_directly (int from, const char *path, gboolean overwrite)
 }
 
 static gboolean
-save_path (GFile *clip, GFile *file, gboolean overwrite, GError **error)
+save_path (GFile *clip, GFile *file, gboolean overwrite, JsonNode *recipe, GError **error)
 {
   const char *path = g_file_peek_path (file);
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_strdup_printf (".rushes-%08x.part", g_random_int ());
   g_autofree char *part = g_build_filename (folder, name, NULL);
+  g_autoptr (GFile) copy = g_file_new_for_path (part);
   g_autofd int from = g_open (g_file_peek_path (clip), O_RDONLY | O_CLOEXEC, 0);
   g_autofd int to = -1;
   int reason;
@@ -263,16 +310,24 @@ save_path (GFile *clip, GFile *file, gboolean overwrite, GError **error)
       reason = errno;
       /* The folder may be one that takes no other names than the one that was chosen. */
       if (reason != ENOENT && reason != ENOTDIR && reason != ENOSPC && write_directly (from, path, overwrite))
-        return TRUE;
+        {
+          add_recipe (file, recipe);
+          return TRUE;
+        }
       return fail (file, reason == ENOENT || reason == ENOTDIR || reason == ENOSPC ? reason : errno, error);
     }
-  if (copy_bytes (from, to) && give_name (part, path, overwrite))
+  if (copy_bytes (from, to))
     {
-      sync_folder (path);
-      return TRUE;
+      add_recipe (copy, recipe);
+      if (fsync (to) == 0 && give_name (part, path, overwrite))
+        {
+          rename_sidecar (copy, file);
+          sync_folder (path);
+          return TRUE;
+        }
     }
   reason = errno;
-  g_unlink (part);
+  delete_copy (copy);
 
   return fail (file, reason, error);
 }
@@ -280,19 +335,25 @@ save_path (GFile *clip, GFile *file, gboolean overwrite, GError **error)
 /* ---- elsewhere (network places of the desktop) ---- */
 
 static gboolean
-save_uri (GFile *clip, GFile *file, gboolean overwrite, GError **error)
+save_uri (GFile *clip, GFile *file, gboolean overwrite, JsonNode *recipe, GError **error)
 {
   g_autoptr (GFile) folder = g_file_get_parent (file);
   g_autofree char *name = g_strdup_printf (".rushes-%08x.part", g_random_int ());
   g_autoptr (GFile) part = g_file_get_child (folder, name);
   g_autoptr (GError) failure = NULL;
 
-  if (g_file_copy (clip, part, G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, &failure) &&
-      g_file_move (part, file, G_FILE_COPY_NO_FALLBACK_FOR_MOVE | (overwrite ? G_FILE_COPY_OVERWRITE : 0), NULL, NULL,
-                   NULL, &failure))
-    return TRUE;
+  if (g_file_copy (clip, part, G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, &failure))
+    {
+      add_recipe (part, recipe);
+      if (g_file_move (part, file, G_FILE_COPY_NO_FALLBACK_FOR_MOVE | (overwrite ? G_FILE_COPY_OVERWRITE : 0), NULL,
+                       NULL, NULL, &failure))
+        {
+          rename_sidecar (part, file);
+          return TRUE;
+        }
+    }
 
-  g_file_delete (part, NULL, NULL);
+  delete_copy (part);
   if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_EXISTS))
     return refuse_existing (file, error);
   g_propagate_error (error, rushes_error_translate (failure));
@@ -301,7 +362,12 @@ save_uri (GFile *clip, GFile *file, gboolean overwrite, GError **error)
 }
 
 GFile *
-rushes_clip_saver_save (GFile *clip, const char *container, GFile *destination, gboolean overwrite, GError **error)
+rushes_clip_saver_save (GFile *clip,
+                        const char *container,
+                        GFile *destination,
+                        gboolean overwrite,
+                        JsonNode *recipe,
+                        GError **error)
 {
   g_autoptr (GFile) file = correct_name (destination, container);
   GFileType type = g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL);
@@ -320,8 +386,8 @@ rushes_clip_saver_save (GFile *clip, const char *container, GFile *destination, 
       refuse_existing (file, error);
       return NULL;
     }
-  if (!(g_file_peek_path (file) != NULL ? save_path (clip, file, overwrite, error)
-                                        : save_uri (clip, file, overwrite, error)))
+  if (!(g_file_peek_path (file) != NULL ? save_path (clip, file, overwrite, recipe, error)
+                                        : save_uri (clip, file, overwrite, recipe, error)))
     return NULL;
 
   return g_steal_pointer (&file);

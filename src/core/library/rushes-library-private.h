@@ -20,6 +20,7 @@ struct _RushesLibrary
   GObject            parent_instance;
 
   RushesFolders     *folders;
+  RushesPictureFitter *fitter;   /* NULL */
   RushesStore       *store;
   RushesRunner      *runner;     /* NULL when read-only */
   GListStore        *projects;   /* RushesProject, by name */

@@ -12,6 +12,7 @@
 #include "rushes-async.h"
 #include "rushes-clip-saver.h"
 #include "rushes-error.h"
+#include "rushes-recipe.h"
 
 typedef struct
 {
@@ -19,7 +20,8 @@ typedef struct
   RushesTake *take;
   RushesClip *clip;
   GFile *destination;
-  gboolean overwrite;
+  RushesSaveFlags flags;
+  JsonNode *recipe; /* NULL */
 } Saving;
 
 static void
@@ -29,6 +31,7 @@ saving_free (Saving *saving)
   g_object_unref (saving->take);
   g_object_unref (saving->clip);
   g_object_unref (saving->destination);
+  g_clear_pointer (&saving->recipe, json_node_unref);
   g_free (saving);
 }
 
@@ -37,9 +40,9 @@ copy (gpointer data)
 {
   Saving *saving = data;
   g_autoptr (GError) error = NULL;
-  GFile *file =
-      rushes_clip_saver_save (rushes_clip_get_file (saving->clip), rushes_clip_get_facts (saving->clip)->container,
-                              saving->destination, saving->overwrite, &error);
+  GFile *file = rushes_clip_saver_save (rushes_clip_get_file (saving->clip),
+                                        rushes_clip_get_facts (saving->clip)->container, saving->destination,
+                                        (saving->flags & RUSHES_SAVE_OVERWRITE) != 0, saving->recipe, &error);
 
   if (file == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -52,10 +55,15 @@ save_fiber (gpointer data)
 {
   Saving *saving = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = dex_await_object (rushes_async_work (copy, saving, NULL), &error);
+  g_autoptr (GFile) file = NULL;
   g_autofree char *uri = NULL;
 
-  if (file == NULL)
+  if (saving->flags & RUSHES_SAVE_WITH_RECIPE)
+    saving->recipe =
+        dex_await_boxed (rushes_recipe_make (rushes_take_get_request (saving->take),
+                                             rushes_take_get_created (saving->take), saving->library->fitter),
+                         NULL);
+  if (!(file = dex_await_object (rushes_async_work (copy, saving, NULL), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   /* The file is there, whether or not its place can be remembered. */
@@ -67,7 +75,7 @@ save_fiber (gpointer data)
 }
 
 DexFuture *
-rushes_library_save_clip (RushesLibrary *self, RushesTake *take, GFile *destination, gboolean overwrite)
+rushes_library_save_clip (RushesLibrary *self, RushesTake *take, GFile *destination, RushesSaveFlags flags)
 {
   Saving *saving;
 
@@ -84,7 +92,7 @@ rushes_library_save_clip (RushesLibrary *self, RushesTake *take, GFile *destinat
   saving->take = g_object_ref (take);
   saving->clip = g_object_ref (rushes_take_get_clip (take));
   saving->destination = g_object_ref (destination);
-  saving->overwrite = overwrite;
+  saving->flags = flags;
 
   return rushes_async_spawn (save_fiber, saving, (GDestroyNotify) saving_free);
 }

@@ -82,6 +82,7 @@ rushes_library_finalize (GObject *object)
   g_object_unref (self->projects);
   g_object_unref (self->backing_up);
   g_clear_object (&self->folders);
+  g_clear_object (&self->fitter);
 
   G_OBJECT_CLASS (rushes_library_parent_class)->finalize (object);
 }
@@ -131,6 +132,15 @@ rushes_library_get_folders (RushesLibrary *self)
   g_return_val_if_fail (RUSHES_IS_LIBRARY (self), NULL);
 
   return self->folders;
+}
+
+void
+rushes_library_set_fitter (RushesLibrary *self, RushesPictureFitter *fitter)
+{
+  g_return_if_fail (RUSHES_IS_LIBRARY (self));
+  g_return_if_fail (RUSHES_IS_PICTURE_FITTER (fitter));
+
+  g_set_object (&self->fitter, fitter);
 }
 
 const char *

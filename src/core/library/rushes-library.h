@@ -11,6 +11,7 @@
 #include "rushes-folders.h"
 #include "rushes-ledger-entry.h"
 #include "rushes-limits.h"
+#include "rushes-picture-fitter.h"
 #include "rushes-project.h"
 #include "rushes-take.h"
 #include "rushes-take-filter.h"
@@ -36,6 +37,13 @@ typedef enum
   RUSHES_LIBRARY_OPEN_READ_ONLY = 1 << 0, /* no migration, no runner: search and listings */
 } RushesLibraryOpenFlags;
 
+typedef enum
+{
+  RUSHES_SAVE_DEFAULT     = 0,
+  RUSHES_SAVE_OVERWRITE   = 1 << 0, /* an existing file is replaced */
+  RUSHES_SAVE_WITH_RECIPE = 1 << 1, /* the copy bears the recipe of the take, or has it beside it */
+} RushesSaveFlags;
+
 /* Resolves to a #RushesLibrary: folders made, schema migrated (with a backup before), locks held. A damaged one is set
  * aside, and rushes_library_get_warning() tells. Rejects with STORAGE and a sentence when it comes from a newer version
  * or its folder cannot be written; read-only also when it is damaged or from an older version. */
@@ -47,6 +55,10 @@ RushesFolders *rushes_library_get_folders     (RushesLibrary          *self);
 /* A translated sentence when the library was found damaged: what was set aside and which backup is used instead. NULL
  * when all is well. */
 const char    *rushes_library_get_warning     (RushesLibrary          *self);
+
+/* What makes the small pictures of recipes that go along with clips; without one they have none. */
+void           rushes_library_set_fitter      (RushesLibrary          *self,
+                                               RushesPictureFitter    *fitter);
 
 /* ---- projects ---- */
 
@@ -145,12 +157,12 @@ DexFuture     *rushes_library_set_paused      (RushesLibrary          *self,
 gboolean       rushes_library_get_paused      (RushesLibrary          *self);
 
 /* Copies the clip to @destination (temporary name, fsync, rename; a copy-on-write clone where possible) and remembers
- * the place. The extension follows the container: resolves to the GFile that was really written. An existing file is
- * replaced only with @overwrite. */
+ * the place. The extension follows the container: resolves to the GFile that was really written. The clip in the library
+ * stays as it came. */
 DexFuture     *rushes_library_save_clip       (RushesLibrary          *self,
                                                RushesTake             *take,
                                                GFile                  *destination,
-                                               gboolean                overwrite) G_GNUC_WARN_UNUSED_RESULT;
+                                               RushesSaveFlags         flags) G_GNUC_WARN_UNUSED_RESULT;
 /* All attempts of a take with all that is known of them, newest first, its ledger entries and files, as JSON for the
  * details page and `takes show`: resolves to a boxed JsonNode. */
 DexFuture     *rushes_library_describe_take   (RushesLibrary          *self,

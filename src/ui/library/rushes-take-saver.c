@@ -82,6 +82,15 @@ remember_folder (GFile *folder)
   g_settings_set_string (settings, "save-folder", uri);
 }
 
+/* What the person chose in Preferences. */
+static RushesSaveFlags
+get_flags (void)
+{
+  g_autoptr (GSettings) settings = rushes_settings_get ();
+
+  return g_settings_get_boolean (settings, "save-recipes") ? RUSHES_SAVE_WITH_RECIPE : RUSHES_SAVE_DEFAULT;
+}
+
 /* ---- one ---- */
 
 static void
@@ -125,7 +134,8 @@ rushes_take_saver_save_as (GtkWidget *widget, RushesLibrary *library, RushesTake
   g_return_if_fail (RUSHES_IS_TAKE (take));
   g_return_if_fail (G_IS_FILE (file));
 
-  rushes_when (rushes_library_save_clip (library, take, file, TRUE), widget, saved, NULL, NULL);
+  rushes_when (rushes_library_save_clip (library, take, file, get_flags () | RUSHES_SAVE_OVERWRITE), widget, saved,
+               NULL, NULL);
 }
 
 static void
@@ -197,7 +207,7 @@ save_fiber (gpointer data)
       name = rushes_clip_name_suggest (saving->library, take);
       wanted = g_file_get_child (saving->folder, name);
       file = dex_await_object (rushes_async_work (find_free_name, wanted, g_object_unref), &error);
-      if (file == NULL || !dex_await (rushes_library_save_clip (saving->library, take, file, FALSE), &error))
+      if (file == NULL || !dex_await (rushes_library_save_clip (saving->library, take, file, get_flags ()), &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
       n_saved++;
     }

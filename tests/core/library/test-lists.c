@@ -196,7 +196,8 @@ test_kinds (void)
   assert_titles (not_saved, "a");
   assert_titles (cancelled, "c");
 
-  saved = dex_await_object (rushes_library_save_clip (library, g_ptr_array_index (takes, 0), place, FALSE), NULL);
+  saved = dex_await_object (
+      rushes_library_save_clip (library, g_ptr_array_index (takes, 0), place, RUSHES_SAVE_DEFAULT), NULL);
   g_assert_nonnull (saved);
   rushes_test_expect (rushes_library_star (library, g_ptr_array_index (takes, 2), FALSE), TRUE);
   settle (library);

@@ -11,7 +11,9 @@
 
 #include "rushes-async.h"
 #include "rushes-clip-saver.h"
+#include "rushes-container.h"
 #include "rushes-core.h"
+#include "rushes-recipe-box.h"
 #include "rushes-test-library.h"
 
 /* The test itself, started once more with less room or fewer rights, saves one clip. */
@@ -74,7 +76,7 @@ assert_refused (GFile *clip, GFile *destination, gboolean overwrite, RushesError
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (rushes_clip_saver_save (clip, "mp4", destination, overwrite, &error));
+  g_assert_null (rushes_clip_saver_save (clip, "mp4", destination, overwrite, NULL, &error));
   g_assert_error (error, RUSHES_ERROR, code);
   g_assert_nonnull (strstr (error->message, words));
   g_assert_cmpstr (rushes_error_get_field (error), ==, code == RUSHES_ERROR_BAD_REQUEST ? "output" : NULL);
@@ -111,7 +113,7 @@ test_names (void)
       g_autofree char *name = NULL;
       g_autoptr (GError) error = NULL;
 
-      written = rushes_clip_saver_save (clip, cases[i].container, asked, FALSE, &error);
+      written = rushes_clip_saver_save (clip, cases[i].container, asked, FALSE, NULL, &error);
       g_assert_no_error (error);
       name = g_file_get_basename (written);
       g_assert_cmpstr (name, ==, cases[i].written);
@@ -131,7 +133,7 @@ test_document (void)
   g_autoptr (GError) error = NULL;
 
   g_mkdir_with_parents (folder, 0700);
-  written = rushes_clip_saver_save (clip, "mp4", asked, FALSE, &error);
+  written = rushes_clip_saver_save (clip, "mp4", asked, FALSE, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_equal (written, asked));
   assert_folder (folder, "clip.webm");
@@ -158,7 +160,7 @@ test_existing (void)
   g_assert_cmpstr (kept, ==, "precious");
   assert_folder (folder, "clip.mp4");
 
-  written = rushes_clip_saver_save (clip, "mp4", place, TRUE, &error);
+  written = rushes_clip_saver_save (clip, "mp4", place, TRUE, NULL, &error);
   g_assert_no_error (error);
   assert_same (clip, place);
   assert_folder (folder, "clip.mp4");
@@ -197,7 +199,7 @@ save_one (gpointer data)
 {
   GFile **files = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) written = rushes_clip_saver_save (files[0], "mp4", files[1], FALSE, &error);
+  g_autoptr (GFile) written = rushes_clip_saver_save (files[0], "mp4", files[1], FALSE, NULL, &error);
 
   if (written != NULL)
     return dex_future_new_true ();
@@ -240,7 +242,7 @@ save_as_other (char **arguments)
   rushes_core_init ();
   /* A limit on the size of files comes as a signal first. */
   signal (SIGXFSZ, SIG_IGN);
-  written = rushes_clip_saver_save (clip, "mp4", place, g_str_equal (arguments[2], "overwrite"), &error);
+  written = rushes_clip_saver_save (clip, "mp4", place, g_str_equal (arguments[2], "overwrite"), NULL, &error);
   names = list_folder (folder);
   g_print ("%s|%s|%s\n", error != NULL ? rushes_error_code_to_string (error->code) : "saved",
            error != NULL ? error->message : "", names);
@@ -347,6 +349,152 @@ test_limit (void)
   assert_folder (folder, "");
 }
 
+/* ---- with the recipe ---- */
+
+#define RECIPE "{\"maker\":\"Rushes\",\"format\":1,\"prompt\":\"a kite\"}"
+
+/* One of the clips of the container's tests, in a folder of its own. */
+static GFile *
+take_clip (const char *name, const char *more, gsize n_more)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) source =
+      g_file_new_build_filename (g_test_get_dir (G_TEST_DIST), "core", "container", "media", name, NULL);
+  GFile *clip = g_file_new_build_filename (folder, name, NULL);
+  g_autoptr (GFileOutputStream) stream = NULL;
+
+  g_assert_true (g_file_copy (source, clip, 0, NULL, NULL, NULL, NULL));
+  stream = g_file_append_to (clip, 0, NULL, NULL);
+  g_assert_true (g_output_stream_write_all (G_OUTPUT_STREAM (stream), more, n_more, NULL, NULL, NULL));
+
+  return clip;
+}
+
+static GFile *
+save_with (GFile *clip,
+           const char *container,
+           const char *folder,
+           const char *name,
+           gboolean overwrite,
+           const char *text)
+{
+  g_autoptr (JsonNode) recipe = text != NULL ? json_from_string (text, NULL) : NULL;
+  g_autoptr (GFile) asked = g_file_new_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  GFile *written = rushes_clip_saver_save (clip, container, asked, overwrite, recipe, &error);
+
+  g_assert_no_error (error);
+  return written;
+}
+
+static void
+assert_recipe (GFile *file, const char *text)
+{
+  g_autoptr (JsonNode) found = rushes_recipe_read (file, NULL);
+  g_autoptr (JsonNode) expected = json_from_string (text, NULL);
+
+  g_assert_nonnull (found);
+  g_assert_true (json_node_equal (found, expected));
+}
+
+/* Picture and sound are not touched: all bytes of the clip come first, and it is as whole as before. */
+static void
+test_recipe_within (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) clip = take_clip ("h264-aac.mp4", "", 0);
+  g_autoptr (GFile) written = save_with (clip, "mp4", folder, "a.mp4", FALSE, RECIPE);
+  g_autoptr (GBytes) before = g_file_load_bytes (clip, NULL, NULL, NULL);
+  g_autoptr (GBytes) after = g_file_load_bytes (written, NULL, NULL, NULL);
+  g_autoptr (GBytes) head = g_bytes_new_from_bytes (after, 0, g_bytes_get_size (before));
+  RushesClipFacts facts, facts_after;
+
+  g_assert_true (g_bytes_equal (before, head));
+  g_assert_true (rushes_container_read_facts (clip, &facts, NULL));
+  g_assert_true (rushes_container_read_facts (written, &facts_after, NULL));
+  facts_after.size = facts.size;
+  g_assert_cmpmem (&facts, sizeof facts, &facts_after, sizeof facts_after);
+  assert_recipe (written, RECIPE);
+  g_assert_null (rushes_recipe_read (clip, NULL));
+  assert_folder (folder, "a.mp4");
+}
+
+/* Signed by its maker, or no MP4: the copy is byte for byte what it was, and the recipe lies beside it. */
+static void
+test_recipe_beside (void)
+{
+  static const char jumbf[] = { 0, 0, 0, 8, 'j', 'u', 'm', 'b' };
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) sealed = take_clip ("h264-aac.mp4", jumbf, sizeof jumbf);
+  g_autoptr (GFile) web = take_clip ("vp8-vorbis.webm", "", 0);
+  g_autoptr (GFile) first = save_with (sealed, "mp4", folder, "a.mp4", FALSE, RECIPE);
+  g_autoptr (GFile) second = save_with (web, "webm", folder, "b.webm", FALSE, RECIPE);
+
+  assert_same (sealed, first);
+  assert_same (web, second);
+  assert_recipe (first, RECIPE);
+  assert_recipe (second, RECIPE);
+  assert_folder (folder, "a.mp4 a.mp4.rushes.json b.webm b.webm.rushes.json");
+}
+
+/* Another clip of the same name does not inherit what lies beside it; a file that is none of Rushes' stays. */
+static void
+test_recipe_replaced (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *foreign = g_build_filename (folder, "b.webm.rushes.json", NULL);
+  g_autoptr (GFile) web = take_clip ("vp8-vorbis.webm", "", 0);
+  g_autoptr (GFile) first = save_with (web, "webm", folder, "a.webm", FALSE, RECIPE);
+  g_autoptr (GFile) again = save_with (web, "webm", folder, "a.webm", TRUE, "{\"maker\":\"Rushes\",\"format\":2}");
+  g_autoptr (GFile) bare = NULL;
+  g_autoptr (GFile) other = NULL;
+
+  assert_recipe (again, "{\"maker\":\"Rushes\",\"format\":2}");
+  bare = save_with (web, "webm", folder, "a.webm", TRUE, NULL);
+  assert_folder (folder, "a.webm");
+  g_assert_true (g_file_set_contents (foreign, "{\"milk\":2}", -1, NULL));
+  other = save_with (web, "webm", folder, "b.webm", FALSE, NULL);
+  assert_folder (folder, "a.webm b.webm b.webm.rushes.json");
+}
+
+/* What is not saved leaves nothing beside it, and what has no room for its recipe is saved all the same. */
+static void
+test_recipe_failed (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *long_text = g_strnfill (300 * 1024, 'x');
+  g_autofree char *too_long = g_strdup_printf ("{\"maker\":\"%s\"}", long_text);
+  g_autoptr (GFile) web = take_clip ("vp8-vorbis.webm", "", 0);
+  g_autoptr (JsonNode) recipe = json_from_string (RECIPE, NULL);
+  g_autoptr (GFile) place = g_file_new_build_filename (folder, "gone", "a.webm", NULL);
+  g_autoptr (GFile) written = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rushes_clip_saver_save (web, "webm", place, FALSE, recipe, &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+  assert_folder (folder, "");
+  written = save_with (web, "webm", folder, "a.webm", FALSE, too_long);
+  assert_same (web, written);
+  assert_folder (folder, "a.webm");
+}
+
+/* Two at once: the one that comes second leaves nothing. */
+static void
+test_recipe_race (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *taken = g_build_filename (folder, "a.webm", NULL);
+  g_autoptr (GFile) web = take_clip ("vp8-vorbis.webm", "", 0);
+  g_autoptr (GFile) place = g_file_new_for_path (taken);
+  g_autoptr (JsonNode) recipe = json_from_string (RECIPE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (symlink ("nowhere", taken), ==, 0);
+  g_assert_null (rushes_clip_saver_save (web, "webm", place, FALSE, recipe, &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+  assert_folder (folder, "a.webm");
+}
+
 /* ---- through the library ---- */
 
 static void
@@ -359,21 +507,35 @@ test_library (void)
   g_autofree char *folder = rushes_test_folder ();
   g_autoptr (GFile) asked = g_file_new_build_filename (folder, "kept.webm", NULL);
   g_autoptr (GFile) written = NULL;
+  g_autoptr (JsonNode) recipe = NULL;
   g_autofree char *uri = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_free (rushes_test_expect_error (rushes_library_save_clip (library, take, asked, FALSE), RUSHES_ERROR_NOT_FOUND));
+  g_free (rushes_test_expect_error (rushes_library_save_clip (library, take, asked, RUSHES_SAVE_DEFAULT),
+                                    RUSHES_ERROR_NOT_FOUND));
   rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_READY);
   g_assert_null (rushes_take_get_saved_to (take));
-  written = dex_await_object (rushes_library_save_clip (library, take, asked, FALSE), &error);
+  written = dex_await_object (rushes_library_save_clip (library, take, asked, RUSHES_SAVE_DEFAULT), &error);
   g_assert_no_error (error);
   uri = g_file_get_uri (written);
   g_assert_true (g_str_has_suffix (uri, "/kept.mp4"));
   g_assert_cmpstr (rushes_take_get_saved_to (take), ==, uri);
   assert_same (rushes_clip_get_file (rushes_take_get_clip (take)), written);
 
+  /* A clip in which no recipe fits has it beside it, where that was wished. */
+  g_assert_true (g_file_delete (written, NULL, NULL));
+  g_clear_object (&written);
+  written = dex_await_object (rushes_library_save_clip (library, take, asked, RUSHES_SAVE_WITH_RECIPE), &error);
+  g_assert_no_error (error);
+  assert_same (rushes_clip_get_file (rushes_take_get_clip (take)), written);
+  assert_folder (folder, "kept.mp4 kept.mp4.rushes.json");
+  recipe = rushes_recipe_read (written, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (recipe), "prompt"), ==, "kept");
+
   /* A place that failed is not remembered. */
-  g_free (rushes_test_expect_error (rushes_library_save_clip (library, take, asked, FALSE), RUSHES_ERROR_BAD_REQUEST));
+  g_free (rushes_test_expect_error (rushes_library_save_clip (library, take, asked, RUSHES_SAVE_DEFAULT),
+                                    RUSHES_ERROR_BAD_REQUEST));
   g_assert_cmpstr (rushes_take_get_saved_to (take), ==, uri);
   rushes_test_close (library);
 }
@@ -402,6 +564,11 @@ main (int argc, char **argv)
   g_test_add_func ("/saving/no-permission", test_no_permission);
   g_test_add_func ("/saving/only-one-name", test_only_one_name);
   g_test_add_func ("/saving/limit", test_limit);
+  g_test_add_func ("/saving/recipe/within", test_recipe_within);
+  g_test_add_func ("/saving/recipe/beside", test_recipe_beside);
+  g_test_add_func ("/saving/recipe/replaced", test_recipe_replaced);
+  g_test_add_func ("/saving/recipe/failed", test_recipe_failed);
+  g_test_add_func ("/saving/recipe/race", test_recipe_race);
   rushes_test_add_fiber ("/saving/library", test_library);
 
   return g_test_run ();

@@ -223,7 +223,8 @@ test_filters (void)
   rushes_stage_bring (stage, g_ptr_array_index (takes, 2), RUSHES_TAKE_STATE_FAILED, error);
   rushes_stage_bring (stage, g_ptr_array_index (takes, 3), RUSHES_TAKE_STATE_READY, NULL);
   rushes_stage_expect (rushes_library_star (stage->library, g_ptr_array_index (takes, 3), TRUE));
-  rushes_stage_expect (rushes_library_save_clip (stage->library, g_ptr_array_index (takes, 3), copy, FALSE));
+  rushes_stage_expect (
+      rushes_library_save_clip (stage->library, g_ptr_array_index (takes, 3), copy, RUSHES_SAVE_DEFAULT));
 
   gtk_search_bar_set_search_mode (stage->page->search_bar, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
