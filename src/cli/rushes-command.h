@@ -40,5 +40,6 @@ extern const RushesCommand rushes_uploads_command;
 extern const RushesCommand rushes_events_command;
 extern const RushesCommand rushes_ledger_command;
 extern const RushesCommand rushes_limits_command;
+extern const RushesCommand rushes_recipe_command;
 
 G_END_DECLS

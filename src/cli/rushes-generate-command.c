@@ -16,6 +16,7 @@
 #include "rushes-generate-options.h"
 #include "rushes-http-provider.h"
 #include "rushes-pictures.h"
+#include "rushes-recipe-option.h"
 #include "rushes-settings.h"
 #include "rushes-settle.h"
 #include "rushes-take-events.h"
@@ -184,14 +185,29 @@ take_defaults (Plan *self, RushesGenerateOptions *options, RushesInvocation *inv
 static gboolean
 make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocation, GError **error)
 {
-  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_note_free);
+  g_autoptr (GPtrArray) settled = NULL;
+  g_autoptr (RushesRecipe) recipe = NULL;
+  g_autofree char *provider_id = g_strdup (options->provider);
+  g_autofree char *model_id = g_strdup (options->model);
   RushesProvider *provider;
   guint n_clips;
 
   self->draft = rushes_draft_new ();
-  if (!take_defaults (self, options, invocation, error) ||
-      !(self->model = rushes_generate_options_find_model (options, invocation, error)) ||
-      !rushes_generate_options_fill (options, invocation, rushes_invocation_get_argument (invocation, 0), self->model,
+  if ((options->recipe != NULL && !(recipe = rushes_recipe_option_read (options, invocation, error))) ||
+      !take_defaults (self, options, invocation, error))
+    return FALSE;
+  /* What a recipe says goes before what the takes of the project begin with. */
+  if (recipe != NULL)
+    {
+      g_set_str (&options->provider, provider_id);
+      g_set_str (&options->model, model_id);
+    }
+  if (!(self->model = rushes_generate_options_find_model (options, invocation, recipe, notes, error)))
+    return FALSE;
+  if (recipe != NULL)
+    rushes_recipe_option_fill (options, recipe, self->model, self->draft, notes);
+  if (!rushes_generate_options_fill (options, invocation, rushes_invocation_get_argument (invocation, 0), self->model,
                                      self->draft, error) ||
       !read_patience (options, self, error) ||
       !rushes_consent_read (options->yes, options->max_cost, &self->consent, error) ||
@@ -201,14 +217,17 @@ make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocat
   rushes_pictures_stand_in (options, self->draft);
   provider =
       rushes_registry_find (rushes_invocation_get_registry (invocation), rushes_model_get_provider_id (self->model));
-  if (!(notes = rushes_draft_settle (self->draft, self->model, error)) ||
-      !settle_waiting (options, provider, notes, error))
+  if (!(settled = rushes_draft_settle (self->draft, self->model, error)) ||
+      !settle_waiting (options, provider, settled, error))
     return FALSE;
+  g_ptr_array_extend_and_steal (notes, g_steal_pointer (&settled));
 
   n_clips = rushes_draft_get_count (self->draft) * rushes_pictures_count (options);
   if (options->output != NULL &&
       !(self->destination = rushes_destination_new (options->output, options->force, n_clips, error)))
     return FALSE;
+  if (self->destination != NULL && options->no_recipe)
+    rushes_destination_set_with_recipe (self->destination, FALSE);
 
   tell_notes (rushes_invocation_get_printer (invocation), notes);
   return TRUE;

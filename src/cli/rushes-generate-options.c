@@ -18,6 +18,7 @@
 void
 rushes_generate_options_clear (RushesGenerateOptions *self)
 {
+  g_free (self->recipe);
   g_free (self->provider);
   g_free (self->model);
   g_free (self->base_url);
@@ -46,6 +47,8 @@ static void
 declare_words (RushesGenerateOptions *self, RushesInvocation *invocation)
 {
   const GOptionEntry words[] = {
+    { "recipe", 0, 0, G_OPTION_ARG_FILENAME, &self->recipe,
+      N_ ("Go by the recipe of a clip that Rushes saved; other options win"), N_ ("FILE") },
     { "preset", 0, 0, G_OPTION_ARG_FILENAME, &self->preset, N_ ("Put a preset before the prompt"), N_ ("NAME") },
     { "negative", 0, 0, G_OPTION_ARG_FILENAME, &self->negative_prompt, N_ ("What must not be in the clip"),
       N_ ("TEXT") },
@@ -104,6 +107,7 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
           "output"),
       N_ ("FILE") },
     { "force", 0, 0, G_OPTION_ARG_NONE, &self->force, N_ ("Write over a file that exists"), NULL },
+    { "no-recipe", 0, 0, G_OPTION_ARG_NONE, &self->no_recipe, N_ ("Do not put the recipe into that file"), NULL },
     { "project", 0, 0, G_OPTION_ARG_FILENAME, &self->project, N_ ("The project that the take belongs to"),
       N_ ("NAME") },
     G_OPTION_ENTRY_NULL,
@@ -189,28 +193,89 @@ redirect (RushesGenerateOptions *self, RushesProvider *provider, GError **error)
          rushes_http_provider_set_base_url (RUSHES_HTTP_PROVIDER (provider), url, error);
 }
 
-RushesModel *
-rushes_generate_options_find_model (RushesGenerateOptions *self, RushesInvocation *invocation, GError **error)
+/* @name is the recipe's word for it, @used what takes its place. */
+static void
+note_stranger (GPtrArray *notes, const char *field, const char *name, const char *used, char *message)
 {
+  RushesNote *note = g_new0 (RushesNote, 1);
+
+  note->field = g_strdup (field);
+  note->asked = g_strdup (name);
+  note->used = g_strdup (used);
+  note->message = message;
+  g_ptr_array_add (notes, note);
+}
+
+/* What was typed, the recipe's, or the default one. */
+static RushesProvider *
+find_provider (RushesGenerateOptions *self,
+               RushesInvocation *invocation,
+               const char *recipe_id,
+               GPtrArray *notes,
+               GError **error)
+{
+  RushesRegistry *registry = rushes_invocation_get_registry (invocation);
+  RushesProvider *provider = recipe_id != NULL ? rushes_registry_find (registry, recipe_id) : NULL;
   g_autoptr (GSettings) settings = rushes_settings_get ();
-  g_autofree char *provider_id = NULL;
+  g_autofree char *id = NULL;
+
+  if (self->provider == NULL && provider != NULL)
+    return provider;
+
+  if (self->provider != NULL)
+    id = rushes_invocation_read_text (self->provider, _ ("The provider"), error);
+  else
+    id = g_settings_get_string (settings, "default-provider");
+  provider = id != NULL ? rushes_registry_require (registry, id, error) : NULL;
+  if (provider != NULL && self->provider == NULL && recipe_id != NULL)
+    note_stranger (notes, "provider", recipe_id, rushes_provider_get_id (provider),
+                   /* Translators: a provider that a recipe names, and another one. */
+                   g_strdup_printf (_ ("The provider of the recipe, “%s”, is not here; %s is used."), recipe_id,
+                                    rushes_provider_get_name (provider)));
+  return provider;
+}
+
+/* A model of the recipe's is of use only with the provider that it is of. */
+static const char *
+get_recipe_model (RushesRecipe *recipe, RushesProvider *provider)
+{
+  if (recipe == NULL || g_strcmp0 (rushes_recipe_get_provider_id (recipe), rushes_provider_get_id (provider)) != 0)
+    return NULL;
+  return rushes_recipe_get_model_id (recipe);
+}
+
+RushesModel *
+rushes_generate_options_find_model (RushesGenerateOptions *self,
+                                    RushesInvocation *invocation,
+                                    RushesRecipe *recipe,
+                                    GPtrArray *notes,
+                                    GError **error)
+{
   g_autofree char *model_id = NULL;
   g_autoptr (GString) known = g_string_new (NULL);
+  const char *recipe_model;
   RushesProvider *provider;
   RushesModel *model;
   GListModel *models;
 
-  if (self->provider != NULL)
-    provider_id = rushes_invocation_read_text (self->provider, _ ("The provider"), error);
-  else
-    provider_id = g_settings_get_string (settings, "default-provider");
-  if (provider_id == NULL ||
-      (provider = rushes_registry_require (rushes_invocation_get_registry (invocation), provider_id, error)) == NULL ||
-      !redirect (self, provider, error))
+  provider =
+      find_provider (self, invocation, recipe != NULL ? rushes_recipe_get_provider_id (recipe) : NULL, notes, error);
+  if (provider == NULL || !redirect (self, provider, error))
     return NULL;
 
   if (self->model != NULL && !(model_id = rushes_invocation_read_text (self->model, _ ("The model"), error)))
     return NULL;
+  if (self->model == NULL && (recipe_model = get_recipe_model (recipe, provider)) != NULL)
+    {
+      if ((model = rushes_provider_find_model (provider, recipe_model)) != NULL)
+        return model;
+      model = rushes_provider_find_model (provider, NULL);
+      note_stranger (notes, "model", recipe_model, rushes_model_get_id (model),
+                     /* Translators: a model that a recipe names, and another one. */
+                     g_strdup_printf (_ ("The model of the recipe, “%s”, is not here; %s is used."), recipe_model,
+                                      rushes_model_get_name (model)));
+      return model;
+    }
   model = rushes_provider_find_model (provider, model_id);
   if (model != NULL)
     return model;
@@ -258,7 +323,8 @@ fill_words (RushesGenerateOptions *self,
       rest = preset != NULL ? rest : prompt;
     }
 
-  rushes_draft_set_prompt (draft, rest != NULL ? rest : "");
+  if (rest != NULL)
+    rushes_draft_set_prompt (draft, rest);
   if (negative != NULL)
     rushes_draft_set_negative_prompt (draft, negative);
   if (preset != NULL)

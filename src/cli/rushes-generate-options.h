@@ -6,12 +6,14 @@
 #pragma once
 
 #include "rushes-invocation.h"
+#include "rushes-recipe.h"
 
 G_BEGIN_DECLS
 
 /* What `rushes generate` was told, as it was typed; NULL where nothing was. */
 typedef struct
 {
+  char     *recipe;
   char     *provider;
   char     *model;
   char     *base_url;
@@ -34,6 +36,7 @@ typedef struct
   char     *project;
   char     *output;
   gboolean  force;
+  gboolean  no_recipe;
   char     *timeout;
   char     *tries;
   char     *delay;
@@ -59,12 +62,16 @@ void         rushes_generate_options_take_defaults (RushesGenerateOptions *self,
                                                RushesProject         *project,
                                                RushesDraft           *draft,
                                                GFile                 *references_folder);
-/* The model that was chosen, or the default one of the default provider; NULL with a BAD_REQUEST that lists what there
- * is. Borrowed. */
+/* The model that was chosen, that of @recipe (NULL: none), or the default one of the default provider; NULL with a
+ * BAD_REQUEST that lists what there is. What the recipe names and is not here gives way, with a note in @notes, an array
+ * of RushesNote. Borrowed. */
 RushesModel *rushes_generate_options_find_model (RushesGenerateOptions *self,
                                                  RushesInvocation      *invocation,
+                                                 RushesRecipe          *recipe,
+                                                 GPtrArray             *notes,
                                                  GError               **error);
-/* Fills @draft with everything but pictures; @prompt as it was typed, NULL for none; @model may be NULL, and then it stays as it was. BAD_REQUEST for what cannot be understood. */
+/* Fills @draft, maybe after a recipe did, with everything but pictures; @prompt as it was typed, NULL for none; @model may
+ * be NULL, and then it stays as it was. BAD_REQUEST for what cannot be understood. */
 gboolean     rushes_generate_options_fill     (RushesGenerateOptions *self,
                                                RushesInvocation      *invocation,
                                                const char            *prompt,

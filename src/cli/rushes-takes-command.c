@@ -64,9 +64,10 @@ static int
 save (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
-  gboolean force = FALSE;
+  gboolean force = FALSE, no_recipe = FALSE;
   const GOptionEntry entries[] = {
     { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("Write over a file that exists"), NULL },
+    { "no-recipe", 0, 0, G_OPTION_ARG_NONE, &no_recipe, N_ ("Do not put the recipe into that file"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (RushesDestination) destination = NULL;
@@ -88,8 +89,9 @@ save (RushesInvocation *self)
     return rushes_invocation_fail (self, error);
   if (rushes_take_get_clip (take) == NULL)
     error = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s", _ ("This take has no clip yet."));
-  if (error != NULL || !(destination = rushes_destination_new (typed, force, 1, &error)) ||
-      !rushes_destination_deliver (destination, library, take, &written, &error))
+  if (error == NULL && (destination = rushes_destination_new (typed, force, 1, &error)) != NULL && no_recipe)
+    rushes_destination_set_with_recipe (destination, FALSE);
+  if (destination == NULL || !rushes_destination_deliver (destination, library, take, &written, &error))
     return rushes_invocation_fail (self, error);
 
   if (written != NULL)
