@@ -177,7 +177,7 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     adw_dialog_present (rushes_shortcuts_dialog_new (), GTK_WIDGET (window));
 }
 
-/* "", or a place within: "providers", "providers/ID". */
+/* "", or a place within; see rushes_preferences_show(). */
 static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {

@@ -7,6 +7,7 @@
 
 #include "rushes-window-private.h"
 
+#include "rushes-drop.h"
 #include "rushes-sample.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -75,12 +76,24 @@ change_composer (GSimpleAction *action, GVariant *state, gpointer data)
     g_settings_set_boolean (self->settings, "composer-shown", shown);
 }
 
+static void
+drop_came (GtkWidget *places, GdkDrop *drop, gpointer data)
+{
+  RushesWindow *self = data;
+
+  if (self->studio != NULL)
+    rushes_composer_take_drop (self->composer, drop);
+  else
+    gdk_drop_finish (drop, 0);
+}
+
 void
 rushes_window_composer_init (RushesWindow *self)
 {
   static const GActionEntry actions[] = { { "composer", NULL, NULL, "false", change_composer } };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  rushes_drop_accept_foreign (GTK_WIDGET (self->places), rushes_composer_get_well (self->composer), drop_came, self);
 }
 
 /* ---- the first start ---- */

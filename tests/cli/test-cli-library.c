@@ -148,7 +148,10 @@ test_save (void)
 
   g_file_get_contents (path, &bytes, &length, &error);
   g_assert_no_error (error);
-  g_assert_cmpmem (bytes, length, g_bytes_get_data (stream->bytes, NULL), g_bytes_get_size (stream->bytes));
+  /* The recipe comes behind the clip, which goes down a pipe alone. */
+  g_assert_cmpuint (length, >, g_bytes_get_size (stream->bytes));
+  g_assert_cmpmem (bytes, g_bytes_get_size (stream->bytes), g_bytes_get_data (stream->bytes, NULL),
+                   g_bytes_get_size (stream->bytes));
 }
 
 /* A prompt of somebody else's cannot command a terminal that lists it. */

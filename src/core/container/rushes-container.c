@@ -192,3 +192,14 @@ rushes_container_read_facts (GFile *file, RushesClipFacts *facts, GError **error
   source = rushes_byte_source_open (file, error);
   return source != NULL && rushes_container_read_facts_from (source, facts, error);
 }
+
+gboolean
+rushes_container_is_clip (GFile *file)
+{
+  g_autoptr (RushesByteSource) source = rushes_byte_source_open (file, NULL);
+  guint8 head[512];
+  gssize n_head = source != NULL ? rushes_byte_source_read (source, 0, head, sizeof head, NULL) : -1;
+  RushesSniffed sniffed = n_head > 0 ? rushes_container_sniff (head, (gsize) n_head) : RUSHES_SNIFFED_UNKNOWN;
+
+  return sniffed == RUSHES_SNIFFED_MP4 || sniffed == RUSHES_SNIFFED_WEBM;
+}

@@ -22,4 +22,7 @@ gboolean rushes_container_read_facts (GFile            *file,
                                       RushesClipFacts  *facts,
                                       GError          **error);
 
+/* Whether @file begins as a video does, and not as a picture or anything else. */
+gboolean rushes_container_is_clip    (GFile            *file);
+
 G_END_DECLS

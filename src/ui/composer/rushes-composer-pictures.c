@@ -58,11 +58,16 @@ rushes_composer_pictures_delivered (RushesComposer *self, RushesDelivery *delive
   RushesReferenceRole role = rushes_well_get_role (well);
   GPtrArray *references = delivery->references;
 
+  if (delivery->recipe != NULL)
+    {
+      rushes_composer_restore (self, delivery->recipe, delivery->recipe_name);
+      rushes_composer_focus_prompt (self);
+    }
   if (references->len == 0)
     {
-      if (rushes_well_get_reference (well) == NULL)
+      if (rushes_well_get_reference (well) == NULL && delivery->recipe == NULL)
         rushes_well_set_problem (well, complaint);
-      else
+      else if (complaint != NULL)
         rushes_toast (GTK_WIDGET (self), complaint);
       rushes_composer_emit_pictures_came (self);
       return;
@@ -130,6 +135,14 @@ rushes_composer_paste (RushesComposer *self)
   rushes_well_take_clipboard (get_well (self), clipboard);
 
   return TRUE;
+}
+
+GtkWidget *
+rushes_composer_get_well (RushesComposer *self)
+{
+  g_return_val_if_fail (RUSHES_IS_COMPOSER (self), NULL);
+
+  return GTK_WIDGET (self->first_well);
 }
 
 void

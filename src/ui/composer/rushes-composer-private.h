@@ -9,6 +9,7 @@
 #include "rushes-composer.h"
 #include "rushes-preset-picker.h"
 #include "rushes-prompt.h"
+#include "rushes-recipe.h"
 #include "rushes-settings-group.h"
 #include "rushes-well.h"
 
@@ -34,6 +35,7 @@ struct _RushesComposer
   guint          keep_source; /* the draft is kept when the person pauses */
   gboolean       changed;     /* since it was kept */
   gboolean       keeping_failed;
+  GPtrArray     *restored;    /* while a recipe is put in: the sentences that are told afterwards */
 
   /* rushes-composer-generate.c */
   gboolean       ordering;   /* an order is on its way into the library */
@@ -59,6 +61,26 @@ void       rushes_composer_emit_generated      (RushesComposer *self,
                                                 GPtrArray      *takes);
 void       rushes_composer_emit_pictures_came  (RushesComposer *self);
 void       rushes_composer_notify_picture      (RushesComposer *self);
+void       rushes_composer_draft_changed       (RushesComposer *self);
+/* Another draft for the project that is shown. */
+void       rushes_composer_show_draft          (RushesComposer *self,
+                                                RushesDraft    *draft);
+GFile     *rushes_composer_get_references      (RushesComposer *self);
+
+/* rushes-composer-recipe.c */
+/* Says in a toast what had to give way to the model. */
+void       rushes_composer_tell_notes          (RushesComposer *self,
+                                                RushesModel    *model,
+                                                GPtrArray      *notes);
+/* Says @sentence in a toast, with a way back to the draft @before. */
+void       rushes_composer_offer_undo          (RushesComposer *self,
+                                                JsonNode       *before,
+                                                const char     *sentence);
+/* Puts a recipe, whose pictures were looked for, into the draft; the toast takes it back, another one says what is not
+ * as it was. @name: of the file it came in */
+void       rushes_composer_restore             (RushesComposer *self,
+                                                RushesRecipe   *recipe,
+                                                const char     *name);
 
 /* rushes-composer-pictures.c */
 void       rushes_composer_pictures_init       (RushesComposer *self);

@@ -110,8 +110,8 @@ follow_draft (RushesComposer *self)
   summarize (self);
 }
 
-static void
-draft_changed (RushesComposer *self)
+void
+rushes_composer_draft_changed (RushesComposer *self)
 {
   self->changed = TRUE;
   g_clear_handle_id (&self->keep_source, g_source_remove);
@@ -119,8 +119,8 @@ draft_changed (RushesComposer *self)
   follow_draft (self);
 }
 
-static void
-show_draft (RushesComposer *self, RushesDraft *draft)
+void
+rushes_composer_show_draft (RushesComposer *self, RushesDraft *draft)
 {
   g_autofree char *default_provider = g_settings_get_string (self->settings, "default-provider");
 
@@ -135,8 +135,8 @@ show_draft (RushesComposer *self, RushesDraft *draft)
   follow_draft (self);
 }
 
-static GFile *
-get_references_folder (RushesComposer *self)
+GFile *
+rushes_composer_get_references (RushesComposer *self)
 {
   return rushes_folders_get_references (rushes_library_get_folders (rushes_studio_get_library (self->studio)));
 }
@@ -175,54 +175,10 @@ rushes_composer_set_project (RushesComposer *self, RushesProject *project)
       if (kept == NULL)
         kept = rushes_project_get_defaults (project);
       if (kept != NULL)
-        rushes_draft_load_json (draft, kept, get_references_folder (self));
+        rushes_draft_load_json (draft, kept, rushes_composer_get_references (self));
       g_hash_table_insert (self->drafts, g_strdup (id), draft);
     }
-  show_draft (self, draft);
-}
-
-/* Puts something else in place of all that is there, with a toast that takes it back. */
-static void
-undo_clicked (AdwToast *toast, RushesComposer *self)
-{
-  JsonNode *before = g_object_get_data (G_OBJECT (toast), "before");
-  g_autoptr (RushesDraft) draft = NULL;
-
-  /* It was about another project's draft. */
-  if (g_object_get_data (G_OBJECT (toast), "project") != self->project)
-    return;
-  draft = rushes_draft_new ();
-  rushes_draft_load_json (draft, before, get_references_folder (self));
-  g_hash_table_insert (self->drafts, g_strdup (rushes_project_get_id (self->project)), g_object_ref (draft));
-  show_draft (self, draft);
-  draft_changed (self);
-}
-
-static void
-offer_undo (RushesComposer *self, JsonNode *before, const char *sentence)
-{
-  AdwToast *toast = rushes_toast (GTK_WIDGET (self), sentence);
-
-  if (toast == NULL)
-    return;
-  g_object_set_data_full (G_OBJECT (toast), "before", json_node_ref (before), (GDestroyNotify) json_node_unref);
-  g_object_set_data (G_OBJECT (toast), "project", self->project);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
-}
-
-void
-rushes_composer_remix (RushesComposer *self, RushesRequest *request)
-{
-  g_autoptr (JsonNode) before = NULL;
-
-  g_return_if_fail (RUSHES_IS_COMPOSER (self));
-  g_return_if_fail (RUSHES_IS_REQUEST (request));
-
-  before = rushes_draft_to_json (self->draft);
-  rushes_batch_row_set_pictures (self->batch_row, NULL);
-  rushes_draft_set_from_request (self->draft, request);
-  offer_undo (self, before, _ ("The recipe of the take is in the composer"));
+  rushes_composer_show_draft (self, draft);
 }
 
 void
@@ -240,43 +196,11 @@ rushes_composer_pick_preset (RushesComposer *self, const char *name)
 /* ---- the model ---- */
 
 static void
-details_clicked (AdwToast *toast, RushesComposer *self)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("What Has Changed"), g_object_get_data (G_OBJECT (toast), "sentences"));
-
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
 model_changed (RushesComposer *self, RushesModel *model, GPtrArray *notes)
 {
-  g_autoptr (GString) sentences = g_string_new (NULL);
-  g_autofree char *title = NULL;
-  AdwToast *toast;
-
   rushes_prompt_set_model (self->prompt, model);
   follow_draft (self);
-  if (notes->len == 0)
-    return;
-  if (notes->len == 1)
-    {
-      rushes_toast (GTK_WIDGET (self), ((RushesNote *) notes->pdata[0])->message);
-      return;
-    }
-
-  for (guint i = 0; i < notes->len; i++)
-    g_string_append_printf (sentences, "%s%s", i > 0 ? "\n" : "", ((RushesNote *) notes->pdata[i])->message);
-  /* Translators: %s is the name of a model */
-  title = g_strdup_printf (ngettext ("%u setting was changed to what %s can do", //
-                                     "%u settings were changed to what %s can do", notes->len),
-                           notes->len, rushes_model_get_name (model));
-  toast = rushes_toast (GTK_WIDGET (self), title);
-  if (toast == NULL)
-    return;
-  g_object_set_data_full (G_OBJECT (toast), "sentences", g_strdup (sentences->str), g_free);
-  adw_toast_set_button_label (toast, _ ("_Details"));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (details_clicked), self, 0);
+  rushes_composer_tell_notes (self, model, notes);
 }
 
 /* ---- actions ---- */
@@ -292,7 +216,7 @@ clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (rushes_project_get_defaults (self->project) != NULL)
     rushes_draft_load_json (self->draft, rushes_project_get_defaults (self->project), get_references_folder (self));
   rushes_composer_focus_prompt (self);
-  offer_undo (self, before, _ ("The composer is empty"));
+  rushes_composer_offer_undo (self, before, _ ("The composer is empty"));
 }
 
 static void
@@ -573,7 +497,9 @@ rushes_composer_init (RushesComposer *self)
   g_signal_group_connect_swapped (self->project_signals, "notify::defaults", G_CALLBACK (defaults_changed), self);
   defaults_changed (self);
   self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
-  g_signal_group_connect_swapped (self->draft_signals, "notify", G_CALLBACK (draft_changed), self);
-  g_signal_group_connect_swapped (self->draft_signals, "references-changed", G_CALLBACK (draft_changed), self);
-  g_signal_group_connect_swapped (self->draft_signals, "parameters-changed", G_CALLBACK (draft_changed), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify", G_CALLBACK (rushes_composer_draft_changed), self);
+  g_signal_group_connect_swapped (self->draft_signals, "references-changed", G_CALLBACK (rushes_composer_draft_changed),
+                                  self);
+  g_signal_group_connect_swapped (self->draft_signals, "parameters-changed", G_CALLBACK (rushes_composer_draft_changed),
+                                  self);
 }

@@ -36,7 +36,9 @@ void            rushes_composer_set_project    (RushesComposer  *self,
 /* The draft that is put together; it is another object after a change of project. Borrowed. */
 RushesDraft    *rushes_composer_get_draft      (RushesComposer  *self);
 
-/* Pictures for the first frame; several become the offer of a batch. */
+/* What lights up while something that can be dropped hangs over another part of the window. Borrowed. */
+GtkWidget      *rushes_composer_get_well       (RushesComposer  *self);
+/* Pictures for the first frame, several of which become the offer of a batch; or a clip or a file with a recipe. */
 void            rushes_composer_take_drop      (RushesComposer  *self,
                                                 GdkDrop         *drop);
 void            rushes_composer_take_files     (RushesComposer  *self,

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-async.h"
+#include "rushes-container.h"
 #include "rushes-error.h"
 #include "rushes-take.h"
 
@@ -55,6 +56,8 @@ rushes_delivery_unref (RushesDelivery *self)
   g_ptr_array_unref (self->references);
   g_ptr_array_unref (self->failures);
   g_ptr_array_unref (self->names);
+  g_clear_object (&self->recipe);
+  g_free (self->recipe_name);
   g_free (self);
 }
 
@@ -338,6 +341,44 @@ import_pixels (RushesDelivery *self, Source *source, GBytes *pixels, const char 
   return TRUE;
 }
 
+static DexFuture *
+look (gpointer file)
+{
+  return dex_future_new_for_boolean (rushes_container_is_clip (file));
+}
+
+/* Awaits. Whether it is a clip, or what lies beside one: no picture, then. */
+static gboolean
+has_recipe (GFile *file, const char *name)
+{
+  return !is_address (file) &&
+         (g_str_has_suffix (name, ".rushes.json") ||
+          dex_await_boolean (rushes_async_work (look, g_object_ref (file), g_object_unref), NULL));
+}
+
+/* Awaits. Of several the first is taken. */
+static void
+take_recipe (RushesDelivery *self, Source *source, GFile *file, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesRecipe) recipe = dex_await_object (rushes_recipe_load (file), &error);
+
+  if (recipe != NULL && self->recipe == NULL)
+    {
+      dex_await (rushes_recipe_find_pictures (recipe, source->importer, TRUE), NULL);
+      self->recipe = g_steal_pointer (&recipe);
+      self->recipe_name = rushes_clean_words (name);
+    }
+  if (g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&error);
+      /* Translators: %s is the name of a file */
+      error = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("“%s” is a clip that holds no recipe of Rushes."), name);
+    }
+  if (error != NULL)
+    add_failure (self, error, name);
+}
+
 /* Awaits. */
 static void
 import_files (RushesDelivery *self, Source *source, GPtrArray *files, GBytes *pixels)
@@ -347,8 +388,14 @@ import_files (RushesDelivery *self, Source *source, GPtrArray *files, GBytes *pi
       GFile *file = files->pdata[i];
       g_autofree char *name = g_file_get_basename (file);
       g_autoptr (GError) error = NULL;
-      RushesReference *reference = dex_await_object (rushes_importer_import_file (source->importer, file), &error);
+      RushesReference *reference;
 
+      if (has_recipe (file, name))
+        {
+          take_recipe (self, source, file, name);
+          continue;
+        }
+      reference = dex_await_object (rushes_importer_import_file (source->importer, file), &error);
       if (reference != NULL)
         g_ptr_array_add (self->references, reference);
       else if (pixels == NULL || files->len > 1 || !import_pixels (self, source, pixels, name, NULL))

@@ -9,6 +9,7 @@
 #include <libdex.h>
 
 #include "rushes-importer.h"
+#include "rushes-recipe.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +18,10 @@ G_BEGIN_DECLS
  * @references: RushesReference, in the order they were given
  * @failures: GError, one for each candidate that cannot be used
  * @names: strings, what those that failed are called
+ * @recipe: of a clip, or of a file of its own, with its pictures found; %NULL
+ * @recipe_name: what that file is called
  *
- * The pictures that a person brought, by a drop, a paste or a file dialog: all three go through here. A boxed value with reference count.
+ * The pictures, or the recipe, that a person brought, by a drop, a paste or a file dialog: all three go through here. A boxed value with reference count.
  */
 typedef struct
 {
@@ -29,6 +32,8 @@ typedef struct
   GPtrArray *references;
   GPtrArray *failures;
   GPtrArray *names;
+  RushesRecipe *recipe;
+  char *recipe_name;
 } RushesDelivery;
 
 #define RUSHES_TYPE_DELIVERY (rushes_delivery_get_type ())

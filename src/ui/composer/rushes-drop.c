@@ -15,13 +15,17 @@ typedef struct
   GtkWidget *lit;
   RushesDropFunc func;
   gpointer data;
+  gboolean foreign;
 } Place;
 
 static gboolean
 accept_drop (GtkDropTargetAsync *target, GdkDrop *drop, gpointer data)
 {
   GdkContentFormats *formats = gdk_drop_get_formats (drop);
+  const Place *place = data;
 
+  if (place->foreign)
+    return gdk_drop_get_drag (drop) == NULL && rushes_delivery_has_pictures (formats);
   if (gtk_event_controller_get_propagation_phase (GTK_EVENT_CONTROLLER (target)) == GTK_PHASE_CAPTURE)
     return rushes_delivery_has_pictures (formats);
 
@@ -57,8 +61,8 @@ dropped (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, gpointer
   return TRUE;
 }
 
-void
-rushes_drop_accept (GtkWidget *widget, GtkWidget *lit, GtkPropagationPhase phase, RushesDropFunc func, gpointer data)
+static Place *
+accept_on (GtkWidget *widget, GtkWidget *lit, GtkPropagationPhase phase, RushesDropFunc func, gpointer data)
 {
   GtkDropTargetAsync *target = gtk_drop_target_async_new (NULL, GDK_ACTION_COPY | GDK_ACTION_LINK | GDK_ACTION_MOVE);
   Place *place = g_new0 (Place, 1);
@@ -76,4 +80,18 @@ rushes_drop_accept (GtkWidget *widget, GtkWidget *lit, GtkPropagationPhase phase
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
   /* The lit part shows where it goes, not the frame that every place of a drop has. */
   gtk_widget_add_css_class (widget, "drop-place");
+
+  return place;
+}
+
+void
+rushes_drop_accept (GtkWidget *widget, GtkWidget *lit, GtkPropagationPhase phase, RushesDropFunc func, gpointer data)
+{
+  accept_on (widget, lit, phase, func, data);
+}
+
+void
+rushes_drop_accept_foreign (GtkWidget *widget, GtkWidget *lit, RushesDropFunc func, gpointer data)
+{
+  accept_on (widget, lit, GTK_PHASE_BUBBLE, func, data)->foreign = TRUE;
 }

@@ -8,14 +8,17 @@
 #include "rushes-preferences.h"
 
 #include "rushes-providers-page.h"
+#include "rushes-storage-page.h"
 
 #define PROVIDERS "providers"
+#define STORAGE   "storage"
 
 struct _RushesPreferences
 {
   AdwPreferencesDialog parent_instance;
 
   RushesProvidersPage *providers;
+  RushesStoragePage *storage;
 };
 
 G_DEFINE_FINAL_TYPE (RushesPreferences, rushes_preferences, ADW_TYPE_PREFERENCES_DIALOG)
@@ -35,6 +38,8 @@ rushes_preferences_show (RushesPreferences *self, const char *place)
   g_return_if_fail (place != NULL);
 
   parts = g_strsplit (place, "/", 2);
+  if (g_strcmp0 (parts[0], STORAGE) == 0)
+    adw_preferences_dialog_set_visible_page (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->storage));
   if (g_strcmp0 (parts[0], PROVIDERS) != 0)
     return;
   adw_preferences_dialog_set_visible_page (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->providers));
@@ -53,6 +58,7 @@ rushes_preferences_dispose (GObject *object)
       while (adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self)))
         ;
       adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->providers));
+      adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->storage));
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PREFERENCES);
 
@@ -67,8 +73,10 @@ rushes_preferences_class_init (RushesPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rushes_preferences_dispose;
 
   g_type_ensure (RUSHES_TYPE_PROVIDERS_PAGE);
+  g_type_ensure (RUSHES_TYPE_STORAGE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesPreferences, providers);
+  gtk_widget_class_bind_template_child (widget_class, RushesPreferences, storage);
   gtk_widget_class_install_action (widget_class, "preferences.show-provider", "s", show_provider_action);
 }
 

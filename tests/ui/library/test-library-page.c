@@ -4,6 +4,7 @@
  */
 
 #include "rushes-async.h"
+#include "rushes-recipe-box.h"
 #include "rushes-stage.h"
 #include "rushes-take-saver.h"
 
@@ -603,13 +604,21 @@ test_move (void)
   rushes_stage_card (stage, g_ptr_array_index (takes, 1));
 }
 
+/* With its recipe behind it. */
 static gboolean
 is_copy (RushesTake *take, GFile *file)
 {
   g_autoptr (GBytes) clip = g_file_load_bytes (rushes_clip_get_file (rushes_take_get_clip (take)), NULL, NULL, NULL);
   g_autoptr (GBytes) copy = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_autoptr (JsonNode) recipe = rushes_recipe_read (file, NULL);
+  g_autoptr (GBytes) head = NULL;
 
-  return clip != NULL && copy != NULL && g_bytes_equal (clip, copy);
+  if (clip == NULL || copy == NULL || recipe == NULL || g_bytes_get_size (copy) <= g_bytes_get_size (clip))
+    return FALSE;
+  head = g_bytes_new_from_bytes (copy, 0, g_bytes_get_size (clip));
+  return g_bytes_equal (clip, head) &&
+         g_strcmp0 (json_object_get_string_member (json_node_get_object (recipe), "prompt"),
+                    rushes_request_get_prompt (rushes_take_get_request (take))) == 0;
 }
 
 static void

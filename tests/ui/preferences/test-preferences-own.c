@@ -10,6 +10,7 @@
 #include "rushes-add-provider-dialog.h"
 #include "rushes-async.h"
 #include "rushes-http-provider.h"
+#include "rushes-settings.h"
 
 /* Providers of the person's own: servers, descriptions from files, and what is wrong with them. */
 
@@ -214,6 +215,23 @@ test_unfinished (void)
   get_value (closing);
 }
 
+static void
+test_recipes (void)
+{
+  RushesDesk *desk = rushes_desk_open (NULL);
+  g_autoptr (GSettings) settings = rushes_settings_get ();
+  GtkWidget *row;
+
+  rushes_preferences_show (desk->preferences, "storage");
+  row = rushes_desk_row (desk, "Recipes in Saved Clips");
+  g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (row)));
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), FALSE);
+  g_assert_false (g_settings_get_boolean (settings, "save-recipes"));
+  g_settings_reset (settings, "save-recipes");
+  g_clear_object (&settings);
+  rushes_desk_close (desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -232,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/own/bad-description", test_bad_description);
   g_test_add_func ("/preferences/own/unreadable", test_unreadable);
   g_test_add_func ("/preferences/own/unfinished", test_unfinished);
+  g_test_add_func ("/preferences/recipes", test_recipes);
 
   return g_test_run ();
 }
