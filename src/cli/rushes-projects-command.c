@@ -212,7 +212,8 @@ settle (RushesGenerateOptions *options, RushesInvocation *invocation, RushesDraf
   RushesModel *model = NULL;
   g_autoptr (GPtrArray) notes = NULL;
 
-  if ((options->provider != NULL && !(model = rushes_generate_options_find_model (options, invocation, NULL, NULL, error))) ||
+  if ((options->provider != NULL &&
+       !(model = rushes_generate_options_find_model (options, invocation, NULL, NULL, error))) ||
       !rushes_generate_options_fill (options, invocation, NULL, model, draft, error))
     return FALSE;
   if (model != NULL)

@@ -214,7 +214,8 @@ clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
   rushes_batch_row_set_pictures (self->batch_row, NULL);
   rushes_draft_clear (self->draft);
   if (rushes_project_get_defaults (self->project) != NULL)
-    rushes_draft_load_json (self->draft, rushes_project_get_defaults (self->project), get_references_folder (self));
+    rushes_draft_load_json (self->draft, rushes_project_get_defaults (self->project),
+                            rushes_composer_get_references (self));
   rushes_composer_focus_prompt (self);
   rushes_composer_offer_undo (self, before, _ ("The composer is empty"));
 }
