@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "rushes-event-stream.h"
 
@@ -42,25 +43,35 @@ count (const RushesServerEvent *event, gpointer user_data)
   *(guint64 *) user_data += event->length;
 }
 
+/* Seconds of this thread's own work, whatever else the machine does. */
+static double
+read_clock (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec + now.tv_nsec / 1e9;
+}
+
 static double
 time_parsing (const GString *stream)
 {
   guint64 sum = 0;
   g_autoptr (RushesEventStream) parser = rushes_event_stream_new (count, &sum);
-  gint64 begin = g_get_monotonic_time ();
+  double begin = read_clock ();
 
   for (gsize i = 0; i < stream->len; i += PIECE_BYTES)
     if (!rushes_event_stream_feed (parser, stream->str + i, MIN (PIECE_BYTES, stream->len - i), NULL))
       g_error ("The stream could not be read.");
   g_assert (sum > 0);
-  return (g_get_monotonic_time () - begin) / (double) G_USEC_PER_SEC;
+  return read_clock () - begin;
 }
 
 /* What any parser has to do at least: look at each byte for the end of a line. */
 static double
 time_memchr (const GString *stream)
 {
-  gint64 begin = g_get_monotonic_time ();
+  double begin = read_clock ();
   volatile gsize n = 0;
 
   for (gsize i = 0; i < stream->len; i += PIECE_BYTES)
@@ -74,7 +85,7 @@ time_memchr (const GString *stream)
           p++;
         }
     }
-  return (g_get_monotonic_time () - begin) / (double) G_USEC_PER_SEC;
+  return read_clock () - begin;
 }
 
 static double

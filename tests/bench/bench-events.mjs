@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The most used JavaScript parser over the bytes of a file, in the same pieces as ours: prints megabytes a second.
+// The most used JavaScript parser over the bytes of a file, in the same pieces as ours: prints megabytes a second of its own work.
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 
@@ -13,10 +13,10 @@ for (let round = 0; round < 5; round++) {
   const decoder = new TextDecoder()
   let sum = 0
   const parser = createParser({ onEvent: (event) => { sum += event.data.length } })
-  const begin = process.hrtime.bigint()
+  const begin = process.cpuUsage()
   for (let i = 0; i < bytes.length; i += piece)
     parser.feed(decoder.decode(bytes.subarray(i, i + piece), { stream: true }))
-  best = Math.min(best, Number(process.hrtime.bigint() - begin) / 1e9)
+  best = Math.min(best, process.cpuUsage(begin).user / 1e6)
   if (sum === 0) process.exit(1)
 }
 console.log((bytes.length / best / 1e6).toFixed(1))

@@ -14,7 +14,7 @@
 #include "rushes-utf8.h"
 
 /* A buffer that grew beyond this for one event is not kept for the next. */
-#define KEEP_BYTES (64 * 1024)
+#define KEEP_BYTES (512 * 1024)
 
 static const char bom[] = "\xEF\xBB\xBF";
 
@@ -32,8 +32,11 @@ struct _RushesEventStream
   gpointer user_data;
   gsize limit;
 
-  guint n_bom;      /* bytes of the byte order mark that were seen; 3 when that is over */
-  gboolean skip_lf; /* the line before ended with a CR */
+  gboolean has_cr;   /* the piece that is being read */
+  gboolean is_ascii; /* it, too */
+  gboolean is_plain; /* and all that is held of earlier ones */
+  guint n_bom;       /* bytes of the byte order mark that were seen; 3 when that is over */
+  gboolean skip_lf;  /* the line before ended with a CR */
   LineState state;
   GByteArray *line;
   GByteArray *data; /* lines of data, each with its LF */
@@ -97,6 +100,12 @@ empty (GByteArray **array)
 }
 
 /* Text of the stream, decoded. */
+static gboolean
+is_whole (RushesEventStream *self, const char *text, gsize length)
+{
+  return self->is_plain || rushes_utf8_is_whole (text, length);
+}
+
 static void
 set_text (RushesEventStream *self, GString *target, const char *value, gsize length)
 {
@@ -104,7 +113,7 @@ set_text (RushesEventStream *self, GString *target, const char *value, gsize len
   guint n_repaired = 0;
 
   g_string_truncate (target, 0);
-  if (rushes_utf8_is_whole (value, length))
+  if (is_whole (self, value, length))
     {
       g_string_append_len (target, value, length);
       return;
@@ -121,7 +130,7 @@ tell (RushesEventStream *self, const char *data, gsize length)
   guint n_repaired = 0;
   RushesServerEvent event = { self->type->len > 0 ? self->type->str : "message", data, length, self->last_id };
 
-  if (!rushes_utf8_is_whole (data, length))
+  if (!is_whole (self, data, length))
     {
       repaired = rushes_utf8_repair (data, length, &n_repaired);
       event.data = repaired->str;
@@ -130,6 +139,9 @@ tell (RushesEventStream *self, const char *data, gsize length)
     }
   self->n_events++;
   self->func (&event, self->user_data);
+  self->is_plain = self->is_ascii;
+  if (self->type->len > 0)
+    g_string_truncate (self->type, 0);
 }
 
 static void
@@ -145,7 +157,8 @@ dispatch (RushesEventStream *self)
       empty (&self->data);
       self->has_data = FALSE;
     }
-  g_string_truncate (self->type, 0);
+  else
+    g_string_truncate (self->type, 0);
 }
 
 static void
@@ -223,12 +236,37 @@ process_line (RushesEventStream *self, const char *line, gsize length)
 
 /* ---- lines ---- */
 
-/* Few streams have any CR: those that have none in this piece are searched for it once. */
+/* Most streams have neither a CR nor anything but ASCII, which one look at a piece tells of all events in it. Loops of
+ * a fixed length become many bytes at a time. */
+static void
+look_at (RushesEventStream *self, const char *bytes, gsize length)
+{
+  gboolean holds = self->state != LINE_START || self->has_data;
+  const gsize block = 64;
+  guchar any = 0, cr = 0;
+  gsize n = 0;
+
+  for (; length - n >= block; n += block)
+    for (gsize i = 0; i < block; i++)
+      {
+        any |= (guchar) bytes[n + i];
+        cr |= bytes[n + i] == '\r';
+      }
+  for (; n < length; n++)
+    {
+      any |= (guchar) bytes[n];
+      cr |= bytes[n] == '\r';
+    }
+  self->has_cr = cr != 0;
+  self->is_ascii = any < 0x80;
+  self->is_plain = self->is_ascii && (self->is_plain || !holds);
+}
+
 static const char *
-find_line_end (const char *from, const char *end, gboolean may_have_cr)
+find_line_end (RushesEventStream *self, const char *from, const char *end)
 {
   const char *lf = memchr (from, '\n', end - from);
-  const char *cr = may_have_cr ? memchr (from, '\r', (lf != NULL ? lf : end) - from) : NULL;
+  const char *cr = self->has_cr ? memchr (from, '\r', (lf != NULL ? lf : end) - from) : NULL;
 
   return cr != NULL ? cr : lf;
 }
@@ -245,7 +283,6 @@ try_whole_event (RushesEventStream *self, const char *line, const char *line_end
 
   value = find_value (line + 4, line_end);
   tell (self, value, line_end - value);
-  g_string_truncate (self->type, 0);
   return line_end + 2;
 }
 
@@ -308,8 +345,8 @@ static gboolean
 feed (RushesEventStream *self, const char *bytes, gsize length, GError **error)
 {
   const char *end = bytes + length;
-  gboolean may_have_cr = memchr (bytes, '\r', length) != NULL;
 
+  look_at (self, bytes, length);
   while (bytes < end)
     {
       const char *line_end, *next;
@@ -324,7 +361,7 @@ feed (RushesEventStream *self, const char *bytes, gsize length, GError **error)
             }
         }
 
-      line_end = find_line_end (bytes, end, may_have_cr);
+      line_end = find_line_end (self, bytes, end);
       if (self->state == LINE_START && line_end != NULL &&
           (next = try_whole_event (self, bytes, line_end, end)) != NULL)
         {
