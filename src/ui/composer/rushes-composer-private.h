@@ -35,6 +35,7 @@ struct _RushesComposer
   guint          keep_source; /* the draft is kept when the person pauses */
   gboolean       changed;     /* since it was kept */
   gboolean       keeping_failed;
+  AdwToast      *told;        /* what had to change last; NULL once it went */
   GPtrArray     *restored;    /* while a recipe is put in: the sentences that are told afterwards */
 
   /* rushes-composer-generate.c */

@@ -31,17 +31,17 @@ tell (RushesComposer *self, GPtrArray *sentences, const char *title)
 {
   g_autofree char *all = NULL;
   AdwToast *toast;
+  gboolean fits;
 
   if (sentences->len == 0)
     return;
-  if (sentences->len == 1 && g_utf8_strlen (sentences->pdata[0], -1) <= TOAST_LENGTH)
-    {
-      rushes_toast (GTK_WIDGET (self), sentences->pdata[0]);
-      return;
-    }
-
-  toast = rushes_toast (GTK_WIDGET (self), title);
-  if (toast == NULL)
+  /* What was told before is over, and does not make the news wait. */
+  if (self->told != NULL)
+    adw_toast_dismiss (self->told);
+  fits = sentences->len == 1 && g_utf8_strlen (sentences->pdata[0], -1) <= TOAST_LENGTH;
+  toast = rushes_toast (GTK_WIDGET (self), fits ? sentences->pdata[0] : title);
+  g_set_weak_pointer (&self->told, toast);
+  if (toast == NULL || fits)
     return;
   g_ptr_array_add (sentences, NULL);
   all = g_strjoinv ("\n", (char **) sentences->pdata);

@@ -402,6 +402,7 @@ rushes_composer_dispose (GObject *object)
     rushes_composer_flush (self);
   g_clear_object (&self->draft_signals);
   g_clear_object (&self->project_signals);
+  g_clear_weak_pointer (&self->told);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_COMPOSER);
   g_clear_object (&self->draft);
   g_clear_object (&self->project);

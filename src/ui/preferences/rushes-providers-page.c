@@ -25,6 +25,8 @@ struct _RushesProvidersPage
   GSettings *settings;
   GPtrArray *rows;       /* GtkWidget, in the order of the registry */
   GPtrArray *error_rows; /* GtkWidget */
+  GPtrArray *switches;   /* GSettings, of the providers */
+  GtkFilter *offered;
   gboolean following;
 
   AdwComboRow *chosen;
@@ -52,11 +54,23 @@ default_chosen (RushesProvidersPage *self)
     g_settings_set_string (self->settings, "default-provider", rushes_provider_get_id (provider));
 }
 
+/* What is switched off is not offered, unless it is what was chosen before. */
+static gboolean
+is_offered (gpointer provider, gpointer data)
+{
+  RushesProvidersPage *self = data;
+  const char *id = rushes_provider_get_id (provider);
+  g_autoptr (GSettings) settings = rushes_provider_settings_get (id);
+  g_autofree char *chosen = g_settings_get_string (self->settings, "default-provider");
+
+  return g_settings_get_boolean (settings, "enabled") || g_str_equal (id, chosen);
+}
+
 static void
 show_default (RushesProvidersPage *self)
 {
   g_autofree char *id = g_settings_get_string (self->settings, "default-provider");
-  GListModel *providers = G_LIST_MODEL (self->registry);
+  GListModel *providers = adw_combo_row_get_model (self->chosen);
 
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
@@ -68,6 +82,15 @@ show_default (RushesProvidersPage *self)
       adw_combo_row_set_selected (self->chosen, i);
       self->following = FALSE;
     }
+}
+
+static void
+offer (RushesProvidersPage *self)
+{
+  self->following = TRUE;
+  gtk_filter_changed (self->offered, GTK_FILTER_CHANGE_DIFFERENT);
+  self->following = FALSE;
+  show_default (self);
 }
 
 /* ---- the list ---- */
@@ -135,11 +158,17 @@ fill (RushesProvidersPage *self)
   GPtrArray *errors = rushes_registry_get_errors (self->registry);
 
   clear_rows (self->providers, self->rows);
+  for (guint i = 0; i < self->switches->len; i++)
+    g_signal_handlers_disconnect_by_func (self->switches->pdata[i], offer, self);
+  g_ptr_array_set_size (self->switches, 0);
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
       g_autoptr (RushesProvider) provider = g_list_model_get_item (providers, i);
       GtkWidget *row = rushes_provider_row_new (provider);
+      GSettings *own = rushes_provider_settings_get (rushes_provider_get_id (provider));
 
+      g_signal_connect_object (own, "changed::enabled", G_CALLBACK (offer), self, G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->switches, own);
       g_signal_connect (row, "activated", G_CALLBACK (row_activated), NULL);
       adw_preferences_group_add (self->providers, row);
       g_ptr_array_add (self->rows, row);
@@ -171,6 +200,7 @@ rushes_providers_page_set_registry (RushesProvidersPage *self, RushesRegistry *r
 {
   g_autoptr (GtkExpression) name =
       gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (name_provider), NULL, NULL);
+  g_autoptr (GtkFilterListModel) offered = NULL;
 
   g_return_if_fail (RUSHES_IS_PROVIDERS_PAGE (self));
   g_return_if_fail (RUSHES_IS_REGISTRY (registry));
@@ -179,13 +209,13 @@ rushes_providers_page_set_registry (RushesProvidersPage *self, RushesRegistry *r
   self->registry = g_object_ref (registry);
   g_set_object (&self->library, library);
   self->following = TRUE;
+  offered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (registry)), g_object_ref (self->offered));
   adw_combo_row_set_expression (self->chosen, name);
-  adw_combo_row_set_model (self->chosen, G_LIST_MODEL (registry));
+  adw_combo_row_set_model (self->chosen, G_LIST_MODEL (offered));
   self->following = FALSE;
   /* After the list itself has followed, so that what is chosen there can be found. */
   g_signal_connect_object (registry, "items-changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (self->settings, "changed::default-provider", G_CALLBACK (show_default), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::default-provider", G_CALLBACK (offer), self, G_CONNECT_SWAPPED);
   fill (self);
 }
 
@@ -201,6 +231,8 @@ rushes_providers_page_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->error_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->switches, g_ptr_array_unref);
+  g_clear_object (&self->offered);
 
   G_OBJECT_CLASS (rushes_providers_page_parent_class)->dispose (object);
 }
@@ -228,6 +260,8 @@ rushes_providers_page_init (RushesProvidersPage *self)
   self->settings = rushes_settings_get ();
   self->rows = g_ptr_array_new ();
   self->error_rows = g_ptr_array_new ();
+  self->switches = g_ptr_array_new_with_free_func (g_object_unref);
+  self->offered = GTK_FILTER (gtk_custom_filter_new (is_offered, self, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
   g_settings_bind (self->settings, "slots", self->slots, "value", G_SETTINGS_BIND_DEFAULT);
   self->following = FALSE;

@@ -84,6 +84,51 @@ test_list (void)
   rushes_desk_close (desk);
 }
 
+static gboolean
+offers (AdwComboRow *row, const char *id)
+{
+  GListModel *providers = adw_combo_row_get_model (row);
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RushesProvider) provider = g_list_model_get_item (providers, i);
+
+      if (g_str_equal (rushes_provider_get_id (provider), id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What is switched off cannot become the default; what is the default already is shown until another one is chosen. */
+static void
+test_default_switched_off (void)
+{
+  RushesDesk *desk = rushes_desk_open (NULL);
+  AdwComboRow *row = ADW_COMBO_ROW (rushes_desk_row (desk, "Default Provider"));
+  g_autoptr (GSettings) settings = rushes_settings_get ();
+  g_autoptr (GSettings) xai = rushes_provider_settings_get ("xai");
+
+  g_assert_true (offers (row, "xai"));
+  g_settings_set_boolean (xai, "enabled", FALSE);
+  g_assert_false (offers (row, "xai"));
+  g_assert_cmpstr (rushes_provider_get_id (adw_combo_row_get_selected_item (row)), ==, "animatic");
+  g_settings_set_boolean (xai, "enabled", TRUE);
+  g_assert_true (offers (row, "xai"));
+  g_assert_cmpstr (rushes_provider_get_id (adw_combo_row_get_selected_item (row)), ==, "animatic");
+
+  g_settings_set_string (settings, "default-provider", "xai");
+  g_settings_set_boolean (xai, "enabled", FALSE);
+  g_assert_true (offers (row, "xai"));
+  g_assert_cmpstr (rushes_provider_get_id (adw_combo_row_get_selected_item (row)), ==, "xai");
+  adw_combo_row_set_selected (row, 0);
+  g_assert_false (offers (row, "xai"));
+  g_assert_cmpstr (rushes_provider_get_id (adw_combo_row_get_selected_item (row)), !=, "xai");
+
+  g_settings_reset (settings, "default-provider");
+  g_settings_reset (xai, "enabled");
+  rushes_desk_close (desk);
+}
+
 static void
 test_default (void)
 {
@@ -625,6 +670,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/preferences/list", test_list);
   g_test_add_func ("/preferences/default", test_default);
+  g_test_add_func ("/preferences/default-switched-off", test_default_switched_off);
   g_test_add_func ("/preferences/enabled", test_enabled);
   g_test_add_func ("/preferences/local", test_local);
   g_test_add_func ("/preferences/key", test_key);

@@ -142,10 +142,17 @@ test_counter (void)
 /* ---- settings ---- */
 
 static void
+count_dismissed (AdwToast *toast, guint *n_dismissed)
+{
+  (*n_dismissed)++;
+}
+
+static void
 test_settings_follow_the_model (void)
 {
   g_autoptr (RushesSet) set = rushes_set_open ();
   RushesDraft *draft;
+  guint n_dismissed = 0;
 
   rushes_set_compose (set);
   draft = rushes_set_draft (set);
@@ -166,6 +173,13 @@ test_settings_follow_the_model (void)
   g_assert_cmpstr (rushes_draft_get_aspect (draft), !=, "16:9");
   g_assert_cmpint (rushes_draft_get_count (draft), ==, 1);
   rushes_set_await_words (set, "4 settings were changed to what Linen can do");
+
+  /* What is told next does not wait for that to go. */
+  g_signal_connect (set->composer->told, "dismissed", G_CALLBACK (count_dismissed), &n_dismissed);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (set, "Model")), 0);
+  rushes_draft_set_count (draft, 3);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (set, "Model")), 1);
+  g_assert_cmpuint (n_dismissed, ==, 1);
 
   g_assert_null (find_row (set, "Frames per Second"));
   g_assert_null (find_row (set, "Takes"));
