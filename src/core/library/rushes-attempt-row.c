@@ -57,6 +57,7 @@ read_row (RushesQuery *query)
   self->error = rushes_stored_error_from_text (rushes_query_get_text (query, 12));
   if (!rushes_query_is_null (query, 13))
     self->charged = rushes_charged_from_string (rushes_query_get_text (query, 13));
+  self->own_id = g_strdup (rushes_query_get_text (query, 14));
 
   return self;
 }
@@ -71,7 +72,7 @@ rushes_attempt_row_load (RushesDatabase *database, const char *take_id, const ch
   query = rushes_database_query (
       database, error,
       "SELECT id, take_id, number, runner, state, task_id, host, poll_target, description,"
-      " created, submitted, cancel_requested, error, charged"
+      " created, submitted, cancel_requested, error, charged, own_id"
       " FROM attempts WHERE take_id = ?1 AND (?2 IS NULL OR id = ?2) ORDER BY number DESC LIMIT 1",
       "tt", take_id, attempt_id);
   if (query == NULL)
@@ -139,11 +140,19 @@ note_state (RushesDatabase *database, const char *attempt_id, const char *state,
                               "tti", attempt_id, state, at);
 }
 
+static gboolean
+begin (RushesDatabase *database, const char *id, gint64 now, const RushesPrice *price, GError **error)
+{
+  return note_state (database, id, "queued", now, error) && rushes_ledger_hold (database, id, price, error);
+}
+
 gboolean
 rushes_attempt_row_insert (RushesDatabase *database,
                            const char *take_id,
                            const char *runner,
                            const RushesPrice *price,
+                           const char *agreement,
+                           RushesMoney most,
                            GError **error)
 {
   g_autofree char *id = rushes_new_id ();
@@ -151,11 +160,34 @@ rushes_attempt_row_insert (RushesDatabase *database,
 
   return rushes_database_run (
              database, error,
-             "INSERT INTO attempts (id, take_id, number, runner, state, state_since, created)"
-             " VALUES (?1, ?2, (SELECT 1 + COALESCE (max (number), 0) FROM attempts WHERE take_id = ?2),"
-             " ?3, 'queued', ?4, ?4)",
-             "ttti", id, take_id, runner, now) &&
-         note_state (database, id, "queued", now, error) && rushes_ledger_hold (database, id, price, error);
+             "INSERT INTO attempts (id, own_id, take_id, number, runner, state, state_since, created, agreement,"
+             " most_micros, most_currency)"
+             " VALUES (?1, ?1, ?2, (SELECT 1 + COALESCE (max (number), 0) FROM attempts WHERE take_id = ?2),"
+             " ?3, 'queued', ?4, ?4, COALESCE (?5, ?1), iif (?6 < 0, NULL, ?6), ?7)",
+             "tttitit", id, take_id, runner, now, agreement, most.micros, most.currency) &&
+         begin (database, id, now, price, error);
+}
+
+gboolean
+rushes_attempt_row_insert_next (RushesDatabase *database,
+                                const char *attempt_id,
+                                const char *runner,
+                                const RushesPrice *price,
+                                gboolean keep_id,
+                                GError **error)
+{
+  g_autofree char *id = rushes_new_id ();
+  gint64 now = g_get_real_time ();
+
+  return rushes_database_run (
+             database, error,
+             "INSERT INTO attempts (id, own_id, take_id, number, runner, state, state_since, created, agreement,"
+             " most_micros, most_currency)"
+             " SELECT ?1, iif (?5, own_id, ?1), take_id,"
+             " (SELECT 1 + max (number) FROM attempts WHERE take_id = a.take_id), ?3, 'queued', ?4, ?4, agreement,"
+             " most_micros, most_currency FROM attempts a WHERE id = ?2",
+             "tttii", id, attempt_id, runner, now, (gint64) keep_id) &&
+         begin (database, id, now, price, error);
 }
 
 void
@@ -189,14 +221,16 @@ update (const RushesAttemptStep *self, RushesDatabase *database, gint64 now, GEr
       "   THEN ?10 ELSE error END,"
       " charged = ?11,"
       " cancel_requested = cancel_requested AND NOT ?12 AND state NOT IN ('failed', 'cancelled', 'expired'),"
-      " cost_micros = COALESCE (?13, cost_micros), cost_currency = COALESCE (?14, cost_currency)"
+      " cost_micros = COALESCE (?13, cost_micros), cost_currency = COALESCE (?14, cost_currency),"
+      " cost_worth_micros = CASE WHEN ?14 IS NULL THEN cost_worth_micros ELSE ?15 END,"
+      " cost_worth_currency = CASE WHEN ?14 IS NULL THEN cost_worth_currency ELSE ?16 END"
       " WHERE id = ?1 AND state = ?2 AND (runner = ?3 OR state IN ('ready', 'failed', 'cancelled', 'expired'))"
       " AND NOT (?4 = 'submitting' AND EXISTS (SELECT 1 FROM meta WHERE key = 'paused' AND value <> 0))",
-      self->cost.kind == RUSHES_PRICE_REPORTED ? "ttttittttttiit" : "ttttitttttti", self->attempt_id,
+      self->cost.kind == RUSHES_PRICE_REPORTED ? "ttttittttttiitit" : "ttttitttttti", self->attempt_id,
       rushes_take_state_to_string (self->from), self->runner, rushes_take_state_to_string (self->to), now,
       self->task_id, self->host, self->poll_target, self->description, self->error,
       rushes_take_state_is_end (self->to) ? rushes_charged_to_string (self->charged) : NULL, (gint64) self->wanted,
-      self->cost.high.micros, self->cost.high.currency);
+      self->cost.high.micros, self->cost.high.currency, self->cost.worth.micros, self->cost.worth.currency);
 }
 
 static gboolean
@@ -245,11 +279,13 @@ load_cost (const RushesAttemptStep *self, RushesDatabase *database, RushesPrice 
 {
   g_autoptr (RushesQuery) query = NULL;
 
-  query = rushes_database_query (database, error, "SELECT cost_micros, cost_currency FROM attempts WHERE id = ?", "t",
-                                 self->attempt_id);
+  query = rushes_database_query (database, error,
+                                 "SELECT cost_micros, cost_currency, cost_worth_micros, cost_worth_currency"
+                                 " FROM attempts WHERE id = ?",
+                                 "t", self->attempt_id);
   if (query == NULL || !rushes_query_next (query, error))
     return FALSE;
-  cost->kind = RUSHES_PRICE_UNKNOWN;
+  *cost = (RushesPrice) { RUSHES_PRICE_UNKNOWN };
   if (!rushes_query_is_null (query, 1))
     {
       cost->kind = RUSHES_PRICE_REPORTED;
@@ -257,6 +293,8 @@ load_cost (const RushesAttemptStep *self, RushesDatabase *database, RushesPrice 
       cost->high.currency = g_intern_string (rushes_query_get_text (query, 1));
       cost->low = cost->high;
     }
+  if (!rushes_query_is_null (query, 3))
+    cost->worth = (RushesMoney) { rushes_query_get_int (query, 2), g_intern_string (rushes_query_get_text (query, 3)) };
 
   return TRUE;
 }
@@ -282,6 +320,6 @@ rushes_attempt_step_take (const RushesAttemptStep *self, RushesDatabase *databas
   return (self->from == self->to ||
           note_state (database, self->attempt_id, rushes_take_state_to_string (self->to), now, error)) &&
          load_cost (self, database, &cost, error) &&
-         rushes_ledger_follow (database, self->attempt_id, self->to, self->charged,
+         rushes_ledger_follow (database, self->attempt_id, self->from, self->to, self->charged,
                                cost.kind == RUSHES_PRICE_REPORTED ? &cost : NULL, error);
 }

@@ -21,11 +21,22 @@ RushesAttempt *rushes_attempt_row_load   (RushesDatabase       *database,
 GPtrArray     *rushes_attempt_row_load_all (RushesDatabase     *database,
                                           const char           *take_id,
                                           GError              **error);
-/* The next attempt of a take, queued for @runner, with its hold. */
+/* The next attempt of a take, queued for @runner, with its hold. All that were made under the same @agreement, the id of an
+ * order, with NULL this one alone, may cost @most together; nothing was agreed to when its micros are below zero. */
 gboolean       rushes_attempt_row_insert (RushesDatabase       *database,
                                           const char           *take_id,
                                           const char           *runner,
                                           const RushesPrice    *price,
+                                          const char           *agreement,
+                                          RushesMoney           most,
+                                          GError              **error);
+/* The next attempt after @attempt_id, which nobody asks a person about: under the same agreement, and with @keep_id under
+ * the same own id. */
+gboolean       rushes_attempt_row_insert_next (RushesDatabase  *database,
+                                          const char           *attempt_id,
+                                          const char           *runner,
+                                          const RushesPrice    *price,
+                                          gboolean              keep_id,
                                           GError              **error);
 /**
  * RushesAttemptStep:

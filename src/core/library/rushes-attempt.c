@@ -45,6 +45,7 @@ static void
 clear (RushesAttempt *self)
 {
   g_free (self->id);
+  g_free (self->own_id);
   g_free (self->take_id);
   g_free (self->runner);
   g_free (self->task_id);
@@ -62,6 +63,7 @@ rushes_attempt_copy (const RushesAttempt *self)
 
   *copy = *self;
   copy->id = g_strdup (self->id);
+  copy->own_id = g_strdup (self->own_id);
   copy->take_id = g_strdup (self->take_id);
   copy->runner = g_strdup (self->runner);
   copy->task_id = g_strdup (self->task_id);

@@ -21,11 +21,12 @@ G_BEGIN_DECLS
  * RushesAttempt:
  *
  * One try at a take: what may cost money hangs here. A plain value, as it was when it was read; it is never
- * overwritten in the library or deleted while it may have cost money. Its id is the "own id" that a provider is told.
+ * overwritten in the library or deleted while it may have cost money.
  */
 typedef struct
 {
   char            *id;
+  char            *own_id; /* what a provider is told; that of the attempt before when that was not accepted */
   char            *take_id;
   int              number; /* 1, 2 … within the take */
   char            *runner; /* the UUID of the process's runner that works on it */
@@ -54,6 +55,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesAttempt, rushes_attempt_free)
  * A step of an attempt with all that becomes known by it; written in one transaction together with the ledger entries
  * it causes (an end with charged NO refunds the hold, YES settles it with @cost or the estimate, MAYBE marks it
  * uncertain). What is NULL or zero stays as it is.
+ *
+ * @estimate is what it is expected to cost by now. When that is something else than what was set aside for it, a step to
+ * SUBMITTING sets it aside instead; should it be more, it must not pass a spending limit, nor what was agreed to for the
+ * order: QUOTA, and nothing is written. FAILED only notes it, so that who tries again is asked about it.
  */
 typedef struct
 {
@@ -65,7 +70,9 @@ typedef struct
   const GError          *error;   /* of RUSHES_ERROR; for FAILED, CANCELLED, EXPIRED, UNCONFIRMED; its charged counts */
   GPtrArray             *outputs; /* RushesOutput; for DOWNLOADING */
   const RushesPrice     *cost;    /* as reported; for any step that learns it */
+  const RushesPrice     *estimate;
   gboolean               again;   /* for FAILED: the next attempt is lined up with it; the value becomes that one */
+  gboolean               keep_id; /* with @again: it was not accepted, and the next one bears its own id */
   gboolean               wanted;  /* the person wants it after all: a wish to cancel it is dropped */
   /* for READY */
   GFile                 *clip;    /* the file under its final name */
@@ -111,6 +118,9 @@ DexFuture *rushes_library_request_cancel (RushesLibrary    *self,
  * when it is not NULL. One found in submitting becomes unconfirmed. Resolves to a boxed GPtrArray of RushesTake. */
 DexFuture *rushes_library_adopt          (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether @runner, as an attempt bears it, is this process. */
+gboolean   rushes_library_is_runner      (RushesLibrary    *self,
+                                          const char       *runner);
 /* Progress is not written down; it only changes the object. @message is translated words. */
 void       rushes_library_report         (RushesLibrary    *self,
                                           RushesTake       *take,

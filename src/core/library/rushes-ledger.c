@@ -46,10 +46,11 @@ add (RushesDatabase *database, const char *attempt_id, const char *kind, const R
                                 attempt_id, kind, price_words[price->kind], at, day);
 
   return rushes_database_run (database, error,
-                              "INSERT INTO ledger (attempt_id, kind, price, at, day, low_micros, micros, currency)"
-                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                              "tttitiit", attempt_id, kind, price_words[price->kind], at, day, price->low.micros,
-                              price->high.micros, price->high.currency);
+                              "INSERT INTO ledger (attempt_id, kind, price, at, day, low_micros, micros, currency,"
+                              " worth_micros, worth_currency)"
+                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, iif (?10 IS NULL, NULL, ?9), ?10)",
+                              "tttitiitit", attempt_id, kind, price_words[price->kind], at, day, price->low.micros,
+                              price->high.micros, price->high.currency, price->worth.micros, price->worth.currency);
 }
 
 RushesPrice
@@ -57,6 +58,7 @@ rushes_ledger_read_entry (RushesQuery *query, int column)
 {
   const char *word = rushes_query_get_text (query, column + 1);
   const char *currency = rushes_query_get_text (query, column + 4);
+  const char *worth = rushes_query_get_text (query, column + 6);
   RushesPrice price = { RUSHES_PRICE_UNKNOWN };
 
   for (guint i = 0; i < G_N_ELEMENTS (price_words); i++)
@@ -68,6 +70,8 @@ rushes_ledger_read_entry (RushesQuery *query, int column)
       price.high.micros = rushes_query_get_int (query, column + 3);
       price.low.currency = price.high.currency = g_intern_string (currency);
     }
+  if (worth != NULL)
+    price.worth = (RushesMoney) { rushes_query_get_int (query, column + 5), g_intern_string (worth) };
 
   return price;
 }
@@ -80,7 +84,7 @@ rushes_ledger_read_price (RushesQuery *query, int column)
   if (g_strcmp0 (rushes_query_get_text (query, column), "refund") == 0)
     {
       price.kind = price.high.currency != NULL ? RUSHES_PRICE_REPORTED : RUSHES_PRICE_FREE;
-      price.low.micros = price.high.micros = 0;
+      price.low.micros = price.high.micros = price.worth.micros = 0;
     }
 
   return price;
@@ -98,7 +102,7 @@ rushes_ledger_get_held (RushesDatabase *database, const char *attempt_id, Rushes
   g_autoptr (RushesQuery) query = NULL;
 
   query = rushes_database_query (database, error,
-                                 "SELECT kind, price, low_micros, micros, currency FROM ledger"
+                                 "SELECT " RUSHES_LEDGER_COLUMNS " FROM ledger"
                                  " WHERE attempt_id = ? AND kind = 'hold' ORDER BY id DESC LIMIT 1",
                                  "t", attempt_id);
   if (query == NULL || !rushes_query_next (query, error))
@@ -120,7 +124,7 @@ get_last (RushesDatabase *database, const char *attempt_id, Entry *last, GError 
   g_autoptr (RushesQuery) query = NULL;
 
   query = rushes_database_query (database, error,
-                                 "SELECT kind, price, low_micros, micros, currency FROM ledger"
+                                 "SELECT " RUSHES_LEDGER_COLUMNS " FROM ledger"
                                  " WHERE attempt_id = ? ORDER BY id DESC LIMIT 1",
                                  "t", attempt_id);
   if (query == NULL || !rushes_query_next (query, error))
@@ -140,16 +144,10 @@ rushes_ledger_end_uncertain (RushesDatabase *database, const char *attempt_id, g
          add (database, attempt_id, charged ? "settle" : "refund", &last.price, error);
 }
 
-static gboolean
-prices_equal (const RushesPrice *a, const RushesPrice *b)
-{
-  return a->kind == b->kind && a->low.micros == b->low.micros && a->high.micros == b->high.micros &&
-         a->high.currency == b->high.currency;
-}
-
 gboolean
 rushes_ledger_follow (RushesDatabase *database,
                       const char *attempt_id,
+                      RushesTakeState from,
                       RushesTakeState to,
                       RushesCharged charged,
                       const RushesPrice *cost,
@@ -177,11 +175,12 @@ rushes_ledger_follow (RushesDatabase *database,
     case RUSHES_CHARGED_NO:
       return last.kind == 'r' || add (database, attempt_id, "refund", &last.price, error);
     case RUSHES_CHARGED_MAYBE:
-      return last.kind == 'u' || last.kind == 's' || add (database, attempt_id, "uncertain", &held, error);
+      return last.kind == 'u' || last.kind == 's' || (last.kind == 'r' && from == RUSHES_TAKE_STATE_UNCONFIRMED) ||
+             add (database, attempt_id, "uncertain", &held, error);
     case RUSHES_CHARGED_YES:
       if (cost == NULL)
         cost = last.kind == 's' ? &last.price : &held;
-      return (last.kind == 's' && prices_equal (&last.price, cost)) ||
+      return (last.kind == 's' && rushes_price_equal (&last.price, cost)) ||
              add (database, attempt_id, "settle", cost, error);
     default:
       g_assert_not_reached ();

@@ -19,11 +19,13 @@ gboolean    rushes_ledger_hold       (RushesDatabase    *database,
                                       const char        *attempt_id,
                                       const RushesPrice *price,
                                       GError           **error);
-/* What follows from an attempt's entering @to: an end refunds, settles (with @cost when it is not NULL, else with
+/* What follows from an attempt's entering @to after @from: an end refunds, settles (with @cost when it is not NULL, else with
  * what was held) or marks as uncertain, by @charged; an attempt that turns out to be alive after a refund is held
- * again. @charged counts only at an end. */
+ * again. @charged counts only at an end, and a doubt does not outweigh what a person said of an attempt that was never
+ * confirmed. */
 gboolean    rushes_ledger_follow     (RushesDatabase    *database,
                                       const char        *attempt_id,
+                                      RushesTakeState    from,
                                       RushesTakeState    to,
                                       RushesCharged      charged,
                                       const RushesPrice *cost,
@@ -38,8 +40,11 @@ gboolean    rushes_ledger_get_held   (RushesDatabase    *database,
                                       const char        *attempt_id,
                                       RushesPrice       *price,
                                       GError           **error);
-/* The price that an entry stands for, from its columns kind, price, low_micros, micros, currency at @column and
- * after. A refund is nothing, as reported. */
+/* What rushes_ledger_read_price() and rushes_ledger_read_entry() read, in this order. */
+#define RUSHES_LEDGER_COLUMNS   "kind, price, low_micros, micros, currency, worth_micros, worth_currency"
+#define RUSHES_LEDGER_N_COLUMNS 7
+
+/* The price that an entry stands for, from its columns at @column and after. A refund is nothing, as reported. */
 RushesPrice rushes_ledger_read_price (RushesQuery       *query,
                                       int                column);
 /* The same in the entry's own words: a refund says what it gives back. */

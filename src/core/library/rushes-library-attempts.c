@@ -118,8 +118,11 @@ typedef struct
   RushesChange change;
   RushesAttemptStep step;
   char *take_id;
+  RushesPrice estimate;
+  gboolean estimated; /* whether there is one */
   gboolean again;
-  GArray *limits; /* of spending; NULL unless there is another attempt */
+  gboolean keep_id;
+  GArray *limits; /* of spending; NULL unless something may be set aside */
   gboolean done;
   int paused; /* read when a submit was refused; else -1 */
   RushesAttempt *after;
@@ -136,22 +139,46 @@ advance_free (Advance *advance)
   g_free (advance);
 }
 
-/* The next attempt of a take costs what the one before was expected to. */
+/* The next attempt of a take costs what the one before was expected to, and replaces it. */
 static gboolean
-line_up_next (RushesDatabase *database,
-              const char *take_id,
-              const char *attempt_id,
-              const char *runner,
-              GArray *limits,
-              const RushesConsent *consent,
-              GError **error)
+line_up_next (Advance *self, RushesDatabase *database, GError **error)
 {
-  g_autofree char *today = rushes_ledger_get_day (g_get_real_time ());
+  const char *attempt_id = self->step.attempt_id;
   RushesPrice price;
 
   return rushes_ledger_get_held (database, attempt_id, &price, error) &&
-         rushes_spending_check (database, limits, consent, &price, 1, today, error) &&
-         rushes_attempt_row_insert (database, take_id, runner, &price, error);
+         rushes_spending_check_anew (database, self->limits, attempt_id, &price, error) &&
+         rushes_attempt_row_insert_next (database, attempt_id, self->step.runner, &price, self->keep_id, error);
+}
+
+static gboolean
+is_still_ours (Advance *self, RushesDatabase *database, gboolean *ours, GError **error)
+{
+  gint64 n = rushes_database_get_int (
+      database, error, "SELECT count (*) FROM attempts WHERE id = ? AND runner = ? AND state = ?", "ttt",
+      self->step.attempt_id, self->step.runner, rushes_take_state_to_string (self->step.from));
+
+  *ours = n == 1;
+  return n >= 0;
+}
+
+/* Prices may have changed while it was in line: what is set aside for it follows them before anything is spent. */
+static gboolean
+adjust_hold (Advance *self, RushesDatabase *database, GError **error)
+{
+  const char *attempt_id = self->step.attempt_id;
+  RushesPrice held;
+  gboolean ours;
+
+  if (!rushes_ledger_get_held (database, attempt_id, &held, error) || !is_still_ours (self, database, &ours, error))
+    return FALSE;
+  if (!ours || rushes_price_equal (&held, &self->estimate))
+    return TRUE;
+  if (self->step.to == RUSHES_TAKE_STATE_SUBMITTING && !rushes_price_is_within (&self->estimate, &held) &&
+      !rushes_spending_check_anew (database, self->limits, attempt_id, &self->estimate, error))
+    return FALSE;
+
+  return rushes_ledger_hold (database, attempt_id, &self->estimate, error);
 }
 
 static gboolean
@@ -159,13 +186,13 @@ take_step (RushesDatabase *database, gpointer data, GError **error)
 {
   Advance *self = data;
 
-  if (!rushes_attempt_step_take (&self->step, database, &self->done, error))
+  if ((self->estimated && !adjust_hold (self, database, error)) ||
+      !rushes_attempt_step_take (&self->step, database, &self->done, error))
     return FALSE;
   if (!self->done)
     return self->step.to != RUSHES_TAKE_STATE_SUBMITTING ||
            (self->paused = rushes_library_read_paused (database, error)) >= 0;
-  if (self->again && !line_up_next (database, self->take_id, self->step.attempt_id, self->step.runner, self->limits,
-                                    &RUSHES_CONSENT_NONE, error))
+  if (self->again && !line_up_next (self, database, error))
     return FALSE;
   self->after = rushes_attempt_row_load (database, self->take_id, self->again ? NULL : self->step.attempt_id, error);
 
@@ -231,9 +258,13 @@ advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt
   advance->step.charged = guess_charged (attempt->state, step);
   advance->step.outputs = rushes_attempt_copy_outputs (step->outputs);
   advance->again = step->again;
+  advance->keep_id = step->keep_id;
   advance->step.wanted = step->wanted;
   advance->paused = -1;
-  if (step->again)
+  advance->estimated = step->estimate != NULL;
+  if (advance->estimated)
+    advance->estimate = *step->estimate;
+  if (advance->again || advance->estimated)
     advance->limits = rushes_limits_read ();
   advance->step.cost.kind = RUSHES_PRICE_UNKNOWN;
   if (step->cost != NULL)
@@ -291,6 +322,18 @@ add_free (Add *add)
   g_free (add);
 }
 
+/* It costs what the one before was expected to. */
+static gboolean
+buy_again (Add *self, RushesDatabase *database, const char *last_id, GError **error)
+{
+  g_autofree char *today = rushes_ledger_get_day (g_get_real_time ());
+  RushesPrice price;
+
+  return rushes_ledger_get_held (database, last_id, &price, error) &&
+         rushes_spending_check (database, self->limits, &self->consent, &price, 1, today, error) &&
+         rushes_attempt_row_insert (database, self->take_id, self->runner, &price, NULL, self->consent.most, error);
+}
+
 static gboolean
 write_attempt (RushesDatabase *database, gpointer data, GError **error)
 {
@@ -312,7 +355,7 @@ write_attempt (RushesDatabase *database, gpointer data, GError **error)
       return FALSE;
     }
 
-  return line_up_next (database, self->take_id, last->id, self->runner, self->limits, &self->consent, error) &&
+  return buy_again (self, database, last->id, error) &&
          (self->attempt = rushes_attempt_row_load (database, self->take_id, NULL, error)) != NULL &&
          rushes_change_touch (&self->change, database, self->take_id, error);
 }
@@ -349,6 +392,14 @@ rushes_library_add_attempt_with_consent (RushesLibrary *self, RushesTake *take, 
   add->consent = consent != NULL ? *consent : RUSHES_CONSENT_NONE;
 
   return rushes_store_write (self->store, write_attempt, added, add, (GDestroyNotify) add_free);
+}
+
+gboolean
+rushes_library_is_runner (RushesLibrary *self, const char *runner)
+{
+  g_return_val_if_fail (RUSHES_IS_LIBRARY (self), FALSE);
+
+  return g_strcmp0 (runner, rushes_library_get_runner_id (self)) == 0;
 }
 
 /* ---- what is not written down ---- */

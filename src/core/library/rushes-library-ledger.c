@@ -45,9 +45,9 @@ read_entry (RushesQuery *query)
   entry->prompt = g_strdup (rushes_query_get_text (query, 5));
   entry->kind = g_intern_string (rushes_query_get_text (query, 6));
   entry->price = rushes_ledger_read_entry (query, 6);
-  entry->at = rushes_query_get_int (query, 11);
-  entry->day = g_strdup (rushes_query_get_text (query, 12));
-  entry->counts = rushes_query_get_int (query, 13) != 0;
+  entry->at = rushes_query_get_int (query, 6 + RUSHES_LEDGER_N_COLUMNS);
+  entry->day = g_strdup (rushes_query_get_text (query, 7 + RUSHES_LEDGER_N_COLUMNS));
+  entry->counts = rushes_query_get_int (query, 8 + RUSHES_LEDGER_N_COLUMNS) != 0;
 
   return entry;
 }
@@ -62,7 +62,8 @@ read_ledger (RushesDatabase *database, gpointer data, GError **error)
   query = rushes_database_query (
       database, error,
       "SELECT a.take_id, a.number, t.provider, t.model, p.name, t.prompt,"
-      " l.kind, l.price, l.low_micros, l.micros, l.currency, l.at, l.day, l.kind <> 'refund' AND n.newest"
+      " l.kind, l.price, l.low_micros, l.micros, l.currency, l.worth_micros, l.worth_currency, l.at, l.day,"
+      " l.kind <> 'refund' AND n.newest"
       " FROM (SELECT *, id = max (id) OVER (PARTITION BY attempt_id) AS newest FROM ledger) n"
       " JOIN ledger l ON l.id = n.id JOIN attempts a ON a.id = l.attempt_id JOIN takes t ON t.id = a.take_id"
       " JOIN projects p ON p.id = t.project_id"

@@ -130,7 +130,8 @@ write_item (Order *self, RushesDatabase *database, guint place, const char *proj
                               "tttiitttt", item->id, self->project_id, self->order_id, (gint64) place,
                               g_get_real_time (), item->json, item->provider, item->model, item->prompt) &&
          write_references (database, item, error) && write_words (database, item, project_name, error) &&
-         rushes_attempt_row_insert (database, item->id, self->runner, &item->price, error) &&
+         rushes_attempt_row_insert (database, item->id, self->runner, &item->price, self->order_id, self->consent.most,
+                                    error) &&
          rushes_change_touch (&self->change, database, item->id, error);
 }
 

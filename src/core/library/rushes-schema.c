@@ -187,7 +187,20 @@ static const char version_3[] = "ALTER TABLE takes ADD COLUMN turn INTEGER;";
 /* What new drafts of a project begin with: a draft in JSON. */
 static const char version_4[] = "ALTER TABLE projects ADD COLUMN defaults TEXT;";
 
-static const char *const default_steps[] = { version_1, version_2, version_3, version_4 };
+/* What the service is told that an attempt is called, which one keeps that is only sent again. What all attempts of one
+ * agreement may cost at most, in whatever currency when there is none. What an amount of credits is worth in money. */
+static const char version_5[] = "ALTER TABLE attempts ADD COLUMN own_id TEXT;"
+                                "UPDATE attempts SET own_id = id;"
+                                "ALTER TABLE attempts ADD COLUMN agreement TEXT;"
+                                "CREATE INDEX attempts_agreement ON attempts (agreement);"
+                                "ALTER TABLE attempts ADD COLUMN most_micros INTEGER;"
+                                "ALTER TABLE attempts ADD COLUMN most_currency TEXT;"
+                                "ALTER TABLE attempts ADD COLUMN cost_worth_micros INTEGER;"
+                                "ALTER TABLE attempts ADD COLUMN cost_worth_currency TEXT;"
+                                "ALTER TABLE ledger ADD COLUMN worth_micros INTEGER;"
+                                "ALTER TABLE ledger ADD COLUMN worth_currency TEXT;";
+
+static const char *const default_steps[] = { version_1, version_2, version_3, version_4, version_5 };
 static const RushesSchema default_schema = { default_steps, G_N_ELEMENTS (default_steps) };
 
 const RushesSchema *

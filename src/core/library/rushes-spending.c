@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-ledger.h"
+
 static gboolean
 refuse (GError **error, const char *field, char *message)
 {
@@ -35,50 +37,74 @@ add_up (gint64 a, gint64 b)
   return __builtin_add_overflow (a, b, &sum) ? G_MAXINT64 : sum;
 }
 
-/* What has the currency of the @first price, unless one before it had it too. */
-static gboolean
-sum_currency (const RushesPrice *prices, guint n, guint first, RushesMoney *cost)
+/* What is about to be held. */
+typedef struct
 {
-  *cost = (RushesMoney) { 0, prices[first].high.currency };
-  for (guint i = 0; i < n; i++)
-    {
-      if (!has_amount (&prices[i]) || !g_str_equal (prices[i].high.currency, cost->currency))
-        continue;
-      if (i < first)
-        return FALSE;
-      cost->micros = add_up (cost->micros, prices[i].high.micros);
-    }
+  RushesDatabase *database;
+  GArray *limits; /* RushesLimit */
+  const RushesPrice *prices;
+  guint n;
+  const char *day;
+  const char *instead; /* id of the attempt whose entries make way; "" */
+  const char *agreement;
+} Purchase;
 
-  return cost->micros > 0;
+static gint64
+sum_prices (const Purchase *self, const char *currency)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    if (has_amount (&self->prices[i]))
+      sum = add_up (sum, rushes_price_count (&self->prices[i], currency));
+
+  return sum;
 }
+
+/* The newest entries of each attempt, as far as they count in a currency. */
+#define SUM_ENTRIES                                                                                                    \
+  "SELECT COALESCE (sum (iif (l.currency = ?1, l.micros, l.worth_micros)), 0) FROM ledger l"                           \
+  " WHERE ?1 IN (l.currency, l.worth_currency) AND l.kind <> 'refund' AND l.attempt_id <> ?2 AND NOT EXISTS"           \
+  " (SELECT 1 FROM ledger n WHERE n.attempt_id = l.attempt_id AND n.id > l.id)"
 
 /* Negative with @error set. */
 static gint64
-sum_spent (RushesDatabase *database, const char *since, const char *currency, GError **error)
+sum_since (const Purchase *self, const char *currency, const char *since, GError **error)
 {
-  return rushes_database_get_int (database, error,
-                                  "SELECT COALESCE (sum (l.micros), 0) FROM ledger l"
-                                  " WHERE l.day >= ? AND l.currency = ? AND l.kind <> 'refund' AND NOT EXISTS"
-                                  " (SELECT 1 FROM ledger n WHERE n.attempt_id = l.attempt_id AND n.id > l.id)",
-                                  "tt", since, currency);
+  return rushes_database_get_int (self->database, error, SUM_ENTRIES " AND l.day >= ?3", "ttt", currency, self->instead,
+                                  since);
+}
+
+/* Likewise. */
+static gint64
+sum_agreement (const Purchase *self, const char *currency, GError **error)
+{
+  return rushes_database_get_int (self->database, error,
+                                  SUM_ENTRIES " AND l.attempt_id IN (SELECT id FROM attempts WHERE agreement = ?3)",
+                                  "ttt", currency, self->instead, self->agreement);
 }
 
 static gboolean
-check_limit (RushesDatabase *database, const RushesLimit *limit, RushesMoney cost, const char *day, GError **error)
+check_limit (const Purchase *self, const RushesLimit *limit, GError **error)
 {
-  g_autofree char *since = limit->period == RUSHES_LIMIT_DAY ? g_strdup (day) : g_strdup_printf ("%.7s-01", day);
-  gint64 spent = sum_spent (database, since, cost.currency, error);
+  const char *currency = limit->most.currency;
+  g_autofree char *since =
+      limit->period == RUSHES_LIMIT_DAY ? g_strdup (self->day) : g_strdup_printf ("%.7s-01", self->day);
+  RushesMoney cost = { sum_prices (self, currency), currency };
   g_autofree char *most = NULL;
   g_autofree char *so_far = NULL;
   g_autofree char *more = NULL;
+  gint64 spent;
 
-  if (spent < 0)
+  if (cost.micros == 0)
+    return TRUE;
+  if ((spent = sum_since (self, currency, since, error)) < 0)
     return FALSE;
   if (add_up (spent, cost.micros) <= limit->most.micros)
     return TRUE;
 
   most = rushes_money_to_display (limit->most);
-  so_far = rushes_money_to_display ((RushesMoney) { spent, cost.currency });
+  so_far = rushes_money_to_display ((RushesMoney) { spent, currency });
   more = rushes_money_to_display (cost);
   return refuse (
       error, "limit",
@@ -94,23 +120,54 @@ check_limit (RushesDatabase *database, const RushesLimit *limit, RushesMoney cos
                              most, so_far, more));
 }
 
+/* What the price @i counts for in the currency that was agreed on; with none of that, in its own. */
 static gboolean
-check_most (RushesMoney most, RushesMoney cost, GError **error)
+check_most (const Purchase *self, guint i, RushesMoney most, GError **error)
 {
+  const RushesPrice *price = &self->prices[i];
+  const char *currency = most.currency != NULL ? most.currency : price->high.currency;
+  gboolean fits = g_str_equal (currency, price->high.currency) || g_strcmp0 (currency, price->worth.currency) == 0;
+  RushesMoney cost = fits ? (RushesMoney) { sum_prices (self, currency), currency } : price->high;
   g_autofree char *wanted = NULL;
   g_autofree char *agreed = NULL;
 
-  if (most.micros < 0 ||
-      ((most.currency == NULL || g_str_equal (most.currency, cost.currency)) && cost.micros <= most.micros))
+  if (fits && self->agreement != NULL)
+    {
+      gint64 others = sum_agreement (self, currency, error);
+
+      if (others < 0)
+        return FALSE;
+      cost.micros = add_up (cost.micros, others);
+    }
+  if (cost.micros == 0 || (fits && cost.micros <= most.micros))
     return TRUE;
 
   wanted = rushes_money_to_display (cost);
-  most.currency = most.currency != NULL ? most.currency : cost.currency;
-  agreed = rushes_money_to_display (most);
+  agreed = rushes_money_to_display ((RushesMoney) { most.micros, currency });
   /* Translators: two amounts of money, maybe of different currencies. */
   return refuse (error, "max_cost",
                  g_strdup_printf (_ ("This may cost %s, and %s at most was agreed to. Agree to more, or ask for less."),
                                   wanted, agreed));
+}
+
+static gboolean
+check (const Purchase *self, const RushesConsent *consent, GError **error)
+{
+  for (guint i = 0; i < self->n; i++)
+    {
+      if (self->prices[i].kind == RUSHES_PRICE_UNKNOWN && self->limits->len > 0 && !consent->unknown_price)
+        return refuse (
+            error, "price",
+            g_strdup (_ ("Nobody knows what this will cost, and you have set a spending limit. Say that it is "
+                         "fine all the same, or choose a model with a known price.")));
+      if (consent->most.micros >= 0 && has_amount (&self->prices[i]) && !check_most (self, i, consent->most, error))
+        return FALSE;
+    }
+  for (guint l = 0; l < self->limits->len && !consent->past_limits; l++)
+    if (!check_limit (self, &g_array_index (self->limits, RushesLimit, l), error))
+      return FALSE;
+
+  return TRUE;
 }
 
 gboolean
@@ -122,27 +179,29 @@ rushes_spending_check (RushesDatabase *database,
                        const char *day,
                        GError **error)
 {
-  for (guint i = 0; i < n; i++)
-    {
-      RushesMoney cost;
+  return check (&(Purchase) { database, limits, prices, n, day, "", NULL }, consent, error);
+}
 
-      if (prices[i].kind == RUSHES_PRICE_UNKNOWN && limits->len > 0 && !consent->unknown_price)
-        return refuse (
-            error, "price",
-            g_strdup (_ ("Nobody knows what this will cost, and you have set a spending limit. Say that it is "
-                         "fine all the same, or choose a model with a known price.")));
-      if (!has_amount (&prices[i]) || !sum_currency (prices, n, i, &cost))
-        continue;
-      if (!check_most (consent->most, cost, error))
-        return FALSE;
-      for (guint l = 0; l < limits->len && !consent->past_limits; l++)
-        {
-          const RushesLimit *limit = &g_array_index (limits, RushesLimit, l);
+gboolean
+rushes_spending_check_anew (RushesDatabase *database,
+                            GArray *limits,
+                            const char *attempt_id,
+                            const RushesPrice *price,
+                            GError **error)
+{
+  g_autofree char *today = rushes_ledger_get_day (g_get_real_time ());
+  g_autofree char *agreement = NULL;
+  RushesConsent consent = RUSHES_CONSENT_NONE;
+  g_autoptr (RushesQuery) query = NULL;
 
-          if (g_str_equal (limit->most.currency, cost.currency) && !check_limit (database, limit, cost, day, error))
-            return FALSE;
-        }
-    }
+  query = rushes_database_query (
+      database, error, "SELECT agreement, most_micros, most_currency FROM attempts WHERE id = ?", "t", attempt_id);
+  if (query == NULL || !rushes_query_next (query, error))
+    return FALSE;
+  agreement = g_strdup (rushes_query_get_text (query, 0));
+  if (!rushes_query_is_null (query, 1))
+    consent.most =
+        (RushesMoney) { rushes_query_get_int (query, 1), g_intern_string (rushes_query_get_text (query, 2)) };
 
-  return TRUE;
+  return check (&(Purchase) { database, limits, price, 1, today, attempt_id, agreement }, &consent, error);
 }

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-error.h"
+#include "rushes-ledger.h"
 
 /* How a column becomes a member. */
 typedef enum
@@ -161,12 +162,14 @@ static const struct
       { "sha256", TEXT },
       { NULL } } },
   { "ledger",
-    "SELECT kind, price, low_micros, micros, currency, at, day FROM ledger WHERE attempt_id = ? ORDER BY id",
+    "SELECT " RUSHES_LEDGER_COLUMNS ", at, day FROM ledger WHERE attempt_id = ? ORDER BY id",
     { { "kind", TEXT },
       { "price", TEXT },
       { "low_micros", INTEGER },
       { "micros", INTEGER },
       { "currency", TEXT },
+      { "worth_micros", INTEGER },
+      { "worth_currency", TEXT },
       { "at", TIME },
       { "day", TEXT },
       { NULL } } },
@@ -176,27 +179,19 @@ static JsonArray *
 list_attempts (RushesDatabase *database, const char *take_id, GFile *clips, GError **error)
 {
   const Member members[] = {
-    { "id", TEXT },
-    { "number", INTEGER },
-    { "runner", TEXT },
-    { "state", TEXT },
-    { "task_id", TEXT },
-    { "host", TEXT },
-    { "poll_target", ADDRESS },
-    { "description", TEXT },
-    { "created", TIME },
-    { "submitted", TIME },
-    { "cancel_requested", SWITCH },
-    { "charged", TEXT },
-    { "error", JSON },
-    { NULL },
+    { "id", TEXT },      { "number", INTEGER },      { "own_id", TEXT },
+    { "runner", TEXT },  { "state", TEXT },          { "task_id", TEXT },
+    { "host", TEXT },    { "poll_target", ADDRESS }, { "description", TEXT },
+    { "created", TIME }, { "submitted", TIME },      { "cancel_requested", SWITCH },
+    { "charged", TEXT }, { "error", JSON },          { NULL },
   };
   g_autoptr (JsonArray) attempts = NULL;
 
-  attempts = make_list (database,
-                        "SELECT id, number, runner, state, task_id, host, poll_target, description, created, submitted,"
-                        " cancel_requested, charged, error FROM attempts WHERE take_id = ? ORDER BY number DESC",
-                        take_id, members, clips, error);
+  attempts = make_list (
+      database,
+      "SELECT id, number, own_id, runner, state, task_id, host, poll_target, description, created, submitted,"
+      " cancel_requested, charged, error FROM attempts WHERE take_id = ? ORDER BY number DESC",
+      take_id, members, clips, error);
   if (attempts == NULL)
     return NULL;
   for (guint i = 0; i < json_array_get_length (attempts); i++)

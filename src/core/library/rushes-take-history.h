@@ -18,12 +18,13 @@ G_BEGIN_DECLS
  *   { "id", "project": { "id", "name" }, "order", "created", "state", "starred", "note", "saved_to", "deleted",
  *     "request": {…},
  *     "attempts": [ newest first:
- *       { "id", "number", "runner", "state", "task_id", "host", "poll_target", "description", "created", "submitted",
- *         "cancel_requested", "charged", "error": {…},
+ *       { "id", "number", "own_id", "runner", "state", "task_id", "host", "poll_target", "description", "created",
+ *         "submitted", "cancel_requested", "charged", "error": {…},
  *         "steps": [ { "state", "at" } ],
  *         "results": [ { "uri", "expires", "path", "received", "size", "duration", "width", "height", "frame_rate",
  *                        "frames", "container", "video_codec", "audio_codec", "sha256" } ],
- *         "ledger": [ { "kind", "price", "low_micros", "micros", "currency", "at", "day" } ] } ] }
+ *         "ledger": [ { "kind", "price", "low_micros", "micros", "currency", "worth_micros", "worth_currency", "at",
+ *                       "day" } ] } ] }
  *
  * NULL with @error set when there is no such take. */
 JsonNode *rushes_take_history_read (RushesDatabase  *database,

@@ -18,7 +18,7 @@
   "SELECT t.id, t.project_id, t.request, t.created, t.state, t.state_since, t.starred, t.note, t.saved_to,"            \
   "  t.deleted IS NOT NULL,"                                                                                           \
   "  a.error, a.cancel_requested AND t.state NOT IN ('ready', 'failed', 'cancelled', 'expired'),"                      \
-  "  l.kind, l.price, l.low_micros, l.micros, l.currency,"                                                             \
+  "  l.kind, l.price, l.low_micros, l.micros, l.currency, l.worth_micros, l.worth_currency,"                           \
   "  r.file, r.sha256, r.size, r.duration, r.width, r.height, r.frame_rate, r.n_frames, r.container, r.video_codec,"   \
   "  r.audio_codec, EXISTS (SELECT 1 FROM attempts WHERE take_id = t.id AND (state = 'unconfirmed' OR"                 \
   "    (task_id IS NOT NULL AND state IN ('left', 'failed', 'cancelled', 'expired')) OR"                               \
@@ -43,7 +43,7 @@ enum
   ERROR_TEXT,
   CANCELLING,
   LEDGER_KIND,
-  CLIP_FILE = LEDGER_KIND + 5,
+  CLIP_FILE = LEDGER_KIND + RUSHES_LEDGER_N_COLUMNS,
   CLIP_SHA256,
   CLIP_SIZE,
   CLIP_DURATION,

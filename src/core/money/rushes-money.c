@@ -60,6 +60,20 @@ rushes_money_parse (const char *amount, const char *currency, RushesMoney *money
   return TRUE;
 }
 
+RushesMoney
+rushes_money_exchange (RushesMoney credits, RushesMoney unit)
+{
+  gint64 whole, rest = credits.micros % MICROS * unit.micros;
+  RushesMoney worth = { G_MAXINT64, unit.currency };
+
+  g_return_val_if_fail (credits.micros >= 0 && unit.micros >= 0 && unit.micros <= RUSHES_MONEY_MAX_UNIT, worth);
+
+  if (!__builtin_mul_overflow (credits.micros / MICROS, unit.micros, &whole) &&
+      !__builtin_add_overflow (whole, rest / MICROS + (rest % MICROS != 0), &whole))
+    worth.micros = whole;
+  return worth;
+}
+
 /* At least @least digits after the point, more only where they are not zero. */
 static char *
 format_amount (gint64 micros, int least, const char *point)
@@ -119,11 +133,71 @@ rushes_money_to_display (RushesMoney money)
   return g_strdup_printf ("%s %s", amount, money.currency);
 }
 
-char *
-rushes_price_to_display (const RushesPrice *price)
+static gboolean
+money_equal (RushesMoney a, RushesMoney b)
+{
+  return a.micros == b.micros && g_strcmp0 (a.currency, b.currency) == 0;
+}
+
+gboolean
+rushes_price_equal (const RushesPrice *a, const RushesPrice *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a->kind == b->kind && money_equal (a->low, b->low) && money_equal (a->high, b->high) &&
+         money_equal (a->worth, b->worth);
+}
+
+static gboolean
+money_within (RushesMoney money, RushesMoney other)
+{
+  return money.currency == NULL || (money.micros <= other.micros && g_strcmp0 (money.currency, other.currency) == 0);
+}
+
+gboolean
+rushes_price_is_within (const RushesPrice *price, const RushesPrice *other)
+{
+  g_return_val_if_fail (price != NULL && other != NULL, FALSE);
+
+  if (price->kind == RUSHES_PRICE_FREE)
+    return TRUE;
+  if (price->kind == RUSHES_PRICE_UNKNOWN)
+    return other->kind == RUSHES_PRICE_UNKNOWN;
+  return money_within (price->high, other->high) && money_within (price->worth, other->worth);
+}
+
+gint64
+rushes_price_count (const RushesPrice *price, const char *currency)
+{
+  g_return_val_if_fail (price != NULL && currency != NULL, 0);
+
+  if (g_strcmp0 (price->high.currency, currency) == 0)
+    return price->high.micros;
+  return g_strcmp0 (price->worth.currency, currency) == 0 ? price->worth.micros : 0;
+}
+
+static char *
+display_amount (const RushesPrice *price)
 {
   g_autofree char *low = NULL;
   g_autofree char *high = NULL;
+
+  high = rushes_money_to_display (price->high);
+  if (price->kind == RUSHES_PRICE_REPORTED)
+    return g_steal_pointer (&high);
+  if (price->low.micros == price->high.micros)
+    /* Translators: an estimated price, "about $0.50". */
+    return g_strdup_printf (_ ("about %s"), high);
+  low = rushes_money_to_display (price->low);
+  /* Translators: a range of prices, "$0.40 to $0.60". */
+  return g_strdup_printf (_ ("%s to %s"), low, high);
+}
+
+char *
+rushes_price_to_display (const RushesPrice *price)
+{
+  g_autofree char *amount = NULL;
+  g_autofree char *worth = NULL;
 
   g_return_val_if_fail (price != NULL, NULL);
 
@@ -137,17 +211,14 @@ rushes_price_to_display (const RushesPrice *price)
       return g_strdup (_ ("price unknown"));
 
     case RUSHES_PRICE_REPORTED:
-      return rushes_money_to_display (price->high);
-
     case RUSHES_PRICE_ESTIMATE:
     default:
-      high = rushes_money_to_display (price->high);
-      if (price->low.micros == price->high.micros)
-        /* Translators: an estimated price, "about $0.50". */
-        return g_strdup_printf (_ ("about %s"), high);
-      low = rushes_money_to_display (price->low);
-      /* Translators: a range of prices, "$0.40 to $0.60". */
-      return g_strdup_printf (_ ("%s to %s"), low, high);
+      amount = display_amount (price);
+      if (price->worth.currency == NULL)
+        return g_steal_pointer (&amount);
+      worth = rushes_money_to_display (price->worth);
+      /* Translators: an amount of a service's credits, and what it is worth: "60 credits ($0.60)". */
+      return g_strdup_printf (_ ("%s (%s)"), amount, worth);
     }
 }
 
@@ -164,11 +235,9 @@ rushes_price_to_badge (const RushesPrice *price)
       return g_strdup (C_ ("price", "free"));
 
     case RUSHES_PRICE_REPORTED:
-      return rushes_money_to_display (price->high);
-
     case RUSHES_PRICE_ESTIMATE:
-      high = rushes_money_to_display (price->high);
-      return g_strconcat ("~", high, NULL);
+      high = rushes_money_to_display (price->worth.currency != NULL ? price->worth : price->high);
+      return price->kind == RUSHES_PRICE_REPORTED ? g_steal_pointer (&high) : g_strconcat ("~", high, NULL);
 
     case RUSHES_PRICE_UNKNOWN:
     default:
@@ -176,28 +245,41 @@ rushes_price_to_badge (const RushesPrice *price)
     }
 }
 
+static void
+add_money (JsonBuilder *builder, RushesMoney money)
+{
+  g_autofree char *amount = format_amount (money.micros, 2, ".");
+
+  json_builder_set_member_name (builder, "amount");
+  json_builder_add_string_value (builder, amount);
+  json_builder_set_member_name (builder, "micros");
+  json_builder_add_int_value (builder, money.micros);
+  json_builder_set_member_name (builder, "currency");
+  json_builder_add_string_value (builder, money.currency);
+}
+
 JsonNode *
 rushes_price_to_json (const RushesPrice *price)
 {
   g_autoptr (JsonBuilder) builder = NULL;
-  g_autofree char *amount = NULL;
 
   g_return_val_if_fail (price != NULL, NULL);
 
   if (price->kind != RUSHES_PRICE_ESTIMATE && price->kind != RUSHES_PRICE_REPORTED)
     return NULL;
 
-  amount = format_amount (price->high.micros, 2, ".");
   builder = json_builder_new ();
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "amount");
-  json_builder_add_string_value (builder, amount);
-  json_builder_set_member_name (builder, "micros");
-  json_builder_add_int_value (builder, price->high.micros);
-  json_builder_set_member_name (builder, "currency");
-  json_builder_add_string_value (builder, price->high.currency);
+  add_money (builder, price->high);
   json_builder_set_member_name (builder, "kind");
   json_builder_add_string_value (builder, price->kind == RUSHES_PRICE_REPORTED ? "reported" : "estimate");
+  if (price->worth.currency != NULL)
+    {
+      json_builder_set_member_name (builder, "worth");
+      json_builder_begin_object (builder);
+      add_money (builder, price->worth);
+      json_builder_end_object (builder);
+    }
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);

@@ -97,9 +97,19 @@ test_price (void)
     { RUSHES_PRICE_ESTIMATE, { 500000, "USD" }, { 500000, "USD" } },
     { RUSHES_PRICE_ESTIMATE, { 400000, "USD" }, { 600000, "USD" } },
     { RUSHES_PRICE_REPORTED, { 420000, "USD" }, { 420000, "USD" } },
+    { RUSHES_PRICE_ESTIMATE, { 60000000, "credits:pika" }, { 60000000, "credits:pika" } },
+    { RUSHES_PRICE_ESTIMATE, { 60000000, "credits:pika" }, { 60000000, "credits:pika" }, { 600000, "USD" } },
+    { RUSHES_PRICE_REPORTED, { 60000000, "credits:pika" }, { 60000000, "credits:pika" }, { 600000, "USD" } },
   };
-  static const char *const display[] = { "free", "price unknown", "about $0.50", "$0.40 to $0.60", "$0.42" };
-  static const char *const badge[] = { "free", "", "~$0.50", "~$0.60", "$0.42" };
+  static const char *const display[] = { "free",
+                                         "price unknown",
+                                         "about $0.50",
+                                         "$0.40 to $0.60",
+                                         "$0.42",
+                                         "about 60 credits",
+                                         "about 60 credits ($0.60)",
+                                         "60 credits ($0.60)" };
+  static const char *const badge[] = { "free", "", "~$0.50", "~$0.60", "$0.42", "~60 credits", "~$0.60", "$0.60" };
 
   for (guint i = 0; i < G_N_ELEMENTS (prices); i++)
     {
@@ -123,6 +133,86 @@ test_json (void)
   g_assert_null (rushes_price_to_json (&nothing));
 }
 
+static void
+test_json_worth (void)
+{
+  const RushesPrice cost = {
+    RUSHES_PRICE_REPORTED, { 3500000, "credits:kling" }, { 3500000, "credits:kling" }, { 490000, "USD" }
+  };
+  g_autoptr (JsonNode) node = rushes_price_to_json (&cost);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  g_assert_cmpstr (text, ==,
+                   "{\"amount\":\"3.50\",\"micros\":3500000,\"currency\":\"credits:kling\",\"kind\":\"reported\","
+                   "\"worth\":{\"amount\":\"0.49\",\"micros\":490000,\"currency\":\"USD\"}}");
+}
+
+/* ---- what credits are worth ---- */
+
+static void
+test_exchange (void)
+{
+  static const struct
+  {
+    gint64 credits;
+    gint64 unit;
+    gint64 worth;
+  } cases[] = {
+    { 60000000, 10000, 600000 },
+    { 3500000, 140000, 490000 },
+    { 0, 140000, 0 },
+    /* Up to the next micro-unit. */
+    { 1, 10000, 1 },
+    { 1000001, 10000, 10001 },
+    { 333333, 3, 1 },
+    /* No amount is too large to be counted as a lot. */
+    { G_MAXINT64, 1000000, G_MAXINT64 },
+    { G_MAXINT64, RUSHES_MONEY_MAX_UNIT, G_MAXINT64 },
+    { 999999, RUSHES_MONEY_MAX_UNIT, G_GINT64_CONSTANT (999999000000) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RushesMoney worth = rushes_money_exchange ((RushesMoney) { cases[i].credits, "credits:kling" },
+                                                 (RushesMoney) { cases[i].unit, "USD" });
+
+      g_assert_cmpint (worth.micros, ==, cases[i].worth);
+      g_assert_cmpstr (worth.currency, ==, "USD");
+    }
+}
+
+static void
+test_count (void)
+{
+  const RushesPrice credits = {
+    RUSHES_PRICE_ESTIMATE, { 1000000, "credits:pika" }, { 2000000, "credits:pika" }, { 20000, "USD" }
+  };
+  const RushesPrice fewer = {
+    RUSHES_PRICE_ESTIMATE, { 2000000, "credits:pika" }, { 2000000, "credits:pika" }, { 20000, "USD" }
+  };
+  const RushesPrice dearer = {
+    RUSHES_PRICE_ESTIMATE, { 1000000, "credits:pika" }, { 2000000, "credits:pika" }, { 20001, "USD" }
+  };
+  const RushesPrice unknown = { RUSHES_PRICE_UNKNOWN };
+  const RushesPrice nothing = { RUSHES_PRICE_FREE };
+
+  g_assert_cmpint (rushes_price_count (&credits, "credits:pika"), ==, 2000000);
+  g_assert_cmpint (rushes_price_count (&credits, "USD"), ==, 20000);
+  g_assert_cmpint (rushes_price_count (&credits, "CNY"), ==, 0);
+  g_assert_cmpint (rushes_price_count (&nothing, "USD"), ==, 0);
+
+  g_assert_true (rushes_price_equal (&credits, &credits));
+  g_assert_false (rushes_price_equal (&credits, &fewer));
+  g_assert_false (rushes_price_equal (&credits, &dearer));
+  g_assert_true (rushes_price_is_within (&fewer, &credits));
+  g_assert_false (rushes_price_is_within (&dearer, &credits));
+  g_assert_true (rushes_price_is_within (&credits, &dearer));
+  g_assert_true (rushes_price_is_within (&nothing, &credits));
+  g_assert_false (rushes_price_is_within (&unknown, &credits));
+  g_assert_false (rushes_price_is_within (&credits, &unknown));
+  g_assert_false (rushes_price_is_within (&credits, &nothing));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -133,6 +223,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/money/display", test_display);
   g_test_add_func ("/money/price", test_price);
   g_test_add_func ("/money/json", test_json);
+  g_test_add_func ("/money/json-worth", test_json_worth);
+  g_test_add_func ("/money/exchange", test_exchange);
+  g_test_add_func ("/money/count", test_count);
 
   return g_test_run ();
 }

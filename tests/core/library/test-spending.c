@@ -180,6 +180,47 @@ test_order (void)
   rushes_test_close (library);
 }
 
+/* Credits whose worth is known count in both currencies. */
+static void
+test_worth (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  const RushesPrice dollar = make_price (RUSHES_PRICE_ESTIMATE, UNIT, UNIT, "USD");
+  const RushesPrice bare = make_price (RUSHES_PRICE_ESTIMATE, 100 * UNIT, 100 * UNIT, "credits:runway");
+  RushesPrice credits = bare;
+  RushesConsent consent = RUSHES_CONSENT_NONE;
+
+  credits.worth = (RushesMoney) { UNIT, g_intern_string ("USD") };
+  forget_limits ();
+  set_limit (RUSHES_LIMIT_DAY, "3", "USD");
+  assert_bought (library, 1, dollar, NULL);
+  assert_bought (library, 1, credits, NULL);
+  assert_not_bought (library, 2, credits, NULL, "limit");
+  assert_bought (library, 1, credits, NULL);
+  assert_not_bought (library, 1, credits, NULL, "limit");
+  assert_not_bought (library, 1, dollar, NULL, "limit");
+  /* What nobody knows the worth of is no money. */
+  assert_bought (library, 1, bare, NULL);
+
+  set_limit (RUSHES_LIMIT_DAY, "100", "USD");
+  set_limit (RUSHES_LIMIT_MONTH, "400", "credits:runway");
+  assert_bought (library, 1, credits, NULL);
+  assert_not_bought (library, 1, credits, NULL, "limit");
+  forget_limits ();
+
+  /* What is agreed to in money holds for credits, as far as that can be told. */
+  consent.most = (RushesMoney) { 2 * UNIT, g_intern_string ("USD") };
+  assert_bought (library, 2, credits, &consent);
+  assert_not_bought (library, 3, credits, &consent, "max_cost");
+  assert_not_bought (library, 1, bare, &consent, "max_cost");
+  consent.most.currency = g_intern_string ("credits:runway");
+  assert_not_bought (library, 1, credits, &consent, "max_cost");
+  consent.most.micros = 100 * UNIT;
+  assert_bought (library, 1, credits, &consent);
+  rushes_test_close (library);
+}
+
 /* What was given back can be spent again; another attempt is checked like a first one. */
 static void
 test_attempts (void)
@@ -499,6 +540,7 @@ main (int argc, char **argv)
 
   rushes_test_add_fiber ("/spending/settings", test_settings);
   rushes_test_add_fiber ("/spending/order", test_order);
+  rushes_test_add_fiber ("/spending/worth", test_worth);
   rushes_test_add_fiber ("/spending/attempts", test_attempts);
   rushes_test_add_fiber ("/spending/uncertain", test_uncertain);
   rushes_test_add_fiber ("/spending/calendar", test_calendar);
