@@ -224,9 +224,12 @@ rushes_simulated_kling_poll_new (RushesSimulatedCall *call)
   RushesSimulatedState state = rushes_simulated_kling_get_state (task);
   gboolean failed = state == RUSHES_SIMULATED_FAILED;
   const char *word = failed ? "failed" : rushes_simulated_call_get_word (call, task);
+  const char *asked = rushes_simulated_call_get_query (call, "task_ids");
   g_autofree char *clip = NULL;
 
-  if (g_strcmp0 (rushes_simulated_task_get_kind (task), "3.x") != 0)
+  /* A name of the client's is no id of a task. */
+  if (g_strcmp0 (rushes_simulated_task_get_kind (task), "3.x") != 0 ||
+      (asked != NULL && strcmp (asked, rushes_simulated_task_get_id (task)) != 0))
     {
       rushes_simulated_call_reply (call, 200, "{'code':0,'message':'SUCCEED','data':[]}");
       return;

@@ -42,6 +42,7 @@ struct _RushesDescription
   double slowest;
   char *default_model;
   char *any_model;
+  RushesMoney credit;
   GListStore *models;
   RushesProtocol *protocol; /* NULL */
   JsonNode *json;
@@ -102,6 +103,7 @@ read_models (RushesDescription *self, RushesJsonReader *reader)
 {
   g_autoptr (RushesPictures) pictures = NULL;
 
+  self->credit = rushes_credit_read (reader);
   if (g_str_equal (self->engine, HTTP))
     pictures = rushes_pictures_read (reader, NULL);
   if (rushes_json_reader_enter_list (reader, "models"))
@@ -109,7 +111,7 @@ read_models (RushesDescription *self, RushesJsonReader *reader)
       while (rushes_json_reader_next (reader))
         if (rushes_json_reader_enter_object (reader, NULL))
           {
-            g_autoptr (RushesModel) model = rushes_model_read (reader, self->id, pictures);
+            g_autoptr (RushesModel) model = rushes_model_read (reader, self->id, pictures, self->credit);
 
             if (find_model (self, rushes_model_get_id (model)) != NULL)
               rushes_json_reader_complain (reader, "id", _ ("there is another “%s” already."),
@@ -369,6 +371,13 @@ rushes_description_get_protocol (RushesDescription *self)
 {
   g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), NULL);
   return self->protocol;
+}
+
+RushesMoney
+rushes_description_get_credit (RushesDescription *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DESCRIPTION (self), ((RushesMoney) { 0, NULL }));
+  return self->credit;
 }
 
 static int

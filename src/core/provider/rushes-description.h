@@ -8,6 +8,8 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "rushes-money.h"
+
 G_BEGIN_DECLS
 
 typedef struct _RushesProtocol RushesProtocol;
@@ -48,6 +50,8 @@ void               rushes_description_get_poll        (RushesDescription  *self,
                                                        double             *slowest);
 /* How the service is spoken to; NULL for what runs on this computer. */
 RushesProtocol    *rushes_description_get_protocol    (RushesDescription  *self);
+/* What one credit of the service is worth; its currency is NULL when nobody says. */
+RushesMoney        rushes_description_get_credit      (RushesDescription  *self);
 /* The id of the model that stands for names that are not listed; NULL when there may be none. */
 const char        *rushes_description_get_any_model   (RushesDescription  *self);
 /* Every host that gets the key or the pictures, sorted; NULL-terminated. */

@@ -133,7 +133,7 @@ upload (RushesHttpErrand *errand,
         GError **error)
 {
   RushesLibrary *library = rushes_job_get_library (errand->job);
-  const char *own_id = rushes_job_get_own_id (errand->job);
+  const char *attempt_id = rushes_job_get_attempt_id (errand->job);
   g_autofree char *place_id = place != NULL ? g_strconcat ("place:", rushes_upload_place_get_id (place), NULL)
                                             : g_strdup (rushes_provider_get_id (RUSHES_PROVIDER (errand->self)));
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, picture->bytes);
@@ -143,7 +143,7 @@ upload (RushesHttpErrand *errand,
   double lifetime = 0;
   gint64 expires = 0;
 
-  known = dex_await_boxed (rushes_library_find_upload (library, place_id, sha256, own_id), NULL);
+  known = dex_await_boxed (rushes_library_find_upload (library, place_id, sha256, attempt_id), NULL);
   if (known != NULL)
     {
       picture->address = g_strdup (known->address);
@@ -151,7 +151,7 @@ upload (RushesHttpErrand *errand,
     }
 
   name = place != NULL ? rushes_upload_place_make_name (place, picture->media_type) : make_upload_name (picture);
-  if (!dex_await (rushes_library_begin_upload (library, place_id, name, sha256, own_id), error))
+  if (!dex_await (rushes_library_begin_upload (library, place_id, name, sha256, attempt_id), error))
     return FALSE;
   if (place != NULL)
     picture->address = put_at_place (errand, place, name, picture, &expires, &removal, error);
@@ -310,6 +310,8 @@ prepare_fiber (gpointer data)
 
   g_clear_pointer (&work->pictures, g_ptr_array_unref);
   work->pictures = pictures;
+  /* Whatever is set meanwhile: the submit goes there. */
+  rushes_job_set_task (errand->job, NULL, base_url, NULL);
   return dex_future_new_true ();
 }
 

@@ -120,6 +120,11 @@ DexFuture         *rushes_http_provider_submit          (RushesProvider     *pro
                                                          RushesJob          *job);
 DexFuture         *rushes_http_provider_recover         (RushesProvider     *provider,
                                                          RushesJob          *job);
+gboolean           rushes_http_provider_can_look_up     (RushesProvider     *provider,
+                                                         RushesJob          *job,
+                                                         RushesLookup       *lookup);
+DexFuture         *rushes_http_provider_look_up         (RushesProvider     *provider,
+                                                         RushesJob          *job);
 DexFuture         *rushes_http_provider_poll            (RushesProvider     *provider,
                                                          RushesJob          *job);
 DexFuture         *rushes_http_provider_wait            (RushesProvider     *provider,

@@ -328,6 +328,47 @@ rushes_http_provider_recover (RushesProvider *provider, RushesJob *job)
   return rushes_http_errand_run (errand, recover_fiber);
 }
 
+/* ---- what is known under our own id ---- */
+
+gboolean
+rushes_http_provider_can_look_up (RushesProvider *provider, RushesJob *job, RushesLookup *lookup)
+{
+  RushesHttpProvider *self = RUSHES_HTTP_PROVIDER (provider);
+  const char *base_url = rushes_http_provider_require_url (self, job, NULL);
+  RushesTask task = rushes_http_provider_make_task (self, job, base_url);
+
+  return base_url != NULL && rushes_protocol_get_lookup (self->protocol, &task, &lookup->grace, &lookup->unique);
+}
+
+static DexFuture *
+look_up_fiber (gpointer data)
+{
+  RushesHttpErrand *errand = data;
+  RushesHttpProvider *self = errand->self;
+  g_autoptr (RushesHttpReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base_url = g_strdup (rushes_http_provider_require_url (self, errand->job, &error));
+  RushesAnswer *answer = NULL;
+  RushesTask task;
+
+  if (base_url == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  task = rushes_http_provider_make_task (self, errand->job, base_url);
+  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_LOOKUP, &task, NULL, errand->cancellable, &error);
+  if (reply != NULL)
+    answer = rushes_protocol_read_lookup (self->protocol, &task, reply, &error);
+  return answer != NULL ? accept_answer (answer, base_url) : dex_future_new_for_error (g_steal_pointer (&error));
+}
+
+DexFuture *
+rushes_http_provider_look_up (RushesProvider *provider, RushesJob *job)
+{
+  RushesHttpErrand *errand = rushes_http_errand_new (RUSHES_HTTP_PROVIDER (provider), job);
+
+  return rushes_http_errand_run (errand, look_up_fiber);
+}
+
 /* ---- poll ---- */
 
 /* A task that is done may have to be asked for its clips by itself. */

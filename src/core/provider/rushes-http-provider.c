@@ -467,6 +467,8 @@ rushes_http_provider_class_init (RushesHttpProviderClass *klass)
   provider_class->rehearse = rushes_http_provider_rehearse;
   provider_class->submit = rushes_http_provider_submit;
   provider_class->recover = rushes_http_provider_recover;
+  provider_class->can_look_up = rushes_http_provider_can_look_up;
+  provider_class->look_up = rushes_http_provider_look_up;
   provider_class->poll = rushes_http_provider_poll;
   provider_class->wait = rushes_http_provider_wait;
   provider_class->cancel = rushes_http_provider_cancel;

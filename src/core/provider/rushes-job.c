@@ -14,6 +14,7 @@ struct _RushesJob
   GObject parent_instance;
 
   RushesRequest *request;
+  char *attempt_id;
   char *own_id;
   GFile *spool;
   RushesPictureFitter *fitter;
@@ -40,6 +41,7 @@ rushes_job_finalize (GObject *object)
   RushesJob *self = RUSHES_JOB (object);
 
   g_clear_object (&self->request);
+  g_free (self->attempt_id);
   g_free (self->own_id);
   g_clear_object (&self->spool);
   g_clear_object (&self->fitter);
@@ -68,18 +70,19 @@ rushes_job_init (RushesJob *self)
 }
 
 RushesJob *
-rushes_job_new (RushesRequest *request, const char *own_id, GFile *spool, RushesPictureFitter *fitter)
+rushes_job_new (RushesRequest *request, const char *attempt_id, GFile *spool, RushesPictureFitter *fitter)
 {
   RushesJob *self;
 
   g_return_val_if_fail (RUSHES_IS_REQUEST (request), NULL);
-  g_return_val_if_fail (own_id != NULL, NULL);
+  g_return_val_if_fail (attempt_id != NULL, NULL);
   g_return_val_if_fail (G_IS_FILE (spool), NULL);
   g_return_val_if_fail (fitter == NULL || RUSHES_IS_PICTURE_FITTER (fitter), NULL);
 
   self = g_object_new (RUSHES_TYPE_JOB, NULL);
   self->request = g_object_ref (request);
-  self->own_id = g_strdup (own_id);
+  self->attempt_id = g_strdup (attempt_id);
+  self->own_id = g_strdup (attempt_id);
   self->spool = g_object_ref (spool);
   g_set_object (&self->fitter, fitter);
 
@@ -94,10 +97,26 @@ rushes_job_get_request (RushesJob *self)
 }
 
 const char *
+rushes_job_get_attempt_id (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->attempt_id;
+}
+
+const char *
 rushes_job_get_own_id (RushesJob *self)
 {
   g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
   return self->own_id;
+}
+
+void
+rushes_job_set_own_id (RushesJob *self, const char *own_id)
+{
+  g_return_if_fail (RUSHES_IS_JOB (self));
+  g_return_if_fail (own_id != NULL);
+
+  g_set_str (&self->own_id, own_id);
 }
 
 GFile *

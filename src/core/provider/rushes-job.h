@@ -17,7 +17,7 @@ typedef struct _RushesLibrary RushesLibrary;
 /**
  * RushesJob:
  *
- * What a provider is told about one attempt: the request, the attempt's own id, and, once a submit was answered, the
+ * What a provider is told about one attempt: the request, the own id it goes by, and, once a submit was answered, the
  * task it became. The pipeline makes it; a provider reads it and may hang data of its own on it with
  * g_object_set_data_full().
  *
@@ -27,14 +27,17 @@ typedef struct _RushesLibrary RushesLibrary;
 #define RUSHES_TYPE_JOB (rushes_job_get_type ())
 G_DECLARE_FINAL_TYPE (RushesJob, rushes_job, RUSHES, JOB, GObject)
 
-/* @spool is the attempt's spool file; a provider that renders here writes beside it (SPOOL.part). */
+/* @attempt_id is also the own id unless another one is set. @spool is the attempt's spool file; a provider that renders here writes beside it (SPOOL.part). */
 RushesJob           *rushes_job_new             (RushesRequest       *request,
-                                                 const char          *own_id,
+                                                 const char          *attempt_id,
                                                  GFile               *spool,
                                                  RushesPictureFitter *fitter);
 RushesRequest       *rushes_job_get_request     (RushesJob           *self);
-/* The attempt's UUID, made before anything was sent: idempotency key or external id where a service has one. */
+const char          *rushes_job_get_attempt_id  (RushesJob           *self);
+/* A UUID of ours, written down before anything was sent: idempotency key or external id where a service has one. */
 const char          *rushes_job_get_own_id      (RushesJob           *self);
+void                 rushes_job_set_own_id      (RushesJob           *self,
+                                                 const char          *own_id);
 GFile               *rushes_job_get_spool       (RushesJob           *self);
 RushesPictureFitter *rushes_job_get_fitter      (RushesJob           *self);
 
@@ -43,7 +46,8 @@ RushesLibrary       *rushes_job_get_library     (RushesJob           *self);
 void                 rushes_job_set_library     (RushesJob           *self,
                                                  RushesLibrary       *library);
 
-/* NULL until a submit was answered. */
+/* NULL until a submit was answered, but for the host, which a provider may name when it has prepared the job: it is written
+ * down with the submit, so that whoever has to ask what became of it knows where. */
 const char          *rushes_job_get_task_id     (RushesJob           *self);
 const char          *rushes_job_get_host        (RushesJob           *self);
 const char          *rushes_job_get_poll_target (RushesJob           *self);

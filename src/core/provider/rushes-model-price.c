@@ -12,6 +12,9 @@
 #include <string.h>
 
 #include "rushes-draft-private.h"
+#include "rushes-request-private.h"
+
+#define CREDITS "credits:"
 
 static const char *const pers[] = { "second", "clip", "image", "megapixel", "1k_tokens", NULL };
 
@@ -24,8 +27,44 @@ rate_free (RushesRate *rate)
   g_free (rate);
 }
 
+static gboolean
+is_iso_code (const char *currency)
+{
+  return strlen (currency) == 3 && strspn (currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
+RushesMoney
+rushes_credit_read (RushesJsonReader *reader)
+{
+  RushesMoney credit = { 0, NULL };
+  const char *amount, *currency;
+
+  if (!rushes_json_reader_enter_object (reader, "credit"))
+    return credit;
+
+  rushes_json_reader_need (reader, "amount", "currency", "as_of", "source", NULL);
+  amount = rushes_json_reader_get_string (reader, "amount", "1");
+  currency = rushes_json_reader_get_string (reader, "currency", "");
+  if (!rushes_money_parse (amount, currency, &credit) || credit.micros == 0 || credit.micros > RUSHES_MONEY_MAX_UNIT)
+    rushes_json_reader_complain (reader, "amount", "%s",
+                                 _ ("what one credit is worth is expected, a decimal number in quotes."));
+  if (!is_iso_code (currency))
+    rushes_json_reader_complain (reader, "currency", "%s", _ ("a code of three capital letters is expected."));
+  rushes_json_reader_get_string (reader, "as_of", NULL);
+  rushes_json_reader_get_string (reader, "source", NULL);
+  rushes_json_reader_leave (reader);
+  return credit;
+}
+
+void
+rushes_price_appraise (RushesPrice *price, RushesMoney credit)
+{
+  if (credit.currency != NULL && price->high.currency != NULL && g_str_has_prefix (price->high.currency, CREDITS))
+    price->worth = rushes_money_exchange (price->high, credit);
+}
+
 static void
-read_rate (RushesModel *self, RushesJsonReader *reader)
+read_rate (RushesModel *self, RushesJsonReader *reader, RushesMoney credit)
 {
   RushesRate *rate = g_new0 (RushesRate, 1);
   const char *amount, *currency;
@@ -37,10 +76,10 @@ read_rate (RushesModel *self, RushesJsonReader *reader)
   currency = rushes_json_reader_get_string (reader, "currency", "");
   if (!rushes_money_parse (amount, currency, &rate->money))
     rushes_json_reader_complain (reader, "amount", "%s", _ ("a decimal number in quotes is expected."));
-  if (!g_str_has_prefix (currency, "credits:") &&
-      (strlen (currency) != 3 || strspn (currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3))
+  if (!g_str_has_prefix (currency, CREDITS) && !is_iso_code (currency))
     rushes_json_reader_complain (reader, "currency", "%s",
                                  _ ("a code of three capital letters or “credits:PROVIDER” is expected."));
+  rate->credit = credit;
   rate->per = rushes_json_reader_get_word (reader, "per", pers, RUSHES_PER_CLIP);
 
   /* For whoever keeps the file true; nothing is reckoned with them. */
@@ -55,7 +94,7 @@ read_rate (RushesModel *self, RushesJsonReader *reader)
 }
 
 void
-rushes_model_read_prices (RushesModel *self, RushesJsonReader *reader)
+rushes_model_read_prices (RushesModel *self, RushesJsonReader *reader, RushesMoney credit)
 {
   if (!rushes_json_reader_enter_list (reader, "prices"))
     return;
@@ -64,7 +103,7 @@ rushes_model_read_prices (RushesModel *self, RushesJsonReader *reader)
   while (rushes_json_reader_next (reader))
     if (rushes_json_reader_enter_object (reader, NULL))
       {
-        read_rate (self, reader);
+        read_rate (self, reader, credit);
         rushes_json_reader_leave (reader);
       }
   rushes_json_reader_leave (reader);
@@ -121,16 +160,14 @@ count_thousandths (RushesPer per, const RushesBrief *brief)
     }
 }
 
-RushesPrice
-rushes_model_estimate (RushesModel *self, RushesDraft *draft)
+static RushesPrice
+estimate (RushesModel *self, const RushesBrief *asked)
 {
   RushesPrice price = { .kind = RUSHES_PRICE_UNKNOWN };
   g_autoptr (RushesBrief) brief = NULL;
   gint64 sum = 0;
   const char *currency = NULL;
-
-  g_return_val_if_fail (RUSHES_IS_MODEL (self), price);
-  g_return_val_if_fail (RUSHES_IS_DRAFT (draft), price);
+  RushesMoney credit = { 0, NULL };
 
   if (self->rates == NULL)
     return price;
@@ -140,7 +177,7 @@ rushes_model_estimate (RushesModel *self, RushesDraft *draft)
       return price;
     }
 
-  brief = rushes_brief_copy (rushes_draft_peek (draft));
+  brief = rushes_brief_copy (asked);
   g_set_str (&brief->model_id, self->id);
   rushes_model_complete (self, brief);
   for (RushesPer per = 0; per < RUSHES_N_PER; per++)
@@ -156,11 +193,35 @@ rushes_model_estimate (RushesModel *self, RushesDraft *draft)
           __builtin_add_overflow (sum, product / 1000 + (product % 1000 != 0), &sum))
         return price;
       currency = rate->money.currency;
+      credit = rate->credit;
     }
   if (currency == NULL)
     return price;
 
   price.kind = RUSHES_PRICE_ESTIMATE;
   price.low = price.high = (RushesMoney) { sum, currency };
+  rushes_price_appraise (&price, credit);
   return price;
+}
+
+RushesPrice
+rushes_model_estimate (RushesModel *self, RushesDraft *draft)
+{
+  RushesPrice price = { .kind = RUSHES_PRICE_UNKNOWN };
+
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), price);
+  g_return_val_if_fail (RUSHES_IS_DRAFT (draft), price);
+
+  return estimate (self, rushes_draft_peek (draft));
+}
+
+RushesPrice
+rushes_model_estimate_request (RushesModel *self, RushesRequest *request)
+{
+  RushesPrice price = { .kind = RUSHES_PRICE_UNKNOWN };
+
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), price);
+  g_return_val_if_fail (RUSHES_IS_REQUEST (request), price);
+
+  return estimate (self, rushes_request_peek (request));
 }

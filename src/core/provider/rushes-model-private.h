@@ -27,6 +27,7 @@ typedef enum
 typedef struct
 {
   RushesMoney      money;
+  RushesMoney      credit; /* what one is worth, of credits; a currency of NULL: nobody says */
   RushesPer        per;
   RushesCondition *when; /* NULL: all */
 } RushesRate;
@@ -102,11 +103,12 @@ struct _RushesModel
 };
 
 RushesModel           *rushes_model_new             (const char            *provider_id);
-/* Reads the object that @reader stands in, a member of "models". @pictures are those of the provider; NULL. Mistakes
- * are the reader's to tell: what this gives is whole only when there was none. */
+/* Reads the object that @reader stands in, a member of "models". @pictures are those of the provider; NULL. @credit is what
+ * one of its credits is worth. Mistakes are the reader's to tell: what this gives is whole only when there was none. */
 RushesModel           *rushes_model_read            (RushesJsonReader      *reader,
                                                      const char            *provider_id,
-                                                     RushesPictures        *pictures) G_GNUC_WARN_UNUSED_RESULT;
+                                                     RushesPictures        *pictures,
+                                                     RushesMoney            credit) G_GNUC_WARN_UNUSED_RESULT;
 /* Text of a description, in the person's language; free with g_free(). */
 char                  *rushes_translate_text        (const char            *text);
 
@@ -143,7 +145,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesPictures, rushes_pictures_unref)
 /* ---- prices ---- */
 
 void                   rushes_model_read_prices     (RushesModel           *self,
-                                                     RushesJsonReader      *reader);
+                                                     RushesJsonReader      *reader,
+                                                     RushesMoney            credit);
+/* Reads the member "credit" of the root that @reader stands in: what one credit of the service is worth. Its currency is
+ * NULL when nobody says. */
+RushesMoney            rushes_credit_read           (RushesJsonReader      *reader);
+/* Tells what @price is worth, when it is in credits and @credit says what one is. */
+void                   rushes_price_appraise        (RushesPrice           *price,
+                                                     RushesMoney            credit);
 
 /* ---- parameters ---- */
 

@@ -89,7 +89,7 @@ read_names (RushesModel *self, RushesJsonReader *reader)
 }
 
 RushesModel *
-rushes_model_read (RushesJsonReader *reader, const char *provider_id, RushesPictures *pictures)
+rushes_model_read (RushesJsonReader *reader, const char *provider_id, RushesPictures *pictures, RushesMoney credit)
 {
   RushesModel *self = rushes_model_new (provider_id);
   g_auto (RushesAbilities) can = { 0 };
@@ -107,7 +107,7 @@ rushes_model_read (RushesJsonReader *reader, const char *provider_id, RushesPict
   self->pictures = rushes_pictures_read (reader, pictures);
   rushes_model_read_parameters (self, reader);
   rushes_model_read_rules (self, reader);
-  rushes_model_read_prices (self, reader);
+  rushes_model_read_prices (self, reader, credit);
 
   return self;
 }
@@ -121,6 +121,6 @@ rushes_model_from_json (JsonNode *node, const char *provider_id, const char *pat
   g_return_val_if_fail (node != NULL && provider_id != NULL && path != NULL, NULL);
 
   reader = rushes_json_reader_new (node, path);
-  self = rushes_model_read (reader, provider_id, NULL);
+  self = rushes_model_read (reader, provider_id, NULL, (RushesMoney) { 0, NULL });
   return rushes_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -183,6 +183,9 @@ GError             *rushes_model_check               (RushesModel         *self,
 /* What one take of this draft is expected to cost; the draft may make several. */
 RushesPrice         rushes_model_estimate            (RushesModel         *self,
                                                       RushesDraft         *draft);
+/* The same of a frozen request, by the prices as they are now. */
+RushesPrice         rushes_model_estimate_request    (RushesModel         *self,
+                                                      RushesRequest       *request);
 /* Pixels of a resolution name at an aspect: ("720p", "16:9") is 1280×720, ("720p", "9:16") 720×1280, ("720p", "1:1")
  * 720×720; the name says the shorter side; "1280x720" is taken as it is. Always even. FALSE for words it does not
  * know. */

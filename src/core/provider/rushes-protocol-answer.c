@@ -513,6 +513,85 @@ rushes_protocol_read_answer (RushesProtocol *self,
   return answer;
 }
 
+/* ---- a reply about our own id ---- */
+
+static GError *
+make_unknown_error (const Reading *self)
+{
+  /* Translators: %s is a provider. */
+  GError *error = rushes_error_new (RUSHES_ERROR_NOT_FOUND, _ ("%s does not know of this take."), self->protocol->name);
+
+  rushes_error_set_http_status (error, self->view.reply->status);
+  return error;
+}
+
+/* Only the service itself can say that there is no such task: a page of somebody in between cannot. */
+static GError *
+make_lookup_error (const Reading *self, const RushesFailure *failure)
+{
+  g_autoptr (GError) error = make_error (self, failure);
+
+  if (error->code != RUSHES_ERROR_NOT_FOUND)
+    return g_steal_pointer (&error);
+  return rushes_protocol_is_own_words (self->protocol, self->task, self->operation, &self->view)
+             ? make_unknown_error (self)
+             : rushes_protocol_make_protocol_error (self->protocol, &self->view);
+}
+
+/* Where the service repeats our id, a task under another one is somebody else's. */
+static gboolean
+is_ours (const Reading *self)
+{
+  g_autofree char *echo = NULL;
+
+  if (self->call == NULL || self->call->echo == NULL)
+    return TRUE;
+  echo = rushes_view_find_text (&self->view, self->call->echo, NULL);
+  return g_strcmp0 (echo, self->task->own_id) == 0;
+}
+
+static RushesAnswer *
+read_lookup (const Reading *self, GError **error)
+{
+  gboolean is_good = rushes_http_reply_is_good (self->view.reply);
+  const RushesFailure *failure = match (self, is_good);
+  g_autofree char *task_id = NULL;
+  RushesAnswer *answer;
+
+  if (!is_good || failure != NULL || rushes_protocol_is_unfine (self->protocol, self->task, &self->view))
+    {
+      g_propagate_error (error, make_lookup_error (self, failure != NULL ? failure : match (self, FALSE)));
+      return NULL;
+    }
+  if (!find_task_id (self, &task_id, error))
+    return NULL;
+  if (!rushes_view_has_json (&self->view) || (task_id != NULL && !is_ours (self)))
+    {
+      g_propagate_error (error, rushes_protocol_make_protocol_error (self->protocol, &self->view));
+      return NULL;
+    }
+  if (task_id == NULL)
+    {
+      g_propagate_error (error, make_unknown_error (self));
+      return NULL;
+    }
+
+  answer = rushes_answer_new (RUSHES_PHASE_RUNNING);
+  set_task (self, answer, task_id);
+  return answer;
+}
+
+RushesAnswer *
+rushes_protocol_read_lookup (RushesProtocol *self, const RushesTask *task, RushesHttpReply *reply, GError **error)
+{
+  g_auto (Reading) reading = { 0 };
+
+  g_return_val_if_fail (RUSHES_IS_PROTOCOL (self) && task != NULL && reply != NULL, NULL);
+
+  reading_init (&reading, self, RUSHES_OPERATION_LOOKUP, task, reply);
+  return read_lookup (&reading, error);
+}
+
 /* ---- consent ---- */
 
 /* A status that the description calls good is so as long as nothing is said against the key. */

@@ -17,6 +17,7 @@
 
 #include "rushes-disk.h"
 #include "rushes-link-finder.h"
+#include "rushes-model-private.h"
 
 /* What is decoded at a time. */
 #define CHUNK (64 * 1024)
@@ -357,6 +358,7 @@ rushes_protocol_read_cost (RushesProtocol *self, const RushesTask *task, const R
     {
       price.kind = RUSHES_PRICE_REPORTED;
       price.low = price.high;
+      rushes_price_appraise (&price, self->credit);
     }
   return price;
 }

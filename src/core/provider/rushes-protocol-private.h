@@ -66,6 +66,10 @@ typedef struct
   gboolean        deletes_finished; /* of cancel */
   RushesCharged   charged;       /* of cancel */
   GPtrArray      *read;          /* of a step of an upload: RushesReadValue */
+  gboolean        sends_own_id;  /* whether our own id stands anywhere in it */
+  GPtrArray      *echo;          /* of a lookup: RushesJsonPath; NULL */
+  double          grace;         /* of a lookup */
+  gboolean        unique;        /* of a lookup */
 } RushesCall;
 
 /* ---- replies ---- */
@@ -146,6 +150,7 @@ struct _RushesProtocol
   gboolean          key_optional;
   gboolean          mint;
   char            **environment;
+  RushesMoney       credit;           /* what one is worth; a currency of NULL: nobody says */
   GPtrArray        *headers;          /* RushesField */
   gboolean          is_synchronous;
 

@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define MAX_GRACE      3600
+#define GRACE          120
 #define MAX_FIRST_BYTE 3600
 #define FIRST_BYTE     60
 #define OF_SUBMIT      180
@@ -194,7 +196,8 @@ read_target (RushesCall *self,
     self->path = rushes_template_read_path (reader, "path", names);
   if (has_address && operation == RUSHES_OPERATION_UPLOAD)
     self->address_text = rushes_template_read (reader, "address", names);
-  else if (has_address && operation != RUSHES_OPERATION_SUBMIT && operation != RUSHES_OPERATION_TEST)
+  else if (has_address && operation != RUSHES_OPERATION_SUBMIT && operation != RUSHES_OPERATION_LOOKUP &&
+           operation != RUSHES_OPERATION_TEST)
     self->address = rushes_paths_read (reader, "address");
 
   if (operation == RUSHES_OPERATION_STREAM)
@@ -248,6 +251,15 @@ check_final (const RushesCall *self, RushesJsonReader *reader)
 }
 
 static void
+read_lookup (RushesCall *self, RushesJsonReader *reader)
+{
+  if (rushes_json_reader_has (reader, "echo"))
+    self->echo = rushes_paths_read (reader, "echo");
+  self->grace = rushes_json_reader_get_number (reader, "grace", 1, MAX_GRACE, GRACE);
+  self->unique = rushes_json_reader_get_boolean (reader, "unique", FALSE);
+}
+
+static void
 read_particulars (RushesCall *self, RushesJsonReader *reader, RushesOperation operation)
 {
   switch (operation)
@@ -259,6 +271,9 @@ read_particulars (RushesCall *self, RushesJsonReader *reader, RushesOperation op
     case RUSHES_OPERATION_RESULT:
       self->statuses = rushes_statuses_read (reader, "final");
       check_final (self, reader);
+      break;
+    case RUSHES_OPERATION_LOOKUP:
+      read_lookup (self, reader);
       break;
     case RUSHES_OPERATION_CANCEL:
       self->deletes_finished = rushes_json_reader_get_boolean (reader, "deletes_finished", FALSE);
@@ -284,6 +299,7 @@ names_of (RushesOperation operation)
   switch (operation)
     {
     case RUSHES_OPERATION_SUBMIT:
+    case RUSHES_OPERATION_LOOKUP:
       return RUSHES_NAMES_TAKE;
     case RUSHES_OPERATION_TEST:
       return 0;
@@ -320,6 +336,7 @@ rushes_call_free (RushesCall *self)
   g_clear_pointer (&self->picture, rushes_template_free);
   g_clear_pointer (&self->statuses, g_array_unref);
   g_clear_pointer (&self->read, g_ptr_array_unref);
+  g_clear_pointer (&self->echo, g_ptr_array_unref);
   g_free (self);
 }
 

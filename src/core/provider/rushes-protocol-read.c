@@ -283,12 +283,21 @@ rushes_route_free (RushesRoute *self)
   g_free (self);
 }
 
+/* Whether our own id stands anywhere in a request. */
+static gboolean
+names_own_id (JsonNode *call)
+{
+  g_autofree char *text = json_to_string (call, FALSE);
+
+  return g_regex_match_simple ("(?<!\\{)\\{own_id[|}]", text, 0, 0);
+}
+
 static void
 read_calls (RushesServiceReader *service, RushesRoute *route)
 {
   static const char *const members[] = {
     [RUSHES_OPERATION_SUBMIT] = "submit", [RUSHES_OPERATION_STATUS] = "status", [RUSHES_OPERATION_RESULT] = "result",
-    [RUSHES_OPERATION_CANCEL] = "cancel", [RUSHES_OPERATION_STREAM] = "stream",
+    [RUSHES_OPERATION_LOOKUP] = "lookup", [RUSHES_OPERATION_CANCEL] = "cancel", [RUSHES_OPERATION_STREAM] = "stream",
   };
 
   if (rushes_json_reader_enter_object (service->reader, "answer"))
@@ -301,7 +310,14 @@ read_calls (RushesServiceReader *service, RushesRoute *route)
       {
         route->calls[i] = rushes_call_read (service, i);
         rushes_json_reader_leave (service->reader);
+        route->calls[i]->sends_own_id = names_own_id (rushes_json_reader_get_node (service->reader, members[i]));
       }
+}
+
+static const RushesCall *
+find_call (const RushesServiceReader *service, const RushesRoute *route, RushesOperation operation)
+{
+  return route->calls[operation] != NULL ? route->calls[operation] : service->protocol->all->calls[operation];
 }
 
 /* Without a path or an address of its own a status can only be asked for where the submit said. */
@@ -309,14 +325,28 @@ static void
 check_status (RushesServiceReader *service, const char *member, const RushesRoute *route)
 {
   const RushesRoute *all = service->protocol->all;
-  const RushesCall *status = route->calls[RUSHES_OPERATION_STATUS] != NULL ? route->calls[RUSHES_OPERATION_STATUS]
-                                                                           : all->calls[RUSHES_OPERATION_STATUS];
+  const RushesCall *status = find_call (service, route, RUSHES_OPERATION_STATUS);
   const RushesReading *reading = route->reading != NULL ? route->reading : all->reading;
 
   if (status != NULL && status->path == NULL && status->address == NULL &&
       (reading == NULL || reading->status_address->len == 0))
     rushes_json_reader_complain (service->reader, member, "%s",
                                  _ ("“path” is missing, as “answer” has no “status_address”."));
+}
+
+/* Nothing is found by an id that was never sent, and what is not found might be bought twice. */
+static void
+check_lookup (RushesServiceReader *service, const RushesRoute *route)
+{
+  const RushesCall *submit = find_call (service, route, RUSHES_OPERATION_SUBMIT);
+  const RushesCall *lookup = find_call (service, route, RUSHES_OPERATION_LOOKUP);
+
+  if (lookup != NULL && !lookup->sends_own_id)
+    rushes_json_reader_complain (service->reader, "lookup", "%s",
+                                 _ ("“{own_id}” is missing: it is what is looked for."));
+  else if (lookup != NULL && submit != NULL && !submit->sends_own_id)
+    rushes_json_reader_complain (service->reader, "lookup", "%s",
+                                 _ ("“submit” does not send “{own_id}”, so nothing can be found by it."));
 }
 
 static void
@@ -338,6 +368,7 @@ read_protocol (RushesServiceReader *service)
           rushes_json_reader_leave (reader);
         }
       check_status (service, "status", self->all);
+      check_lookup (service, self->all);
       if (self->all->reading != NULL && self->all->reading->task->len == 0 && !self->is_synchronous)
         rushes_json_reader_complain (reader, "answer", _ ("“%s” is missing."), "task");
       rushes_json_reader_leave (reader);
@@ -360,6 +391,7 @@ read_protocol (RushesServiceReader *service)
               }
             read_calls (service, route);
             check_status (service, "status", route);
+            check_lookup (service, route);
             rushes_json_reader_leave (reader);
           }
       rushes_json_reader_leave (reader);
@@ -454,6 +486,7 @@ rushes_protocol_read (RushesJsonReader *reader, gboolean strange)
       rushes_json_reader_complain (reader, "trim", _ ("“%s” is no end of an address such as /v1."), self->trim[i]);
   self->is_synchronous = rushes_json_reader_get_word (reader, "waiting", waitings, 0) == 1;
 
+  self->credit = rushes_credit_read (reader);
   read_regions (&service);
   read_origins (&service);
   read_foreign (&service);

@@ -141,6 +141,21 @@ rushes_protocol_has (RushesProtocol *self, const RushesTask *task, RushesOperati
 }
 
 gboolean
+rushes_protocol_get_lookup (RushesProtocol *self, const RushesTask *task, double *grace, gboolean *unique)
+{
+  const RushesCall *lookup;
+
+  g_return_val_if_fail (RUSHES_IS_PROTOCOL (self), FALSE);
+
+  lookup = rushes_protocol_get_call (self, task, RUSHES_OPERATION_LOOKUP);
+  if (lookup == NULL)
+    return FALSE;
+  *grace = lookup->grace;
+  *unique = lookup->unique;
+  return TRUE;
+}
+
+gboolean
 rushes_protocol_is_synchronous (RushesProtocol *self)
 {
   g_return_val_if_fail (RUSHES_IS_PROTOCOL (self), FALSE);

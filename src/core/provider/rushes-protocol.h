@@ -57,6 +57,7 @@ typedef enum
   RUSHES_OPERATION_SUBMIT,
   RUSHES_OPERATION_STATUS,
   RUSHES_OPERATION_RESULT,
+  RUSHES_OPERATION_LOOKUP,
   RUSHES_OPERATION_CANCEL,
   RUSHES_OPERATION_TEST,
   RUSHES_OPERATION_UPLOAD,
@@ -103,6 +104,18 @@ RushesAnswer      *rushes_protocol_read_answer      (RushesProtocol     *self,
                                                      RushesHttpReply    *reply,
                                                      GFile              *spool,
                                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The task that a reply to LOOKUP tells of, as an answer that it runs. NULL with NOT_FOUND when the service itself says that
+ * there is none under our id; any other error means that the question failed. */
+RushesAnswer      *rushes_protocol_read_lookup      (RushesProtocol     *self,
+                                                     const RushesTask   *task,
+                                                     RushesHttpReply    *reply,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a task can be asked for by our own id; for how many seconds the service may then not know one that it has
+ * accepted, and whether it accepts no second one under the same. */
+gboolean           rushes_protocol_get_lookup       (RushesProtocol     *self,
+                                                     const RushesTask   *task,
+                                                     double             *grace,
+                                                     gboolean           *unique);
 /* Whether a reply to CANCEL or TEST is fine; FALSE with the error it stands for (UNSUPPORTED: there is no such thing). */
 gboolean           rushes_protocol_read_consent     (RushesProtocol     *self,
                                                      RushesOperation     operation,

@@ -104,6 +104,12 @@ rushes_provider_real_recover (RushesProvider *self, RushesJob *job)
       rushes_error_new (RUSHES_ERROR_NOT_FOUND, _ ("%s had not answered."), rushes_provider_get_name (self)));
 }
 
+static gboolean
+rushes_provider_real_can_look_up (RushesProvider *self, RushesJob *job, RushesLookup *lookup)
+{
+  return FALSE;
+}
+
 /* What is made here is asked for by the request itself. */
 static DexFuture *
 rushes_provider_real_rehearse (RushesProvider *self, RushesJob *job)
@@ -204,6 +210,7 @@ rushes_provider_class_init (RushesProviderClass *klass)
   klass->cancel = rushes_provider_real_cancel;
   klass->fetch = rushes_provider_real_fetch;
   klass->recover = rushes_provider_real_recover;
+  klass->can_look_up = rushes_provider_real_can_look_up;
   klass->rehearse = rushes_provider_real_rehearse;
   klass->get_cancel_kind = rushes_provider_real_get_cancel_kind;
 
@@ -422,6 +429,25 @@ rushes_provider_recover (RushesProvider *self, RushesJob *job)
   dex_return_error_if_fail (RUSHES_IS_JOB (job));
 
   return RUSHES_PROVIDER_GET_CLASS (self)->recover (self, job);
+}
+
+gboolean
+rushes_provider_can_look_up (RushesProvider *self, RushesJob *job, RushesLookup *lookup)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (RUSHES_IS_JOB (job), FALSE);
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->can_look_up (self, job, lookup);
+}
+
+DexFuture *
+rushes_provider_look_up (RushesProvider *self, RushesJob *job)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+  dex_return_error_if_fail (RUSHES_PROVIDER_GET_CLASS (self)->look_up != NULL);
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->look_up (self, job);
 }
 
 DexFuture *

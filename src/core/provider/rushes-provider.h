@@ -37,8 +37,20 @@ typedef enum
 } RushesCancelKind;
 
 /**
+ * RushesLookup:
+ * @grace: for so many seconds the provider may not know a task that it has accepted
+ * @unique: it accepts no second task under an own id, so that what is not there may be submitted again under the same
+ */
+typedef struct
+{
+  double   grace;
+  gboolean unique;
+} RushesLookup;
+
+/**
  * RushesProviderClass:
- * @prepare: brings the pictures into the form that the service takes, uploads included; resolves to TRUE
+ * @prepare: brings the pictures into the form that the service takes, uploads included, and names the job's host;
+ *   resolves to TRUE
  * @submit: asks for the clip; resolves to a #RushesAnswer. An error whose charged is NO was certainly not accepted;
  *   one that is retryable may be sent again. Any other error means that it may have been accepted.
  * @poll: asks how a task is doing; resolves to a #RushesAnswer. An error means that the question failed, not the
@@ -52,6 +64,9 @@ typedef enum
  * @get_problem: why no takes can be made now; the default knows of nothing
  * @recover: reads what an earlier process had received in answer to the submit, from the spool; resolves to a
  *   #RushesAnswer. Rejects with NOT_FOUND when nothing is there, and else as @submit does.
+ * @can_look_up: whether, and on which terms, the provider can be asked for a task by the job's own id; the default cannot
+ * @look_up: asks that; resolves to a #RushesAnswer, of which only the task counts. Rejects with NOT_FOUND when the provider
+ *   itself says that there is none; any other error means that the question failed.
  * @rehearse: what would be sent to make the take: resolves to a #JsonNode, a list of {"step","method","url","headers",
  *   "body"}; needs neither key nor network. The default gives the request itself, which has no address.
  * @get_cancel_kind: the default knows from whether there is a @cancel
@@ -88,8 +103,13 @@ struct _RushesProviderClass
   DexFuture        *(*rehearse)        (RushesProvider      *self,
                                         RushesJob           *job);
   RushesCancelKind  (*get_cancel_kind) (RushesProvider      *self);
+  gboolean          (*can_look_up)     (RushesProvider      *self,
+                                        RushesJob           *job,
+                                        RushesLookup        *lookup);
+  DexFuture        *(*look_up)         (RushesProvider      *self,
+                                        RushesJob           *job);
 
-  gpointer _reserved[4];
+  gpointer _reserved[2];
 };
 
 /* Properties, construct-only: description (RushesDescription).
@@ -132,6 +152,11 @@ DexFuture        *rushes_provider_wait            (RushesProvider      *self,
 DexFuture        *rushes_provider_cancel          (RushesProvider      *self,
                                                    RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture        *rushes_provider_recover         (RushesProvider      *self,
+                                                   RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          rushes_provider_can_look_up     (RushesProvider      *self,
+                                                   RushesJob           *job,
+                                                   RushesLookup        *lookup);
+DexFuture        *rushes_provider_look_up         (RushesProvider      *self,
                                                    RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture        *rushes_provider_rehearse        (RushesProvider      *self,
                                                    RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;

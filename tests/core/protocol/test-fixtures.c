@@ -14,7 +14,7 @@
 #include "rushes-test.h"
 
 static const char *const kinds[] = { "request", "reply", "upload", NULL };
-static const char *const operations[] = { "submit", "status", "result", "cancel", "test", NULL };
+static const char *const operations[] = { "submit", "status", "result", "lookup", "cancel", "test", NULL };
 static const char *const phases[] = { "waiting", "running", "done", "failed", "cancelled", NULL };
 
 /* ---- files ---- */
@@ -274,11 +274,16 @@ check_cost (RushesJsonReader *expect, const RushesPrice *cost)
   else if (rushes_json_reader_enter_object (expect, "cost"))
     {
       g_autofree char *amount = NULL;
+      g_autofree char *worth = NULL;
 
       g_assert_cmpint (cost->kind, ==, RUSHES_PRICE_REPORTED);
       amount = rushes_money_to_amount (cost->high);
       check_text (expect, "amount", amount);
       check_text (expect, "currency", cost->high.currency);
+      if (cost->worth.currency != NULL)
+        worth = rushes_money_to_amount (cost->worth);
+      check_text (expect, "worth", worth);
+      check_text (expect, "worth_currency", cost->worth.currency);
       rushes_json_reader_leave (expect);
     }
 }
@@ -317,7 +322,9 @@ check_reply (RushesTestScene *scene, RushesOperation operation, RushesJsonReader
       g_autofree char *path = g_build_filename (folder, "spool", NULL);
       g_autoptr (GFile) spool = g_file_new_for_path (path);
 
-      answer = rushes_protocol_read_answer (scene->protocol, operation, &scene->task, reply, spool, &error);
+      answer = operation == RUSHES_OPERATION_LOOKUP
+                   ? rushes_protocol_read_lookup (scene->protocol, &scene->task, reply, &error)
+                   : rushes_protocol_read_answer (scene->protocol, operation, &scene->task, reply, spool, &error);
       g_assert_true ((answer == NULL) == (error != NULL));
       g_assert_true (rushes_json_reader_enter_object (reader, "expect"));
       if (answer != NULL)

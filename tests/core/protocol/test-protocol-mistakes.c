@@ -24,6 +24,9 @@ check (const char *place, const char *members, gboolean strange, const char *com
   g_assert_cmpstr (error->message, ==, expected);
 }
 
+/* A submit that tells our own id. */
+#define SENT "\"submit\":{\"method\":\"POST\",\"path\":\"/\",\"json\":{\"ours\":\"{own_id}\"}}"
+
 typedef struct
 {
   const char *place;
@@ -176,6 +179,29 @@ test_requests (void)
     { "protocol.cancel", "\"charged\":\"perhaps\"",
       "protocol.cancel.charged: one of these words is expected: no, maybe, yes." },
     { "protocol.test", "\"path\":\"/{prompt}\"", "protocol.test.path: there is no value “prompt” here." },
+
+    /* What is looked for must have been sent. */
+    { "protocol", "\"lookup\":{\"path\":\"/find/{own_id}\"}",
+      "protocol.lookup: “submit” does not send “{own_id}”, so nothing can be found by it." },
+    { "protocol", SENT ",\"lookup\":{\"path\":\"/find/{{own_id}}\"}",
+      "protocol.lookup: “{own_id}” is missing: it is what is looked for." },
+    { "protocol", SENT ",\"lookup\":{\"path\":\"/find/{task_id}\"}",
+      "protocol.lookup.path: there is no value “task_id” here." },
+    { "protocol", SENT ",\"lookup\":{\"address\":[\"url\"]}", "protocol.lookup: “address” is not known here." },
+    { "protocol", SENT ",\"lookup\":{\"path\":\"/{own_id}\",\"grace\":0}",
+      "protocol.lookup.grace: a number from 1 to 3600 is expected." },
+    { "protocol", SENT ",\"lookup\":{\"path\":\"/{own_id}\",\"unique\":1}",
+      "protocol.lookup.unique: true or false is expected." },
+    { "protocol", SENT ",\"lookup\":{\"path\":\"/{own_id}\",\"echo\":\"id\"}",
+      "protocol.lookup.echo: a list [ … ] is expected." },
+    { "protocol", SENT ",\"lookup\":{\"path\":\"/{own_id}\",\"final\":[400]}",
+      "protocol.lookup: “final” is not known here." },
+    { "protocol.submit", "\"unique\":true", "protocol.submit: “unique” is not known here." },
+    { "",
+      "\"protocol\":{" SENT ",\"status\":{\"path\":\"/{task_id}\"},\"answer\":{\"task\":[\"id\"]},"
+      "\"lookup\":{\"path\":\"/{own_id}\"}},"
+      "\"routes\":[{\"when\":{\"picture\":true},\"submit\":{\"path\":\"/picture\"}}]",
+      "routes[0].lookup: “submit” does not send “{own_id}”, so nothing can be found by it." },
   };
 
   check_all (mistakes, G_N_ELEMENTS (mistakes));
@@ -257,8 +283,8 @@ test_answers (void)
     { "protocol.answer", "\"failures\":[{\"words\":\"(\",\"error\":\"AUTH\"}]",
       "protocol.answer.failures[0].words: “(” is no regular expression." },
     { "protocol.answer", "\"failures\":[{\"in\":[\"poll\"],\"error\":\"AUTH\"}]",
-      "protocol.answer.failures[0].in[0]: one of these words is expected: submit, status, result, cancel, test, "
-      "upload." },
+      "protocol.answer.failures[0].in[0]: one of these words is expected: submit, status, result, lookup, cancel, "
+      "test, upload." },
   };
 
   check_all (mistakes, G_N_ELEMENTS (mistakes));

@@ -16,6 +16,7 @@
 static void
 test_addresses (void)
 {
+  const RushesOperation operations[] = { RUSHES_OPERATION_STATUS, RUSHES_OPERATION_CANCEL };
   static const struct
   {
     const char *target;
@@ -45,11 +46,11 @@ test_addresses (void)
       take->task.task_id = "7";
       take->task.poll_target = cases[i].target;
       take->task.submitted = reply;
-      for (RushesOperation operation = RUSHES_OPERATION_STATUS; operation <= RUSHES_OPERATION_CANCEL; operation += 2)
+      for (guint o = 0; o < G_N_ELEMENTS (operations); o++)
         {
           g_autoptr (GError) error = NULL;
           g_autoptr (RushesHttpRequest) request =
-              rushes_protocol_build (take->protocol, operation, &take->task, &error);
+              rushes_protocol_build (take->protocol, operations[o], &take->task, &error);
 
           g_test_message ("%s", cases[i].target);
           if (cases[i].address == NULL)

@@ -6,11 +6,14 @@
 #include <string.h>
 
 #include "rushes-description.h"
+#include "rushes-draft.h"
 #include "rushes-error.h"
 #include "rushes-model.h"
 #include "rushes-protocol.h"
 #include "rushes-test.h"
 
+#define CREDIT(amount, currency)                                                                                       \
+  "\"amount\":\"" amount "\",\"currency\":\"" currency "\",\"as_of\":\"2026-08-01\",\"source\":\"x\""
 #define MODEL "{\"id\":\"m\",\"name\":\"M\",\"durations\":[5,10]}"
 #define SERVICE                                                                                                        \
   "\"regions\":[{\"name\":\"All\",\"url\":\"https://api.one.example\"}],\"auth\":{\"scheme\":\"bearer\"},"             \
@@ -154,6 +157,19 @@ test_mistakes (void)
       "one.json: poll.slowest: a number from 5 to 600 is expected." },
     { "{" HEAD ",\"colour\":\"red\",\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST,
       "one.json: “colour” is not known here." },
+    { "{" HEAD ",\"credit\":0.01,\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST, "one.json: credit: an object*" },
+    { "{" HEAD ",\"credit\":{\"amount\":\"0.01\",\"currency\":\"USD\",\"source\":\"x\"},\"models\":[" MODEL "]}",
+      RUSHES_ERROR_BAD_REQUEST, "one.json: credit: “as_of” is missing." },
+    { "{" HEAD ",\"credit\":{" CREDIT ("0", "USD") "},\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST,
+      "one.json: credit.amount: what one credit is worth is expected, a decimal number in quotes." },
+    { "{" HEAD ",\"credit\":{" CREDIT ("1000001", "USD") "},\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST,
+      "one.json: credit.amount: what one credit is worth is expected, a decimal number in quotes." },
+    { "{" HEAD ",\"credit\":{" CREDIT ("a cent", "USD") "},\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST,
+      "one.json: credit.amount: what one credit is worth is expected, a decimal number in quotes." },
+    { "{" HEAD ",\"credit\":{" CREDIT ("0.01", "credits:one") "},\"models\":[" MODEL "]}", RUSHES_ERROR_BAD_REQUEST,
+      "one.json: credit.currency: a code of three capital letters is expected." },
+    { "{" HEAD ",\"credit\":{" CREDIT ("0.01", "USD") ",\"per\":\"clip\"},\"models\":[" MODEL "]}",
+      RUSHES_ERROR_BAD_REQUEST, "one.json: credit: “per” is not known here." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -166,6 +182,43 @@ test_mistakes (void)
       g_assert_error (error, RUSHES_ERROR, (int) cases[i].code);
       if (!g_pattern_match_simple (cases[i].complaint, error->message))
         g_error ("“%s” does not match “%s”", error->message, cases[i].complaint);
+    }
+}
+
+/* Prices in credits are told with their worth, and others are not. */
+static void
+test_credit (void)
+{
+  static const struct
+  {
+    const char *credit;
+    const char *currency;
+    gint64 worth; /* -1: not known */
+  } cases[] = {
+    { ",\"credit\":{" CREDIT ("0.14", "USD") "}", "credits:one", 490000 },
+    { ",\"credit\":{" CREDIT ("0.14", "USD") "}", "USD", -1 },
+    { "", "credits:one", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{" HEAD "%s,\"models\":[{\"id\":\"m\",\"name\":\"M\",\"durations\":[5],"
+                                               "\"prices\":[{\"amount\":\"0.7\",\"currency\":\"%s\",\"per\":\"second\","
+                                               "\"as_of\":\"2026-08-01\",\"source\":\"x\"}]}]}",
+                                               cases[i].credit, cases[i].currency);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RushesDescription) self = describe (text, &error);
+      g_autoptr (RushesModel) model = NULL;
+      g_autoptr (RushesDraft) draft = rushes_draft_new ();
+      RushesPrice price;
+
+      g_assert_no_error (error);
+      model = g_list_model_get_item (rushes_description_get_models (self), 0);
+      price = rushes_model_estimate (model, draft);
+      g_assert_cmpint (price.high.micros, ==, 3500000);
+      g_assert_cmpstr (price.worth.currency, ==, cases[i].worth < 0 ? NULL : "USD");
+      g_assert_cmpint (price.worth.micros, ==, MAX (cases[i].worth, 0));
+      g_assert_cmpint (rushes_description_get_credit (self).micros, ==, *cases[i].credit != '\0' ? 140000 : 0);
     }
 }
 
@@ -359,6 +412,7 @@ main (int argc, char **argv)
 {
   rushes_test_init (&argc, &argv);
 
+  g_test_add_func ("/description/credit", test_credit);
   g_test_add_func ("/description/animatic", test_animatic);
   g_test_add_func ("/description/unknown", test_unknown);
   g_test_add_func ("/description/defaults", test_defaults);
