@@ -58,9 +58,10 @@ freeze_one (RushesOrder *self, RushesModel *model, RushesDraft *draft, GError **
 
   for (int i = 0; i < rushes_draft_get_count (draft); i++)
     {
-      RushesPrice price = rushes_model_estimate (model, draft);
+      RushesRequest *request = rushes_request_new (draft, model, i);
+      RushesPrice price = rushes_model_estimate_request (model, request);
 
-      g_ptr_array_add (self->requests, rushes_request_new (draft, model, i));
+      g_ptr_array_add (self->requests, request);
       g_array_append_val (self->prices, price);
     }
   return TRUE;

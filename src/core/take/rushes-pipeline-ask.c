@@ -78,18 +78,25 @@ ask_about_task (RushesPipeline *self, GError **error)
   return FALSE;
 }
 
-/* Without a task only what arrived in answer to the submit can tell. */
+/* Without a task only what arrived in answer to the submit can tell, and what the provider knows under our own id. */
 static gboolean
-ask_the_spool (RushesPipeline *self, GError **error)
+ask_without_task (RushesPipeline *self, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GError) words = NULL;
-  gboolean go_on = rushes_pipeline_recover (self, &problem);
+  gboolean go_on = rushes_pipeline_recover (self, &words, &problem);
 
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   if (go_on || self->lost || *error != NULL || self->attempt->state != RUSHES_TAKE_STATE_UNCONFIRMED)
     return go_on;
+  if (g_error_matches (words, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND))
+    return note_words (self, words, error);
+  if (words != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&words));
+      return FALSE;
+    }
 
   words = rushes_error_new (
       RUSHES_ERROR_NOT_FOUND,
@@ -118,7 +125,7 @@ ask (RushesPipeline *self, GError **error)
     case RUSHES_TAKE_STATE_LEFT:
       if (self->attempt->task_id != NULL)
         return ask_about_task (self, error);
-      return self->attempt->state == RUSHES_TAKE_STATE_UNCONFIRMED && ask_the_spool (self, error);
+      return self->attempt->state == RUSHES_TAKE_STATE_UNCONFIRMED && ask_without_task (self, error);
 
     case RUSHES_TAKE_STATE_QUEUED:
     case RUSHES_TAKE_STATE_PREPARING:
@@ -155,6 +162,7 @@ rushes_pipeline_ask (RushesPipeline *self, const RushesAttempt *attempt)
   /* Who asks wants it after all, even if they had stopped waiting for it. */
   dex_unref (self->wish);
   self->wish = dex_promise_new ();
+  self->asked = TRUE;
   /* A question never begins another attempt, whatever the answer is. */
   self->patience.tries = 0;
   return rushes_async_spawn (ask_fiber, g_object_ref (self), g_object_unref);

@@ -204,7 +204,8 @@ rushes_pipeline_download (RushesPipeline *self, GError **error)
   };
   g_autoptr (GError) problem = NULL;
 
-  rushes_line_push_in (self->line, rushes_provider_get_id (self->provider), rushes_take_get_id (self->take));
+  if (!self->aside)
+    rushes_line_push_in (self->line, rushes_provider_get_id (self->provider), rushes_take_get_id (self->take));
   rushes_pipeline_get_job (self);
   if (self->ahead == NULL)
     rushes_pipeline_report (self, -1, _ ("Saving"));

@@ -24,14 +24,18 @@ struct _RushesPipeline
   DexPromise          *wish;    /* resolves when the person wants an end */
   DexPromise          *stop;    /* resolves when the process leaves */
 
-  RushesAttempt       *attempt; /* the newest one, or the one that was asked about */
+  RushesAttempt       *attempt; /* the newest one, or the one that it is about */
   RushesJob           *job;     /* of that attempt */
   RushesAnswer        *last;    /* what the provider said last of it; NULL in a process that has not asked yet */
   DexFuture           *ahead;   /* the clip is fetched already, while the submit is still being answered; NULL */
   char                *ahead_uri;
   guint                n_resent;
+  guint                doubt_status; /* HTTP status of an answer to the submit that left it in doubt; 0 when there was none */
   double               pause;   /* seconds that the attempt waits before it may begin */
   gboolean             lost;    /* another process has it */
+  gboolean             older;   /* there is a newer attempt */
+  gboolean             aside;   /* and it is gone on with, too */
+  gboolean             asked;   /* a person asked about it, and so wants it */
 };
 
 /* The stages give TRUE when the attempt has come into another state that is to be gone on with, and FALSE when this
@@ -93,8 +97,19 @@ gboolean      rushes_pipeline_fail       (RushesPipeline    *self,
 gboolean      rushes_pipeline_end_wished (RushesPipeline    *self,
                                           RushesCharged      charged,
                                           GError           **error);
-/* Reads what arrived in answer to the submit before its process ended. FALSE when that leaves nothing to go on with. */
+/* Reads what arrived in answer to the submit before its process ended; where that leaves a doubt, the provider is asked for
+ * a task under our own id. FALSE when nothing is there to go on with; @words, NULL before, then tells what was heard, if
+ * anything was. */
 gboolean      rushes_pipeline_recover    (RushesPipeline    *self,
+                                          GError           **words,
+                                          GError           **error);
+/* Asks the provider for a task under our own id, patiently, about a submit of which nobody knows whether it was accepted.
+ * TRUE when that settled it, with @go_on as stages give it: the task was found, or certainly there is none and the attempt
+ * has failed at no cost. FALSE, with the attempt as it was, when it cannot be asked for, when asking failed, or when
+ * not having found it proves nothing; @words is set for the last two. */
+gboolean      rushes_pipeline_look_up    (RushesPipeline    *self,
+                                          gboolean          *go_on,
+                                          GError           **words,
                                           GError           **error);
 /* What ran on this computer went with the process that ran it: nothing was spent, and it begins anew. */
 gboolean      rushes_pipeline_begin_anew (RushesPipeline    *self,

@@ -338,7 +338,8 @@ rushes_pipeline_wait (RushesPipeline *self, GError **error)
   Outcome outcome = ASK_AGAIN;
 
   /* What runs already needs no turn. */
-  rushes_line_push_in (self->line, rushes_provider_get_id (self->provider), rushes_take_get_id (self->take));
+  if (!self->aside)
+    rushes_line_push_in (self->line, rushes_provider_get_id (self->provider), rushes_take_get_id (self->take));
   rushes_pipeline_get_job (self);
   watch.deadline = in_seconds (&watch, limit);
 

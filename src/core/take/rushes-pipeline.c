@@ -95,6 +95,23 @@ rushes_pipeline_new (RushesLibrary *library,
 }
 
 void
+rushes_pipeline_take_older (RushesPipeline *self, const RushesAttempt *attempt)
+{
+  g_return_if_fail (RUSHES_IS_PIPELINE (self));
+  g_return_if_fail (self->attempt == NULL && attempt != NULL);
+
+  self->attempt = rushes_attempt_copy (attempt);
+  self->older = TRUE;
+}
+
+void
+rushes_pipeline_set_aside (RushesPipeline *self)
+{
+  g_return_if_fail (RUSHES_IS_PIPELINE (self));
+  self->aside = TRUE;
+}
+
+void
 rushes_pipeline_stop (RushesPipeline *self)
 {
   g_return_if_fail (RUSHES_IS_PIPELINE (self));
@@ -151,7 +168,8 @@ rushes_pipeline_pause (RushesPipeline *self, double seconds, gboolean heed_wish)
 void
 rushes_pipeline_report (RushesPipeline *self, double progress, const char *message)
 {
-  rushes_library_report (self->library, self->take, progress, message);
+  if (!self->aside)
+    rushes_library_report (self->library, self->take, progress, message);
 }
 
 RushesJob *
@@ -164,6 +182,7 @@ rushes_pipeline_get_job (RushesPipeline *self)
 
   spool = g_file_get_child (rushes_folders_get_spool (rushes_library_get_folders (self->library)), self->attempt->id);
   self->job = rushes_job_new (rushes_take_get_request (self->take), self->attempt->id, spool, self->fitter);
+  rushes_job_set_own_id (self->job, self->attempt->own_id);
   rushes_job_set_library (self->job, self->library);
   rushes_job_set_task (self->job, self->attempt->task_id, self->attempt->host, self->attempt->poll_target);
   return self->job;
@@ -229,6 +248,7 @@ end (RushesPipeline *self, const RushesStep *step, GError **error)
   /* The attempt is the next one now. */
   g_clear_object (&self->job);
   g_clear_pointer (&self->last, rushes_answer_unref);
+  self->doubt_status = 0;
   rushes_line_leave (self->line, rushes_take_get_id (self->take));
   return TRUE;
 }
@@ -247,7 +267,11 @@ fail_and_try_again (RushesPipeline *self, const GError *failure, GError **error)
 {
   RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .error = failure, .again = TRUE };
   g_autoptr (GError) problem = NULL;
-  gboolean go_on = end (self, &step, &problem);
+  gboolean go_on;
+
+  /* What no answer ever accepted is the same to the provider, should it come twice after all. */
+  step.keep_id = self->last == NULL && self->attempt->task_id == NULL;
+  go_on = end (self, &step, &problem);
 
   if (problem == NULL)
     return go_on;
@@ -264,7 +288,7 @@ rushes_pipeline_fail (RushesPipeline *self, GError *failure, GError **error)
   RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .error = failure };
 
   if (rushes_error_get_charged (failure) != RUSHES_CHARGED_NO || !rushes_error_get_retryable (failure) ||
-      rushes_pipeline_is_wished (self) || self->n_resent >= self->patience.tries)
+      rushes_pipeline_is_wished (self) || self->older || self->n_resent >= self->patience.tries)
     return end (self, &step, error);
 
   self->pause = choose_pause (self, failure);
@@ -281,7 +305,7 @@ rushes_pipeline_begin_anew (RushesPipeline *self, GError **error)
 
   if (rushes_pipeline_is_wished (self))
     return rushes_pipeline_end_wished (self, RUSHES_CHARGED_NO, error);
-  if (self->attempt->number >= MAX_LOST)
+  if (self->older || self->attempt->number >= MAX_LOST)
     return end (self, &step, error);
   return fail_and_try_again (self, failure, error);
 }
@@ -359,12 +383,48 @@ go_back (RushesPipeline *self, GError **error)
   return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_QUEUED }, error);
 }
 
+/* Before anything is sent: what the prices are by now is set aside for it, if no limit stands against that. */
+static gboolean
+begin_submit (RushesPipeline *self, GError **error)
+{
+  RushesDescription *description = rushes_provider_get_description (self->provider);
+  RushesRequest *request = rushes_take_get_request (self->take);
+  RushesModel *model = rushes_provider_find_model (self->provider, rushes_request_get_model_id (request));
+  RushesStep step = { .to = RUSHES_TAKE_STATE_SUBMITTING };
+  g_autoptr (GError) problem = NULL;
+  RushesPrice estimate;
+  gboolean go_on;
+
+  step.description = rushes_description_get_hash (description);
+  step.host = rushes_job_get_host (self->job);
+  if (model != NULL)
+    {
+      estimate = rushes_model_estimate_request (model, request);
+      step.estimate = &estimate;
+    }
+  go_on = rushes_pipeline_advance (self, &step, &problem);
+  if (g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_QUOTA))
+    {
+      RushesStep refusal = { .to = RUSHES_TAKE_STATE_FAILED, .error = problem, .estimate = step.estimate };
+
+      rushes_error_set_charged (problem, RUSHES_CHARGED_NO);
+      return end (self, &refusal, error);
+    }
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  /* The library refuses it while the queue is paused; the take is still this process's then. */
+  return go_on || go_back (self, error);
+}
+
 static gboolean
 prepare (RushesPipeline *self, GError **error)
 {
   RushesJob *job = rushes_pipeline_get_job (self);
   RushesDescription *description = rushes_provider_get_description (self->provider);
-  RushesStep step = { .to = RUSHES_TAKE_STATE_SUBMITTING };
   g_autoptr (DexFuture) preparation = NULL;
   g_autoptr (GError) problem = NULL;
 
@@ -394,21 +454,34 @@ prepare (RushesPipeline *self, GError **error)
   /* Whatever becomes of the file later: by this one the reply can be read. */
   if (!dex_await (rushes_library_keep_description (self->library, description), error))
     return FALSE;
-  step.description = rushes_description_get_hash (description);
-  if (rushes_pipeline_advance (self, &step, error))
-    return TRUE;
-
-  /* The library refuses it while the queue is paused; the take is still this process's then. */
-  return *error == NULL && go_back (self, error);
+  return begin_submit (self, error);
 }
 
-/* Nobody knows whether it was accepted. */
+/* Nobody knows whether it was accepted: perhaps the provider does, else a person is asked. @doubt is taken. Where
+ * @words is not NULL the attempt was in doubt before, and what was heard anew is said there. */
 static gboolean
-leave_unconfirmed (RushesPipeline *self, GError *doubt, GError **error)
+find_out (RushesPipeline *self, GError *doubt, GError **words, GError **error)
 {
   g_autoptr (GError) taken = doubt;
-  RushesStep step = { .to = RUSHES_TAKE_STATE_UNCONFIRMED, .error = doubt };
+  g_autoptr (GError) heard = NULL;
+  g_autoptr (GError) problem = NULL;
+  RushesStep step = { .to = RUSHES_TAKE_STATE_UNCONFIRMED };
+  gboolean go_on;
 
+  self->doubt_status = rushes_error_get_http_status (doubt);
+  if (rushes_pipeline_look_up (self, &go_on, &heard, &problem) || problem != NULL || self->lost)
+    {
+      if (problem != NULL)
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return go_on;
+    }
+
+  if (words != NULL)
+    {
+      *words = g_steal_pointer (&heard);
+      return FALSE;
+    }
+  step.error = g_error_matches (heard, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND) ? heard : doubt;
   rushes_pipeline_advance (self, &step, error);
   return FALSE;
 }
@@ -434,7 +507,7 @@ take_answer (RushesPipeline *self, RushesAnswer *answer, GError **error)
       doubt = rushes_error_new (RUSHES_ERROR_PROTOCOL, _ ("%s accepted the take, but gave no task to ask about."),
                                 rushes_provider_get_name (self->provider));
       rushes_error_set_charged (doubt, RUSHES_CHARGED_MAYBE);
-      return leave_unconfirmed (self, doubt, error);
+      return find_out (self, doubt, NULL, error);
 
     case RUSHES_PHASE_DONE:
       step.to = RUSHES_TAKE_STATE_DOWNLOADING;
@@ -507,14 +580,14 @@ submit (RushesPipeline *self, GError **error)
   failure = rushes_pipeline_translate (self, problem);
   if (rushes_error_get_charged (failure) == RUSHES_CHARGED_NO)
     return rushes_pipeline_fail (self, failure, error);
-  return leave_unconfirmed (self, failure, error);
+  return find_out (self, failure, NULL, error);
 }
 
 /* ---- the whole life ---- */
 
 /* The answer may have reached the disk before its process ended: then there is no doubt. */
 gboolean
-rushes_pipeline_recover (RushesPipeline *self, GError **error)
+rushes_pipeline_recover (RushesPipeline *self, GError **words, GError **error)
 {
   g_autoptr (RushesAnswer) answer = NULL;
   g_autoptr (GError) problem = NULL;
@@ -528,7 +601,24 @@ rushes_pipeline_recover (RushesPipeline *self, GError **error)
   if (problem->domain == RUSHES_ERROR && problem->code != RUSHES_ERROR_NOT_FOUND &&
       rushes_error_get_charged (problem) == RUSHES_CHARGED_NO)
     return rushes_pipeline_fail (self, g_steal_pointer (&problem), error);
-  return FALSE;
+
+  return find_out (self, g_steal_pointer (&problem), words, error);
+}
+
+static gboolean
+recover (RushesPipeline *self, GError **error)
+{
+  RushesStep step = { .to = RUSHES_TAKE_STATE_UNCONFIRMED };
+  g_autoptr (GError) words = NULL;
+  gboolean go_on = rushes_pipeline_recover (self, &words, error);
+
+  /* A question that failed says nothing that the person needs to know. */
+  if (g_error_matches (words, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND))
+    {
+      step.error = words;
+      rushes_pipeline_advance (self, &step, error);
+    }
+  return go_on;
 }
 
 /* What stands in a wait that is no end is picked up first. */
@@ -538,8 +628,7 @@ pick_up (RushesPipeline *self, GError **error)
   if (self->attempt->state == RUSHES_TAKE_STATE_LEFT)
     return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_RUNNING }, error);
   if (self->attempt->state == RUSHES_TAKE_STATE_UNCONFIRMED)
-    return rushes_pipeline_is_local (self) ? rushes_pipeline_begin_anew (self, error)
-                                           : rushes_pipeline_recover (self, error);
+    return rushes_pipeline_is_local (self) ? rushes_pipeline_begin_anew (self, error) : recover (self, error);
   return TRUE;
 }
 
@@ -569,7 +658,8 @@ live (gpointer data)
     go_on = stages[self->attempt->state](self, &error);
 
   rushes_pipeline_await_ahead (self);
-  rushes_line_leave (self->line, rushes_take_get_id (self->take));
+  if (!self->aside)
+    rushes_line_leave (self->line, rushes_take_get_id (self->take));
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_for_boolean (!self->lost && !rushes_take_state_is_active (self->attempt->state));

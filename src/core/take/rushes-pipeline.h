@@ -47,6 +47,11 @@ RushesPipeline *rushes_pipeline_new  (RushesLibrary        *library,
                                       RushesLine           *line,
                                       RushesTake           *take,
                                       const RushesPatience *patience);
+/* Before rushes_pipeline_run(): it is about @attempt, which is not the newest of its take, so that no other follows it. */
+void            rushes_pipeline_take_older (RushesPipeline      *self,
+                                            const RushesAttempt *attempt);
+/* Likewise: another attempt of the take is gone on with too, and it is that one which takes a slot and tells how far it is. */
+void            rushes_pipeline_set_aside  (RushesPipeline      *self);
 /* Once. Resolves to TRUE when the take ended or waits for a person, and to FALSE when it goes on elsewhere: another
  * process has it, or this one leaves. Rejects when the library could not be written and nothing was lost by giving
  * up. */

@@ -42,89 +42,38 @@ send (DexFiberFunc func, RushesQueue *self, RushesTake *take)
 
 /* ---- check again ---- */
 
-/* The attempts of one take that are gone on with, one after the other; each has a place of its own for its clip. */
-typedef struct
-{
-  RushesRun *run;
-  GPtrArray *pipelines;
-} Story;
-
-static void
-story_free (Story *story)
-{
-  g_ptr_array_unref (story->pipelines);
-  g_free (story);
-}
-
-static DexFuture *
-go_on (gpointer data)
-{
-  Story *story = data;
-  g_autoptr (GError) error = NULL;
-  gboolean ended = TRUE;
-
-  for (guint i = 0; i < story->pipelines->len && !story->run->queue->stopping; i++)
-    {
-      g_autoptr (GError) problem = NULL;
-
-      g_set_object (&story->run->pipeline, g_ptr_array_index (story->pipelines, i));
-      ended = dex_await_boolean (rushes_pipeline_run (story->run->pipeline), &problem) && ended;
-      if (problem != NULL && error == NULL)
-        error = g_steal_pointer (&problem);
-    }
-  return error != NULL ? dex_future_new_for_error (g_steal_pointer (&error)) : dex_future_new_for_boolean (ended);
-}
-
-/* Asks about each, and keeps the pipelines of those that are alive. */
-static GPtrArray *
+/* Asks about each attempt, and keeps the pipelines of those that are alive: each has a place of its own for its clip.
+ * FALSE when none could be asked. */
+static gboolean
 ask_all (RushesRun *run, RushesProvider *provider, GPtrArray *attempts, GError **error)
 {
-  g_autoptr (GPtrArray) alive = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GError) first = NULL;
 
   for (guint i = 0; i < attempts->len && !run->queue->stopping; i++)
     {
-      g_autoptr (RushesPipeline) pipeline = rushes_queue_make_pipeline (run->queue, run->take, provider);
+      RushesPipeline *pipeline = rushes_run_add (run, provider);
       g_autoptr (GError) problem = NULL;
 
-      g_set_object (&run->pipeline, pipeline);
-      if (dex_await_boolean (rushes_pipeline_ask (pipeline, g_ptr_array_index (attempts, i)), &problem))
-        g_ptr_array_add (alive, g_steal_pointer (&pipeline));
-      else if (problem != NULL && first == NULL)
+      if (!dex_await_boolean (rushes_pipeline_ask (pipeline, g_ptr_array_index (attempts, i)), &problem))
+        g_ptr_array_remove (run->pipelines, pipeline);
+      if (problem != NULL && first == NULL)
         first = g_steal_pointer (&problem);
     }
 
-  if (first != NULL && alive->len == 0)
-    {
-      g_propagate_error (error, g_steal_pointer (&first));
-      return NULL;
-    }
-  return g_steal_pointer (&alive);
+  if (first == NULL || run->pipelines->len > 0)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }
 
 static int
 check_attempts (RushesQueue *self, RushesTake *take, RushesProvider *provider, GPtrArray *attempts, GError **error)
 {
-  g_autoptr (RushesPipeline) pipeline = rushes_queue_make_pipeline (self, take, provider);
-  RushesRun *run = rushes_queue_begin_run (self, take, pipeline);
-  GPtrArray *alive = ask_all (run, provider, attempts, error);
-  Story *story;
-  int n;
+  RushesRun *run = rushes_queue_begin_run (self, take);
+  int n = ask_all (run, provider, attempts, error) ? (int) run->pipelines->len : -1;
 
   /* Nothing has come to an end by a question. */
-  if (alive == NULL || alive->len == 0)
-    {
-      n = alive != NULL ? 0 : -1;
-      g_clear_pointer (&alive, g_ptr_array_unref);
-      rushes_queue_end_run (run, dex_future_new_false ());
-      return n;
-    }
-
-  n = alive->len;
-  story = g_new0 (Story, 1);
-  story->run = run;
-  story->pipelines = alive;
-  rushes_queue_end_run (run, rushes_async_spawn (go_on, story, (GDestroyNotify) story_free));
+  rushes_queue_end_run (run, n > 0 && !self->stopping ? rushes_run_go (run) : dex_future_new_false ());
   return n;
 }
 
@@ -155,7 +104,7 @@ check (gpointer data)
   if (rushes_take_state_is_active (rushes_take_get_state (errand->take)))
     {
       if (adopted->len > 0)
-        rushes_queue_start_with (self, errand->take, provider);
+        rushes_queue_resume_with (self, errand->take, provider);
       return dex_future_new_for_int (adopted->len > 0);
     }
 

@@ -160,7 +160,7 @@ start (RushesQueue *self, RushesTake *take)
 
   if (self->stopping || (provider = rushes_queue_find_provider (self, take)) == NULL || self->stopping)
     return FALSE;
-  rushes_queue_start_with (self, take, provider);
+  rushes_queue_resume_with (self, take, provider);
   return TRUE;
 }
 
@@ -317,7 +317,8 @@ stop (gpointer data)
       RushesRun *run = value;
 
       g_ptr_array_add (ends, dex_ref (run->end));
-      rushes_pipeline_stop (run->pipeline);
+      for (guint i = 0; i < run->pipelines->len; i++)
+        rushes_pipeline_stop (g_ptr_array_index (run->pipelines, i));
     }
 
   /* Stopping is only noted above: the runs end in fibers of their own. */

@@ -39,7 +39,7 @@ typedef struct
 {
   RushesQueue         *queue;
   RushesTake          *take;
-  RushesPipeline      *pipeline;
+  GPtrArray           *pipelines; /* RushesPipeline: one for each attempt that is gone on with, the newest first */
   DexPromise          *end;
 } RushesRun;
 
@@ -47,23 +47,24 @@ typedef struct
  * process leaves: the take stays as it is for another time. */
 gboolean   rushes_queue_start      (RushesQueue     *self,
                                     RushesTake      *take);
-/* Likewise with this provider. */
-void       rushes_queue_start_with (RushesQueue     *self,
+/* Goes on with every attempt of a take that this process has taken over, the newest and those before it: what was paid for
+ * is waited for wherever it comes from. */
+void       rushes_queue_resume_with (RushesQueue    *self,
                                     RushesTake      *take,
                                     RushesProvider  *provider);
 /* The provider that an attempt is asked about at: the one of the request, or else as it was described when it was submitted.
  * NULL when there is none; in a fiber. */
 RushesProvider *rushes_queue_find_provider (RushesQueue   *self,
                                     RushesTake      *take);
-/* A pipeline for the take. */
-RushesPipeline *rushes_queue_make_pipeline (RushesQueue *self,
-                                    RushesTake      *take,
-                                    RushesProvider  *provider) G_GNUC_WARN_UNUSED_RESULT;
-/* From now on @pipeline works on the take for this process, which it must not do already. */
+/* From now on this process works on the take, which it must not do already. */
 RushesRun *rushes_queue_begin_run  (RushesQueue     *self,
-                                    RushesTake      *take,
-                                    RushesPipeline  *pipeline);
-/* Ends a run when @work, which is taken, is settled: as rushes_pipeline_run() does. */
+                                    RushesTake      *take);
+/* Another pipeline for the take of a run. Borrowed. */
+RushesPipeline *rushes_run_add     (RushesRun       *self,
+                                    RushesProvider  *provider);
+/* Runs all its pipelines at once. Resolves when the last is over, as rushes_pipeline_run() does: to TRUE when each did. */
+DexFuture *rushes_run_go           (RushesRun       *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends a run when @work, which is taken, is settled: as rushes_run_go() does. */
 void       rushes_queue_end_run    (RushesRun       *run,
                                     DexFuture       *work);
 /* Removes, in the background, what was uploaded for attempts that have ended; also what an earlier process left. */

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-async.h"
+#include "rushes-attempt.h"
 #include "rushes-error.h"
 #include "rushes-provider-settings.h"
 #include "rushes-settings.h"
@@ -144,7 +146,7 @@ run_free (RushesRun *run)
 {
   g_object_unref (run->queue);
   g_object_unref (run->take);
-  g_object_unref (run->pipeline);
+  g_ptr_array_unref (run->pipelines);
   dex_unref (run->end);
   g_free (run);
 }
@@ -282,28 +284,66 @@ patience_for (RushesQueue *self, RushesProvider *provider)
   return patience;
 }
 
-RushesPipeline *
-rushes_queue_make_pipeline (RushesQueue *self, RushesTake *take, RushesProvider *provider)
-{
-  RushesPatience patience = patience_for (self, provider);
-
-  open_lane (self, provider);
-  return rushes_pipeline_new (self->library, provider, self->fitter, self->line, take, &patience);
-}
-
 RushesRun *
-rushes_queue_begin_run (RushesQueue *self, RushesTake *take, RushesPipeline *pipeline)
+rushes_queue_begin_run (RushesQueue *self, RushesTake *take)
 {
   RushesRun *run = g_new0 (RushesRun, 1);
 
   run->queue = g_object_ref (self);
   run->take = g_object_ref (take);
-  run->pipeline = g_object_ref (pipeline);
+  run->pipelines = g_ptr_array_new_with_free_func (g_object_unref);
   run->end = dex_promise_new ();
   g_hash_table_insert (self->runs, take, run);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
 
   return run;
+}
+
+RushesPipeline *
+rushes_run_add (RushesRun *self, RushesProvider *provider)
+{
+  RushesQueue *queue = self->queue;
+  RushesPatience patience = patience_for (queue, provider);
+  RushesPipeline *pipeline;
+
+  open_lane (queue, provider);
+  pipeline = rushes_pipeline_new (queue->library, provider, queue->fitter, queue->line, self->take, &patience);
+  g_ptr_array_add (self->pipelines, pipeline);
+  return pipeline;
+}
+
+static DexFuture *
+await_all (gpointer data)
+{
+  GPtrArray *works = data;
+  g_autoptr (GError) error = NULL;
+  gboolean ended = TRUE;
+
+  for (guint i = 0; i < works->len; i++)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      ended = dex_await_boolean (dex_ref (g_ptr_array_index (works, i)), &problem) && ended;
+      if (problem != NULL && error == NULL)
+        error = g_steal_pointer (&problem);
+    }
+  return error != NULL ? dex_future_new_for_error (g_steal_pointer (&error)) : dex_future_new_for_boolean (ended);
+}
+
+DexFuture *
+rushes_run_go (RushesRun *self)
+{
+  GPtrArray *works = g_ptr_array_new_with_free_func (dex_unref);
+
+  for (guint i = 0; i < self->pipelines->len; i++)
+    {
+      RushesPipeline *pipeline = g_ptr_array_index (self->pipelines, i);
+
+      if (i > 0)
+        rushes_pipeline_set_aside (pipeline);
+      g_ptr_array_add (works, rushes_pipeline_run (pipeline));
+    }
+  return rushes_async_spawn (await_all, works, (GDestroyNotify) g_ptr_array_unref);
 }
 
 void
@@ -312,16 +352,65 @@ rushes_queue_end_run (RushesRun *run, DexFuture *work)
   dex_future_disown (dex_future_finally (work, on_run_over, run, NULL));
 }
 
-void
-rushes_queue_start_with (RushesQueue *self, RushesTake *take, RushesProvider *provider)
+typedef struct
 {
-  g_autoptr (RushesPipeline) pipeline = NULL;
+  RushesRun *run;
+  RushesProvider *provider;
+} Resumption;
+
+static void
+resumption_free (Resumption *resumption)
+{
+  g_object_unref (resumption->provider);
+  g_free (resumption);
+}
+
+/* What others work on, or nobody any more, is not ours to go on with. */
+static gboolean
+is_open (RushesQueue *self, const RushesAttempt *attempt)
+{
+  return !rushes_take_state_is_end (attempt->state) && rushes_library_is_runner (self->library, attempt->runner);
+}
+
+static DexFuture *
+resume_all (gpointer data)
+{
+  Resumption *self = data;
+  RushesRun *run = self->run;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) attempts =
+      dex_await_boxed (rushes_library_load_attempts (run->queue->library, run->take), &error);
+
+  if (attempts == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+  if (run->queue->stopping)
+    return dex_future_new_false ();
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      const RushesAttempt *attempt = g_ptr_array_index (attempts, i);
+
+      if (!is_open (run->queue, attempt))
+        continue;
+      if (i == 0)
+        rushes_run_add (run, self->provider);
+      else
+        rushes_pipeline_take_older (rushes_run_add (run, self->provider), attempt);
+    }
+  return rushes_run_go (run);
+}
+
+void
+rushes_queue_resume_with (RushesQueue *self, RushesTake *take, RushesProvider *provider)
+{
+  Resumption *resumption;
 
   if (g_hash_table_contains (self->runs, take))
     return;
 
-  pipeline = rushes_queue_make_pipeline (self, take, provider);
-  rushes_queue_end_run (rushes_queue_begin_run (self, take, pipeline), rushes_pipeline_run (pipeline));
+  resumption = g_new0 (Resumption, 1);
+  resumption->run = rushes_queue_begin_run (self, take);
+  resumption->provider = g_object_ref (provider);
+  rushes_queue_end_run (resumption->run, rushes_async_spawn (resume_all, resumption, (GDestroyNotify) resumption_free));
 }
 
 gboolean
@@ -329,6 +418,7 @@ rushes_queue_start (RushesQueue *self, RushesTake *take)
 {
   RushesRequest *request = rushes_take_get_request (take);
   RushesProvider *provider;
+  RushesRun *run;
 
   if (self->stopping)
     return FALSE;
@@ -338,7 +428,9 @@ rushes_queue_start (RushesQueue *self, RushesTake *take)
   if (provider == NULL)
     return FALSE;
 
-  rushes_queue_start_with (self, take, provider);
+  run = rushes_queue_begin_run (self, take);
+  rushes_run_add (run, provider);
+  rushes_queue_end_run (run, rushes_run_go (run));
   return TRUE;
 }
 

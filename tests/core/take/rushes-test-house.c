@@ -17,7 +17,7 @@ on_ended (RushesQueue *queue, RushesTake *take, RushesTestHouse *self)
 }
 
 static RushesTestHouse *
-open_at (const char *path, const char *engine, guint slots)
+open_at (const char *path, RushesTestService *service)
 {
   RushesTestHouse *self = g_new0 (RushesTestHouse, 1);
   g_autoptr (GFile) data = g_file_new_build_filename (path, "data", NULL);
@@ -28,7 +28,7 @@ open_at (const char *path, const char *engine, guint slots)
   self->path = g_strdup (path);
   self->library = dex_await_object (rushes_library_open (folders, RUSHES_LIBRARY_OPEN_DEFAULT), &error);
   g_assert_no_error (error);
-  self->service = rushes_test_service_new (engine, slots);
+  self->service = service;
   self->registry = rushes_registry_new ();
   rushes_registry_add (self->registry, RUSHES_PROVIDER (self->service));
   self->queue = rushes_queue_new (self->library, self->registry, NULL);
@@ -41,17 +41,29 @@ open_at (const char *path, const char *engine, guint slots)
 }
 
 RushesTestHouse *
-rushes_test_house_new (const char *engine, guint slots)
+rushes_test_house_new_with (RushesTestService *service)
 {
   g_autofree char *path = rushes_test_folder ();
 
-  return open_at (path, engine, slots);
+  return open_at (path, service);
+}
+
+RushesTestHouse *
+rushes_test_house_new (const char *engine, guint slots)
+{
+  return rushes_test_house_new_with (rushes_test_service_new (engine, slots));
+}
+
+RushesTestHouse *
+rushes_test_house_again_with (RushesTestHouse *before, RushesTestService *service)
+{
+  return open_at (before->path, service);
 }
 
 RushesTestHouse *
 rushes_test_house_again (RushesTestHouse *before, const char *engine)
 {
-  return open_at (before->path, engine, 1);
+  return rushes_test_house_again_with (before, rushes_test_service_new (engine, 1));
 }
 
 void

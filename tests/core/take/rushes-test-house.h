@@ -32,9 +32,13 @@ typedef struct
 
 RushesTestHouse *rushes_test_house_new     (const char       *engine,
                                             guint             slots) G_GNUC_WARN_UNUSED_RESULT;
+/* With @service, which is taken. */
+RushesTestHouse *rushes_test_house_new_with (RushesTestService *service) G_GNUC_WARN_UNUSED_RESULT;
 /* Another process over the same library. */
 RushesTestHouse *rushes_test_house_again   (RushesTestHouse  *before,
                                             const char       *engine) G_GNUC_WARN_UNUSED_RESULT;
+RushesTestHouse *rushes_test_house_again_with (RushesTestHouse   *before,
+                                               RushesTestService *service) G_GNUC_WARN_UNUSED_RESULT;
 /* Stops the queue and closes the library, as a process does that ends well. */
 void             rushes_test_house_leave   (RushesTestHouse  *self);
 /* Closes the library under the queue, as if the process were gone; what still goes on in it comes to nothing. */

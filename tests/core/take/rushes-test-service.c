@@ -30,6 +30,9 @@ struct _RushesTestService
   GHashTable *inside; /* own ids of the takes that are with us */
   guint most;
   GString *log;
+  GPtrArray *own_ids; /* char *, of all submits */
+  gboolean can_look_up;
+  RushesLookup lookup;
 };
 
 G_DEFINE_FINAL_TYPE (RushesTestService, rushes_test_service, RUSHES_TYPE_PROVIDER)
@@ -153,9 +156,16 @@ do_recover (Call *call)
 }
 
 static DexFuture *
+do_look_up (Call *call)
+{
+  return dex_future_new_for_error (rushes_error_new (RUSHES_ERROR_NOT_FOUND, "Kites does not know of this take."));
+}
+
+static DexFuture *
 answer_call (gpointer data)
 {
-  static DexFuture *(*const usual[]) (Call *call) = { NULL, do_submit, do_poll, do_cancel, do_fetch, do_recover };
+  static DexFuture *(*const usual[]) (Call *call) = { NULL,     do_submit,  do_poll,   do_cancel,
+                                                      do_fetch, do_recover, do_look_up };
   Call *call = data;
   RushesTestService *self = call->self;
   g_autoptr (GError) error = NULL;
@@ -200,6 +210,8 @@ static DexFuture *
 rushes_test_service_prepare (RushesProvider *provider, RushesJob *job)
 {
   come_in (RUSHES_TEST_SERVICE (provider), job);
+  if (!rushes_provider_get_is_local (provider))
+    rushes_job_set_task (job, NULL, "https://kites.example", NULL);
   return send (call_new (provider, RUSHES_TEST_PREPARE, job));
 }
 
@@ -217,7 +229,7 @@ assert_written_down (RushesJob *job)
   g_assert_no_error (error);
   g_assert_cmpint (rushes_database_get_int (database, &error,
                                             "SELECT count (*) FROM attempts WHERE id = ? AND state = 'submitting'", "t",
-                                            rushes_job_get_own_id (job)),
+                                            rushes_job_get_attempt_id (job)),
                    ==, 1);
   g_assert_true (g_file_query_exists (spool, NULL));
 }
@@ -226,6 +238,7 @@ static DexFuture *
 rushes_test_service_submit (RushesProvider *provider, RushesJob *job)
 {
   assert_written_down (job);
+  g_ptr_array_add (RUSHES_TEST_SERVICE (provider)->own_ids, g_strdup (rushes_job_get_own_id (job)));
   g_string_append_printf (RUSHES_TEST_SERVICE (provider)->log, "%s ",
                           rushes_request_get_prompt (rushes_job_get_request (job)));
   return send (call_new (provider, RUSHES_TEST_SUBMIT, job));
@@ -241,6 +254,19 @@ static DexFuture *
 rushes_test_service_recover (RushesProvider *provider, RushesJob *job)
 {
   return send (call_new (provider, RUSHES_TEST_RECOVER, job));
+}
+
+static gboolean
+rushes_test_service_can_look_up (RushesProvider *provider, RushesJob *job, RushesLookup *lookup)
+{
+  *lookup = RUSHES_TEST_SERVICE (provider)->lookup;
+  return RUSHES_TEST_SERVICE (provider)->can_look_up;
+}
+
+static DexFuture *
+rushes_test_service_look_up (RushesProvider *provider, RushesJob *job)
+{
+  return send (call_new (provider, RUSHES_TEST_LOOK_UP, job));
 }
 
 static DexFuture *
@@ -282,6 +308,7 @@ rushes_test_service_finalize (GObject *object)
   g_hash_table_unref (self->tasks);
   g_hash_table_unref (self->inside);
   g_string_free (self->log, TRUE);
+  g_ptr_array_unref (self->own_ids);
 
   G_OBJECT_CLASS (rushes_test_service_parent_class)->finalize (object);
 }
@@ -296,6 +323,8 @@ rushes_test_service_class_init (RushesTestServiceClass *klass)
   provider_class->submit = rushes_test_service_submit;
   provider_class->poll = rushes_test_service_poll;
   provider_class->recover = rushes_test_service_recover;
+  provider_class->can_look_up = rushes_test_service_can_look_up;
+  provider_class->look_up = rushes_test_service_look_up;
   provider_class->cancel = rushes_test_service_cancel;
   provider_class->fetch = rushes_test_service_fetch;
 }
@@ -308,10 +337,17 @@ rushes_test_service_init (RushesTestService *self)
   self->tasks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->inside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->log = g_string_new (NULL);
+  self->own_ids = g_ptr_array_new_with_free_func (g_free);
 }
 
 RushesTestService *
 rushes_test_service_new (const char *engine, guint slots)
+{
+  return rushes_test_service_new_priced (engine, slots, NULL);
+}
+
+RushesTestService *
+rushes_test_service_new_priced (const char *engine, guint slots, const char *prices)
 {
   /* How a service is spoken to, which nobody here ever does. */
   const char *service = g_str_equal (engine, "http")
@@ -322,8 +358,8 @@ rushes_test_service_new (const char *engine, guint slots)
       "{\"version\":1,\"id\":\"kites\",\"name\":\"Kites\",\"engine\":\"%s\",%s\"slots\":%u,\"time_limit\":3600,"
       "\"poll\":{\"interval\":0.005,\"slowest\":0.005},\"default_model\":\"red\",\"models\":["
       "{\"id\":\"red\",\"name\":\"Red\",\"durations\":[5],\"inputs\":{\"first_frame\":\"optional\"},"
-      "\"prompt\":{\"input\":\"required\"},\"seed\":true,\"max_count\":9}]}",
-      engine, service, slots);
+      "\"prompt\":{\"input\":\"required\"},\"seed\":true,\"max_count\":9%s%s}]}",
+      engine, service, slots, prices != NULL ? ",\"prices\":" : "", prices != NULL ? prices : "");
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
   g_autoptr (RushesDescription) description = rushes_description_new_from_bytes (bytes, "kites.json", &error);
@@ -333,6 +369,13 @@ rushes_test_service_new (const char *engine, guint slots)
   self = g_object_new (RUSHES_TYPE_TEST_SERVICE, "description", description, NULL);
   rushes_test_service_set_clip (self, "h264-aac.mp4");
   return self;
+}
+
+void
+rushes_test_service_set_lookup (RushesTestService *self, gboolean unique)
+{
+  self->can_look_up = TRUE;
+  self->lookup = (RushesLookup) { 120, unique };
 }
 
 static void
@@ -398,6 +441,13 @@ guint
 rushes_test_service_get_most (RushesTestService *self)
 {
   return self->most;
+}
+
+const char *
+rushes_test_service_get_own_id (RushesTestService *self, guint n)
+{
+  g_assert_cmpuint (n, <, self->own_ids->len);
+  return g_ptr_array_index (self->own_ids, n);
 }
 
 const char *

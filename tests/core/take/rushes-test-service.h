@@ -27,6 +27,7 @@ typedef enum
   RUSHES_TEST_CANCEL,
   RUSHES_TEST_FETCH,
   RUSHES_TEST_RECOVER,
+  RUSHES_TEST_LOOK_UP,
   RUSHES_TEST_N_CALLS,
 } RushesTestCall;
 
@@ -34,6 +35,13 @@ typedef enum
  * Its id is "kites". */
 RushesTestService *rushes_test_service_new      (const char         *engine,
                                                  guint               slots);
+/* The same, whose model costs what @prices say, the member of a description. */
+RushesTestService *rushes_test_service_new_priced (const char         *engine,
+                                                   guint               slots,
+                                                   const char         *prices);
+/* From now on it can be asked for takes by our own id; it knows of none unless it is told what to answer. */
+void               rushes_test_service_set_lookup  (RushesTestService  *self,
+                                                    gboolean            unique);
 /* What the next calls of this kind answer, in their order: an answer or an error; both are taken. */
 void               rushes_test_service_answer   (RushesTestService  *self,
                                                  RushesTestCall      call,
@@ -56,6 +64,9 @@ guint              rushes_test_service_count    (RushesTestService  *self,
                                                  RushesTestCall      call);
 /* How many takes it had at once, at most, from being prepared to being fetched. */
 guint              rushes_test_service_get_most (RushesTestService  *self);
+/* The own ids, in the order of their submits; of the n-th. */
+const char        *rushes_test_service_get_own_id (RushesTestService *self,
+                                                guint               n);
 /* The prompts, in the order of their submits. */
 const char        *rushes_test_service_get_log  (RushesTestService  *self);
 
