@@ -37,9 +37,24 @@ say_header (JsonObject *headers, const char *name, JsonNode *value, gpointer dat
   say_clean (data, line);
 }
 
+/* What the take itself would cost, which is asked for by its last request. */
+static void
+say_cost (RushesPrinter *printer, const RushesPrice *price, JsonObject *sent)
+{
+  JsonNode *cost = rushes_price_to_json (price);
+  g_autofree char *words = rushes_price_to_display (price);
+
+  if (cost != NULL)
+    json_object_set_member (sent, "cost", cost);
+  else
+    json_object_set_null_member (sent, "cost");
+  /* Translators: of a take that is not made: “free”, “about $0.50”. */
+  rushes_printer_remark (printer, _ ("What it would cost: %s"), words);
+}
+
 /* As it would go over the wire; what is made on this computer is asked for by the request itself. */
 static void
-say_request (RushesInvocation *invocation, RushesRequest *request, JsonObject *sent)
+say_request (RushesInvocation *invocation, RushesRequest *request, const RushesPrice *price, JsonObject *sent)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (invocation);
   JsonNode *body = json_object_get_member (sent, "body");
@@ -63,14 +78,21 @@ say_request (RushesInvocation *invocation, RushesRequest *request, JsonObject *s
         say_clean (printer, lines[i]);
     }
 
+  if (g_str_equal (json_object_get_string_member (sent, "step"), "submit"))
+    say_cost (printer, price, sent);
   json_object_set_string_member (sent, "event", "request");
   json_object_set_string_member (sent, "provider", rushes_request_get_provider_id (request));
   rushes_printer_emit (printer, json_object_ref (sent));
 }
 
 static gboolean
-rehearse (RushesInvocation *invocation, RushesRequest *request, RushesFolders *folders, GError **error)
+rehearse (RushesInvocation *invocation,
+          RushesModel *model,
+          RushesRequest *request,
+          RushesFolders *folders,
+          GError **error)
 {
+  RushesPrice price = rushes_model_estimate_request (model, request);
   RushesProvider *provider =
       rushes_registry_find (rushes_invocation_get_registry (invocation), rushes_request_get_provider_id (request));
   g_autofree char *own_id = rushes_new_id ();
@@ -81,7 +103,7 @@ rehearse (RushesInvocation *invocation, RushesRequest *request, RushesFolders *f
   if (list == NULL)
     return FALSE;
   for (guint i = 0; i < json_array_get_length (json_node_get_array (list)); i++)
-    say_request (invocation, request, json_array_get_object_element (json_node_get_array (list), i));
+    say_request (invocation, request, &price, json_array_get_object_element (json_node_get_array (list), i));
   return TRUE;
 }
 
@@ -109,7 +131,7 @@ import_and_say (RushesInvocation *invocation,
         {
           g_autoptr (RushesRequest) request = rushes_request_new (draft, model, i * rushes_draft_get_count (draft) + j);
 
-          if (!rehearse (invocation, request, folders, error))
+          if (!rehearse (invocation, model, request, folders, error))
             return FALSE;
         }
     }

@@ -105,16 +105,21 @@ say_record (RushesPrinter *printer, const RushesLedgerEntry *entry)
   g_autoptr (GString) record = g_string_new (NULL);
   g_autofree char *at = rushes_time_to_iso8601 (entry->at);
   g_autofree char *amount = NULL;
+  g_autofree char *worth = NULL;
   g_autofree char *attempt = g_strdup_printf ("%d", entry->attempt);
 
   if (entry->price.high.currency != NULL)
     amount = rushes_money_to_amount (entry->price.high);
+  if (entry->price.worth.currency != NULL)
+    worth = rushes_money_to_amount (entry->price.worth);
   rushes_csv_add_plain (record, at);
   rushes_csv_add_plain (record, entry->day);
   rushes_csv_add_plain (record, entry->kind);
   rushes_csv_add_plain (record, entry->counts ? "yes" : "no");
   rushes_csv_add_plain (record, amount != NULL ? amount : "");
   rushes_csv_add_words (record, entry->price.high.currency);
+  rushes_csv_add_plain (record, worth != NULL ? worth : "");
+  rushes_csv_add_words (record, entry->price.worth.currency);
   rushes_csv_add_words (record, entry->provider);
   rushes_csv_add_words (record, entry->model);
   rushes_csv_add_words (record, entry->project);
@@ -131,7 +136,9 @@ print_entries (GPtrArray *entries, gboolean csv, RushesPrinter *printer)
                                                     _ ("Provider"), _ ("Model"), _ ("Project"), NULL);
 
   if (csv)
-    rushes_printer_say (printer, "time,day,entry,counts,amount,currency,provider,model,project,take,attempt,prompt\r");
+    rushes_printer_say (
+        printer,
+        "time,day,entry,counts,amount,currency,worth,worth_currency,provider,model,project,take,attempt,prompt\r");
   for (guint i = 0; i < entries->len; i++)
     {
       const RushesLedgerEntry *entry = g_ptr_array_index (entries, i);

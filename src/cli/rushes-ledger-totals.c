@@ -21,6 +21,7 @@ typedef struct
   char *name;
   const char *currency; /* interned; NULL for what has no known price */
   gint64 micros;
+  RushesMoney worth; /* of credits; a currency of NULL when that of any of them is not known */
   guint n;
 } Total;
 
@@ -59,6 +60,17 @@ compare (gconstpointer a, gconstpointer b)
   return order != 0 ? order : g_strcmp0 (left->currency, right->currency);
 }
 
+static void
+add_worth (Total *total, RushesMoney worth)
+{
+  if (total->n == 0)
+    total->worth = worth;
+  else if (g_strcmp0 (total->worth.currency, worth.currency) != 0)
+    total->worth = (RushesMoney) { 0, NULL };
+  else if (__builtin_add_overflow (total->worth.micros, worth.micros, &total->worth.micros))
+    total->worth.micros = G_MAXINT64;
+}
+
 static GPtrArray *
 add_up (GPtrArray *entries, guint group)
 {
@@ -88,6 +100,7 @@ add_up (GPtrArray *entries, guint group)
         }
       if (__builtin_add_overflow (total->micros, entry->price.high.micros, &total->micros))
         total->micros = G_MAXINT64;
+      add_worth (total, entry->price.worth);
       total->n++;
     }
   g_ptr_array_sort (totals, compare);
@@ -128,6 +141,16 @@ emit (RushesPrinter *printer, const char *group, const Total *total, const char 
       json_object_set_int_member (object, "micros", total->micros);
       json_object_set_string_member (object, "currency", total->currency);
     }
+  if (total->worth.currency != NULL)
+    {
+      JsonObject *worth = json_object_new ();
+      g_autofree char *of = rushes_money_to_amount (total->worth);
+
+      json_object_set_string_member (worth, "amount", of);
+      json_object_set_int_member (worth, "micros", total->worth.micros);
+      json_object_set_string_member (worth, "currency", total->worth.currency);
+      json_object_set_object_member (object, "worth", worth);
+    }
   rushes_printer_emit (printer, object);
 }
 
@@ -136,12 +159,15 @@ say_record (RushesPrinter *printer, const char *group, const Total *total, const
 {
   g_autoptr (GString) record = g_string_new (NULL);
   g_autofree char *n = g_strdup_printf ("%u", total->n);
+  g_autofree char *worth = total->worth.currency != NULL ? rushes_money_to_amount (total->worth) : g_strdup ("");
 
   rushes_csv_add_plain (record, group);
   rushes_csv_add_words (record, total->name);
   rushes_csv_add_plain (record, n);
   rushes_csv_add_plain (record, amount);
   rushes_csv_add_words (record, total->currency);
+  rushes_csv_add_plain (record, worth);
+  rushes_csv_add_words (record, total->worth.currency);
   rushes_printer_say (printer, "%s\r", record->str);
 }
 
@@ -151,7 +177,7 @@ rushes_ledger_totals_print (GPtrArray *entries, gboolean csv, RushesPrinter *pri
   g_autoptr (RushesTable) table = rushes_table_new (_ ("By"), _ ("Attempts"), _ ("Cost"), _ ("Name"), NULL);
 
   if (csv)
-    rushes_printer_say (printer, "by,name,attempts,amount,currency\r");
+    rushes_printer_say (printer, "by,name,attempts,amount,currency,worth,worth_currency\r");
   for (guint group = 0; group < G_N_ELEMENTS (groups); group++)
     {
       g_autoptr (GPtrArray) totals = add_up (entries, group);
@@ -160,10 +186,11 @@ rushes_ledger_totals_print (GPtrArray *entries, gboolean csv, RushesPrinter *pri
         {
           const Total *total = g_ptr_array_index (totals, i);
           RushesMoney money = { total->micros, total->currency };
+          RushesPrice price = { RUSHES_PRICE_REPORTED, money, money, total->worth };
           g_autofree char *amount = total->currency != NULL ? rushes_money_to_amount (money) : g_strdup ("");
           g_autofree char *n = g_strdup_printf ("%u", total->n);
           g_autofree char *cost =
-              total->currency != NULL ? rushes_money_to_display (money) : g_strdup (_ ("price unknown"));
+              total->currency != NULL ? rushes_price_to_display (&price) : g_strdup (_ ("price unknown"));
 
           emit (printer, groups[group], total, amount);
           if (csv)

@@ -8,10 +8,15 @@
 #include "rushes-command.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "rushes-invocation.h"
 #include "rushes-limits.h"
+#include "rushes-provider.h"
+#include "rushes-registry.h"
 #include "rushes-table.h"
+
+#define CREDITS "credits:"
 
 static gboolean
 read_period (RushesInvocation *self, RushesLimitPeriod *period, GError **error)
@@ -29,9 +34,29 @@ read_period (RushesInvocation *self, RushesLimitPeriod *period, GError **error)
   return FALSE;
 }
 
-static JsonObject *
-to_listing (const RushesLimit *limit)
+/* What a limit in credits is worth, where its service is there and says so; else its currency is NULL. */
+static RushesPrice
+appraise (RushesInvocation *self, const RushesLimit *limit)
 {
+  RushesPrice price = { RUSHES_PRICE_REPORTED, limit->most, limit->most, { 0, NULL } };
+  RushesProvider *provider = NULL;
+  RushesMoney credit = { 0, NULL };
+
+  if (g_str_has_prefix (limit->most.currency, CREDITS))
+    provider = rushes_registry_find (rushes_invocation_get_registry (self), limit->most.currency + strlen (CREDITS));
+  if (provider != NULL)
+    credit = rushes_description_get_credit (rushes_provider_get_description (provider));
+  if (credit.currency != NULL)
+    price.worth = rushes_money_exchange (limit->most, credit);
+
+  return price;
+}
+
+static JsonObject *
+to_listing (RushesInvocation *self, const RushesLimit *limit)
+{
+  RushesPrice price = appraise (self, limit);
+  g_autoptr (JsonNode) cost = rushes_price_to_json (&price);
   JsonObject *listing = json_object_new ();
   g_autofree char *amount = rushes_money_to_amount (limit->most);
 
@@ -39,6 +64,8 @@ to_listing (const RushesLimit *limit)
   json_object_set_string_member (listing, "amount", amount);
   json_object_set_int_member (listing, "micros", limit->most.micros);
   json_object_set_string_member (listing, "currency", limit->most.currency);
+  if (price.worth.currency != NULL)
+    json_object_set_member (listing, "worth", json_object_dup_member (json_node_get_object (cost), "worth"));
 
   return listing;
 }
@@ -58,9 +85,15 @@ list (RushesInvocation *self)
   for (guint i = 0; i < limits->len; i++)
     {
       const RushesLimit *limit = &g_array_index (limits, RushesLimit, i);
+      RushesPrice price = appraise (self, limit);
       g_autofree char *amount = rushes_money_to_amount (limit->most);
 
-      rushes_printer_emit (printer, to_listing (limit));
+      if (price.worth.currency != NULL)
+        {
+          g_free (amount);
+          amount = rushes_price_to_display (&price);
+        }
+      rushes_printer_emit (printer, to_listing (self, limit));
       rushes_table_add (table, limit->period == RUSHES_LIMIT_DAY ? _ ("day") : _ ("month"), amount,
                         limit->most.currency);
     }
@@ -96,7 +129,7 @@ set (RushesInvocation *self)
     return rushes_invocation_fail (self, error);
 
   shown = rushes_money_to_display (limit.most);
-  rushes_printer_emit (printer, to_listing (&limit));
+  rushes_printer_emit (printer, to_listing (self, &limit));
   if (limit.period == RUSHES_LIMIT_DAY)
     rushes_printer_say (printer, _ ("At most %s a day is spent from now on."), shown);
   else

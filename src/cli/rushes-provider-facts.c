@@ -125,6 +125,32 @@ rushes_provider_get_price_dates (RushesProvider *provider, char **first, char **
   return *first != NULL;
 }
 
+/* What one credit is worth, as "$0.01 (of 2026-04-01)" and as JSON; NULL when nobody says. */
+static JsonObject *
+get_credit (RushesProvider *provider)
+{
+  JsonNode *root = rushes_description_get_json (rushes_provider_get_description (provider));
+  JsonObject *members = json_node_get_object (root);
+
+  return json_object_has_member (members, "credit") ? json_object_get_object_member (members, "credit") : NULL;
+}
+
+static void
+add_credit (RushesProvider *provider, RushesTable *table)
+{
+  RushesMoney credit = rushes_description_get_credit (rushes_provider_get_description (provider));
+  g_autofree char *worth = NULL;
+  g_autofree char *line = NULL;
+
+  if (credit.currency == NULL)
+    return;
+  worth = rushes_money_to_display (credit);
+  /* Translators: what one credit of a service is worth, and the day when that was looked up. */
+  line = g_strdup_printf (_ ("is worth %s, as of %s"), worth,
+                          json_object_get_string_member (get_credit (provider), "as_of"));
+  rushes_table_add (table, _ ("a credit"), line);
+}
+
 /* ---- pictures, and cancelling ---- */
 
 static gboolean
@@ -223,6 +249,10 @@ rushes_provider_facts_to_listing (RushesProvider *provider, const RushesKeyFacts
   json_object_set_string_member (object, "cancel", get_cancel_word (provider));
   set_text (object, "prices_from", first);
   set_text (object, "prices_to", last);
+  if (get_credit (provider) != NULL)
+    json_object_set_object_member (object, "credit", json_object_ref (get_credit (provider)));
+  else
+    json_object_set_null_member (object, "credit");
 
   if (key != NULL)
     {
@@ -268,4 +298,5 @@ rushes_provider_facts_to_table (RushesProvider *provider, const RushesKeyFacts *
                                        : g_strdup_printf (_ ("of %s to %s"), first, last);
       rushes_table_add (table, _ ("prices"), days);
     }
+  add_credit (provider, table);
 }

@@ -50,12 +50,13 @@ test_limits (void)
   g_autoptr (Run) more = run_rushes (home, "limits", "set", "day", "7.25", "USD", NULL);
   g_autoptr (Run) credits = run_rushes (home, "limits", "set", "month", "100", "credits:kling", NULL);
   g_autoptr (Run) list = run_rushes (home, "limits", "list", "--json", NULL);
+  g_autoptr (Run) people = run_rushes (home, "limits", "list", NULL);
   g_autoptr (Run) week = run_rushes (home, "limits", "set", "week", "5", "USD", NULL);
   g_autoptr (Run) words = run_rushes (home, "limits", "set", "day", "five", "USD", NULL);
   g_autoptr (Run) clear = run_rushes (home, "limits", "clear", "day", "usd", NULL);
   g_autoptr (Run) again = run_rushes (home, "limits", "clear", "day", NULL);
   g_autoptr (Run) rest = run_rushes (home, "limits", "list", "--json", NULL);
-  JsonObject *limit;
+  JsonObject *limit, *worth;
 
   g_assert_cmpuint (none->events->len, ==, 0);
   assert_ok (set);
@@ -66,6 +67,11 @@ test_limits (void)
   g_assert_cmpstr (json_object_get_string_member (limit, "period"), ==, "day");
   g_assert_cmpstr (json_object_get_string_member (limit, "amount"), ==, "7.25");
   g_assert_cmpstr (json_object_get_string_member (limit, "currency"), ==, "USD");
+  g_assert_false (json_object_has_member (limit, "worth"));
+  worth = json_object_get_object_member (g_ptr_array_index (list->events, 1), "worth");
+  g_assert_cmpstr (json_object_get_string_member (worth, "amount"), ==, "14.00");
+  g_assert_cmpstr (json_object_get_string_member (worth, "currency"), ==, "USD");
+  g_assert_nonnull (strstr (people->out, "100 credits ($14.00)"));
   assert_refused (week, 2, "week");
   assert_refused (words, 2, "amount");
   assert_ok (clear);
@@ -105,6 +111,48 @@ test_refusals (void)
   assert_ok (yes);
   assert_ok (most);
   g_assert_cmpuint (rushes_test_simulator_count (sora2, "submits"), ==, 2);
+}
+
+/* A service that is paid in credits: how many, and what they are worth, everywhere. */
+static void
+test_worth (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (RushesTestSimulator) runway = rushes_test_simulator_new ("runway", NULL);
+  g_autoptr (Run) dry = run_rushes (home, "generate", "a boat", "-p", "runway", "--dry-run", "--json", NULL);
+  g_autoptr (Run) said = run_rushes (home, "generate", "a boat", "-p", "runway", "--dry-run", NULL);
+  g_autoptr (Run) made = generate (home, runway, "runway", "a boat", "--quiet");
+  g_autoptr (Run) ledger = run_rushes (home, "ledger", "--json", NULL);
+  g_autoptr (Run) totals = run_rushes (home, "ledger", "--totals", NULL);
+  g_autoptr (Run) csv = run_rushes (home, "ledger", "--csv", NULL);
+  g_autoptr (Run) provider = run_rushes (home, "providers", "show", "runway", "--json", NULL);
+  g_autoptr (Run) people = run_rushes (home, "providers", "show", "runway", NULL);
+  JsonObject *cost, *credit;
+
+  cost = json_object_get_object_member (find_event (dry, "request"), "cost");
+  g_assert_cmpstr (json_object_get_string_member (cost, "currency"), ==, "credits:runway");
+  g_assert_cmpint (json_object_get_int_member (cost, "micros"), ==, 60000000);
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (cost, "worth"), "micros"), ==, 600000);
+  g_assert_nonnull (strstr (said->err, "about 60 credits ($0.60)"));
+
+  g_assert_cmpint (made->status, ==, 0);
+  cost = json_object_get_object_member (find_event (made, "completed"), "cost");
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (cost, "worth"), "micros"), ==, 600000);
+  for (guint i = 0; i < ledger->events->len; i++)
+    {
+      cost = json_object_get_object_member (g_ptr_array_index (ledger->events, i), "cost");
+      g_assert_cmpstr (json_object_get_string_member (cost, "currency"), ==, "credits:runway");
+      g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (cost, "worth"), "micros"), ==,
+                       600000);
+    }
+  g_assert_cmpuint (ledger->events->len, ==, 2);
+  g_assert_nonnull (strstr (totals->out, "60 credits ($0.60)"));
+  g_assert_nonnull (strstr (csv->out, ",60,credits:runway,0.6,USD,"));
+
+  credit = json_object_get_object_member (g_ptr_array_index (provider->events, 0), "credit");
+  g_assert_cmpstr (json_object_get_string_member (credit, "amount"), ==, "0.01");
+  g_assert_cmpstr (json_object_get_string_member (credit, "as_of"), ==, "2026-04-21");
+  g_assert_nonnull (strstr (people->out, "is worth $0.01, as of 2026-04-21"));
 }
 
 /* ---- the ledger ---- */
@@ -192,6 +240,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/cli-ledger/limits", test_limits);
   g_test_add_func ("/cli-ledger/refusals", test_refusals);
+  g_test_add_func ("/cli-ledger/worth", test_worth);
   g_test_add_func ("/cli-ledger/entries", test_entries);
 
   return g_test_run ();

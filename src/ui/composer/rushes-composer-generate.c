@@ -97,6 +97,7 @@ rushes_composer_generate_follow (RushesComposer *self)
 
   price.low.micros *= n;
   price.high.micros *= n;
+  price.worth.micros *= n;
   cost = rushes_price_to_display (&price);
   if (n == 1)
     /* Translators: %s is a price: “free”, “about $0.50” */
