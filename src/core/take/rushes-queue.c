@@ -19,6 +19,7 @@
 #define MAX_TRIES     5
 #define DEFAULT_DELAY 2
 #define MAX_DELAY     3600
+#define MIN_LIMIT     1
 #define MAX_LIMIT     3600
 
 G_DEFINE_FINAL_TYPE (RushesQueue, rushes_queue, G_TYPE_OBJECT)
@@ -274,13 +275,14 @@ patience_for (RushesQueue *self, RushesProvider *provider)
   RushesPatience patience = self->patience;
   int tries = g_settings_get_int (settings, "tries");
   double delay = g_settings_get_double (settings, "delay");
+  double limit = g_settings_get_double (settings, "time-limit");
 
   if (!self->told_tries && tries >= 0)
     patience.tries = MIN (tries, MAX_TRIES);
   if (!self->told_delay && delay >= 0)
     patience.delay = MIN (delay, MAX_DELAY);
   if (!self->told_limit)
-    patience.time_limit = MIN (g_settings_get_double (settings, "time-limit"), MAX_LIMIT);
+    patience.time_limit = limit > 0 ? CLAMP (limit, MIN_LIMIT, MAX_LIMIT) : 0;
   return patience;
 }
 
