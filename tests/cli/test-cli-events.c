@@ -415,8 +415,8 @@ test_failures (void)
     { "/404", { NULL }, "NOT_FOUND", "", 8, 0 },
     { "/503", { NULL }, "PROVIDER", "", 8, 0 },
     { "/page", { NULL }, "PROTOCOL", "not with an event stream", 8, 0 },
-    { "/waits", { "--idle-timeout", "1" }, "NETWORK", "", 6, 1 },
-    { "/too-large", { NULL }, "PROTOCOL", "", 8, 0 },
+    { "/waits", { "--idle-timeout", "1" }, "NETWORK", "stopped in the middle", 6, 1 },
+    { "/too-large", { NULL }, "PROTOCOL", "larger than 8.0", 8, 0 },
     { "/ends", { "--reconnect", "2" }, "NETWORK", "2 reconnects are used up", 6, 3 },
   };
   g_autoptr (Stage) stage = stage_new ();

@@ -361,6 +361,26 @@ test_streamed_unasked (const Service *service)
   test_streamed_answer (service, "sse-as-json");
 }
 
+/* Who wanted a stream takes one answer as well, in whatever form. */
+static void
+test_not_streamed (const Service *service)
+{
+  static const char *const faults[] = { "no-sse", "parts" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      Service other = *service;
+      g_autoptr (House) house = NULL;
+      g_autoptr (RushesTake) take = NULL;
+
+      other.dialect = "no-sse";
+      house = house_new (&other, faults[i]);
+      take = order (house, service->text_model, FALSE);
+      await_end (house, service, faults[i], take);
+      assert_ready (house, take);
+    }
+}
+
 /* One that fails on the way may have been paid for: it is not sent again. */
 static void
 test_streamed_failure (const Service *service)
@@ -677,6 +697,7 @@ main (int argc, char **argv)
         {
           add (service, "sse-reasoning", NULL, test_streamed_thoughts);
           add (service, "sse-as-json", NULL, test_streamed_unasked);
+          add (service, "no-sse", NULL, test_not_streamed);
           add (service, "sse-error", NULL, test_streamed_failure);
           add (service, "sse-early", NULL, test_early);
           add (service, "sse-early-better", NULL, test_early_better);

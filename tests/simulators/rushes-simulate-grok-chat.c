@@ -350,7 +350,9 @@ submit (RushesSimulatedCall *call)
     content = make_content (call, url);
   /* Those that are not told stream. */
   body = rushes_simulated_call_get_body (call);
-  if (json_object_get_boolean_member_with_default (body, "stream", TRUE) || rushes_simulated_call_has (call, "sse"))
+  if ((json_object_get_boolean_member_with_default (body, "stream", TRUE) &&
+       !rushes_simulated_call_has (call, "no-sse")) ||
+      rushes_simulated_call_has (call, "sse"))
     reply_stream (call, content, url);
   else
     reply_message (call, url, content);
@@ -408,6 +410,7 @@ static const RushesSimulatedQuirk quirks[] = {
   { "picture", "a picture instead of a clip" },
   { "empty", "no content at all, as if all were well" },
   { "sse", "an event stream although none was wanted" },
+  { "no-sse", "one answer although an event stream was wanted" },
   { "sse-reasoning", "with sse: progress is in reasoning_content" },
   { "sse-error", "with sse: an error as content" },
   { "sse-as-json", "with sse: announced as JSON" },

@@ -49,6 +49,8 @@ test_progress (void)
     { ": hello\n\n: hello\n\n", -1 },
     { SAY ("<think>视频已生成5%\\n"), 0.05 },
     { SAY ("<think>视频已生成5%\\n") SAY ("视频已生成45%\\n") ": still here\n\n", 0.45 },
+    { SAY ("<think>Generating video, 5% done\\n") SAY ("Generating video, 62 % done\\n</think>"), 0.62 },
+    { THINK ("Video is being generated: 17%\\n") THINK ("视频正在生成 71%\\n"), 0.71 },
     { SAY ("正在生成视频中，当前进度4") SAY ("5 %"), 0.45 },
     { THINK ("10%") SAY ("20%"), 0.20 },
     { SAY ("20%") THINK ("10%"), 0.10 },
@@ -83,6 +85,10 @@ test_much (void)
     rushes_stream_listener_hear (listener, SAY ("много слов "), strlen (SAY ("много слов ")));
   g_assert_cmpfloat (rushes_stream_listener_get_progress (listener), ==, -1);
   rushes_stream_listener_hear (listener, SAY ("99%"), strlen (SAY ("99%")));
+  g_assert_cmpfloat_with_epsilon (rushes_stream_listener_get_progress (listener), 0.99, 0.0001);
+  /* Hours of a service that says only that it is still there. */
+  for (guint i = 0; i < 10000; i++)
+    rushes_stream_listener_hear (listener, ": still here\n\n", strlen (": still here\n\n"));
   g_assert_cmpfloat_with_epsilon (rushes_stream_listener_get_progress (listener), 0.99, 0.0001);
   g_test_message ("2000 events in %.2f s", (g_get_monotonic_time () - begin) / 1e6);
 }

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <libsoup/soup.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -157,8 +158,26 @@ answer (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTab
       soup_message_body_complete (body);
       return;
     }
+  if (g_str_equal (path, "/broken-text"))
+    {
+      say (message, "data: a\xff\xfe z\n\n");
+      soup_message_body_complete (body);
+      return;
+    }
+  if (g_str_equal (path, "/large"))
+    {
+      g_autofree char *text = g_strnfill (9 * 1024 * 1024, 'x');
+
+      say (message, "data: ");
+      say (message, text);
+      say (message, "\n\n");
+      soup_message_body_complete (body);
+      return;
+    }
   soup_message_headers_set_encoding (out, SOUP_ENCODING_CONTENT_LENGTH);
-  if (g_str_equal (path, "/page"))
+  if (g_str_equal (path, "/401") || g_str_equal (path, "/403"))
+    soup_server_message_set_status (message, (guint) atoi (path + 1), NULL);
+  else if (g_str_equal (path, "/page"))
     {
       soup_message_headers_replace (out, "Content-Type", "text/html");
       soup_message_headers_set_content_length (out, 3);
@@ -657,6 +676,38 @@ test_headers (void)
   stage_free (self);
 }
 
+static void
+fail (Stage *self, const char *path, const char *sentence)
+{
+  aim (self, path, 0);
+  toggle (self);
+  rushes_test_await (is_over, self, NULL);
+  assert_sentence (self, sentence);
+}
+
+/* A server with a certificate that nobody vouches for, in the main thread. */
+static void
+fail_tls (Stage *self)
+{
+  g_autofree char *pem = g_test_build_filename (G_TEST_DIST, "core", "http", "self-signed.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (pem, &error);
+  g_autoptr (SoupServer) server = soup_server_new ("tls-certificate", certificate, NULL);
+  g_autofree char *address = NULL;
+  GSList *uris;
+
+  g_assert_no_error (error);
+  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (server);
+  address = g_uri_to_string (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  gtk_editable_set_text (part_of_request (self, "address"), address);
+  toggle (self);
+  rushes_test_await (is_over, self, NULL);
+  assert_sentence (self, "certificate");
+}
+
 /* Each failure says which one it is. */
 static void
 test_failures (void)
@@ -670,10 +721,16 @@ test_failures (void)
   toggle (self);
   g_assert_cmpstr (button_label (self), ==, "_Connect");
 
-  aim (self, "/page", 0);
-  toggle (self);
-  rushes_test_await (is_over, self, NULL);
-  assert_sentence (self, "text/html");
+  fail (self, "/page", "text/html");
+  fail (self, "/401", "asks for a sign-in");
+  fail (self, "/403", "does not give this");
+  fail (self, "/large", "larger than 8.0");
+  fail_tls (self);
+  fail (self, "/broken-text", "server ended");
+  g_assert_nonnull (strstr (gtk_label_get_label (part_of_window (self, "figures")), "2 places were no UTF-8"));
+  adw_spin_row_set_value (part_of_request (self, "idle_seconds"), 1);
+  fail (self, "/open", "stopped in the middle");
+  adw_spin_row_set_value (part_of_request (self, "idle_seconds"), 0);
 
   aim (self, "/none", 0);
   toggle (self);
