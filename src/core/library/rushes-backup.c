@@ -12,7 +12,9 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
+#include "rushes-disk.h"
 #include "rushes-error.h"
 
 #define MIGRATIONS_KEPT 3
@@ -114,7 +116,26 @@ copy_pages (RushesDatabase *from, RushesDatabase *to)
   return sqlite3_backup_finish (backup) == SQLITE_OK;
 }
 
-/* SQLite's own copy, written under another name first, so that a name in the folder stands for a whole backup. */
+/* "VACUUM INTO" does not wait until the disk has what it wrote, and a name without the bytes would be no backup. */
+static gboolean
+sync_copy (const char *part, GError **error)
+{
+  g_autofd int fd = g_open (part, O_RDONLY | O_CLOEXEC, 0);
+
+  return (fd >= 0 && fsync (fd) == 0) || fail_with_errno (part, error);
+}
+
+/* A copy is written under another name first, so that a name in the folder stands for a whole backup, also after the
+ * power failed. */
+static gboolean
+give_name (const char *part, const char *to, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (to);
+
+  return (sync_copy (part, error) && (g_rename (part, to) == 0 || fail_with_errno (to, error))) &&
+         rushes_disk_sync_folder (folder, error);
+}
+
 static gboolean
 copy_database (RushesDatabase *from, const char *to, GError **error)
 {
@@ -136,8 +157,11 @@ copy_database (RushesDatabase *from, const char *to, GError **error)
       return FALSE;
     }
   g_clear_pointer (&copy, rushes_database_close);
+  if (give_name (part, to, error))
+    return TRUE;
 
-  return g_rename (part, to) == 0 || fail_with_errno (to, error);
+  g_unlink (part);
+  return FALSE;
 }
 
 gboolean
@@ -157,17 +181,32 @@ rushes_backup_before_migration (RushesDatabase *database, const char *path, GErr
   return TRUE;
 }
 
+/* Copies whose making was cut short, of this day or another, and what SQLite had beside them. One that was written to
+ * just now is still being made; a clock that was set back makes none of them younger. */
+static void
+remove_leftovers (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf info;
+
+      if ((g_str_has_prefix (name, "daily-") || g_str_has_prefix (name, "migration-")) &&
+          strstr (name, ".db.part") != NULL && g_lstat (path, &info) == 0 && S_ISREG (info.st_mode) &&
+          ABS (g_get_real_time () / G_USEC_PER_SEC - info.st_mtime) > CLAIM_SECONDS)
+        g_unlink (path);
+    }
+}
+
 /* An empty file under the name that a copy has while it is made keeps other processes from making the same one, until
  * they may take whoever made it for gone. */
 static gboolean
 claim (const char *part)
 {
-  GStatBuf info;
-  int fd;
-
-  if (g_stat (part, &info) == 0 && g_get_real_time () / G_USEC_PER_SEC - info.st_mtime > CLAIM_SECONDS)
-    g_unlink (part);
-  fd = g_open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  int fd = g_open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
   return fd >= 0 && g_close (fd, NULL);
 }
@@ -178,6 +217,22 @@ should_stop (void *cancellable)
   return g_cancellable_is_cancelled (cancellable);
 }
 
+static gboolean
+copy_tightly (const char *path, const char *part, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, error);
+
+  if (database == NULL)
+    return FALSE;
+  sqlite3_progress_handler (rushes_database_get_handle (database), PROGRESS_STEPS, should_stop, cancellable);
+  if (rushes_database_run (database, error, "VACUUM INTO ?", "t", part))
+    return TRUE;
+
+  if (rushes_database_is_damaged (database))
+    rushes_backup_set_suspect (path);
+  return FALSE;
+}
+
 gboolean
 rushes_backup_daily (const char *path, GCancellable *cancellable, GError **error)
 {
@@ -186,31 +241,23 @@ rushes_backup_daily (const char *path, GCancellable *cancellable, GError **error
   g_autofree char *name = g_strconcat ("daily-", now, ".db", NULL);
   g_autofree char *to = g_build_filename (folder, name, NULL);
   g_autofree char *part = g_strconcat (to, ".part", NULL);
-  g_autoptr (RushesDatabase) database = NULL;
   g_autoptr (GError) failure = NULL;
 
+  remove_leftovers (folder);
   if (g_cancellable_is_cancelled (cancellable) || g_file_test (to, G_FILE_TEST_EXISTS))
     return TRUE;
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return fail_with_errno (folder, error);
   if (!claim (part))
     return errno == EEXIST || fail_with_errno (part, error);
-  database = rushes_database_open (path, FALSE, error);
-  if (database == NULL)
-    return FALSE;
-  sqlite3_progress_handler (rushes_database_get_handle (database), PROGRESS_STEPS, should_stop, cancellable);
-  if (!rushes_database_run (database, &failure, "VACUUM INTO ?", "t", part))
+  if (!copy_tightly (path, part, cancellable, &failure) || !give_name (part, to, &failure))
     {
-      if (rushes_database_is_damaged (database))
-        rushes_backup_set_suspect (path);
       g_unlink (part);
       if (g_cancellable_is_cancelled (cancellable))
         return TRUE;
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (g_rename (part, to) != 0)
-    return fail_with_errno (to, error);
   forget_old (path, "daily-", DAILIES_KEPT);
 
   return TRUE;

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "rushes-backup.h"
 #include "rushes-error.h"
@@ -433,6 +434,69 @@ test_dailies_kept (void)
   close_store (store);
 }
 
+/* What a copy that was cut short left goes, whichever day it was of; one that is being made stays, and so does whatever is
+ * not ours. */
+static void
+test_leftovers (void)
+{
+  static const struct
+  {
+    const char *name;
+    gint64 age;
+    gboolean stays;
+  } files[] = {
+    { "daily-20250104.db.part", 2 * 3600, FALSE },
+    { "daily-20250104.db.part-journal", 2 * 3600, FALSE },
+    { "migration-20250104-101500.db.part", 2 * 3600, FALSE },
+    { "daily-20990101.db.part", -26 * 3600, FALSE },
+    { "daily-20250105.db.part", 60, TRUE },
+    { "daily-20250103.db", 2 * 3600, TRUE },
+    { "mine.db.part", 2 * 3600, TRUE },
+  };
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autofree char *path = rushes_test_path (folders, "library.db");
+  g_autofree char *backups = rushes_test_path (folders, "backups");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesStore) store = open_store (folders, one_step, 1, &error);
+
+  g_assert_no_error (error);
+  g_mkdir (backups, 0700);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *file = g_build_filename (backups, files[i].name, NULL);
+      gint64 written = g_get_real_time () / G_USEC_PER_SEC - files[i].age;
+
+      g_assert_true (g_file_set_contents (file, "half", 4, NULL));
+      g_assert_cmpint (g_utime (file, &(struct utimbuf) { written, written }), ==, 0);
+    }
+  g_assert_true (rushes_backup_daily (path, NULL, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *file = g_build_filename (backups, files[i].name, NULL);
+
+      g_test_message ("%s", files[i].name);
+      g_assert_cmpint (g_file_test (file, G_FILE_TEST_EXISTS), ==, files[i].stays);
+    }
+  close_store (store);
+}
+
+/* A copy that cannot be made leaves nothing that would be in the way of the next. */
+static void
+test_daily_fails (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autofree char *path = rushes_test_path (folders, "library.db");
+  g_autofree char *backups = rushes_test_path (folders, "backups");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (backups, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "This is no database, but long enough to look like one.", -1, NULL));
+  g_assert_false (rushes_backup_daily (path, NULL, &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_STORAGE);
+  g_assert_cmpuint (count_files (folders, "backups", ""), ==, 0);
+}
+
 /* ---- the folder ---- */
 
 static void
@@ -584,6 +648,8 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/store/damage/backup-used", test_backup_used);
   rushes_test_add_fiber ("/store/damage/inside", test_damage_inside);
   rushes_test_add_fiber ("/store/dailies-kept", test_dailies_kept);
+  rushes_test_add_fiber ("/store/leftovers", test_leftovers);
+  rushes_test_add_fiber ("/store/daily-fails", test_daily_fails);
   rushes_test_add_fiber ("/store/unusable-folder", test_unusable_folder);
   rushes_test_add_fiber ("/store/read-only", test_read_only);
   rushes_test_add_fiber ("/store/read-only/versions", test_read_only_versions);
