@@ -357,6 +357,16 @@ say_ready (Followed *self)
   return 0;
 }
 
+/* Of what was paid for, or may have been, nothing is to be ordered once more. */
+static void
+say_how_to_check (Followed *self)
+{
+  g_autofree char *id = g_strndup (rushes_take_get_id (self->take), RUSHES_SHORT_ID);
+
+  /* Translators: %s is a take. */
+  rushes_printer_remark (self->watch->printer, _ ("“rushes takes check %s” asks once more, at no further cost."), id);
+}
+
 static int
 say_failed (Followed *self, const GError *error)
 {
@@ -369,6 +379,8 @@ say_failed (Followed *self, const GError *error)
 
   rushes_printer_emit (self->watch->printer, rushes_event_new_failed (self->take, &self->facts, error));
   rushes_printer_complain (self->watch->printer, error->message);
+  if (rushes_error_get_charged (error) == RUSHES_CHARGED_YES && !is_local (self))
+    say_how_to_check (self);
   /* EXIT_LEFT says that it goes on, which a task that its provider gave up does not. */
   return g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_TIMEOUT) ? EXIT_PROVIDER
                                                                      : rushes_error_get_exit_status (error);
@@ -417,6 +429,8 @@ say_ending (Followed *self, RushesTakeState ending, const GError *error)
     rushes_printer_remark (self->watch->printer, "%s", message);
   else
     rushes_printer_complain (self->watch->printer, message);
+  if (ending == RUSHES_TAKE_STATE_UNCONFIRMED)
+    say_how_to_check (self);
 
   if (interrupted || ending == RUSHES_TAKE_STATE_CANCELLED)
     return EXIT_INTERRUPTED;

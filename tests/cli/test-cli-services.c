@@ -124,7 +124,6 @@ static const struct
   { "reject", "--tries", "0", 5, "failed" },     { "bad-request", "--tries", "0", 2, "failed" },
   { "rate-limit", "--tries", "0", 8, "failed" }, { "reset-submit", "--tries", "5", 11, "unconfirmed" },
   { "html", "--tries", "5", 11, "unconfirmed" }, { "never", "--timeout", "1", 7, "left" },
-  { "html-clip", "--tries", "0", 9, "failed" },
 };
 
 static void

@@ -134,6 +134,17 @@ describe_other (RushesSniffed sniffed)
     }
 }
 
+gboolean
+rushes_container_check_head (const guint8 *head, gsize length, GError **error)
+{
+  RushesSniffed sniffed = rushes_container_sniff (head, length);
+
+  if (sniffed == RUSHES_SNIFFED_MP4 || sniffed == RUSHES_SNIFFED_WEBM)
+    return TRUE;
+  rushes_set_error (error, RUSHES_ERROR_MEDIA, "%s", describe_other (sniffed));
+  return FALSE;
+}
+
 /* Numbers that no clip has are not handed on to those who reckon with them. */
 static gboolean
 check_facts (RushesClipFacts *facts, GError **error)
@@ -166,6 +177,8 @@ rushes_container_read_facts_from (RushesByteSource *source, RushesClipFacts *fac
       return FALSE;
     }
 
+  if (!rushes_container_check_head (head, (gsize) length, error))
+    return FALSE;
   sniffed = rushes_container_sniff (head, (gsize) length);
   if ((sniffed == RUSHES_SNIFFED_MP4 && rushes_mp4_read_facts (source, facts, error)) ||
       (sniffed == RUSHES_SNIFFED_WEBM && rushes_webm_read_facts (source, facts, error)))
@@ -175,8 +188,6 @@ rushes_container_read_facts_from (RushesByteSource *source, RushesClipFacts *fac
     }
 
   *facts = (RushesClipFacts) { 0 };
-  if (sniffed != RUSHES_SNIFFED_MP4 && sniffed != RUSHES_SNIFFED_WEBM)
-    rushes_set_error (error, RUSHES_ERROR_MEDIA, "%s", describe_other (sniffed));
   return FALSE;
 }
 

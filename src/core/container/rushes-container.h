@@ -21,6 +21,10 @@ G_BEGIN_DECLS
 gboolean rushes_container_read_facts (GFile            *file,
                                       RushesClipFacts  *facts,
                                       GError          **error);
+/* Whether what begins with @head may be a video; MEDIA with the same sentences when not. Does not block. */
+gboolean rushes_container_check_head (const guint8     *head,
+                                      gsize             length,
+                                      GError          **error);
 
 /* Whether @file begins as a video does, and not as a picture or anything else. */
 gboolean rushes_container_is_clip    (GFile            *file);

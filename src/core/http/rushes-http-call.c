@@ -7,6 +7,8 @@
 
 #include "rushes-http-call.h"
 
+#include <glib/gi18n.h>
+
 #include "rushes-async.h"
 #include "rushes-credentials-private.h"
 #include "rushes-error.h"
@@ -177,6 +179,22 @@ call (Call *self, GError **error)
                           : NULL;
 }
 
+/* Whoever sends it again may pay twice: that is not what a sentence about the network may suggest. */
+static void
+warn_of_charge (Call *self, GError *error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (self->request->address, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *host = rushes_clean_words (uri != NULL ? g_uri_get_host (uri) : "");
+  g_autofree char *sentence =
+      /* Translators: %s is a host. */
+      g_strdup_printf (
+          _ ("%s was reached, but gave no whole answer. It may have accepted and charged this all the same: "
+             "look into your account there before you submit it once more."),
+          host);
+
+  g_set_str (&error->message, sentence);
+}
+
 static DexFuture *
 call_fiber (gpointer data)
 {
@@ -191,6 +209,8 @@ call_fiber (gpointer data)
   translated = rushes_error_translate (error);
   if (self->request->is_submit && *self->sent)
     {
+      if (translated->code == RUSHES_ERROR_NETWORK)
+        warn_of_charge (self, translated);
       rushes_error_set_charged (translated, RUSHES_CHARGED_MAYBE);
       rushes_error_set_retryable (translated, FALSE);
     }

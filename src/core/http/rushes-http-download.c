@@ -96,10 +96,17 @@ report (Download *self, gint64 bytes)
 }
 
 static gboolean
-hear (RushesHttpExchange *exchange, gint64 n_bytes, gpointer data, GError **error)
+hear (RushesHttpExchange *exchange, GBytes *bytes, gint64 n_bytes, gpointer data, GError **error)
 {
   Download *self = data;
+  gboolean is_head = self->state->size == 0 && n_bytes == (gint64) g_bytes_get_size (bytes) && n_bytes > 0;
 
+  if (is_head && self->options.welcome != NULL &&
+      !self->options.welcome (bytes, self->state->media_type, self->options.user_data, error))
+    return FALSE;
+  if (!rushes_http_check_size (exchange, self->state->size + n_bytes, self->options.max_bytes, RUSHES_ERROR_MEDIA,
+                               error))
+    return FALSE;
   if (g_get_monotonic_time () - self->reported >= REPORT_EVERY)
     report (self, self->state->size + n_bytes);
   return TRUE;

@@ -15,9 +15,18 @@ typedef void (*RushesDownloadProgress) (gint64   bytes,
                                         gint64   total,
                                         gpointer user_data);
 
+/* Called on the main thread with the first bytes of what begins at its beginning, and the media type that the server
+ * said ("" for none); FALSE with an error ends the download. */
+typedef gboolean (*RushesDownloadWelcome) (GBytes      *head,
+                                           const char  *media_type,
+                                           gpointer     user_data,
+                                           GError     **error);
+
 /**
  * RushesDownloadOptions:
  * @credentials: go only to origins that are theirs; NULL
+ * @welcome: NULL: anything is
+ * @max_bytes: more is a MEDIA error; 0 means any size
  * @public_only: as for rushes_http_send()
  * @clocks: those that are 0 are the usual ones
  */
@@ -25,6 +34,8 @@ typedef struct
 {
   RushesCredentials      *credentials;
   gboolean                public_only;
+  RushesDownloadWelcome   welcome;
+  gint64                  max_bytes;
   RushesDownloadProgress  progress;
   gpointer                user_data;
   RushesHttpClocks        clocks;

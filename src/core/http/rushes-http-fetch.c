@@ -7,8 +7,6 @@
 
 #include "rushes-http-fetch.h"
 
-#include <glib/gi18n.h>
-
 #include "rushes-async.h"
 #include "rushes-error.h"
 #include "rushes-file-sink.h"
@@ -84,19 +82,11 @@ find_source (Fetch *self, GError **error)
 }
 
 static gboolean
-check_size (RushesHttpExchange *exchange, gint64 size, gpointer data, GError **error)
+hear (RushesHttpExchange *exchange, GBytes *bytes, gint64 size, gpointer data, GError **error)
 {
   Fetch *self = data;
-  g_autofree char *limit = NULL;
 
-  if (self->options.max_bytes == 0 || size <= self->options.max_bytes)
-    return TRUE;
-
-  limit = g_format_size_full ((guint64) self->options.max_bytes, G_FORMAT_SIZE_IEC_UNITS);
-  /* Translators: the first %s is a host, the second a size such as “256.0 MiB”. */
-  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("What %s sends is larger than %s."),
-                    rushes_http_exchange_get_host (exchange), limit);
-  return FALSE;
+  return rushes_http_check_size (exchange, size, self->options.max_bytes, RUSHES_ERROR_BAD_REQUEST, error);
 }
 
 static gboolean
@@ -104,7 +94,7 @@ copy_body (Fetch *self, RushesHttpExchange *exchange, RushesFileSink *sink, GErr
 {
   goffset announced = soup_message_headers_get_content_length (rushes_http_exchange_get_headers (exchange));
 
-  return check_size (exchange, announced, self, error) && rushes_http_pour (exchange, sink, check_size, self, error) &&
+  return hear (exchange, NULL, announced, self, error) && rushes_http_pour (exchange, sink, hear, self, error) &&
          dex_await (rushes_file_sink_finish (sink), error);
 }
 

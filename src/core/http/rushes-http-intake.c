@@ -262,6 +262,8 @@ rushes_http_take_in (RushesHttpExchange *exchange,
                      GError **error)
 {
   g_autoptr (IntakeRef) self = g_atomic_rc_box_new0 (Intake);
+  g_autoptr (RushesHttpReply) torn = NULL;
+  g_autoptr (GError) problem = NULL;
 
   self->credentials = credentials != NULL ? rushes_credentials_ref (credentials) : NULL;
   g_set_object (&self->spool, spool);
@@ -270,12 +272,17 @@ rushes_http_take_in (RushesHttpExchange *exchange,
   self->address = g_strdup (address);
   self->memory = g_byte_array_new ();
 
-  if (read_body (self, exchange, listen, user_data, error))
+  if (read_body (self, exchange, listen, user_data, &problem))
     return dex_await_boxed (run_step (self, make_reply), error);
   if (self->draft != NULL)
     {
       self->worth = RUSHES_HTTP_SYNC;
       dex_await (run_step (self, draft), NULL);
     }
+  /* What was paid for may lie in what came before the connection broke off. */
+  else if (self->spool != NULL && (self->file != NULL || self->memory->len > 0) &&
+           g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_NETWORK))
+    torn = dex_await_boxed (run_step (self, make_reply), NULL);
+  g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
 }

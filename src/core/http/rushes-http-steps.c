@@ -114,7 +114,7 @@ rushes_http_pour (RushesHttpExchange *exchange,
         break;
       length = g_bytes_get_size (bytes);
       n_bytes += (gint64) length;
-      if (!hear (exchange, n_bytes, data, &broken_off))
+      if (!hear (exchange, bytes, n_bytes, data, &broken_off))
         break;
       if (length > 0)
         g_byte_array_append (gathered, g_bytes_get_data (bytes, NULL), (guint) length);
@@ -132,6 +132,25 @@ rushes_http_pour (RushesHttpExchange *exchange,
   if (broken_off == NULL)
     broken_off = g_steal_pointer (&not_written);
   g_propagate_error (error, g_steal_pointer (&broken_off));
+  return FALSE;
+}
+
+gboolean
+rushes_http_check_size (RushesHttpExchange *exchange,
+                        gint64 size,
+                        gint64 max_bytes,
+                        RushesErrorCode code,
+                        GError **error)
+{
+  g_autofree char *limit = NULL;
+
+  if (max_bytes == 0 || size <= max_bytes)
+    return TRUE;
+
+  limit = g_format_size_full ((guint64) max_bytes, G_FORMAT_SIZE_IEC_UNITS);
+  /* Translators: the first %s is a host, the second a size such as “256.0 MiB”. */
+  rushes_set_error (error, code, _ ("What %s sends is larger than %s."), rushes_http_exchange_get_host (exchange),
+                    limit);
   return FALSE;
 }
 

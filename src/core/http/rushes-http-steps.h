@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "rushes-error.h"
 #include "rushes-file-sink.h"
 #include "rushes-http.h"
 
@@ -41,8 +42,9 @@ RushesHttpExchange *rushes_http_walk                (const RushesHttpWalk  *self
 /* A GET that wants the bytes as they lie there: lengths and ranges count those. */
 SoupMessage        *rushes_http_message_for_bytes   (GUri                  *uri) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Hears of the bytes of a body that have come so far; FALSE with an error ends it. */
+/* Hears the bytes of a body, and how many have come with them; FALSE with an error ends it. */
 typedef gboolean (*RushesHttpHear) (RushesHttpExchange  *exchange,
+                                    GBytes              *bytes,
                                     gint64               n_bytes,
                                     gpointer             data,
                                     GError             **error);
@@ -52,6 +54,13 @@ gboolean            rushes_http_pour                (RushesHttpExchange    *exch
                                                      RushesFileSink        *sink,
                                                      RushesHttpHear         hear,
                                                      gpointer               data,
+                                                     GError               **error);
+
+/* FALSE with an error of @code when @size is more than @max_bytes, of which 0 means any. */
+gboolean            rushes_http_check_size          (RushesHttpExchange    *exchange,
+                                                     gint64                 size,
+                                                     gint64                 max_bytes,
+                                                     RushesErrorCode        code,
                                                      GError               **error);
 
 /* What an answer that is no success stands for. */

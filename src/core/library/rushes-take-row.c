@@ -22,6 +22,8 @@
   "  r.file, r.sha256, r.size, r.duration, r.width, r.height, r.frame_rate, r.n_frames, r.container, r.video_codec,"   \
   "  r.audio_codec, EXISTS (SELECT 1 FROM attempts WHERE take_id = t.id AND (state = 'unconfirmed' OR"                 \
   "    (task_id IS NOT NULL AND state IN ('left', 'failed', 'cancelled', 'expired')) OR"                               \
+  "    (state IN ('failed', 'expired') AND charged IS NOT 'no' AND"                                                    \
+  "      EXISTS (SELECT 1 FROM results WHERE attempt_id = attempts.id AND uri IS NOT NULL AND file IS NULL)) OR"       \
   "    (id <> t.attempt_id AND state IN ('running', 'downloading')))), COALESCE (t.turn, t.serial)"                    \
   " FROM takes t LEFT JOIN attempts a ON a.id = t.attempt_id"                                                          \
   " LEFT JOIN ledger l ON l.id = (SELECT max (id) FROM ledger WHERE attempt_id = t.attempt_id)"                        \

@@ -10,11 +10,34 @@
 #include <glib/gi18n.h>
 
 #include "rushes-async.h"
+#include "rushes-container.h"
 #include "rushes-file-move.h"
 #include "rushes-http-download.h"
 
 /* What may be an answer about a clip, and not the clip itself. */
 #define MAX_ANSWER (1024 * 1024)
+
+/* Many times the largest clip that any model makes. */
+#define MAX_CLIP ((gint64) 8 * 1024 * 1024 * 1024)
+
+/* So many bytes tell what something is. */
+#define HEAD 12
+
+static gboolean
+looks_like_answer (const char *media_type)
+{
+  return strstr (media_type, "json") != NULL;
+}
+
+/* A page of somebody in between is not worth the disk it would fill. */
+static gboolean
+welcome (GBytes *head, const char *media_type, gpointer user_data, GError **error)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (head, &length);
+
+  return length < HEAD || looks_like_answer (media_type) || rushes_container_check_head (data, length, error);
+}
 
 static char *
 download (RushesHttpErrand *errand, const char *uri, const char *base_url, GError **error)
@@ -23,6 +46,8 @@ download (RushesHttpErrand *errand, const char *uri, const char *base_url, GErro
   g_autoptr (GError) problem = NULL;
   RushesDownloadOptions options = {
     .public_only = rushes_http_provider_is_public_only (base_url),
+    .welcome = welcome,
+    .max_bytes = MAX_CLIP,
     .progress = errand->progress,
     .user_data = errand->user_data,
   };
@@ -35,10 +60,17 @@ download (RushesHttpErrand *errand, const char *uri, const char *base_url, GErro
   return type;
 }
 
-static gboolean
-looks_like_answer (const char *media_type)
+/* A clip is one whatever its server calls it. */
+static DexFuture *
+check_clip (gpointer data)
 {
-  return strstr (media_type, "json") != NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (data, NULL, NULL);
+  guint8 head[HEAD];
+  gsize length = 0;
+
+  return dex_future_new_for_boolean (
+      stream != NULL && g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, NULL, NULL) &&
+      rushes_container_check_head (head, length, NULL));
 }
 
 /* Some services answer with the clip's address where others send the clip. */
@@ -82,7 +114,8 @@ fetch_fiber (gpointer data)
 
   if (base_url == NULL || !(media_type = download (errand, errand->uri, base_url, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  if (!looks_like_answer (media_type))
+  if (!looks_like_answer (media_type) ||
+      dex_await_boolean (rushes_async_work (check_clip, g_object_ref (errand->part), g_object_unref), NULL))
     return dex_future_new_true ();
 
   g_clear_pointer (&media_type, g_free);

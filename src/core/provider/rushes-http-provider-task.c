@@ -224,7 +224,7 @@ load_reply (RushesJob *job, GError **error)
                           error);
 }
 
-/* The connection broke while an event stream came: what it had said until then may be all that is needed. */
+/* The connection broke while the answer came: what it had said until then may be all that is needed. */
 static RushesAnswer *
 read_what_came (RushesHttpProvider *self, RushesJob *job, const RushesTask *task)
 {

@@ -214,10 +214,14 @@ make_redirect_error (const Reading *self)
 {
   const char *location = soup_message_headers_get_one (self->view.reply->headers, "Location");
   g_autofree char *cut = location != NULL ? g_strndup (location, strcspn (location, "?#")) : NULL;
-  g_autofree char *clean = rushes_clean_words (cut != NULL ? cut : "?");
-  /* Translators: %s is an address. */
-  GError *error = rushes_error_new (RUSHES_ERROR_BAD_REQUEST,
-                                    _ ("The address answers with a redirect to %s; set the base URL."), clean);
+  g_autofree char *clean = cut != NULL ? rushes_clean_words (cut) : NULL;
+  GError *error =
+      clean != NULL
+          /* Translators: %s is an address. */
+          ? rushes_error_new (RUSHES_ERROR_BAD_REQUEST,
+                              _ ("The address answers with a redirect to %s; set the base URL."), clean)
+          : rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s",
+                              _ ("The address answers with a redirect that leads nowhere; check the base URL."));
 
   rushes_error_set_http_status (error, self->view.reply->status);
   rushes_error_set_charged (error, RUSHES_CHARGED_MAYBE);
@@ -258,6 +262,18 @@ speaks_of_submits (const RushesFailure *failure)
          (failure->in & (1u << RUSHES_OPERATION_SUBMIT)) != 0;
 }
 
+static void
+warn_of_charge (const Reading *self, GError *error)
+{
+  g_autofree char *sentence =
+      /* Translators: a provider, and an HTTP status such as 502. */
+      g_strdup_printf (_ ("%s has a failure of its own (%u). It may have accepted and charged this all the same: look "
+                          "into your account there before you submit it once more."),
+                       self->protocol->name, self->view.reply->status);
+
+  g_set_str (&error->message, sentence);
+}
+
 /* The error of a submit that was answered with a status that is no success. */
 static GError *
 make_refusal (const Reading *self)
@@ -273,9 +289,13 @@ make_refusal (const Reading *self)
   rushes_error_set_charged (error, charged);
   if (failure == NULL || failure->retry < 0)
     rushes_error_set_retryable (error, is_momentary (self, error));
-  /* What may have been accepted is never sent again by itself. */
+  /* What may have been accepted is never sent again by itself, and nobody is told to do so. */
   if (charged != RUSHES_CHARGED_NO)
-    rushes_error_set_retryable (error, FALSE);
+    {
+      rushes_error_set_retryable (error, FALSE);
+      if (error->code == RUSHES_ERROR_PROVIDER)
+        warn_of_charge (self, error);
+    }
   return error;
 }
 
@@ -473,8 +493,9 @@ read_question (const Reading *self, GFile *spool, GError **error)
       g_propagate_error (error, problem);
       return NULL;
     }
-  /* A clip, JSON, or (often with 202) nothing at all: anything else is a page of somebody in between. */
-  if (!rushes_view_has_json (&self->view) && !rushes_view_is_clip (&self->view) && !rushes_view_is_empty (&self->view))
+  /* A clip, JSON, or with 202 and the like nothing at all: anything else is of somebody in between, or broke off. */
+  if (!rushes_view_has_json (&self->view) && !rushes_view_is_clip (&self->view) &&
+      (!rushes_view_is_empty (&self->view) || self->view.reply->status == SOUP_STATUS_OK))
     {
       g_propagate_error (error, rushes_protocol_make_protocol_error (self->protocol, &self->view));
       return NULL;

@@ -108,6 +108,16 @@ ask_without_task (RushesPipeline *self, GError **error)
   return note_words (self, words, error);
 }
 
+/* Without a task to ask about, but with the address of a clip that was paid for and did not arrive. */
+static gboolean
+fetch_again (RushesPipeline *self, GError **error)
+{
+  RushesStep step = { .to = RUSHES_TAKE_STATE_DOWNLOADING, .wanted = TRUE };
+
+  return self->attempt->charged != RUSHES_CHARGED_NO && self->attempt->outputs->len > 0 &&
+         rushes_pipeline_advance (self, &step, error);
+}
+
 static gboolean
 ask (RushesPipeline *self, GError **error)
 {
@@ -125,7 +135,9 @@ ask (RushesPipeline *self, GError **error)
     case RUSHES_TAKE_STATE_LEFT:
       if (self->attempt->task_id != NULL)
         return ask_about_task (self, error);
-      return self->attempt->state == RUSHES_TAKE_STATE_UNCONFIRMED && ask_without_task (self, error);
+      if (self->attempt->state == RUSHES_TAKE_STATE_UNCONFIRMED)
+        return ask_without_task (self, error);
+      return fetch_again (self, error);
 
     case RUSHES_TAKE_STATE_QUEUED:
     case RUSHES_TAKE_STATE_PREPARING:

@@ -16,7 +16,15 @@
 #define SLOWEST_TRY 60
 #define TRY_FOR     (15 * 60)
 
+/* What came and is no whole video may be a page of somebody in between: it is fetched anew, after these. */
+static const double broken_pauses[] = { 10, 60 };
+
+/* So often in a row a provider must say that it does not know the task. */
+#define NOT_FOUND_ANSWERS 3
+
 #define MEGABYTE 1000000
+
+#define TOO_EARLY 425
 
 void
 rushes_pipeline_report_bytes (gint64 bytes, gint64 total, gpointer user_data)
@@ -50,7 +58,8 @@ may_work_later (const GError *problem)
     case RUSHES_ERROR_TIMEOUT:
       return TRUE;
     default:
-      return FALSE;
+      return rushes_error_get_http_status (problem) == SOUP_STATUS_REQUEST_TIMEOUT ||
+             rushes_error_get_http_status (problem) == TOO_EARLY;
     }
 }
 
@@ -60,11 +69,23 @@ has_expired (const RushesOutput *output)
   return output->expires > 0 && g_get_real_time () >= output->expires;
 }
 
+static gint64
+get_end (RushesPipeline *self)
+{
+  return g_get_monotonic_time () + (gint64) (TRY_FOR * self->patience.second * G_USEC_PER_SEC);
+}
+
+static void
+report_trouble (RushesPipeline *self)
+{
+  rushes_pipeline_report (self, -1, _ ("The clip cannot be fetched yet, trying again"));
+}
+
 /* Brings the bytes of one address into the part file. FALSE without an error when the process leaves. */
 static gboolean
 fetch (RushesPipeline *self, const RushesOutput *output, GFile *part, GError **error)
 {
-  gint64 end = g_get_monotonic_time () + (gint64) (TRY_FOR * self->patience.second * G_USEC_PER_SEC);
+  gint64 end = get_end (self);
 
   for (double pause = 1;; pause = MIN (pause * 2, SLOWEST_TRY))
     {
@@ -85,7 +106,7 @@ fetch (RushesPipeline *self, const RushesOutput *output, GFile *part, GError **e
           g_propagate_error (error, g_steal_pointer (&reason));
           return FALSE;
         }
-      rushes_pipeline_report (self, -1, _ ("The clip cannot be fetched yet, trying again"));
+      report_trouble (self);
       rushes_pipeline_pause (self, MAX (pause, MIN (rushes_error_get_retry_after (reason), SLOWEST_TRY)), FALSE);
       if (rushes_pipeline_is_stopped (self))
         return FALSE;
@@ -101,12 +122,17 @@ bring (RushesPipeline *self, RushesLanding *landing, GError **error)
 
   for (guint i = 0; i < outputs->len && !rushes_pipeline_is_stopped (self); i++)
     {
+      gboolean fetched;
+
       g_clear_error (&problem);
-      if (!fetch (self, g_ptr_array_index (outputs, i), landing->part, &problem))
-        continue;
-      if (dex_await (rushes_landing_finish (landing), &problem))
+      fetched = fetch (self, g_ptr_array_index (outputs, i), landing->part, &problem);
+      if (fetched && dex_await (rushes_landing_finish (landing), &problem))
         return TRUE;
-      rushes_http_download_forget (landing->part);
+      /* Of what is no video no rest is worth fetching. */
+      if (!fetched && g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_MEDIA))
+        dex_await (dex_file_delete (landing->part, G_PRIORITY_DEFAULT), NULL);
+      if (fetched || g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_MEDIA))
+        rushes_http_download_forget (landing->part);
     }
 
   if (problem != NULL)
@@ -119,31 +145,64 @@ bring (RushesPipeline *self, RushesLanding *landing, GError **error)
 
 /* ---- all of it ---- */
 
-/* Asks the provider for fresh addresses. FALSE when it has none. */
-static gboolean
-renew (RushesPipeline *self, GError **error)
+typedef enum
 {
-  RushesStep step = { .to = RUSHES_TAKE_STATE_DOWNLOADING };
-  g_autoptr (DexFuture) question = NULL;
-  const GValue *value;
-  RushesAnswer *answer;
+  RENEWED,
+  UNANSWERED, /* nobody knows whether there are any, or this process leaves */
+  NOT_RENEWED,
+} Renewal;
+
+static gboolean
+has_outputs (const RushesAnswer *answer)
+{
+  return answer->phase == RUSHES_PHASE_DONE && answer->outputs != NULL && answer->outputs->len > 0;
+}
+
+/* Asks the provider for fresh addresses, for as long as an address is tried: that a question fails does not mean that
+ * the clip is lost. With UNANSWERED what it failed of last is in @problem, if it did. */
+static Renewal
+renew (RushesPipeline *self, GError **problem, GError **error)
+{
+  gint64 end = get_end (self);
+  guint n_not_found = 0;
 
   if (rushes_job_get_task_id (self->job) == NULL)
-    return FALSE;
+    return NOT_RENEWED;
 
-  question = rushes_provider_poll (self->provider, self->job);
-  value = rushes_pipeline_await (self, question, FALSE, NULL);
-  answer = value != NULL ? g_value_get_boxed (value) : NULL;
-  if (answer == NULL || answer->phase != RUSHES_PHASE_DONE || answer->outputs == NULL || answer->outputs->len == 0)
-    return FALSE;
+  for (double pause = 1;; pause = MIN (pause * 2, SLOWEST_TRY))
+    {
+      RushesStep step = { .to = RUSHES_TAKE_STATE_DOWNLOADING };
+      g_autoptr (DexFuture) question = rushes_provider_poll (self->provider, self->job);
+      g_autoptr (GError) failure = NULL;
+      const GValue *value = rushes_pipeline_await (self, question, FALSE, &failure);
+      const RushesAnswer *answer = value != NULL ? g_value_get_boxed (value) : NULL;
 
-  step.outputs = answer->outputs;
-  return rushes_pipeline_advance (self, &step, error);
+      if (answer != NULL && has_outputs (answer))
+        {
+          step.outputs = answer->outputs;
+          return rushes_pipeline_advance (self, &step, error) ? RENEWED : UNANSWERED;
+        }
+      if (answer != NULL && (answer->phase == RUSHES_PHASE_FAILED || answer->phase == RUSHES_PHASE_CANCELLED))
+        return NOT_RENEWED;
+      n_not_found = g_error_matches (failure, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND) ? n_not_found + 1 : 0;
+      if (n_not_found >= NOT_FOUND_ANSWERS)
+        return NOT_RENEWED;
+
+      g_clear_error (problem);
+      if (failure != NULL)
+        *problem = rushes_pipeline_translate (self, failure);
+      if (g_get_monotonic_time () >= end || rushes_pipeline_is_stopped (self))
+        return UNANSWERED;
+      report_trouble (self);
+      if (*problem != NULL)
+        pause = MAX (pause, MIN (rushes_error_get_retry_after (*problem), SLOWEST_TRY));
+      rushes_pipeline_pause (self, pause, FALSE);
+    }
 }
 
 /* Every address is dead, by its own time or by what its host says after all the trying. */
 static gboolean
-is_lost (RushesPipeline *self, const GError *problem)
+is_dead (RushesPipeline *self, const GError *problem)
 {
   if (problem->code == RUSHES_ERROR_NOT_FOUND || problem->code == RUSHES_ERROR_FORBIDDEN)
     return TRUE;
@@ -154,9 +213,41 @@ is_lost (RushesPipeline *self, const GError *problem)
   return self->attempt->outputs->len > 0;
 }
 
+/* What is paid for is fetched again, not ordered again. */
+static void
+say_what_to_do (RushesPipeline *self, GError *problem)
+{
+  const char *name = rushes_provider_get_name (self->provider);
+  g_autofree char *sentence = NULL;
+
+  switch (problem->code)
+    {
+    case RUSHES_ERROR_NETWORK:
+    case RUSHES_ERROR_TIMEOUT:
+      /* Translators: %s is a provider. */
+      sentence = g_strdup_printf (_ ("The clip was made, but the connection to %s fails. Check again later; that costs "
+                                     "nothing more."),
+                                  name);
+      break;
+    case RUSHES_ERROR_PROVIDER:
+    case RUSHES_ERROR_RATE_LIMITED:
+    case RUSHES_ERROR_FORBIDDEN:
+    case RUSHES_ERROR_NOT_FOUND:
+      /* Translators: %s is a provider. */
+      sentence =
+          g_strdup_printf (_ ("The clip was made, but %s does not hand it out now. Check again later; that costs "
+                              "nothing more."),
+                           name);
+      break;
+    default:
+      return;
+    }
+  g_set_str (&problem->message, sentence);
+}
+
 /* What was made elsewhere was paid for; what was made here was not. */
 static gboolean
-give_up (RushesPipeline *self, GError *problem, GError **error)
+give_up (RushesPipeline *self, GError *problem, gboolean lost, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   RushesStep step = { .to = RUSHES_TAKE_STATE_EXPIRED };
@@ -166,8 +257,9 @@ give_up (RushesPipeline *self, GError *problem, GError **error)
       rushes_error_set_charged (problem, RUSHES_CHARGED_NO);
       return rushes_pipeline_fail (self, problem, error);
     }
-  if (!is_lost (self, problem))
+  if (!lost)
     {
+      say_what_to_do (self, problem);
       rushes_error_set_charged (problem,
                                 problem->code == RUSHES_ERROR_MEDIA ? RUSHES_CHARGED_MAYBE : RUSHES_CHARGED_YES);
       return rushes_pipeline_fail (self, problem, error);
@@ -203,6 +295,11 @@ rushes_pipeline_download (RushesPipeline *self, GError **error)
     .part = rushes_library_get_clip_place (self->library, self->take, self->attempt->number - 1, "part"),
   };
   g_autoptr (GError) problem = NULL;
+  g_autoptr (GError) unanswered = NULL;
+  Renewal renewal = RENEWED;
+  gboolean renewed = FALSE;
+  gboolean dead;
+  guint n_broken = 0;
 
   if (!self->aside)
     rushes_line_push_in (self->line, rushes_provider_get_id (self->provider), rushes_take_get_id (self->take));
@@ -214,9 +311,9 @@ rushes_pipeline_download (RushesPipeline *self, GError **error)
   if (dex_await_boolean (rushes_landing_prepare (&landing), &problem))
     return keep (self, &landing, error);
   if (problem != NULL)
-    return give_up (self, g_steal_pointer (&problem), error);
+    return give_up (self, g_steal_pointer (&problem), FALSE, error);
 
-  for (gboolean renewed = FALSE;; renewed = TRUE)
+  while (renewal == RENEWED)
     {
       g_clear_error (&problem);
       if (bring (self, &landing, &problem))
@@ -227,11 +324,25 @@ rushes_pipeline_download (RushesPipeline *self, GError **error)
       /* A render that is gone was moved away or lost with the process that made it. */
       if (rushes_pipeline_is_local (self) && problem->code == RUSHES_ERROR_NOT_FOUND)
         return rushes_pipeline_begin_anew (self, error);
-      if (renewed || !may_work_later (problem) || !renew (self, error))
+      if (rushes_pipeline_is_local (self) || problem->code == RUSHES_ERROR_STORAGE)
         break;
+      if (problem->code == RUSHES_ERROR_MEDIA && n_broken < G_N_ELEMENTS (broken_pauses))
+        {
+          report_trouble (self);
+          rushes_pipeline_pause (self, broken_pauses[n_broken++], FALSE);
+          continue;
+        }
+      /* Once: what is as dead under a fresh address is lost. */
+      if (renewed)
+        break;
+      renewed = TRUE;
+      renewal = renew (self, &unanswered, error);
     }
 
   if (*error != NULL || self->lost || rushes_pipeline_is_stopped (self))
     return FALSE;
-  return give_up (self, g_steal_pointer (&problem), error);
+  dead = renewal != UNANSWERED && is_dead (self, problem);
+  if (unanswered != NULL && renewal == UNANSWERED)
+    return give_up (self, g_steal_pointer (&unanswered), FALSE, error);
+  return give_up (self, g_steal_pointer (&problem), dead, error);
 }

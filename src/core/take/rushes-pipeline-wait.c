@@ -22,6 +22,9 @@
 #define NOT_FOUND_GRACE   120
 #define NOT_FOUND_ANSWERS 3
 
+/* So often a task is asked to be cancelled before it is left. */
+#define CANCEL_TRIES 5
+
 /* A question that failed is asked again, at last so seldom; where only a person can help, as seldom at once. */
 #define SLOWEST_QUESTION 60
 
@@ -34,6 +37,8 @@ typedef struct
   gboolean doubted;     /* a failure was told before, and is to be confirmed */
   gint64 empty_since;   /* monotonic; when it was first told to be done without a clip; 0 */
   gboolean told_cancel; /* the provider agreed to cancel, or said it will not */
+  guint n_cancels;      /* requests to cancel that failed */
+  gint64 next_cancel;   /* monotonic; when the next one may be made; 0 */
 } Watch;
 
 static gint64
@@ -314,8 +319,11 @@ ask_to_cancel (Watch *self, GError **error)
   if (g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_UNSUPPORTED))
     return leave_it (self, error);
 
-  /* Where the request itself failed it is made again after the next question. */
+  /* Where the request itself failed it is made again after a later question, until it is plain that it does no good. */
   self->told_cancel = problem == NULL;
+  if (problem != NULL && ++self->n_cancels >= CANCEL_TRIES)
+    return leave_it (self, error);
+  self->next_cancel = in_seconds (self, pow (2, self->n_cancels));
   return ASK_AGAIN;
 }
 
@@ -355,7 +363,7 @@ rushes_pipeline_wait (RushesPipeline *self, GError **error)
       gboolean answered = watch.n_failed == 0;
 
       if (rushes_pipeline_is_wished (self) && !watch.told_cancel && answered && self->last != NULL && !watch.doubted &&
-          watch.empty_since == 0)
+          watch.empty_since == 0 && g_get_monotonic_time () >= watch.next_cancel)
         {
           outcome = ask_to_cancel (&watch, error);
           if (outcome != ASK_AGAIN)

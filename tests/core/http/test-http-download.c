@@ -34,6 +34,9 @@ typedef struct
   gsize cut; /* closes the connection after so many bytes; 0 never */
   gboolean no_ranges, no_length, wrong_total, wrong_length, stalls;
 
+  gboolean unwelcome;
+  guint n_welcomes;
+
   gint64 progress[4096];
   guint n_progress;
   gint64 total;
@@ -511,6 +514,55 @@ test_packed (void)
   g_assert_cmpuint (get_size (studio), ==, 0);
 }
 
+/* A server that never stops fills no disk, whether it says how much it has or not. */
+static void
+test_too_large (void)
+{
+  g_autoptr (Studio) studio = studio_new ();
+
+  studio->options.max_bytes = SIZE - 1;
+  assert_fails (studio, "/clip", RUSHES_ERROR_MEDIA);
+  g_assert_cmpint (get_size (studio), <, SIZE);
+  studio->no_length = TRUE;
+  assert_fails (studio, "/clip", RUSHES_ERROR_MEDIA);
+  g_assert_cmpint (get_size (studio), <, SIZE);
+  studio->options.max_bytes = SIZE;
+  assert_fetched (studio, "/clip");
+}
+
+static gboolean
+welcome (GBytes *head, const char *media_type, gpointer user_data, GError **error)
+{
+  Studio *self = user_data;
+
+  self->n_welcomes++;
+  g_assert_cmpuint (g_bytes_get_size (head), >, 0);
+  g_assert_cmpstr (media_type, ==, "video/mp4");
+  if (!self->unwelcome)
+    return TRUE;
+  rushes_set_error (error, RUSHES_ERROR_MEDIA, "This is not what was wanted.");
+  return FALSE;
+}
+
+/* What begins wrong is not fetched; of what began right the rest is. */
+static void
+test_welcome (void)
+{
+  g_autoptr (Studio) studio = studio_new ();
+
+  studio->unwelcome = TRUE;
+  studio->options.welcome = welcome;
+  assert_fails (studio, "/clip", RUSHES_ERROR_MEDIA);
+  g_assert_cmpint (get_size (studio), ==, 0);
+  g_assert_cmpuint (studio->n_welcomes, ==, 1);
+
+  studio->unwelcome = FALSE;
+  break_off (studio, "/clip");
+  g_assert_cmpuint (studio->n_welcomes, ==, 2);
+  assert_fetched (studio, "/clip");
+  g_assert_cmpuint (studio->n_welcomes, ==, 2);
+}
+
 static void
 test_statuses (void)
 {
@@ -702,6 +754,8 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/http/download/already-full", test_already_full);
   rushes_test_add_fiber ("/http/download/too-full", test_too_full);
   rushes_test_add_fiber ("/http/download/packed", test_packed);
+  rushes_test_add_fiber ("/http/download/too-large", test_too_large);
+  rushes_test_add_fiber ("/http/download/welcome", test_welcome);
   rushes_test_add_fiber ("/http/download/statuses", test_statuses);
   rushes_test_add_fiber ("/http/download/stalled", test_stalled);
   rushes_test_add_fiber ("/http/download/key", test_key);

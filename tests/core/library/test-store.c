@@ -434,8 +434,8 @@ test_dailies_kept (void)
   close_store (store);
 }
 
-/* What a copy that was cut short left goes, whichever day it was of; one that is being made stays, and so does whatever is
- * not ours. */
+/* What a copy that was cut short left goes, whichever day it was of; one that is being made stays, and so does whatever
+ * is not ours. */
 static void
 test_leftovers (void)
 {

@@ -154,8 +154,9 @@ test_expired (void)
 
   rushes_answer_add_output (dead, "https://kites.example/dead", 1);
   rushes_test_service_answer (house->service, RUSHES_TEST_POLL, dead);
-  rushes_test_service_refuse (house->service, RUSHES_TEST_POLL,
-                              failure (RUSHES_ERROR_NOT_FOUND, RUSHES_CHARGED_NO, "Gone."));
+  for (guint i = 0; i < 3; i++)
+    rushes_test_service_refuse (house->service, RUSHES_TEST_POLL,
+                                failure (RUSHES_ERROR_NOT_FOUND, RUSHES_CHARGED_NO, "Gone."));
   rushes_test_service_refuse (house->service, RUSHES_TEST_FETCH,
                               failure (RUSHES_ERROR_FORBIDDEN, RUSHES_CHARGED_NO, "Gone."));
   take = rushes_test_house_order (house, "a kite");
