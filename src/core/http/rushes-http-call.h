@@ -41,7 +41,7 @@ typedef RushesHttpWorth (*RushesHttpListen) (const char *bytes,
  *
  * With @spool the answer is written there and synced before the future resolves, also when it does not fit into
  * memory; a disk that is full then is waited out by nobody: the reply is given all the same. When it rejects, @spool
- * holds what of an answer had come until then: whole lines, if the listener wanted them, else all of it. */
+ * holds what of an answer had come until then: whole lines, if the listener wanted them, and JSON that was whole. */
 DexFuture *rushes_http_call (RushesHttp         *self,
                              RushesHttpRequest  *request,
                              RushesCredentials  *credentials,

@@ -220,6 +220,35 @@ finish_file (Intake *self)
   return NULL;
 }
 
+/* Of what is in memory, which is empty then. */
+static RushesHttpReply *
+take_memory (Intake *self)
+{
+  g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&self->memory));
+
+  self->memory = g_byte_array_new ();
+  if (self->credentials != NULL)
+    {
+      GBytes *safe = rushes_credentials_redact_body (self->credentials, body);
+
+      g_bytes_unref (body);
+      body = safe;
+    }
+  return rushes_http_reply_new (self->status, self->headers, body, self->address);
+}
+
+/* A connection may break off behind an answer that had all of its meaning: then it is kept. */
+static DexFuture *
+keep_if_meant (gpointer data)
+{
+  Intake *self = data;
+  g_autoptr (RushesHttpReply) reply = take_memory (self);
+
+  if (rushes_http_reply_get_json (reply) != NULL)
+    rushes_http_reply_save (reply, self->spool, NULL);
+  return dex_future_new_true ();
+}
+
 static DexFuture *
 make_reply (gpointer data)
 {
@@ -230,21 +259,10 @@ make_reply (gpointer data)
   g_clear_pointer (&self->draft, rushes_reply_file_free);
   if (reply == NULL)
     {
-      g_autoptr (GBytes) body = NULL;
-
       if (self->file != NULL && !bring_back (self, &error))
         return dex_future_new_for_error (error);
 
-      body = g_byte_array_free_to_bytes (g_steal_pointer (&self->memory));
-      self->memory = g_byte_array_new ();
-      if (self->credentials != NULL)
-        {
-          GBytes *safe = rushes_credentials_redact_body (self->credentials, body);
-
-          g_bytes_unref (body);
-          body = safe;
-        }
-      reply = rushes_http_reply_new (self->status, self->headers, body, self->address);
+      reply = take_memory (self);
       if (self->spool != NULL)
         rushes_http_reply_save (reply, self->spool, NULL);
     }
@@ -262,7 +280,6 @@ rushes_http_take_in (RushesHttpExchange *exchange,
                      GError **error)
 {
   g_autoptr (IntakeRef) self = g_atomic_rc_box_new0 (Intake);
-  g_autoptr (RushesHttpReply) torn = NULL;
   g_autoptr (GError) problem = NULL;
 
   self->credentials = credentials != NULL ? rushes_credentials_ref (credentials) : NULL;
@@ -279,10 +296,8 @@ rushes_http_take_in (RushesHttpExchange *exchange,
       self->worth = RUSHES_HTTP_SYNC;
       dex_await (run_step (self, draft), NULL);
     }
-  /* What was paid for may lie in what came before the connection broke off. */
-  else if (self->spool != NULL && (self->file != NULL || self->memory->len > 0) &&
-           g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_NETWORK))
-    torn = dex_await_boxed (run_step (self, make_reply), NULL);
+  else if (self->spool != NULL && self->file == NULL && g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_NETWORK))
+    dex_await (run_step (self, keep_if_meant), NULL);
   g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
 }
