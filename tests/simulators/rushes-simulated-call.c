@@ -31,7 +31,7 @@ struct _RushesSimulatedCall
   gboolean holds_back;
   gboolean for_ever;
   char *rest;
-  guint n_downloads; /* when it began to hold back */
+  guint n_asked; /* when it began to hold back */
   guint n_looks;
   guint delay;
   gboolean left; /* whoever asked has gone */
@@ -402,6 +402,7 @@ rushes_simulated_call_reply_clip (RushesSimulatedCall *self, RushesSimulatedTask
   const char *value;
   guint status;
 
+  rushes_simulator_note_asked (self->simulator);
   if (is_expired (self, task, &status))
     {
       rushes_simulated_call_reply_text (
@@ -466,8 +467,7 @@ on_look (gpointer data)
 
   if (self->left)
     return G_SOURCE_REMOVE;
-  if (rushes_simulator_get_count (self->simulator, RUSHES_SIMULATED_COUNT_DOWNLOADS) == self->n_downloads &&
-      ++self->n_looks < LOOKS)
+  if (rushes_simulator_get_n_asked (self->simulator) == self->n_asked && ++self->n_looks < LOOKS)
     return G_SOURCE_CONTINUE;
 
   if (self->rest == NULL)
@@ -488,7 +488,7 @@ begin_holding (RushesSimulatedCall *self)
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
 
   soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
-  self->n_downloads = rushes_simulator_get_count (self->simulator, RUSHES_SIMULATED_COUNT_DOWNLOADS);
+  self->n_asked = rushes_simulator_get_n_asked (self->simulator);
   if (!self->for_ever)
     g_timeout_add_full (G_PRIORITY_DEFAULT, LOOK_EVERY, on_look, g_object_ref (self), g_object_unref);
 }

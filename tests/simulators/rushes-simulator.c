@@ -30,6 +30,7 @@ struct _RushesSimulator
   GHashTable *notes;
   RushesSimulatedRecord *record;
   guint counts[RUSHES_SIMULATED_N_COUNTS];
+  guint n_asked;
   guint serial;
 };
 
@@ -167,9 +168,15 @@ write_node (JsonObject *object)
 }
 
 guint
-rushes_simulator_get_count (RushesSimulator *self, RushesSimulatedCount what)
+rushes_simulator_get_n_asked (RushesSimulator *self)
 {
-  return self->counts[what];
+  return self->n_asked;
+}
+
+void
+rushes_simulator_note_asked (RushesSimulator *self)
+{
+  self->n_asked++;
 }
 
 void

@@ -76,8 +76,9 @@ RushesSimulatedTask          *rushes_simulator_find_task        (RushesSimulator
                                                                  const char                   *id);
 /* A number that is one greater each time, for ids. */
 guint                         rushes_simulator_next             (RushesSimulator              *self);
-guint                         rushes_simulator_get_count        (RushesSimulator              *self,
-                                                                 RushesSimulatedCount          what);
+/* How often a clip was asked for, whatever came of it. */
+guint                         rushes_simulator_get_n_asked      (RushesSimulator              *self);
+void                          rushes_simulator_note_asked       (RushesSimulator              *self);
 void                          rushes_simulator_count            (RushesSimulator              *self,
                                                                  RushesSimulatedCount          what);
 /* The clip that is handed out, and its ETag. */

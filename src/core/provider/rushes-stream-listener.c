@@ -73,11 +73,13 @@ look_for_link (RushesStreamListener *self, RushesView *view)
 {
   RushesTask task = { .base_url = self->base_url };
 
-  if (self->link != NULL || self->said->len > MAX_SAID || self->n_looks == MAX_LOOKS)
+  if (self->link != NULL)
     return;
-  if (strchr (self->said->str, '/') != NULL)
-    self->n_looks++;
-  g_ptr_array_insert (view->roots, 0, rushes_protocol_join_pieces (self->said->str, "", ""));
+  if (self->said->len <= MAX_SAID && self->n_looks < MAX_LOOKS && strchr (self->said->str, '/') != NULL)
+    {
+      self->n_looks++;
+      g_ptr_array_insert (view->roots, 0, rushes_protocol_join_pieces (self->said->str, "", ""));
+    }
   self->link = rushes_protocol_find_early_clip (self->rules, &task, view);
   if (self->link != NULL)
     self->news = RUSHES_STREAM_TREASURE;
