@@ -184,6 +184,9 @@ choose_next (RushesTakeState from)
 {
   RushesTakeState to;
 
+  /* Most are submitted: before that there is not much to tell. */
+  if (from <= RUSHES_TAKE_STATE_PREPARING && !one_in (4))
+    return from + 1;
   if ((rushes_take_state_is_end (from) || from == RUSHES_TAKE_STATE_UNCONFIRMED) && one_in (3))
     return from;
   do

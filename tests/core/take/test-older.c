@@ -28,9 +28,9 @@ rejected (void)
   return answer;
 }
 
-/* A take whose first submit broke off, and whose second attempt waits at the service. */
+/* A take whose submit broke off. */
 static RushesTake *
-order_twice (RushesTestHouse *house)
+order_lost (RushesTestHouse *house)
 {
   GError *broken = rushes_error_new (RUSHES_ERROR_NETWORK, "The line broke.");
   RushesTake *take;
@@ -39,6 +39,15 @@ order_twice (RushesTestHouse *house)
   rushes_test_service_refuse (house->service, RUSHES_TEST_SUBMIT, broken);
   take = rushes_test_house_order (house, "a kite");
   rushes_test_house_expect (house, take, RUSHES_TAKE_STATE_UNCONFIRMED);
+  return take;
+}
+
+/* One whose second attempt waits at the service. */
+static RushesTake *
+order_twice (RushesTestHouse *house)
+{
+  RushesTake *take = order_lost (house);
+
   rushes_test_service_set_busy (house->service, TRUE);
   g_object_unref (dex_await_object (rushes_queue_retry (house->queue, take), NULL));
   rushes_test_house_reach (take, RUSHES_TAKE_STATE_RUNNING);
@@ -127,6 +136,41 @@ test_older_alone (void)
   rushes_test_house_resume (after, NULL, 0);
 }
 
+/* What an older attempt is waited for gives the newest one no turn: that stays in line behind another take. */
+static void
+test_in_line (void)
+{
+  g_autoptr (RushesTestHouse) before = rushes_test_house_new ("http", 1);
+  g_autoptr (RushesTestHouse) after = NULL;
+  g_autoptr (RushesTake) take = order_lost (before);
+  g_autoptr (RushesTake) other = NULL;
+  g_autoptr (RushesTake) first = NULL;
+  g_autoptr (RushesTake) again = NULL;
+
+  rushes_test_service_set_busy (before->service, TRUE);
+  other = rushes_test_house_order (before, "another kite");
+  rushes_test_house_reach (other, RUSHES_TAKE_STATE_RUNNING);
+  g_object_unref (dex_await_object (rushes_queue_retry (before->queue, take), NULL));
+  rushes_test_house_leave (before);
+
+  after = rushes_test_house_again (before, "http");
+  rushes_test_service_answer (after->service, RUSHES_TEST_RECOVER, accepted ("task-7"));
+  rushes_test_service_set_busy (after->service, TRUE);
+  first = rushes_test_house_find (after, other);
+  rushes_test_house_resume (after, first, 1);
+  rushes_test_house_called (after, RUSHES_TEST_POLL, 1);
+  rushes_test_house_resume (after, NULL, 1);
+  again = rushes_test_house_find (after, take);
+  rushes_test_house_called (after, RUSHES_TEST_RECOVER, 1);
+  rushes_test_house_called (after, RUSHES_TEST_POLL, rushes_test_service_count (after->service, RUSHES_TEST_POLL) + 10);
+  assert_states (after, again, RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_QUEUED);
+  g_assert_cmpuint (rushes_test_service_count (after->service, RUSHES_TEST_SUBMIT), ==, 0);
+
+  rushes_test_service_set_busy (after->service, FALSE);
+  rushes_test_house_expect (after, again, RUSHES_TAKE_STATE_READY);
+  assert_states (after, again, RUSHES_TAKE_STATE_READY, RUSHES_TAKE_STATE_READY);
+}
+
 /* One that failed without a cost is not tried again when a person has done so already. */
 static void
 test_no_more (void)
@@ -156,6 +200,7 @@ main (int argc, char **argv)
 
   rushes_test_add_fiber ("/older/both", test_both);
   rushes_test_add_fiber ("/older/alone", test_older_alone);
+  rushes_test_add_fiber ("/older/in-line", test_in_line);
   rushes_test_add_fiber ("/older/no-more", test_no_more);
 
   return g_test_run ();
