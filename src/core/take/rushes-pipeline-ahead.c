@@ -59,19 +59,26 @@ drop (GFile *part)
 }
 
 void
-rushes_pipeline_settle_ahead (RushesPipeline *self)
+rushes_pipeline_drop_ahead (RushesPipeline *self)
 {
-  GPtrArray *outputs = self->attempt->outputs;
-  const RushesOutput *first = outputs->len > 0 ? g_ptr_array_index (outputs, 0) : NULL;
-  g_autoptr (GFile) part = NULL;
+  g_autoptr (GFile) part = get_part (self);
 
   if (self->ahead == NULL)
     return;
   rushes_pipeline_await_ahead (self);
-  if (first != NULL && g_str_equal (first->uri, self->ahead_uri))
-    return;
-  part = get_part (self);
   drop (part);
+}
+
+void
+rushes_pipeline_settle_ahead (RushesPipeline *self)
+{
+  GPtrArray *outputs = self->attempt->outputs;
+  const RushesOutput *first = outputs->len > 0 ? g_ptr_array_index (outputs, 0) : NULL;
+
+  if (first != NULL && g_strcmp0 (first->uri, self->ahead_uri) == 0)
+    rushes_pipeline_await_ahead (self);
+  else
+    rushes_pipeline_drop_ahead (self);
 }
 
 RushesAnswer *

@@ -75,7 +75,9 @@ void          rushes_pipeline_fetch_ahead (RushesPipeline   *self,
                                           const char        *uri);
 /* Waits until that is over. TRUE when all bytes came. */
 gboolean      rushes_pipeline_await_ahead (RushesPipeline   *self);
-/* Before the download: the same, and what came is kept only if it is of the address that is the best one in the end. */
+/* Waits likewise, and throws away what came. */
+void          rushes_pipeline_drop_ahead (RushesPipeline    *self);
+/* Before the download: waits, and what came is kept only if it is of the address that is the best one in the end. */
 void          rushes_pipeline_settle_ahead (RushesPipeline  *self);
 /* When the answer failed after all: what came is looked at, and if it is a video, the take was accepted and is done. NULL
  * when there is none. */

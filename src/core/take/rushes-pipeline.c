@@ -543,6 +543,27 @@ on_link (RushesJob *job, const char *uri, RushesPipeline *self)
   rushes_pipeline_fetch_ahead (self, uri);
 }
 
+/* A clip that is there outweighs an end without one, whatever was said; a task that goes on will have its own. Takes
+ * and gives an answer, or NULL. */
+static RushesAnswer *
+heed_ahead (RushesPipeline *self, RushesAnswer *answer)
+{
+  RushesAnswer *landed;
+
+  if (answer != NULL && answer->phase == RUSHES_PHASE_DONE)
+    return answer;
+  if (answer != NULL && answer->phase != RUSHES_PHASE_FAILED && answer->phase != RUSHES_PHASE_CANCELLED)
+    {
+      rushes_pipeline_drop_ahead (self);
+      return answer;
+    }
+  landed = rushes_pipeline_land_ahead (self);
+  if (landed == NULL)
+    return answer;
+  g_clear_pointer (&answer, rushes_answer_unref);
+  return landed;
+}
+
 static gboolean
 submit (RushesPipeline *self, GError **error)
 {
@@ -560,17 +581,7 @@ submit (RushesPipeline *self, GError **error)
   answer = dex_await_boxed (rushes_provider_submit (self->provider, job), &problem);
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_handler_disconnect (job, handlers[i]);
-  /* A clip that is there outweighs whatever was said after it. */
-  if (answer == NULL || answer->phase == RUSHES_PHASE_FAILED)
-    {
-      RushesAnswer *landed = rushes_pipeline_land_ahead (self);
-
-      if (landed != NULL)
-        {
-          g_clear_pointer (&answer, rushes_answer_unref);
-          answer = landed;
-        }
-    }
+  answer = heed_ahead (self, g_steal_pointer (&answer));
   if (answer != NULL)
     {
       self->last = rushes_answer_ref (answer);
