@@ -21,7 +21,7 @@
 static const RushesCommand *const commands[] = {
   &rushes_generate_command,  &rushes_takes_command,  &rushes_projects_command, &rushes_presets_command,
   &rushes_providers_command, &rushes_key_command,    &rushes_uploads_command,  &rushes_events_command,
-  &rushes_ledger_command,    &rushes_limits_command, &rushes_recipe_command,
+  &rushes_ledger_command,    &rushes_limits_command, &rushes_recipe_command,   &rushes_library_command,
 };
 
 void

@@ -39,6 +39,7 @@ extern const RushesCommand rushes_key_command;
 extern const RushesCommand rushes_uploads_command;
 extern const RushesCommand rushes_events_command;
 extern const RushesCommand rushes_ledger_command;
+extern const RushesCommand rushes_library_command;
 extern const RushesCommand rushes_limits_command;
 extern const RushesCommand rushes_recipe_command;
 

@@ -310,13 +310,17 @@ forget (RushesInvocation *self)
 
 /* The takes that somebody began and nobody works on; those of processes that live are left to them. */
 static gboolean
-adopt (RushesQueue *queue, GPtrArray *candidates, GPtrArray *adopted, GError **error)
+adopt (RushesQueue *queue, GPtrArray *candidates, gboolean named, GPtrArray *adopted, GError **error)
 {
   for (guint i = 0; i < candidates->len; i++)
     {
       RushesTake *take = g_ptr_array_index (candidates, i);
       g_autoptr (GError) cause = NULL;
-      int n = dex_await_int (rushes_queue_resume (queue, take), &cause);
+      int n = 0;
+
+      /* What came in with a backup is gone on with when it is named. */
+      if (named || !rushes_take_get_elsewhere (take))
+        n = dex_await_int (rushes_queue_resume (queue, take), &cause);
 
       if (cause != NULL)
         {
@@ -365,7 +369,7 @@ resume (RushesInvocation *self)
     return rushes_invocation_fail (self, error);
 
   work_begin (&work, self, library);
-  if (!adopt (work.queue, candidates, takes, &error))
+  if (!adopt (work.queue, candidates, rushes_invocation_get_argument (self, 0) != NULL, takes, &error))
     return rushes_invocation_fail (self, error);
   if (takes->len == 0)
     {

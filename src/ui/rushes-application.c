@@ -15,6 +15,7 @@
 #include "rushes-notifier.h"
 #include "rushes-preferences.h"
 #include "rushes-shortcuts.h"
+#include "rushes-clip-room.h"
 #include "rushes-studio.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -114,6 +115,26 @@ show_warning (RushesApplication *self, RushesWindow *window)
 }
 
 static void
+pruned (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    g_warning ("Old clips could not be removed: %s", error->message);
+}
+
+/* Only what lies elsewhere too: for the rest the person is asked. */
+static void
+prune (RushesApplication *self)
+{
+  RushesClipLimits limits = rushes_clip_limits_read ();
+
+  if (limits.most > 0 || limits.size > 0)
+    rushes_when (rushes_library_prune (rushes_studio_get_library (self->studio), &limits, FALSE), self, pruned, NULL,
+                 NULL);
+}
+
+static void
 library_opened (gpointer object, DexFuture *future, gpointer data)
 {
   RushesApplication *self = object;
@@ -133,6 +154,8 @@ library_opened (gpointer object, DexFuture *future, gpointer data)
   self->notifier = rushes_notifier_new (GTK_APPLICATION (self), self->studio);
   g_signal_connect_object (rushes_studio_get_queue (self->studio), "notify::n-active", G_CALLBACK (work_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (rushes_studio_get_queue (self->studio), "take-ended", G_CALLBACK (prune), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (rushes_studio_get_library (self->studio), "runner-gone", G_CALLBACK (resume_soon), self,
                            G_CONNECT_SWAPPED);
   if (window != NULL)
@@ -144,6 +167,7 @@ library_opened (gpointer object, DexFuture *future, gpointer data)
         rushes_toast_error (GTK_WIDGET (window), presets_error);
       show_warning (self, window);
     }
+  prune (self);
   resume_soon (self);
 }
 

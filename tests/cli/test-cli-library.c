@@ -389,6 +389,64 @@ test_defaults (void)
   g_assert_nonnull (strstr (dry->out, "720p"));
 }
 
+/* ---- the library as a whole ---- */
+
+static void
+test_backup (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Home) other = home_new ();
+  g_autofree char *take = make_take (home, "paper boats on a lake");
+  g_autofree char *file = home_path (home, "boats.backup");
+  g_autoptr (Run) backup = run_rushes (home, "library", "backup", file, "--with-clips", "--json", NULL);
+  g_autoptr (Run) twice = run_rushes (home, "library", "backup", file, NULL);
+  g_autoptr (Run) restore = run_rushes (other, "library", "restore", file, "--json", NULL);
+  g_autoptr (Run) again = run_rushes (other, "library", "restore", file, "--json", NULL);
+  g_autoptr (Run) list = run_rushes (other, "takes", "list", "--json", NULL);
+  g_autoptr (Run) save = run_rushes (other, "takes", "save", take, "saved.mp4", NULL);
+  g_autoptr (Run) wrong = run_rushes (other, "library", "restore", "saved.mp4", NULL);
+  g_autoptr (Run) info = run_rushes (other, "library", "info", "--json", NULL);
+
+  g_assert_cmpint (backup->status, ==, 0);
+  g_assert_cmpint (json_object_get_int_member (nth (backup, 0), "clips"), ==, 1);
+  assert_refused (twice, 2, "already");
+  g_assert_cmpint (restore->status, ==, 0);
+  g_assert_cmpint (json_object_get_int_member (nth (restore, 0), "takes"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (nth (again, 0), "takes"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (nth (again, 0), "known"), ==, 1);
+  g_assert_cmpuint (list->events->len, ==, 1);
+  g_assert_cmpint (save->status, ==, 0);
+  g_assert_true (home_has (other, "saved.mp4"));
+  assert_refused (wrong, 2, "no backup");
+  g_assert_cmpint (json_object_get_int_member (nth (info, 0), "clips"), ==, 1);
+}
+
+static void
+test_prune (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *take = make_take (home, "paper boats on a lake");
+  g_autofree char *rest = make_take (home, "a kite");
+  g_autoptr (Run) nothing = run_rushes (home, "library", "prune", NULL);
+  g_autoptr (Run) size = run_rushes (home, "library", "prune", "--max-size", "much", NULL);
+  g_autoptr (Run) spared = run_rushes (home, "library", "prune", "--max-clips", "1", "--json", NULL);
+  g_autoptr (Run) dry =
+      run_rushes (home, "library", "prune", "--max-size", "1 kB", "--unsaved", "--dry-run", "--json", NULL);
+  g_autoptr (Run) save = run_rushes (home, "takes", "save", take, "saved.mp4", NULL);
+  g_autoptr (Run) prune = run_rushes (home, "library", "prune", "--max-clips", "1", "--json", NULL);
+  g_autoptr (Run) show = run_rushes (home, "takes", "show", take, "--json", NULL);
+
+  assert_refused (nothing, 2, "--max-clips");
+  assert_refused (size, 2, "much");
+  g_assert_cmpint (json_object_get_int_member (nth (spared, 0), "pruned"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (nth (spared, 0), "spared"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (nth (dry, 0), "unsaved"), ==, 2);
+  g_assert_cmpint (save->status, ==, 0);
+  g_assert_cmpint (json_object_get_int_member (nth (prune, 0), "pruned"), ==, 1);
+  g_assert_cmpuint (home_count_files (home, "clips"), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (nth (show, 0), "status"), ==, "ready");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -403,6 +461,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/providers/list", test_providers);
   g_test_add_func ("/cli/providers/check", test_check);
   g_test_add_func ("/cli/project-defaults", test_defaults);
+  g_test_add_func ("/cli/library/backup", test_backup);
+  g_test_add_func ("/cli/library/prune", test_prune);
 
   return g_test_run ();
 }

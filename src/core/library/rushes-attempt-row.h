@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 
 /* Attempts in the database, on the store's thread. The caller touches the take afterwards. */
 
+/* The runner of attempts that came in with a backup: another computer may still run them, so that nobody adopts them until
+ * a person asks for that very take. */
+#define RUSHES_RUNNER_ELSEWHERE "elsewhere"
+
 /* An attempt of a take, with NULL the newest; NOT_FOUND when there is none. */
 RushesAttempt *rushes_attempt_row_load   (RushesDatabase       *database,
                                           const char           *take_id,

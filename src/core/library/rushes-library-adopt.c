@@ -59,7 +59,8 @@ list_others (Adopt *self, RushesDatabase *database, GError **error)
   query = rushes_database_query (database, error,
                                  "SELECT id, take_id, runner, state FROM attempts"
                                  " WHERE state NOT IN ('ready', 'failed', 'cancelled', 'expired')"
-                                 " AND runner <> ?1 AND (?2 IS NULL OR take_id = ?2) ORDER BY take_id, number",
+                                 " AND runner <> ?1 AND (take_id = ?2 OR (?2 IS NULL AND runner <> '" //
+                                 RUSHES_RUNNER_ELSEWHERE "')) ORDER BY take_id, number",
                                  "tt", self->runner, self->take_id);
   if (query == NULL)
     return NULL;

@@ -233,6 +233,7 @@ rushes_library_apply_row (RushesLibrary *self, const RushesTakeRow *row)
     request = read_request (self, row);
   rushes_take_set_askable (take, row->askable);
   rushes_take_set_turn (take, row->turn);
+  rushes_take_set_elsewhere (take, row->elsewhere);
   rushes_take_set_row (take, row->project_id, request, row->created, row->state, row->state_since, row->error, clip,
                        &row->price, row->starred, row->note, row->saved_to, row->cancelling, row->deleted);
 

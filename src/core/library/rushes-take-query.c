@@ -21,7 +21,9 @@ static const char *const kinds[] = {
                           " 'left')",
   [RUSHES_TAKES_FAILED] = " AND state IN ('failed', 'expired')",
   [RUSHES_TAKES_STARRED] = " AND starred = 1",
-  [RUSHES_TAKES_NOT_SAVED] = " AND state = 'ready' AND saved_to IS NULL",
+  [RUSHES_TAKES_NOT_SAVED] = " AND state = 'ready' AND saved_to IS NULL AND EXISTS (SELECT 1 FROM attempts a"
+                             " JOIN results r ON r.attempt_id = a.id WHERE a.take_id = takes.id"
+                             " AND r.file IS NOT NULL)",
 };
 
 RushesTakeQuery *

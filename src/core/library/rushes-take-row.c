@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-attempt-row.h"
 #include "rushes-error.h"
 #include "rushes-ledger.h"
 #include "rushes-stored-error.h"
@@ -24,7 +25,8 @@
   "    (task_id IS NOT NULL AND state IN ('left', 'failed', 'cancelled', 'expired')) OR"                               \
   "    (state IN ('failed', 'expired') AND charged IS NOT 'no' AND"                                                    \
   "      EXISTS (SELECT 1 FROM results WHERE attempt_id = attempts.id AND uri IS NOT NULL AND file IS NULL)) OR"       \
-  "    (id <> t.attempt_id AND state IN ('running', 'downloading')))), COALESCE (t.turn, t.serial)"                    \
+  "    (id <> t.attempt_id AND state IN ('running', 'downloading')))), COALESCE (t.turn, t.serial),"                   \
+  "  a.runner = '" RUSHES_RUNNER_ELSEWHERE "' AND t.state IN ('left', 'unconfirmed')"                                  \
   " FROM takes t LEFT JOIN attempts a ON a.id = t.attempt_id"                                                          \
   " LEFT JOIN ledger l ON l.id = (SELECT max (id) FROM ledger WHERE attempt_id = t.attempt_id)"                        \
   " LEFT JOIN results r ON r.id = (SELECT r2.id FROM attempts a2 JOIN results r2 ON r2.attempt_id = a2.id"             \
@@ -58,6 +60,7 @@ enum
   CLIP_AUDIO_CODEC,
   ASKABLE,
   TURN,
+  ELSEWHERE,
 };
 
 static RushesTakeRow *
@@ -78,6 +81,7 @@ read_row (RushesQuery *query)
   self->error = rushes_stored_error_from_text (rushes_query_get_text (query, ERROR_TEXT));
   self->cancelling = rushes_query_get_int (query, CANCELLING) != 0;
   self->askable = rushes_query_get_int (query, ASKABLE) != 0;
+  self->elsewhere = rushes_query_get_int (query, ELSEWHERE) != 0;
   self->turn = rushes_query_get_int (query, TURN);
   self->price = rushes_ledger_read_price (query, LEDGER_KIND);
   if (!rushes_query_is_null (query, CLIP_FILE))

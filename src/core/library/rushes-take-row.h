@@ -33,6 +33,7 @@ typedef struct
   gboolean         cancelling;
   gboolean         deleted;
   gint64           turn;
+  gboolean         elsewhere; /* another computer may wait for it */
   gboolean         askable; /* somebody may know more of an attempt than is written down */
   char            *file;    /* of the clip, relative to the clips folder; NULL without one */
   RushesClipFacts  facts;

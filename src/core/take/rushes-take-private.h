@@ -49,5 +49,7 @@ void        rushes_take_set_askable    (RushesTake        *self,
                                         gboolean           askable);
 void        rushes_take_set_turn       (RushesTake        *self,
                                         gint64             turn);
+void        rushes_take_set_elsewhere  (RushesTake        *self,
+                                        gboolean           elsewhere);
 
 G_END_DECLS

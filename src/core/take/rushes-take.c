@@ -32,6 +32,7 @@ struct _RushesTake
   guint cancelling : 1;
   guint askable : 1;
   guint deleted : 1;
+  guint elsewhere : 1;
 };
 
 enum
@@ -554,4 +555,20 @@ rushes_take_get_turn (RushesTake *self)
   g_return_val_if_fail (RUSHES_IS_TAKE (self), 0);
 
   return self->turn;
+}
+
+void
+rushes_take_set_elsewhere (RushesTake *self, gboolean elsewhere)
+{
+  g_return_if_fail (RUSHES_IS_TAKE (self));
+
+  self->elsewhere = !!elsewhere;
+}
+
+gboolean
+rushes_take_get_elsewhere (RushesTake *self)
+{
+  g_return_val_if_fail (RUSHES_IS_TAKE (self), FALSE);
+
+  return self->elsewhere;
 }

@@ -51,6 +51,9 @@ gboolean           rushes_take_get_cancelling  (RushesTake *self);
 gboolean           rushes_take_get_deleted     (RushesTake *self);
 /* Those that are in line are worked on in the order of their turns: usually that in which they were made. */
 gint64             rushes_take_get_turn        (RushesTake *self);
+/* Whether it came in with a backup and nobody asked for it since: another computer may still wait for it. Not notified; it
+ * changes with the state. */
+gboolean           rushes_take_get_elsewhere   (RushesTake *self);
 /* Whether “Check Again” can bring news: an attempt is unconfirmed, or ended or was left with a task of the provider.
  * Not notified; it changes with the state. */
 gboolean           rushes_take_get_askable     (RushesTake *self);

@@ -171,9 +171,10 @@ update_trouble (RushesTakeCard *self)
   g_autofree char *reason = rushes_take_words_reason (self->take, self->registry);
   g_autofree char *spoken = NULL;
 
-  gtk_image_set_from_icon_name (self->trouble_icon, state == RUSHES_TAKE_STATE_CANCELLED ? "process-stop-symbolic"
-                                                    : remedy == RUSHES_REMEDY_EDIT       ? "action-unavailable-symbolic"
-                                                                                         : "dialog-warning-symbolic");
+  gtk_image_set_from_icon_name (self->trouble_icon, state == RUSHES_TAKE_STATE_READY       ? "user-trash-symbolic"
+                                                    : state == RUSHES_TAKE_STATE_CANCELLED ? "process-stop-symbolic"
+                                                    : remedy == RUSHES_REMEDY_EDIT ? "action-unavailable-symbolic"
+                                                                                   : "dialog-warning-symbolic");
   show_words (self->trouble_heading, heading);
   show_words (self->reason, self->tile_width >= ROOMY_TILE ? reason : NULL);
   gtk_widget_set_tooltip_text (self->trouble, reason);
@@ -209,7 +210,8 @@ update (RushesTakeCard *self)
 {
   gboolean loaded = self->take != NULL && rushes_take_get_loaded (self->take);
   gboolean working = is_in_work (self);
-  gboolean ready = loaded && rushes_take_get_state (self->take) == RUSHES_TAKE_STATE_READY;
+  gboolean ready = loaded && rushes_take_get_state (self->take) == RUSHES_TAKE_STATE_READY &&
+                   !rushes_take_words_is_pruned (self->take);
   const char *title = loaded ? rushes_take_get_title (self->take) : NULL;
   const RushesPrice *price = loaded ? rushes_take_get_price (self->take) : NULL;
   g_autofree char *model = loaded ? rushes_take_words_model (self->take, self->registry) : g_strdup ("");

@@ -40,10 +40,19 @@ rushes_take_words_remedy (RushesTake *take)
     case RUSHES_TAKE_STATE_SUBMITTING:
     case RUSHES_TAKE_STATE_RUNNING:
     case RUSHES_TAKE_STATE_DOWNLOADING:
+      return RUSHES_REMEDY_NONE;
+
     case RUSHES_TAKE_STATE_READY:
     default:
-      return RUSHES_REMEDY_NONE;
+      return rushes_take_words_is_pruned (take) ? RUSHES_REMEDY_EDIT : RUSHES_REMEDY_NONE;
     }
+}
+
+gboolean
+rushes_take_words_is_pruned (RushesTake *take)
+{
+  return rushes_take_get_loaded (take) && rushes_take_get_state (take) == RUSHES_TAKE_STATE_READY &&
+         rushes_take_get_clip (take) == NULL;
 }
 
 const char *
@@ -272,9 +281,11 @@ rushes_take_words_trouble (RushesTake *take, RushesRegistry *registry)
     case RUSHES_TAKE_STATE_SUBMITTING:
     case RUSHES_TAKE_STATE_RUNNING:
     case RUSHES_TAKE_STATE_DOWNLOADING:
+      return NULL;
     case RUSHES_TAKE_STATE_READY:
     default:
-      return NULL;
+      /* Translators: a take whose clip is not in the library any more. */
+      return rushes_take_words_is_pruned (take) ? g_strdup (_ ("Clip Not Kept")) : NULL;
     }
 }
 
@@ -296,6 +307,8 @@ sentence_for (RushesTake *take, RushesRegistry *registry)
     case RUSHES_TAKE_STATE_UNCONFIRMED:
       return g_strdup_printf (_ ("%s did not answer."), provider_name (take, registry));
     case RUSHES_TAKE_STATE_LEFT:
+      if (rushes_take_get_elsewhere (take))
+        return g_strdup (_ ("It came with a backup; the computer that it comes from may still wait for it."));
       return g_strdup (_ ("Nobody waits for it; the clip can still be picked up."));
     case RUSHES_TAKE_STATE_FAILED:
     case RUSHES_TAKE_STATE_QUEUED:
@@ -318,6 +331,10 @@ rushes_take_words_reason (RushesTake *take, RushesRegistry *registry)
   RushesCharged charged = state == RUSHES_TAKE_STATE_EXPIRED ? RUSHES_CHARGED_YES : RUSHES_CHARGED_MAYBE;
   g_autofree char *sentence = NULL;
 
+  if (rushes_take_words_is_pruned (take))
+    return g_strdup (rushes_take_get_saved_to (take) != NULL
+                         ? _ ("It was removed from the library to make room, after it had been saved elsewhere.")
+                         : _ ("It is not in the library any more. Its recipe makes another one."));
   if (state == RUSHES_TAKE_STATE_READY || rushes_take_state_is_active (state))
     return NULL;
 

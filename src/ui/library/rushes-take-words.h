@@ -26,7 +26,9 @@ typedef enum
   RUSHES_REMEDY_PICK_UP, /* it runs, and is to be waited for again */
 } RushesRemedy;
 
-/* For a take that loaded and is neither in work nor ready. */
+/* Whether its clip was made and is not in the library any more. */
+gboolean     rushes_take_words_is_pruned    (RushesTake     *take);
+/* For a take that loaded and is neither in work nor has its clip. */
 RushesRemedy rushes_take_words_remedy       (RushesTake     *take);
 /* "Retry", "Edit…", "Check Again", "Pick Up Again"; NULL for NONE. */
 const char  *rushes_take_words_remedy_label (RushesRemedy    remedy);
@@ -49,7 +51,7 @@ char        *rushes_take_words_elapsed      (RushesTake     *take,
                                              double          typical,
                                              gint64          now) G_GNUC_WARN_UNUSED_RESULT;
 /* What is the matter, in a few words ("Declined by Veo"), and in a sentence or two, with whether money was spent where a service was involved. NULL for
- * takes in work and ready ones. */
+ * takes in work and those that have their clip. */
 char        *rushes_take_words_trouble      (RushesTake     *take,
                                              RushesRegistry *registry) G_GNUC_WARN_UNUSED_RESULT;
 char        *rushes_take_words_reason       (RushesTake     *take,

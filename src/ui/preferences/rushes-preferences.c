@@ -95,6 +95,7 @@ rushes_preferences_new (RushesRegistry *registry, RushesLibrary *library)
 
   self = g_object_new (RUSHES_TYPE_PREFERENCES, NULL);
   rushes_providers_page_set_registry (self->providers, registry, library);
+  rushes_storage_page_set_library (self->storage, library);
 
   return self;
 }

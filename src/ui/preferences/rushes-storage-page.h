@@ -7,14 +7,20 @@
 
 #include <adwaita.h>
 
+#include "rushes-library.h"
+
 G_BEGIN_DECLS
 
 /**
  * RushesStoragePage:
  *
- * The page of Preferences on what is kept, and what goes out of the library.
+ * The page of Preferences on where the library is, how much room its clips take, what is kept, and what goes out of it.
  */
 #define RUSHES_TYPE_STORAGE_PAGE (rushes_storage_page_get_type ())
 G_DECLARE_FINAL_TYPE (RushesStoragePage, rushes_storage_page, RUSHES, STORAGE_PAGE, AdwPreferencesPage)
+
+/* NULL while there is no library: it could not be opened. */
+void rushes_storage_page_set_library (RushesStoragePage *self,
+                                      RushesLibrary     *library);
 
 G_END_DECLS

@@ -186,7 +186,7 @@ rushes_test_step (RushesLibrary *library,
       g_assert_true (g_file_replace_contents (clip, "clip", 4, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL));
       step.clip = clip;
       step.facts = &facts;
-      step.sha256 = "0000000000000000000000000000000000000000000000000000000000000001";
+      step.sha256 = "67905ad3cc2dd52b1f5f6a6d2814de0396618b29b4238b9af5207aeb69936e6d";
     }
   else if (rushes_take_state_is_end (to) || to == RUSHES_TAKE_STATE_UNCONFIRMED)
     step.error = reason;

@@ -115,7 +115,8 @@ test_remedy (void)
     { RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_ERROR_NETWORK, RUSHES_REMEDY_CHECK, "Check Again" },
     { RUSHES_TAKE_STATE_LEFT, RUSHES_ERROR_TIMEOUT, RUSHES_REMEDY_PICK_UP, "Pick Up Again" },
     { RUSHES_TAKE_STATE_EXPIRED, RUSHES_ERROR_NOT_FOUND, RUSHES_REMEDY_CHECK, "Check Again" },
-    { RUSHES_TAKE_STATE_READY, RUSHES_ERROR_INTERNAL, RUSHES_REMEDY_NONE, NULL },
+    /* Its clip is not there any more. */
+    { RUSHES_TAKE_STATE_READY, RUSHES_ERROR_INTERNAL, RUSHES_REMEDY_EDIT, "Edit…" },
     { RUSHES_TAKE_STATE_RUNNING, RUSHES_ERROR_INTERNAL, RUSHES_REMEDY_NONE, NULL },
   };
 
@@ -149,6 +150,8 @@ test_reason (void)
   g_autoptr (RushesTake) expired = new_take (RUSHES_TAKE_STATE_EXPIRED, NOW, NULL);
   g_autoptr (RushesTake) ready = new_take (RUSHES_TAKE_STATE_READY, NOW, NULL);
   g_autofree char *lost = rushes_take_words_reason (expired, registry);
+  g_autofree char *gone = NULL;
+  g_autofree char *heading = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -164,8 +167,12 @@ test_reason (void)
 
   /* A clip that was made was paid for. */
   g_assert_cmpstr (lost, ==, "kites does not have this clip any more. It was charged.");
-  g_assert_null (rushes_take_words_reason (ready, registry));
-  g_assert_null (rushes_take_words_trouble (ready, registry));
+
+  /* So was one that was removed to make room. */
+  gone = rushes_take_words_reason (ready, registry);
+  g_assert_cmpstr (gone, ==, "It is not in the library any more. Its recipe makes another one.");
+  heading = rushes_take_words_trouble (ready, registry);
+  g_assert_cmpstr (heading, ==, "Clip Not Kept");
 }
 
 static void
