@@ -7,6 +7,7 @@ import itertools
 import json
 import mmap
 import re
+import shutil
 import socket
 import ssl
 import struct
@@ -29,6 +30,9 @@ class Clock:
 
     def now(self):
         return asyncio.get_running_loop().time() + struct.unpack_from("q", self.map, 8)[0] / 1e6
+
+    def set_wrong(self, seconds):
+        struct.pack_into("q", self.map, 16, seconds * 1000 * 1000)
 
     async def run(self):
         """The beat: time is skipped only while this gets to run."""
@@ -76,7 +80,7 @@ async def read_message(reader, is_reply):
 
 
 # What takes nothing from an answer.
-HARMLESS = ("slow", "typed")
+HARMLESS = ("slow", "typed", "act")
 
 
 class Door:
@@ -127,6 +131,8 @@ class Desk:
         self.clock = clock
         self.stage, self.fault, self.left = stage, fault, times
         self.certificates = certificates
+        self.library = None
+        self.freeing = None
         self.seen = []  # (seconds, stage, whether it was spoilt)
         self.hosts = {"service": [], "storage": [], "other": [], "clear": []}  # each request as it came, in one string
         self.doors = {}
@@ -157,8 +163,42 @@ class Desk:
             self.left = 0
             self.tasks.add(asyncio.create_task(self.reopen(door)))
 
+    # ---- what happens to the computer ----
+
+    async def remove(self, name):
+        path = self.library / name
+        await asyncio.to_thread(shutil.rmtree if path.is_dir() else path.unlink, *([path] if path.is_dir() else []))
+
+    async def set_clock(self, seconds):
+        self.clock.set_wrong(seconds)
+
+    async def fill_disk(self):
+        """Whoever filled it makes room after a minute."""
+        filler = self.library / "filler"
+
+        def fill():
+            with filler.open("wb", buffering=0) as file:
+                try:
+                    for piece in 65536, 4096, 1:
+                        while file.write(bytes(piece)) == piece:
+                            pass
+                except OSError:
+                    pass
+
+        async def free():
+            end = self.clock.now() + 60
+            while self.clock.now() < end and self.left is not None:
+                await asyncio.sleep(0.002)
+            filler.unlink()
+
+        await asyncio.to_thread(fill)
+        self.freeing = asyncio.create_task(free())
+
     async def mend(self):
         """From now on all is well."""
+        self.left = None
+        if self.freeing is not None:
+            await self.freeing
         self.left = 0
         for door in self.doors.values():
             if door.server is None:
@@ -260,6 +300,13 @@ class Fault:
                 pass
         finally:
             self.desk.clock.work(1)
+
+    # ---- on the other side ----
+
+    async def act(self, what, *words):
+        """The answer is as it should be, but while it was waited for something happened to the computer."""
+        await getattr(self.desk, what)(*words)
+        await send(self.writer, await self.answer())
 
     # ---- the connection ----
 

@@ -27,6 +27,7 @@ from fault_proxy import Clock, Desk
 
 KEY = "sk-never-to-be-written-down"
 NOISE = ["ERROR", "CRITICAL", "WARNING", "Sanitizer", "runtime error", "(process:"]
+DISK = "RUSHES_TEST_DISK"
 SECONDS = 60  # of real time, for a cell that hangs
 
 FAULTS = {
@@ -68,6 +69,16 @@ FAULTS = {
     "429-past": ("again", 429, "date", -20),
     "429-text": ("again", 429, "text"),
     "429-huge": ("again", 429, "seconds", 86400),
+    # what happens meanwhile
+    "no-clips": ("act", "remove", "clips"),
+    "no-spool": ("act", "remove", "spool"),
+    "no-runners": ("act", "remove", "runners"),
+    "full-disk": ("act", "fill_disk"),
+    "hour-back": ("act", "set_clock", -3600),
+    "hour-on": ("act", "set_clock", 3600),
+    "day-back": ("act", "set_clock", -86400),
+    "day-on": ("act", "set_clock", 86400),
+    "year-back": ("act", "set_clock", -365 * 86400),
     # whom one speaks with
     "nothing": ("nothing",),
     "untrusted": ("untrusted",),
@@ -256,6 +267,25 @@ clip   once   | reset half-reset html 404 302-other                             
 clip   always | 404                                                                           | 9 expired NOT_FOUND yes 1 | does not keep it any more
 clip   always | reset                                                                         | 6 failed NETWORK yes 1    | The clip was made, but the connection
 """,
+    # Nothing is wrong with the network: folders go, and the clock jumps.
+    "meanwhile": """
+submit once   | hour-back hour-on day-back day-on year-back                                   | 0 ready - - 1             |
+poll   once   | day-on hour-back hour-on day-back year-back                                   | 0 ready - - 1             |
+later  once   | day-back hour-on                                                              | 0 ready - - 1             |
+clip   once   | year-back hour-on hour-back day-back                                          | 0 ready - - 1             |
+submit once   | no-spool                                                                      | 0 ready - - 1             |
+poll   once   | no-spool no-runners                                                           | 0 ready - - 1             |
+poll   once   | no-clips                                                                      | 0 ready - - 1             |
+clip   once   | no-clips                                                                      | 9 failed STORAGE yes 1    | cannot be written
+*clip  once   | day-on                                                                        | 0 ready - - 1             |
+""",
+    # The disk is full for a minute, at the worst moments.
+    "full": """
+submit once   | full-disk                                                                     | 0 ready - - 1             |
+poll   once   | full-disk                                                                     | 0 ready - - 1             |
+later  once   | full-disk                                                                     | 0 ready - - 1             |
+clip   once   | full-disk                                                                     | 9 failed STORAGE yes 1    | The disk is full
+""",
     # Behind TLS.
     "tls": """
 submit once   | nothing                                                                       | 0 ready - - 1             |
@@ -323,10 +353,11 @@ class Cell:
 
     async def run(self, house):
         classify, words, _ = SERVICES[self.service]
-        folder = Path(tempfile.mkdtemp(prefix="rushes-faults-"))
+        folder = Path(tempfile.mkdtemp(prefix="rushes-faults-", dir=house.disk))
         simulator = house.simulators[self.stage == "cancel"]
         self.desk = Desk(simulator, classify, Clock(folder / "clock"), self.stage, FAULTS[self.fault],
                          1 if self.times == "once" else None, house.certificates if self.table == "tls" else None)
+        self.desk.library = folder / "data" / "rushes"
         await self.desk.open()
         environment = self.environment(folder)
         words = ["generate", self.prompt, *words, "--base-url", self.desk.urls["service"], "--timeout",
@@ -353,7 +384,8 @@ class Cell:
         return self.accepted == 1 and self.state in ("left", "failed", "expired") and self.table not in ("tls", "cancel")
 
     def read_later(self, folder):
-        outcome, self.later_outcome = (self.state, self.task, self.error, self.clips, self.stray), None
+        """The same when it was checked again; what was there before stays to be judged."""
+        outcome = self.state, self.task, self.error, self.clips, self.stray
         self.read(folder)
         self.later_outcome = self.state, len(self.clips), self.stray
         self.state, self.task, self.error, self.clips, self.stray = outcome
@@ -416,6 +448,7 @@ class House:
 
     def __init__(self, table, folder):
         self.table, self.folder = table, folder
+        self.disk = os.environ.get(DISK)
         self.picture = folder / "noise.png"
         self.certificates = folder / "trusted.pem", folder / "untrusted.pem"
         self.simulators = []
@@ -455,8 +488,15 @@ class House:
             await simulator.close()
 
 
-def can_trust(table):
-    if table != "tls":
+def enter_small_disk():
+    """This program again, with a small disk of its own."""
+    with tempfile.TemporaryDirectory(prefix="rushes-disk-") as folder:
+        words = ["bwrap", "--dev-bind", "/", "/", "--size", str(96 * 1024 * 1024), "--tmpfs", folder, sys.executable, *sys.argv]
+        return subprocess.run(words, env={**os.environ, DISK: folder}).returncode
+
+
+def can_confine(table):
+    if table not in ("tls", "full"):
         return True
     trial = ["bwrap", "--dev-bind", "/", "/", "true"]
     return shutil.which("openssl") and shutil.which("bwrap") and subprocess.run(trial, stderr=subprocess.DEVNULL).returncode == 0
@@ -469,9 +509,13 @@ async def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--jobs", type=int, default=6)
     options = parser.parse_args()
-    if not can_trust(options.table):
+    if not can_confine(options.table):
         print("1..0 # SKIP bwrap or openssl does not work here")
         return False
+    if options.table == "full":
+        if DISK not in os.environ:
+            return enter_small_disk()
+        options.jobs = 1  # they share it
 
     cells = [cell for cell in read_table(options.table, options.all) if options.only in cell.title]
     gate = asyncio.Semaphore(options.jobs)
