@@ -247,7 +247,8 @@ class Desk:
 
     async def forward(self, request, name):
         """What the simulator answers, as if it lived here."""
-        origin = self.simulator.elsewhere if name == "storage" else self.simulator.origin
+        stored = name == "storage" or (name == "other" and self.stage == "clip")
+        origin = self.simulator.elsewhere if stored and self.simulator.elsewhere else self.simulator.origin
         reader, writer = await asyncio.open_connection(HERE, int(origin.rpartition(":")[2]))
         headers = [(key, value) for key, value in request.headers if key.lower() not in ("connection", "transfer-encoding")]
         lines = [" ".join(request.start), *(f"{key}: {value}" for key, value in headers), "Connection: close", "", ""]
