@@ -20,8 +20,9 @@ char     *rushes_credentials_sign          (RushesCredentials  *self,
 /* The key, and its two parts where tokens are minted from them, each of which nobody may see. NULL-terminated. */
 void      rushes_credentials_get_secrets   (RushesCredentials  *self,
                                             const char         *secrets[4]);
-/* As rushes_credentials_redact(), for what is read on: a key of few characters, which may be a word of the service, is
- * left alone. The body itself when no key is in it. */
+/* As rushes_credentials_redact(), for what is read on, which must keep its meaning: a key of less than 8 characters is left
+ * alone, and one of less than 16 is replaced only as a whole word that is no name in an address. The body itself when no
+ * key is in it. */
 char     *rushes_credentials_redact_header (RushesCredentials  *self,
                                             const char         *value) G_GNUC_WARN_UNUSED_RESULT;
 GBytes   *rushes_credentials_redact_body   (RushesCredentials  *self,

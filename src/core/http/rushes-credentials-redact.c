@@ -14,8 +14,11 @@
 /* A shorter one is replaced only where it stands alone: a local server's "x" is in every second word. */
 #define MIN_LENGTH 8
 
-/* In what programs read on, one that may be a word of theirs ("none", "localhost") is left alone. */
-#define MIN_LENGTH_IN_REPLIES 16
+/* What programs read on must keep its meaning. One so short that it may be a word of theirs ("none", "default") is left
+ * alone there, and one shorter than MIN_SURE_LENGTH is replaced only where it stands alone and is no name in an
+ * address: "localhost" and "grok2api" are keys of some people, and hosts and folders. */
+#define MIN_LENGTH_IN_REPLIES 8
+#define MIN_SURE_LENGTH       16
 
 #define BASE64    G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "+/-_="
 #define BASE64URL G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_"
@@ -34,6 +37,7 @@ typedef struct
   const char *secrets[4];
   GArray *needles;
   gboolean mints;
+  gboolean is_reply;    /* that is read on */
   gboolean starts[256]; /* characters that a form of the key may begin with */
   GString *output;
   const char *text;
@@ -79,25 +83,77 @@ add_needles (Redaction *self, const char *secret)
     }
 }
 
-/* How much of the text from @p on is @secret: each of its characters as it is, as %XX, or behind a backslash as JSON
- * may have it. 0 when it is not. */
+/* The character that is written at @p as itself, as %XX, behind a backslash as JSON may have it, or as \uXXXX; how long
+ * that is. */
+static gsize
+match_character (const char *p, const char *end, char c)
+{
+  gsize n = (gsize) (end - p);
+  int high, low;
+
+  if (n >= 1 && *p == c)
+    return 1;
+  if (n >= 3 && *p == '%')
+    {
+      high = g_ascii_xdigit_value (p[1]);
+      low = g_ascii_xdigit_value (p[2]);
+      return high >= 0 && low >= 0 && high * 16 + low == (guchar) c ? 3 : 0;
+    }
+  if (n < 2 || *p != '\\')
+    return 0;
+  if (n >= 6 && g_ascii_strncasecmp (p + 1, "u00", 3) == 0)
+    {
+      high = g_ascii_xdigit_value (p[4]);
+      low = g_ascii_xdigit_value (p[5]);
+      return high >= 0 && low >= 0 && high * 16 + low == (guchar) c ? 6 : 0;
+    }
+  return p[1] == c ? 2 : 0;
+}
+
+static gboolean
+is_letter (Redaction *self, char c)
+{
+  return g_ascii_isalnum (c) || (self->is_reply && (c == '-' || c == '_'));
+}
+
+/* Whether what stands before @p is the end of an escape such as \n, %22 or \u0022, and no letter of a word. */
+static gboolean
+is_behind_escape (Redaction *self, const char *p)
+{
+  gsize n = (gsize) (p - self->text);
+
+  return (n >= 2 && p[-2] == '\\' && strchr ("bfnrt", p[-1]) != NULL) || (n >= 3 && p[-3] == '%') ||
+         (n >= 6 && p[-6] == '\\' && p[-5] == 'u');
+}
+
+static gboolean
+stands_alone (Redaction *self, const char *start, const char *end)
+{
+  if (end < self->end && is_letter (self, *end))
+    return FALSE;
+  if (start == self->text)
+    return TRUE;
+  if (is_letter (self, start[-1]))
+    return is_behind_escape (self, start);
+  return !self->is_reply || start[-1] != '/';
+}
+
+/* How much of the text from @p on is @secret; 0 when it is not. */
 static gsize
 match_secret (Redaction *self, const char *p, const char *secret)
 {
   const char *start = p;
+  gsize length;
 
   for (const char *c = secret; *c != '\0'; c++)
-    if (p < self->end && *p == *c)
-      p++;
-    else if (self->end - p >= 3 && *p == '%' && g_ascii_xdigit_value (p[1]) * 16 + g_ascii_xdigit_value (p[2]) == *c)
-      p += 3;
-    else if (self->end - p >= 2 && *p == '\\' && p[1] == *c)
-      p += 2;
-    else
-      return 0;
+    {
+      length = match_character (p, self->end, *c);
+      if (length == 0)
+        return 0;
+      p += length;
+    }
 
-  if (strlen (secret) < MIN_LENGTH &&
-      ((start > self->text && g_ascii_isalnum (start[-1])) || (p < self->end && g_ascii_isalnum (*p))))
+  if (strlen (secret) < (self->is_reply ? MIN_SURE_LENGTH : MIN_LENGTH) && !stands_alone (self, start, p))
     return 0;
   return (gsize) (p - start);
 }
@@ -168,9 +224,10 @@ match (Redaction *self, const char *p)
 
 /* NULL when there is nothing to be replaced. */
 static GString *
-redact (RushesCredentials *credentials, const char *text, gsize length, gsize min_secret)
+redact (RushesCredentials *credentials, const char *text, gsize length, gboolean is_reply)
 {
-  Redaction self = { .credentials = credentials, .text = text, .end = text + length };
+  Redaction self = { .credentials = credentials, .is_reply = is_reply, .text = text, .end = text + length };
+  gsize min_secret = is_reply ? MIN_LENGTH_IN_REPLIES : 1;
   const char *secrets[4];
   gboolean found = FALSE;
 
@@ -215,14 +272,14 @@ rushes_credentials_redact (RushesCredentials *self, const char *text)
 
   g_return_val_if_fail (self != NULL && text != NULL, NULL);
 
-  redacted = redact (self, text, strlen (text), 1);
+  redacted = redact (self, text, strlen (text), FALSE);
   return redacted != NULL ? g_string_free_and_steal (redacted) : g_strdup (text);
 }
 
 char *
 rushes_credentials_redact_header (RushesCredentials *self, const char *value)
 {
-  GString *redacted = redact (self, value, strlen (value), MIN_LENGTH_IN_REPLIES);
+  GString *redacted = redact (self, value, strlen (value), TRUE);
 
   return redacted != NULL ? g_string_free_and_steal (redacted) : g_strdup (value);
 }
@@ -232,7 +289,7 @@ rushes_credentials_redact_body (RushesCredentials *self, GBytes *body)
 {
   gsize length;
   const char *text = g_bytes_get_data (body, &length);
-  GString *redacted = length > 0 ? redact (self, text, length, MIN_LENGTH_IN_REPLIES) : NULL;
+  GString *redacted = length > 0 ? redact (self, text, length, TRUE) : NULL;
 
   return redacted != NULL ? g_string_free_to_bytes (redacted) : g_bytes_ref (body);
 }

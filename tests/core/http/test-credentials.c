@@ -6,7 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "rushes-credentials.h"
+#include "rushes-credentials-private.h"
 #include "rushes-error.h"
 #include "rushes-http-address.h"
 #include "rushes-test.h"
@@ -355,6 +355,40 @@ test_redact_short (void)
   assert_redacted (empty, "the task", "the task");
 }
 
+/* What a program reads on keeps its meaning, whatever somebody uses for a key. */
+static void
+test_redact_reply (void)
+{
+  static const struct
+  {
+    const char *key, *body, *expected;
+  } cases[] = {
+    { KEY, "{\"k\":\"xsk-a\\u002Fb\\u002bc=d.e~f-1234567890x\"}", "{\"k\":\"x***x\"}" },
+    { "hunter2024", "Incorrect API key provided: hunter2024.", "Incorrect API key provided: ***." },
+    { "hunter2024", "{\"got\":\"Bearer hunter2024\"}", "{\"got\":\"Bearer ***\"}" },
+    { "hunter2024", "{\"a\":\"Key:\\nhunter2024\\n\"}", "{\"a\":\"Key:\\n***\\n\"}" },
+    { "hunter2024", "%22hunter2024%22 \\u0022hunter2024\\u0022", "%22***%22 \\u0022***\\u0022" },
+    { "hunter2024", "?key=hunter2024&b=aHVudGVyMjAyNA==", "?key=***&b=***" },
+    { "12345678", "{\"id\":\"task-12345678\",\"n\":123456789}", "{\"id\":\"task-12345678\",\"n\":123456789}" },
+    { "grok2api", "{\"url\":\"https:\\/\\/x.example\\/grok2api\\/a.mp4\"}",
+      "{\"url\":\"https:\\/\\/x.example\\/grok2api\\/a.mp4\"}" },
+    { "localhost", "{\"url\":\"http://localhost:8000/a.mp4\"}", "{\"url\":\"http://localhost:8000/a.mp4\"}" },
+    { "default", "{\"model\":\"default\"}", "{\"model\":\"default\"}" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RushesCredentials) credentials = make (RUSHES_AUTH_BEARER, NULL, cases[i].key, HOST);
+      g_autoptr (GBytes) body = g_bytes_new_static (cases[i].body, strlen (cases[i].body));
+      g_autoptr (GBytes) redacted = rushes_credentials_redact_body (credentials, body);
+      g_autofree char *header = rushes_credentials_redact_header (credentials, cases[i].body);
+
+      g_assert_cmpmem (g_bytes_get_data (redacted, NULL), g_bytes_get_size (redacted), cases[i].expected,
+                       strlen (cases[i].expected));
+      g_assert_cmpstr (header, ==, cases[i].expected);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/credentials/redact-base64", test_redact_base64);
   g_test_add_func ("/credentials/redact-pair", test_redact_pair);
   g_test_add_func ("/credentials/redact-short", test_redact_short);
+  g_test_add_func ("/credentials/redact-reply", test_redact_reply);
 
   return g_test_run ();
 }
