@@ -11,7 +11,8 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
-#define MAX_WORDS 2000
+#define MAX_WORDS   2000
+#define MAX_MESSAGE 4000
 
 typedef struct
 {
@@ -85,10 +86,58 @@ static const char *const charged_names[] = {
   [RUSHES_CHARGED_YES] = "yes",
 };
 
+/* Marks that turn the direction of the text around them: shown words must not be able to disguise others. */
+static gboolean
+is_bidi_control (gunichar c)
+{
+  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static char *
+clean_text (const char *text, guint most, const char *cut)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GString) clean = g_string_new (NULL);
+  guint n = 0;
+  const char *p;
+
+  for (p = valid; *p != '\0' && n < most; p = g_utf8_next_char (p), n++)
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c == '\n' || c == '\t')
+        g_string_append_c (clean, c);
+      else if (c < 0x20)
+        g_string_append_unichar (clean, 0x2400 + c);
+      else if (c == 0x7F)
+        g_string_append_unichar (clean, 0x2421);
+      else if ((c >= 0x80 && c < 0xA0) || is_bidi_control (c))
+        g_string_append_unichar (clean, 0xFFFD);
+      else
+        g_string_append_unichar (clean, c);
+    }
+  if (*p != '\0')
+    g_string_append (clean, cut);
+
+  return g_string_free_and_steal (g_steal_pointer (&clean));
+}
+
+char *
+rushes_clean_words (const char *words)
+{
+  return clean_text (words, MAX_WORDS, "");
+}
+
+/* A sentence may quote a file, an address or an answer, which anybody may have written: it stays one line of signs that
+ * do nothing. */
+G_GNUC_PRINTF (2, 0)
 static GError *
 new_valist (RushesErrorCode code, const char *format, va_list arguments)
 {
-  return g_error_new_valist (RUSHES_ERROR, code, format, arguments);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  g_autofree char *clean = g_strdelimit (clean_text (message, MAX_MESSAGE, "…"), "\n\t", ' ');
+
+  return g_error_new_literal (RUSHES_ERROR, code, clean);
 }
 
 GError *
@@ -335,39 +384,6 @@ rushes_charged_from_string (const char *name)
     if (g_strcmp0 (name, charged_names[i]) == 0)
       return i;
   return RUSHES_CHARGED_MAYBE;
-}
-
-/* Marks that turn the direction of the text around them: shown words must not be able to disguise others. */
-static gboolean
-is_bidi_control (gunichar c)
-{
-  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-char *
-rushes_clean_words (const char *words)
-{
-  g_autofree char *valid = g_utf8_make_valid (words, -1);
-  g_autoptr (GString) clean = g_string_new (NULL);
-  guint n = 0;
-
-  for (const char *p = valid; *p != '\0' && n < MAX_WORDS; p = g_utf8_next_char (p), n++)
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c == '\n' || c == '\t')
-        g_string_append_c (clean, c);
-      else if (c < 0x20)
-        g_string_append_unichar (clean, 0x2400 + c);
-      else if (c == 0x7F)
-        g_string_append_unichar (clean, 0x2421);
-      else if ((c >= 0x80 && c < 0xA0) || is_bidi_control (c))
-        g_string_append_unichar (clean, 0xFFFD);
-      else
-        g_string_append_unichar (clean, c);
-    }
-
-  return g_string_free_and_steal (g_steal_pointer (&clean));
 }
 
 int

@@ -53,7 +53,8 @@ typedef enum
 #define RUSHES_ERROR (rushes_error_quark ())
 GQuark rushes_error_quark (void);
 
-/* Errors of this domain carry, beside code and message (a whole sentence, translated, ending in a full stop):
+/* Errors of this domain carry, beside code and message (a whole sentence, translated, ending in a full stop; what it quotes
+ * is made safe to show, and it stays one line):
  * charged (default NO), http status (default 0), the provider's own words, the field that is at fault,
  * whether trying again can help, and after how many seconds. The setters take an error of this domain. */
 

@@ -126,6 +126,21 @@ test_clean_words (void)
   g_assert_cmpuint (strlen (cut), ==, 2000);
 }
 
+/* A sentence that quotes somebody stays one line, in which nothing is hidden. */
+static void
+test_clean_sentence (void)
+{
+  g_autofree char *endless = g_strnfill (1 << 20, 'x');
+  g_autoptr (GError) error =
+      rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s: “%s” is missing.", "a\nb\tc", "\033]0;owned\a\342\200\256");
+  g_autoptr (GError) cut = NULL;
+
+  g_assert_cmpstr (error->message, ==, "a b c: “␛]0;owned␇\357\277\275” is missing.");
+  rushes_set_error (&cut, RUSHES_ERROR_BAD_REQUEST, "%s is missing.", endless);
+  g_assert_cmpuint (strlen (cut->message), <, 5000);
+  g_assert_true (g_str_has_suffix (cut->message, "x…"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -136,6 +151,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/error/exit-statuses", test_exit_statuses);
   g_test_add_func ("/error/translate", test_translate);
   g_test_add_func ("/error/clean-words", test_clean_words);
+  g_test_add_func ("/error/clean-sentence", test_clean_sentence);
 
   return g_test_run ();
 }
