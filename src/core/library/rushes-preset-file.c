@@ -99,8 +99,8 @@ parse_json (const char *text, gssize length, const char *name, GError **error)
     root = json_parser_steal_root (parser);
   if (root == NULL)
     /* Translators: the first %s is a file's name, the second says where and why. */
-    rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s"), name,
-                      reason != NULL ? reason->message : _ ("it is empty."));
+    rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s."), name,
+                      reason != NULL ? reason->message : _ ("it is empty"));
   return root;
 }
 
@@ -336,14 +336,15 @@ GPtrArray *
 rushes_preset_parse_entries (GBytes *bytes, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_preset_entry_free);
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size); /* NULL for an empty file */
+  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
   const char *start = g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text;
 
   while (g_ascii_isspace (*start))
     start++;
 
-  if (g_bytes_get_size (bytes) > MAX_BYTES || strlen (text) != g_bytes_get_size (bytes) ||
-      !g_utf8_validate (text, -1, NULL))
+  if (size > MAX_BYTES || strlen (text) != size || !g_utf8_validate (text, -1, NULL))
     rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s", _ ("This is not a file of presets."));
   else if (*start == '{' || *start == '[' ? parse_entries_json (start, strlen (start), entries, error)
                                           : parse_entries_lines (start, entries, error))
