@@ -70,6 +70,8 @@ rushes_ledger_read_entry (RushesQuery *query, int column)
       price.high.micros = rushes_query_get_int (query, column + 3);
       price.low.currency = price.high.currency = g_intern_string (currency);
     }
+  else if (price.kind != RUSHES_PRICE_FREE)
+    price.kind = RUSHES_PRICE_UNKNOWN;
   if (worth != NULL)
     price.worth = (RushesMoney) { rushes_query_get_int (query, column + 5), g_intern_string (worth) };
 

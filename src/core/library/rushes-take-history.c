@@ -46,8 +46,13 @@ make_value (RushesQuery *query, int column, Kind kind, GFile *clips)
   switch (kind)
     {
     case TEXT:
-      json_node_set_string (node, text);
-      break;
+      {
+        /* Of a database that the disk has damaged anything may come, and JSON bears only Unicode. */
+        g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+        json_node_set_string (node, valid);
+        break;
+      }
     case INTEGER:
       json_node_set_int (node, rushes_query_get_int (query, column));
       break;
@@ -60,7 +65,7 @@ make_value (RushesQuery *query, int column, Kind kind, GFile *clips)
     case TIME:
       {
         g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc_usec (rushes_query_get_int (query, column));
-        g_autofree char *iso = g_date_time_format_iso8601 (time);
+        g_autofree char *iso = time != NULL ? g_date_time_format_iso8601 (time) : NULL;
 
         json_node_set_string (node, iso);
         break;
