@@ -171,6 +171,27 @@ read_earlier (RushesJsonReader *reader, const char *member)
   return bytes != NULL ? rushes_http_reply_new (200, NULL, bytes, NULL) : NULL;
 }
 
+RushesHttpReply *
+rushes_test_scene_read_reply (RushesJsonReader *reader)
+{
+  g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
+  guint status = rushes_json_reader_get_integer (reader, "status", 100, 599, 200);
+  JsonNode *node = rushes_json_reader_get_node (reader, "body");
+  g_autoptr (GBytes) body = rushes_json_reader_get_boolean (reader, "base64", FALSE)
+                                ? rushes_test_bytes (reader, "body", FALSE)
+                                : rushes_test_body (node);
+
+  if (rushes_json_reader_enter_object (reader, "headers"))
+    {
+      g_autoptr (GList) names = rushes_json_reader_list_members (reader);
+
+      for (const GList *name = names; name != NULL; name = name->next)
+        soup_message_headers_append (headers, name->data, rushes_json_reader_get_string (reader, name->data, ""));
+      rushes_json_reader_leave (reader);
+    }
+  return rushes_http_reply_new (status, headers, body, NULL);
+}
+
 /* A model of its own where the description takes any name. */
 static RushesModel *
 find_model (RushesDescription *description, const char *id)

@@ -39,6 +39,8 @@ RushesSentPicture *rushes_test_scene_read_picture (RushesJsonReader     *reader,
                                                    RushesModel          *model,
                                                    RushesReferenceRole   role,
                                                    const char           *name) G_GNUC_WARN_UNUSED_RESULT;
+/* The reply in the members that @reader stands in. */
+RushesHttpReply   *rushes_test_scene_read_reply   (RushesJsonReader     *reader) G_GNUC_WARN_UNUSED_RESULT;
 /* Bytes that are written as text or as base64. */
 GBytes            *rushes_test_bytes              (RushesJsonReader     *reader,
                                                    const char           *member,

@@ -183,28 +183,6 @@ check_built (RushesTestScene *scene, RushesOperation operation, RushesJsonReader
   rushes_json_reader_leave (reader);
 }
 
-/* The reply in the members that the reader stands in. */
-static RushesHttpReply *
-read_reply (RushesJsonReader *reader, const char *address)
-{
-  g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
-  guint status = rushes_json_reader_get_integer (reader, "status", 100, 599, 200);
-  JsonNode *node = rushes_json_reader_get_node (reader, "body");
-  g_autoptr (GBytes) body = rushes_json_reader_get_boolean (reader, "base64", FALSE)
-                                ? rushes_test_bytes (reader, "body", FALSE)
-                                : rushes_test_body (node);
-
-  if (rushes_json_reader_enter_object (reader, "headers"))
-    {
-      g_autoptr (GList) names = rushes_json_reader_list_members (reader);
-
-      for (const GList *name = names; name != NULL; name = name->next)
-        soup_message_headers_append (headers, name->data, rushes_json_reader_get_string (reader, name->data, ""));
-      rushes_json_reader_leave (reader);
-    }
-  return rushes_http_reply_new (status, headers, body, address);
-}
-
 static void
 check_file (const RushesOutput *output, GBytes *expected)
 {
@@ -306,7 +284,7 @@ check_answer (RushesJsonReader *expect, const RushesAnswer *answer)
 static void
 check_reply (RushesTestScene *scene, RushesOperation operation, RushesJsonReader *reader)
 {
-  g_autoptr (RushesHttpReply) reply = read_reply (reader, NULL);
+  g_autoptr (RushesHttpReply) reply = rushes_test_scene_read_reply (reader);
   g_autoptr (RushesAnswer) answer = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -365,7 +343,7 @@ check_upload (RushesTestScene *scene, RushesJsonReader *reader)
           check_request (reader, request);
           rushes_json_reader_leave (reader);
         }
-      reply = read_reply (reader, NULL);
+      reply = rushes_test_scene_read_reply (reader);
       rushes_protocol_read_upload (scene->protocol, step, reply, values, &error);
       rushes_json_reader_leave (reader);
     }
