@@ -173,11 +173,14 @@ rushes_reply_file_free (RushesReplyFile *self)
 
 /* ---- reading ---- */
 
+/* Of a file that the disk has damaged, what no header can be is left out. */
 static void
 add_header (JsonObject *fields, const char *name, JsonNode *value, gpointer headers)
 {
-  if (json_node_get_value_type (value) == G_TYPE_STRING)
-    soup_message_headers_append (headers, name, json_node_get_string (value));
+  const char *text = JSON_NODE_HOLDS_VALUE (value) ? json_node_get_string (value) : NULL;
+
+  if (text != NULL && *name != '\0' && strpbrk (name, " \t\r\n:") == NULL && strpbrk (text, "\r\n") == NULL)
+    soup_message_headers_append (headers, name, text);
 }
 
 /* Behind what was written lies what the file was made with: zeros. */
