@@ -8,6 +8,7 @@
 #include "rushes-http-intake.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "rushes-async.h"
 #include "rushes-credentials-private.h"
@@ -17,6 +18,9 @@
 
 #define READ_SIZE (64 * 1024)
 #define PIECE     (256 * 1024)
+
+/* In which a form of a key could be. */
+#define LONGEST_WORD (64 * 1024)
 
 /* On the disk. A clip of a minute in base64 is far below. */
 #define MAX_SPOOLED (512 * 1024 * 1024)
@@ -147,6 +151,37 @@ bring_back (Intake *self, GError **error)
   return TRUE;
 }
 
+/* Where words end, near the end of what is there: no form of a key goes over that place. In a clip that came as one
+ * word there is none, and no key either. */
+static guint
+find_end_of_words (const GByteArray *memory)
+{
+  guint least = memory->len > LONGEST_WORD ? memory->len - LONGEST_WORD : 0;
+
+  for (guint end = memory->len; end > least; end--)
+    if (strchr (" \t\r\n\"", memory->data[end - 1]) != NULL)
+      return end;
+  return memory->len;
+}
+
+/* Appends the first @length bytes that are in memory to the file, with keys replaced, and keeps the rest. */
+static gboolean
+pour (Intake *self, guint length)
+{
+  g_autoptr (GBytes) words = g_bytes_new_static (self->memory->data, length);
+  g_autoptr (GBytes) safe =
+      self->credentials != NULL ? rushes_credentials_redact_body (self->credentials, words) : g_bytes_ref (words);
+  GByteArray *rest;
+
+  if (!rushes_reply_file_append (self->file, g_bytes_get_data (safe, NULL), g_bytes_get_size (safe), NULL))
+    return FALSE;
+  rest = g_byte_array_new ();
+  g_byte_array_append (rest, self->memory->data + length, self->memory->len - length);
+  g_byte_array_unref (self->memory);
+  self->memory = rest;
+  return TRUE;
+}
+
 static DexFuture *
 move_to_file (gpointer data)
 {
@@ -156,12 +191,8 @@ move_to_file (gpointer data)
   g_clear_pointer (&self->draft, rushes_reply_file_free);
   if (self->file == NULL)
     self->file = rushes_reply_file_open (self->spool, self->status, self->headers, self->address, NULL);
-  if (self->file != NULL && rushes_reply_file_append (self->file, self->memory->data, self->memory->len, NULL))
-    {
-      g_byte_array_unref (self->memory);
-      self->memory = g_byte_array_new ();
-      return dex_future_new_true ();
-    }
+  if (self->file != NULL && pour (self, find_end_of_words (self->memory)))
+    return dex_future_new_true ();
   return bring_back (self, &error) ? dex_future_new_true () : dex_future_new_for_error (error);
 }
 
@@ -214,8 +245,7 @@ read_body (Intake *self, RushesHttpExchange *exchange, RushesHttpListen listen, 
 static RushesHttpReply *
 finish_file (Intake *self)
 {
-  if (rushes_reply_file_append (self->file, self->memory->data, self->memory->len, NULL) &&
-      rushes_reply_file_finish (self->file, NULL))
+  if (pour (self, self->memory->len) && rushes_reply_file_finish (self->file, NULL))
     return rushes_reply_file_load (self->spool, NULL);
   return NULL;
 }

@@ -32,6 +32,19 @@ echo (RushesWireRequest *request, GSocketConnection *connection)
                    strlen (body), body);
 }
 
+/* The key in every second word, so that it lies wherever pieces are cut. */
+static void
+echo_large (RushesWireRequest *request, GSocketConnection *connection)
+{
+  const char *key = g_hash_table_lookup (request->headers, "x-api-key");
+  g_autoptr (GString) body = g_string_new ("{");
+
+  while (body->len < RUSHES_DESK_LARGE)
+    g_string_append_printf (body, "\"%zu\":\"%s\",", body->len, key);
+  rushes_wire_say (connection, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n", body->len);
+  rushes_wire_send (connection, body->str, body->len);
+}
+
 static gboolean
 answer (RushesWire *wire, RushesWireRequest *request, GSocketConnection *connection, gpointer data)
 {
@@ -57,6 +70,8 @@ answer (RushesWire *wire, RushesWireRequest *request, GSocketConnection *connect
     echo (request, connection);
   else if (g_str_equal (path, "/large"))
     answer_large (connection);
+  else if (g_str_equal (path, "/large-echo"))
+    echo_large (request, connection);
   else if (g_str_equal (path, "/hangs-up"))
     return FALSE;
   else if (g_str_equal (path, "/resets"))

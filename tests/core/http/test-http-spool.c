@@ -67,6 +67,23 @@ test_large (void)
   rushes_desk_fails (desk, request, RUSHES_ERROR_PROTOCOL, RUSHES_CHARGED_MAYBE);
 }
 
+/* What goes to the disk in pieces has no key in it either, nor half of one. */
+static void
+test_large_echo (void)
+{
+  g_autoptr (RushesDesk) desk = rushes_desk_new ();
+  g_autoptr (RushesHttpRequest) request = rushes_desk_submit (desk, "/large-echo");
+  g_autoptr (RushesHttpReply) reply = rushes_desk_succeed (desk, request);
+  const char *half = RUSHES_DESK_KEY + strlen (RUSHES_DESK_KEY) / 2;
+  g_autofree char *kept = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (g_file_peek_path (desk->spool), &kept, &length, NULL));
+  g_assert_cmpuint (length, >, RUSHES_DESK_LARGE / 2);
+  g_assert_null (memmem (kept, length, half, strlen (half)));
+  g_assert_null (memmem (kept, length, RUSHES_DESK_KEY, strlen (RUSHES_DESK_KEY) / 2));
+}
+
 /* The reply is worth more than its copy. */
 static void
 test_no_spool (void)
@@ -213,6 +230,7 @@ main (int argc, char **argv)
 
   rushes_test_add_fiber ("/http/spool/echoed-key", test_echoed_key);
   rushes_test_add_fiber ("/http/spool/large", test_large);
+  rushes_test_add_fiber ("/http/spool/large-echo", test_large_echo);
   rushes_test_add_fiber ("/http/spool/no-spool", test_no_spool);
   rushes_test_add_fiber ("/http/spool/full-disk", test_full_disk);
   rushes_test_add_fiber ("/http/spool/lines", test_lines);
