@@ -83,31 +83,62 @@ add_needles (Redaction *self, const char *secret)
     }
 }
 
-/* The character that is written at @p as itself, as %XX, behind a backslash as JSON may have it, or as \uXXXX; how long
- * that is. */
+/* The character that JSON means at @p: itself, behind a backslash, or as \uXXXX; how long that is. */
 static gsize
-match_character (const char *p, const char *end, char c)
+read_plain (const char *p, const char *end, char *c)
 {
   gsize n = (gsize) (end - p);
-  int high, low;
+  int high = n >= 6 ? g_ascii_xdigit_value (p[4]) : -1;
+  int low = n >= 6 ? g_ascii_xdigit_value (p[5]) : -1;
 
-  if (n >= 1 && *p == c)
-    return 1;
-  if (n >= 3 && *p == '%')
-    {
-      high = g_ascii_xdigit_value (p[1]);
-      low = g_ascii_xdigit_value (p[2]);
-      return high >= 0 && low >= 0 && high * 16 + low == (guchar) c ? 3 : 0;
-    }
-  if (n < 2 || *p != '\\')
+  if (n == 0)
     return 0;
-  if (n >= 6 && g_ascii_strncasecmp (p + 1, "u00", 3) == 0)
+  if (high >= 0 && low >= 0 && g_ascii_strncasecmp (p, "\\u00", 4) == 0)
     {
-      high = g_ascii_xdigit_value (p[4]);
-      low = g_ascii_xdigit_value (p[5]);
-      return high >= 0 && low >= 0 && high * 16 + low == (guchar) c ? 6 : 0;
+      *c = (char) (high * 16 + low);
+      return 6;
     }
-  return p[1] == c ? 2 : 0;
+  *c = n >= 2 && *p == '\\' ? p[1] : *p;
+  return n >= 2 && *p == '\\' ? 2 : 1;
+}
+
+/* Likewise, where %XX may stand for it as well. */
+static gsize
+read_percent (const char *p, const char *end, char *c)
+{
+  gsize first = read_plain (p, end, c);
+  gsize second, third;
+  char high = 0, low = 0;
+
+  if (first == 0 || *c != '%')
+    return first;
+  second = read_plain (p + first, end, &high);
+  third = read_plain (p + first + second, end, &low);
+  if (third == 0 || !g_ascii_isxdigit (high) || !g_ascii_isxdigit (low))
+    return first;
+  *c = (char) (g_ascii_xdigit_value (high) * 16 + g_ascii_xdigit_value (low));
+  return first + second + third;
+}
+
+/* How much of the text from @p on is @wanted; 0 when it is not. */
+static gsize
+match_written (const char *p,
+               const char *end,
+               const char *wanted,
+               gsize (*read) (const char *p, const char *end, char *c))
+{
+  const char *start = p;
+
+  for (; *wanted != '\0'; wanted++)
+    {
+      char c;
+      gsize length = read (p, end, &c);
+
+      if (length == 0 || c != *wanted)
+        return 0;
+      p += length;
+    }
+  return (gsize) (p - start);
 }
 
 static gboolean
@@ -138,24 +169,16 @@ stands_alone (Redaction *self, const char *start, const char *end)
   return !self->is_reply || start[-1] != '/';
 }
 
-/* How much of the text from @p on is @secret; 0 when it is not. */
 static gsize
 match_secret (Redaction *self, const char *p, const char *secret)
 {
-  const char *start = p;
-  gsize length;
+  gsize length = strlen (secret);
+  gboolean is_short = length < (self->is_reply ? MIN_SURE_LENGTH : MIN_LENGTH);
 
-  for (const char *c = secret; *c != '\0'; c++)
-    {
-      length = match_character (p, self->end, *c);
-      if (length == 0)
-        return 0;
-      p += length;
-    }
+  if ((gsize) (self->end - p) < length || memcmp (p, secret, length) != 0)
+    length = match_written (p, self->end, secret, read_percent);
 
-  if (strlen (secret) < (self->is_reply ? MIN_SURE_LENGTH : MIN_LENGTH) && !stands_alone (self, start, p))
-    return 0;
-  return (gsize) (p - start);
+  return length > 0 && is_short && !stands_alone (self, p, p + length) ? 0 : length;
 }
 
 static gsize
@@ -191,17 +214,31 @@ match_token (Redaction *self, const char *p)
   return n_payload + 1 + n_signature;
 }
 
+/* Takes the characters that hold a part of the key back, but for those that are half of an escape. */
+static void
+drop_shared (GString *output, gsize n_shared)
+{
+  for (; n_shared > 0 && output->len > 0; n_shared--)
+    {
+      const char *last = output->str + output->len - 1;
+
+      if ((output->len >= 2 && last[-1] == '\\') || (output->len >= 6 && last[-5] == '\\' && last[-4] == 'u'))
+        return;
+      g_string_truncate (output, output->len - 1);
+    }
+}
+
 static gsize
 match_needle (Redaction *self, const char *p)
 {
   for (guint i = 0; i < self->needles->len; i++)
     {
       const Needle *needle = &g_array_index (self->needles, Needle, i);
-      gsize length = strlen (needle->text);
+      gsize length = match_written (p, self->end, needle->text, read_plain);
 
-      if ((gsize) (self->end - p) >= length && memcmp (p, needle->text, length) == 0)
+      if (length > 0)
         {
-          g_string_truncate (self->output, self->output->len - MIN (needle->n_shared, self->output->len));
+          drop_shared (self->output, needle->n_shared);
           return length + span (self, p + length, BASE64);
         }
     }

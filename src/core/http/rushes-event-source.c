@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "rushes-async.h"
+#include "rushes-credentials-private.h"
 #include "rushes-error.h"
 #include "rushes-http-address.h"
 #include "rushes-http-steps.h"
@@ -81,13 +82,31 @@ rushes_event_source_class_init (RushesEventSourceClass *klass)
   signals[BROKEN] = g_signal_new ("broken", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
+/* The key is taken out of what a server repeats of it. */
+static void
+tell_safely (RushesEventSource *self, const RushesServerEvent *event)
+{
+  g_autoptr (GBytes) data = g_bytes_new_static (event->data, event->length);
+  g_autoptr (GBytes) safe_data = rushes_credentials_redact_body (self->options.credentials, data);
+  g_autofree char *type = rushes_credentials_redact_header (self->options.credentials, event->type);
+  g_autofree char *id = rushes_credentials_redact_header (self->options.credentials, event->id);
+  RushesServerEvent safe = { .type = type, .id = id };
+
+  safe.data = g_bytes_get_data (safe_data, &safe.length);
+  g_signal_emit (self, signals[EVENT], 0, &safe);
+}
+
 static void
 tell (const RushesServerEvent *event, gpointer data)
 {
   RushesEventSource *self = data;
 
   self->n_vain = 0;
-  if (!g_cancellable_is_cancelled (self->cancellable))
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (self->options.credentials != NULL)
+    tell_safely (self, event);
+  else
     g_signal_emit (self, signals[EVENT], 0, event);
 }
 
@@ -240,6 +259,7 @@ open_stream (RushesEventSource *self, GError **error)
     .public_only = self->options.public_only,
     .cancellable = self->cancellable,
     .stay = !is_get (self),
+    .credentials = self->options.credentials,
   };
   g_autoptr (GUri) uri = rushes_http_parse_address (self->address, error);
   g_autoptr (RushesHttpExchange) exchange = NULL;

@@ -161,6 +161,7 @@ send_request (Call *self, GError **error)
       !dex_await (rushes_async_work (make_body, g_atomic_rc_box_acquire (self->body), body_unref), error))
     return NULL;
 
+  walk.credentials = self->credentials;
   walk.stay = request->is_submit || !g_str_equal (request->method, SOUP_METHOD_GET);
   walk.clocks.first_byte = request->first_byte;
   /* Where the answer is the clip, its head may come long before the rest. */

@@ -77,6 +77,7 @@ ask (Download *self, GError **error)
   RushesHttpWalk walk = { self->http,       make_message, self, RUSHES_HTTP_USUAL_CLOCKS, self->options.public_only,
                           self->cancellable };
 
+  walk.credentials = self->options.credentials;
   if (wanted->connect > 0)
     walk.clocks.connect = wanted->connect;
   if (wanted->first_byte > 0)

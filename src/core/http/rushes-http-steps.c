@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-credentials-private.h"
 #include "rushes-error.h"
 #include "rushes-http-address.h"
 #include "rushes-http-error.h"
@@ -30,6 +31,22 @@ is_redirect (RushesHttpExchange *exchange)
     default:
       return FALSE;
     }
+}
+
+/* Where the redirect leads. A key in the query goes along on many a server's redirects, also to other hosts. */
+static GUri *
+follow (const RushesHttpWalk *self, GUri *here, RushesHttpExchange *exchange, GError **error)
+{
+  const char *location = soup_message_headers_get_one (rushes_http_exchange_get_headers (exchange), "Location");
+  g_autoptr (GUri) next = rushes_http_follow (here, location, error);
+  g_autofree char *address = NULL;
+  g_autofree char *safe = NULL;
+
+  if (next == NULL || self->credentials == NULL || rushes_credentials_fit (self->credentials, next))
+    return g_steal_pointer (&next);
+  address = g_uri_to_string (next);
+  safe = rushes_credentials_redact_header (self->credentials, address);
+  return g_str_equal (safe, address) ? g_steal_pointer (&next) : rushes_http_parse_address (safe, error);
 }
 
 /* An answer from a public network has no business in a private one. */
@@ -56,8 +73,7 @@ rushes_http_walk (const RushesHttpWalk *self, GUri *uri, GError **error)
         }
 
       public_only = public_only || !rushes_http_exchange_is_private (exchange);
-      next = rushes_http_follow (
-          here, soup_message_headers_get_one (rushes_http_exchange_get_headers (exchange), "Location"), error);
+      next = follow (self, here, exchange, error);
       g_uri_unref (here);
       here = next;
     }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "rushes-credentials.h"
 #include "rushes-error.h"
 #include "rushes-file-sink.h"
 #include "rushes-http.h"
@@ -22,16 +23,18 @@ typedef SoupMessage *(*RushesHttpMake) (GUri     *uri,
  * RushesHttpWalk:
  * @public_only: as for rushes_http_send(); after the first answer out of a public network it holds in any case
  * @stay: a redirect is not followed, it is the answer
+ * @credentials: whose key is taken out of the address that a redirect leads to, unless it may go there; NULL
  */
 typedef struct
 {
-  RushesHttp       *http;
-  RushesHttpMake    make;
-  gpointer          data;
-  RushesHttpClocks  clocks;
-  gboolean          public_only;
-  GCancellable     *cancellable;
-  gboolean          stay;
+  RushesHttp        *http;
+  RushesHttpMake     make;
+  gpointer           data;
+  RushesHttpClocks   clocks;
+  gboolean           public_only;
+  GCancellable      *cancellable;
+  gboolean           stay;
+  RushesCredentials *credentials;
 } RushesHttpWalk;
 
 /* Goes from address to address until one answers with something else than a redirect; five redirects at most. */

@@ -364,6 +364,10 @@ test_redact_reply (void)
     const char *key, *body, *expected;
   } cases[] = {
     { KEY, "{\"k\":\"xsk-a\\u002Fb\\u002bc=d.e~f-1234567890x\"}", "{\"k\":\"x***x\"}" },
+    { "sk-11112222333>>??", "c2stMTExMTIyMjIzMzM\\u002BPj8/", "***" },
+    { "1234567890abcdef%7", "?key=1234567890abcdef%257&x", "?key=***&x" },
+    { "1234567890abcdef%7", "1234567890abcdef%7 \\u0025331234567890abcdef", "*** \\u0025331234567890abcdef" },
+    { "hunter2024-hunter2024", "{\"a\":\"\\/\\/aHVudGVyMjAyNC1odW50ZXIyMDI0\"}", "{\"a\":\"\\/\\/***\"}" },
     { "hunter2024", "Incorrect API key provided: hunter2024.", "Incorrect API key provided: ***." },
     { "hunter2024", "{\"got\":\"Bearer hunter2024\"}", "{\"got\":\"Bearer ***\"}" },
     { "hunter2024", "{\"a\":\"Key:\\nhunter2024\\n\"}", "{\"a\":\"Key:\\n***\\n\"}" },
