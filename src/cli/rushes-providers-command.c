@@ -260,13 +260,14 @@ models (RushesInvocation *self)
 static gboolean
 ships (GBytes *bytes)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (RushesJsonReader) reader = NULL;
   g_autofree char *path = NULL;
   const char *id;
   gsize length;
   gconstpointer data = g_bytes_get_data (bytes, &length);
 
+  json_parser_set_strict (parser, TRUE);
   if (data == NULL || !json_parser_load_from_data (parser, data, length, NULL) || json_parser_get_root (parser) == NULL)
     return FALSE;
 

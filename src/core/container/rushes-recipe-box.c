@@ -218,10 +218,11 @@ rushes_recipe_write (GFile *file, GFile *sidecar, JsonNode *recipe, gboolean *in
 static JsonNode *
 parse (const char *json, gsize length, GFile *file, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = json_parser_new ();
   g_autofree char *name = g_file_get_parse_name (file);
   JsonNode *root = NULL;
 
+  json_parser_set_strict (parser, TRUE);
   if (length <= MAX_JSON && strlen (json) == length && g_utf8_validate (json, -1, NULL) && !is_too_deep (json) &&
       json_parser_load_from_data (parser, json, (gssize) length, NULL))
     root = json_parser_get_root (parser);

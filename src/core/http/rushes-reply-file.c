@@ -231,19 +231,21 @@ rushes_reply_file_load (GFile *spool, GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (g_file_peek_path (spool), FALSE, NULL);
   g_autoptr (GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonParser) parser = json_parser_new ();
   RushesHttpReply *reply = NULL;
   gsize length = 0;
   const char *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
   const char *end = length > 0 ? memchr (data, '\n', length) : NULL;
 
+  json_parser_set_strict (parser, TRUE);
   if (length == 0 || *data == '\0')
     {
       rushes_set_error (error, RUSHES_ERROR_NOT_FOUND, "%s", _ ("No answer was kept."));
       return NULL;
     }
 
-  if (end != NULL && json_parser_load_from_data (parser, data, end - data, NULL))
+  if (end != NULL && json_parser_load_from_data (parser, data, end - data, NULL) &&
+      json_parser_get_root (parser) != NULL) /* an empty line is no mistake */
     {
       gsize n_head = (gsize) (end + 1 - data);
       g_autoptr (GBytes) rest = g_bytes_new_from_bytes (bytes, n_head, length - n_head);
