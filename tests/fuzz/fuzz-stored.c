@@ -120,6 +120,8 @@ read_presets (const char *rest, const char *end)
     rushes_fuzz_check_error (error);
   if (presets == NULL)
     rushes_fuzz_check_error (file_error);
+  else
+    g_assert_no_error (file_error);
   rushes_fuzz_clean ();
 }
 

@@ -128,9 +128,10 @@ read_entries (RushesJsonReader *reader, GPtrArray *entries, gboolean with_ids, G
       rushes_json_reader_leave (reader);
     }
 
-  if (mistake != NULL)
-    g_propagate_error (error, g_steal_pointer (&mistake));
-  return mistake == NULL;
+  if (mistake == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&mistake));
+  return FALSE;
 }
 
 RushesPresetFile *
