@@ -11,10 +11,10 @@
 #include "rushes-fuzz.h"
 #include "rushes-link-finder.h"
 
-static void
-find (const char *text, const char *base_url)
+static GPtrArray *
+find (const char *text, const char *base_url, gboolean unfinished)
 {
-  g_autoptr (GPtrArray) links = rushes_link_finder_find (text, base_url);
+  GPtrArray *links = rushes_link_finder_find (text, base_url, unfinished);
 
   g_assert_cmpuint (links->len, <=, RUSHES_LINK_FINDER_MAX_LINKS);
   for (guint i = 0; i < links->len; i++)
@@ -27,15 +27,23 @@ find (const char *text, const char *base_url)
       for (guint j = 0; j < i; j++)
         g_assert_cmpstr (g_ptr_array_index (links, j), !=, link);
     }
+  return links;
 }
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
+  static const char *const bases[] = { NULL, "http://gateway:8000" };
   g_autofree char *text = g_strndup ((const char *) data, size);
 
-  find (text, NULL);
-  find (text, "http://gateway:8000");
+  for (gsize i = 0; i < G_N_ELEMENTS (bases); i++)
+    {
+      g_autoptr (GPtrArray) whole = find (text, bases[i], FALSE);
+      g_autoptr (GPtrArray) early = find (text, bases[i], TRUE);
+      g_autofree char *likely = rushes_link_finder_find_likely (text, bases[i], TRUE);
+
+      g_assert_true (likely == NULL || g_strcmp0 (likely, early->len > 0 ? g_ptr_array_index (early, 0) : NULL) == 0);
+    }
 
   return 0;
 }

@@ -21,7 +21,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_assert_true (header.working_bytes >= 0);
   if (header.icc != NULL)
     {
-      g_assert_true (header.icc >= data && header.icc < data + size);
+      g_assert_true (header.icc >= data && header.icc <= data + size);
       g_assert_cmpuint (header.icc_size, <=, (gsize) (data + size - header.icc));
     }
   else

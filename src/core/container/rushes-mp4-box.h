@@ -42,7 +42,7 @@ static inline RushesSpan
 rushes_span_from (RushesSpan span, gsize offset)
 {
   offset = MIN (offset, span.size);
-  return (RushesSpan){ span.data + offset, span.size - offset };
+  return (RushesSpan){ offset > 0 ? span.data + offset : span.data, span.size - offset };
 }
 
 static inline guint64

@@ -40,19 +40,15 @@ cut_query (const char *uri)
 static JsonNode *
 make_value (RushesQuery *query, int column, Kind kind, GFile *clips)
 {
-  const char *text = rushes_query_get_text (query, column);
+  /* Of a database that the disk has damaged anything may come, and JSON bears only Unicode. */
+  g_autofree char *text = g_utf8_make_valid (rushes_query_get_text (query, column), -1);
   JsonNode *node = json_node_new (JSON_NODE_VALUE);
 
   switch (kind)
     {
     case TEXT:
-      {
-        /* Of a database that the disk has damaged anything may come, and JSON bears only Unicode. */
-        g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-        json_node_set_string (node, valid);
-        break;
-      }
+      json_node_set_string (node, text);
+      break;
     case INTEGER:
       json_node_set_int (node, rushes_query_get_int (query, column));
       break;
