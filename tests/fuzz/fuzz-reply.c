@@ -72,7 +72,7 @@ static Fixture *
 fixture_new (const char *provider_id, const char *text)
 {
   static const char *const kinds[] = { "request", "reply", "upload", NULL };
-  static const char *const operations[] = { "submit", "status", "result", "cancel", "test", NULL };
+  static const char *const operations[] = { "submit", "status", "result", "lookup", "cancel", "test", NULL };
   Fixture *self = g_new0 (Fixture, 1);
   g_autoptr (RushesJsonReader) reader = NULL;
 
@@ -223,7 +223,9 @@ read_reply (const Fixture *fixture, RushesHttpReply *reply)
       g_autofree char *path = rushes_fuzz_path ("spool");
       g_autoptr (GFile) spool = g_file_new_for_path (path);
       g_autoptr (RushesAnswer) answer =
-          rushes_protocol_read_answer (scene->protocol, fixture->operation, &scene->task, reply, spool, &error);
+          fixture->operation == RUSHES_OPERATION_LOOKUP
+              ? rushes_protocol_read_lookup (scene->protocol, &scene->task, reply, &error)
+              : rushes_protocol_read_answer (scene->protocol, fixture->operation, &scene->task, reply, spool, &error);
 
       g_assert_true ((answer != NULL) == (error == NULL));
       if (answer != NULL)
