@@ -159,7 +159,9 @@ class Simulator:
 TABLES = {
     # A picture of the person's is brought to the service; nothing was ordered yet.
     "upload": """
-upload once   | reset 429-seconds half-closed empty slow                                      | 0 ready - - 1             |
+upload once   | reset slow                                                                    | 0 ready - - 1             |
+*upload once  | 429-seconds                                                                   | 8 failed RATE_LIMITED no 0 | asks to wait
+*upload once  | half-closed empty                                                             | 8 failed PROTOCOL no 0    | does not understand
 upload always | reset closed half-reset reset-unread                                          | 6 failed NETWORK no 0     | broke off. Try again.
 upload always | refused                                                                       | 6 failed NETWORK no 0     | refuses the connection
 upload always | 500 502-page                                                                  | 8 failed PROVIDER no 0    | has a failure of its own (50
