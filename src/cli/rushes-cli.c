@@ -210,13 +210,10 @@ rushes_cli_run (int argc, char **argv, RushesRegistry *registry, RushesPictureFi
   if (command == NULL)
     return explain_program (printer, argc > 1 ? argv[1] : NULL);
 
-  if (command->verbs[0].word == NULL)
+  if (argc > 2 && (verb = find_verb (command, argv[2])) != NULL)
+    n_words = 3;
+  else if (command->verbs[0].word == NULL)
     verb = command->verbs;
-  else if (argc > 2)
-    {
-      verb = find_verb (command, argv[2]);
-      n_words = 3;
-    }
   if (verb == NULL)
     return explain_command (printer, command, argc > 2 ? argv[2] : NULL);
 

@@ -14,7 +14,7 @@ typedef struct _RushesInvocation RushesInvocation;
 /* One thing that can be asked for: `rushes takes save`. Its function runs in a fiber and returns the exit status. */
 typedef struct
 {
-  const char *word;       /* "save"; NULL when the command has no verbs */
+  const char *word;       /* "save"; NULL for what the command does without a verb, which comes first */
   const char *parameters; /* "ID FILE" for the help, translatable; NULL when it takes none */
   const char *summary;    /* a phrase for the list in the help, translatable */
   guint       min_arguments;
@@ -27,7 +27,7 @@ typedef struct
 {
   const char       *word;
   const char       *summary; /* translatable */
-  const RushesVerb *verbs;   /* up to one without a function; a command without verbs has a single one without a word */
+  const RushesVerb *verbs;   /* up to one without a function */
 } RushesCommand;
 
 extern const RushesCommand rushes_generate_command;

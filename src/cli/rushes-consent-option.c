@@ -8,36 +8,33 @@
 #include "rushes-consent-option.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
+
+#include "rushes-money-option.h"
+#include "rushes-terminal.h"
 
 gboolean
 rushes_consent_read (gboolean yes, const char *max_cost, RushesConsent *consent, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *amount = NULL;
-  const char *currency;
-
   *consent = RUSHES_CONSENT_NONE;
   consent->unknown_price = yes || max_cost != NULL;
-  if (max_cost == NULL)
-    return TRUE;
-  if (!(text = rushes_invocation_read_text (max_cost, "--max-cost", error)))
-    return FALSE;
+  consent->again = yes;
 
-  currency = text + strspn (text, "0123456789.");
-  amount = g_strndup (text, currency - text);
-  currency += strspn (currency, " ");
-  /* Without a currency any will do for reading the number. */
-  if (rushes_limits_parse_money (amount, *currency != '\0' ? currency : "XXX", &consent->most))
+  return max_cost == NULL || rushes_money_option_read (max_cost, "--max-cost", &consent->most, error);
+}
+
+gboolean
+rushes_consent_ask (RushesConsent *consent, const GError *error, GError **answer)
+{
+  if (!rushes_limits_can_ask (error) || g_strcmp0 (rushes_error_get_field (error), "again") != 0)
     {
-      if (*currency == '\0')
-        consent->most.currency = NULL;
-      return TRUE;
+      g_propagate_error (answer, g_error_copy (error));
+      return FALSE;
     }
-  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
-                    _ ("--max-cost needs an amount, with a currency or without: 5, 0.50USD, 10credits:kling."));
+  if (!rushes_terminal_agree (error->message, _ ("Submit it again?"), FALSE, answer))
+    return FALSE;
+  rushes_limits_agree (consent, error);
 
-  return FALSE;
+  return TRUE;
 }
 
 int

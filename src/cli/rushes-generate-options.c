@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "rushes-http-provider.h"
+#include "rushes-base-url-option.h"
 #include "rushes-settings.h"
 
 #define MAX_COUNT 100
@@ -175,24 +175,6 @@ rushes_generate_options_take_defaults (RushesGenerateOptions *self,
     self->output = g_file_get_path (folder);
 }
 
-/* Another server for this run alone. */
-static gboolean
-redirect (RushesGenerateOptions *self, RushesProvider *provider, GError **error)
-{
-  g_autofree char *url = NULL;
-
-  if (self->base_url == NULL)
-    return TRUE;
-  if (!RUSHES_IS_HTTP_PROVIDER (provider))
-    {
-      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s works on this computer: --base-url is not for it."),
-                        rushes_provider_get_name (provider));
-      return FALSE;
-    }
-  return (url = rushes_invocation_read_text (self->base_url, "--base-url", error)) != NULL &&
-         rushes_http_provider_set_base_url (RUSHES_HTTP_PROVIDER (provider), url, error);
-}
-
 /* @name is the recipe's word for it, @used what takes its place. */
 static void
 note_stranger (GPtrArray *notes, const char *field, const char *name, const char *used, char *message)
@@ -260,7 +242,7 @@ rushes_generate_options_find_model (RushesGenerateOptions *self,
 
   provider =
       find_provider (self, invocation, recipe != NULL ? rushes_recipe_get_provider_id (recipe) : NULL, notes, error);
-  if (provider == NULL || !redirect (self, provider, error))
+  if (provider == NULL || !rushes_base_url_apply (self->base_url, provider, error))
     return NULL;
 
   if (self->model != NULL && !(model_id = rushes_invocation_read_text (self->model, _ ("The model"), error)))

@@ -312,6 +312,16 @@ rushes_invocation_open_library (RushesInvocation *self, GError **error)
   return self->library;
 }
 
+RushesLibrary *
+rushes_invocation_open_library_to_read (RushesInvocation *self, GError **error)
+{
+  if (self->library == NULL)
+    self->library = dex_await_object (rushes_library_open (self->folders, RUSHES_LIBRARY_OPEN_READ_ONLY), NULL);
+
+  /* One that is older or damaged is put right first, and what stands against that is said. */
+  return self->library != NULL ? self->library : rushes_invocation_open_library (self, error);
+}
+
 RushesPresets *
 rushes_invocation_get_presets (RushesInvocation *self)
 {

@@ -88,6 +88,9 @@ int                  rushes_invocation_misused       (RushesInvocation     *self
 /* The library, opened the first time, and made where there was none; NULL with an error. Borrowed. */
 RushesLibrary       *rushes_invocation_open_library  (RushesInvocation     *self,
                                                       GError              **error);
+/* The same for who only looks: nothing is written, pruned or run where the library is as it should be. */
+RushesLibrary       *rushes_invocation_open_library_to_read (RushesInvocation *self,
+                                                             GError          **error);
 /* The presets, read the first time. A file of one's own that cannot be read is remarked upon. Borrowed. */
 RushesPresets       *rushes_invocation_get_presets   (RushesInvocation     *self);
 /* The preset of that id or name; NULL with a BAD_REQUEST. Borrowed. */

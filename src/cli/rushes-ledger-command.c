@@ -12,11 +12,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rushes-csv.h"
 #include "rushes-invocation.h"
-#include "rushes-ledger-totals.h"
 #include "rushes-listing.h"
+#include "rushes-money-option.h"
 #include "rushes-table.h"
+#include "rushes-totals-listing.h"
 
 typedef struct
 {
@@ -60,20 +60,6 @@ read_day (const char *typed, const char *option, char **day, GError **error)
   return FALSE;
 }
 
-static const char *
-kind_to_display (const char *kind)
-{
-  if (g_str_equal (kind, "hold"))
-    /* Translators: of money that a take is expected to cost */
-    return C_ ("ledger", "set aside");
-  if (g_str_equal (kind, "settle"))
-    return C_ ("ledger", "paid");
-  if (g_str_equal (kind, "refund"))
-    return C_ ("ledger", "given back");
-
-  return C_ ("ledger", "uncertain");
-}
-
 static JsonObject *
 to_listing (const RushesLedgerEntry *entry)
 {
@@ -100,45 +86,11 @@ to_listing (const RushesLedgerEntry *entry)
 }
 
 static void
-say_record (RushesPrinter *printer, const RushesLedgerEntry *entry)
-{
-  g_autoptr (GString) record = g_string_new (NULL);
-  g_autofree char *at = rushes_time_to_iso8601 (entry->at);
-  g_autofree char *amount = NULL;
-  g_autofree char *worth = NULL;
-  g_autofree char *attempt = g_strdup_printf ("%d", entry->attempt);
-
-  if (entry->price.high.currency != NULL)
-    amount = rushes_money_to_amount (entry->price.high);
-  if (entry->price.worth.currency != NULL)
-    worth = rushes_money_to_amount (entry->price.worth);
-  rushes_csv_add_plain (record, at);
-  rushes_csv_add_plain (record, entry->day);
-  rushes_csv_add_plain (record, entry->kind);
-  rushes_csv_add_plain (record, entry->counts ? "yes" : "no");
-  rushes_csv_add_plain (record, amount != NULL ? amount : "");
-  rushes_csv_add_words (record, entry->price.high.currency);
-  rushes_csv_add_plain (record, worth != NULL ? worth : "");
-  rushes_csv_add_words (record, entry->price.worth.currency);
-  rushes_csv_add_words (record, entry->provider);
-  rushes_csv_add_words (record, entry->model);
-  rushes_csv_add_words (record, entry->project);
-  rushes_csv_add_plain (record, entry->take_id);
-  rushes_csv_add_plain (record, attempt);
-  rushes_csv_add_words (record, entry->prompt);
-  rushes_printer_say (printer, "%s\r", record->str);
-}
-
-static void
-print_entries (GPtrArray *entries, gboolean csv, RushesPrinter *printer)
+print_entries (GPtrArray *entries, RushesPrinter *printer)
 {
   g_autoptr (RushesTable) table = rushes_table_new (C_ ("ledger", "Time"), _ ("Entry"), _ ("Cost"), _ ("Take"),
                                                     _ ("Provider"), _ ("Model"), _ ("Project"), NULL);
 
-  if (csv)
-    rushes_printer_say (
-        printer,
-        "time,day,entry,counts,amount,currency,worth,worth_currency,provider,model,project,take,attempt,prompt\r");
   for (guint i = 0; i < entries->len; i++)
     {
       const RushesLedgerEntry *entry = g_ptr_array_index (entries, i);
@@ -147,14 +99,50 @@ print_entries (GPtrArray *entries, gboolean csv, RushesPrinter *printer)
       g_autofree char *take = g_strndup (entry->take_id, RUSHES_SHORT_ID);
 
       rushes_printer_emit (printer, to_listing (entry));
-      if (csv)
-        say_record (printer, entry);
-      else
-        rushes_table_add (table, time, kind_to_display (entry->kind), cost, take, entry->provider, entry->model,
-                          entry->project);
+      rushes_table_add (table, time, rushes_ledger_kind_to_display (entry->kind), cost, take, entry->provider,
+                        entry->model, entry->project);
     }
-  if (!csv)
-    rushes_table_print (table, printer);
+  rushes_table_print (table, printer);
+}
+
+static gboolean
+print_csv (RushesLibrary *library, const RushesLedgerFilter *filter, RushesPrinter *printer, GError **error)
+{
+  g_autoptr (GBytes) csv = dex_await_boxed (rushes_library_export_ledger (library, filter), error);
+  gsize length;
+  const char *text;
+
+  if (csv == NULL)
+    return FALSE;
+  /* The printer ends the last line itself. */
+  text = g_bytes_get_data (csv, &length);
+  rushes_printer_say (printer, "%.*s", (int) length - 1, text);
+
+  return TRUE;
+}
+
+static gboolean
+print (RushesLibrary *library,
+       const RushesLedgerFilter *filter,
+       const Options *options,
+       RushesPrinter *printer,
+       GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (options->csv && !options->totals)
+    return print_csv (library, filter, printer, error);
+  rows = dex_await_boxed (options->totals ? rushes_library_sum_ledger (library, filter)
+                                          : rushes_library_list_ledger (library, filter),
+                          error);
+  if (rows == NULL)
+    return FALSE;
+  if (options->totals)
+    rushes_totals_print (rows, options->csv, printer);
+  else
+    print_entries (rows, printer);
+
+  return TRUE;
 }
 
 static int
@@ -162,7 +150,6 @@ show (RushesInvocation *self, const Options *options)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
   RushesLedgerFilter filter = { .uncertain = options->uncertain };
-  g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
@@ -175,7 +162,7 @@ show (RushesInvocation *self, const Options *options)
   if (error != NULL || !read_day (options->from, "--from", &from, &error) ||
       !read_day (options->to, "--to", &to, &error) ||
       (options->project != NULL && !(name = rushes_invocation_read_text (options->project, "--project", &error))) ||
-      !(library = rushes_invocation_open_library (self, &error)))
+      !(library = rushes_invocation_open_library_to_read (self, &error)))
     return rushes_invocation_fail (self, error);
   if (name != NULL && !(project = rushes_library_find_project (library, name)))
     {
@@ -186,13 +173,8 @@ show (RushesInvocation *self, const Options *options)
   filter.from = from;
   filter.to = to;
   filter.project = project != NULL ? rushes_project_get_id (project) : NULL;
-  if (!(entries = dex_await_boxed (rushes_library_list_ledger (library, &filter), &error)))
+  if (!print (library, &filter, options, printer, &error))
     return rushes_invocation_fail (self, error);
-
-  if (options->totals)
-    rushes_ledger_totals_print (entries, options->csv, printer);
-  else
-    print_entries (entries, options->csv, printer);
 
   return 0;
 }
@@ -200,40 +182,68 @@ show (RushesInvocation *self, const Options *options)
 /* ---- what a person found out ---- */
 
 static int
-judge (RushesInvocation *self, const char *word)
+judge (RushesInvocation *self, gboolean charged, const RushesMoney *amount)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
-  gboolean charged = g_str_equal (word, "charged");
   g_autoptr (RushesTake) take = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
+  g_autofree char *cost = NULL;
   RushesLibrary *library;
 
-  if (!charged && !g_str_equal (word, "not-charged"))
-    {
-      g_autofree char *shown = rushes_clean_words (word);
-
-      rushes_set_error (&error, RUSHES_ERROR_BAD_REQUEST,
-                        _ ("“rushes ledger” knows charged and not-charged, not “%s”."), shown);
-      return rushes_invocation_misused (self, error);
-    }
-  if (rushes_invocation_get_argument (self, 1) == NULL)
-    {
-      rushes_set_error (&error, RUSHES_ERROR_BAD_REQUEST, _ ("“rushes ledger %s” needs a take."), word);
-      return rushes_invocation_misused (self, error);
-    }
-  if (!(id = rushes_invocation_read_text (rushes_invocation_get_argument (self, 1), _ ("The take"), &error)) ||
+  if (!(id = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The take"), &error)) ||
       !(library = rushes_invocation_open_library (self, &error)) ||
       !(take = dex_await_object (rushes_library_find_take (library, id), &error)) ||
-      !dex_await (rushes_library_end_uncertain (library, take, charged), &error))
+      !dex_await (rushes_library_end_uncertain (library, rushes_take_get_id (take), 0, charged, amount), &error))
     return rushes_invocation_fail (self, error);
 
   rushes_printer_emit (printer, rushes_take_to_listing (take));
-  rushes_printer_say (printer, "%s",
-                      charged ? _ ("Noted: you were charged. It counts as it was estimated.")
-                              : _ ("Noted: you were not charged. It counts no more."));
+  if (!charged)
+    rushes_printer_say (printer, "%s", _ ("Noted: you were not charged. It counts no more."));
+  else if (amount == NULL)
+    rushes_printer_say (printer, "%s", _ ("Noted: you were charged. It counts as it was estimated."));
+  else
+    {
+      RushesMoney money = *amount;
+
+      if (money.currency == NULL)
+        money.currency = rushes_take_get_price (take)->high.currency;
+      cost = rushes_money_to_display (money);
+      /* Translators: %s is an amount of money: “$0.50”. */
+      rushes_printer_say (printer, _ ("Noted: you were charged %s."), cost);
+    }
 
   return 0;
+}
+
+static int
+charged (RushesInvocation *self)
+{
+  g_autofree char *typed = NULL;
+  const GOptionEntry entries[] = {
+    { "amount", 0, 0, G_OPTION_ARG_FILENAME, &typed, N_ ("What it really cost: 0.50, 0.50USD, 10credits:kling"),
+      N_ ("AMOUNT") },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GError) error = NULL;
+  RushesMoney amount;
+  int status;
+
+  rushes_invocation_add_options (self, NULL, entries);
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  if (typed != NULL && !rushes_money_option_read (typed, "--amount", &amount, &error))
+    return rushes_invocation_fail (self, error);
+
+  return judge (self, TRUE, typed != NULL ? &amount : NULL);
+}
+
+static int
+not_charged (RushesInvocation *self)
+{
+  int status;
+
+  return rushes_invocation_parse (self, &status) ? judge (self, FALSE, NULL) : status;
 }
 
 static int
@@ -252,23 +262,19 @@ ledger (RushesInvocation *self)
       NULL },
     G_OPTION_ENTRY_NULL,
   };
-  const char *word;
   int status;
 
   rushes_invocation_add_options (self, NULL, entries);
   rushes_invocation_set_notes (self, _ ("“rushes ledger charged TAKE” and “rushes ledger not-charged TAKE” end what is "
                                         "uncertain, once\nyou have looked at the provider’s bill."));
-  if (!rushes_invocation_parse (self, &status))
-    return status;
 
-  word = rushes_invocation_get_argument (self, 0);
-
-  return word != NULL ? judge (self, word) : show (self, &options);
+  return rushes_invocation_parse (self, &status) ? show (self, &options) : status;
 }
 
 static const RushesVerb verbs[] = {
-  { NULL, N_ ("[charged|not-charged TAKE]"), N_ ("Show what takes were expected to cost, and did cost."), 0, 2,
-    ledger },
+  { NULL, NULL, N_ ("Show what takes were expected to cost, and did cost."), 0, 0, ledger },
+  { "charged", N_ ("TAKE"), N_ ("Say that what was uncertain was charged"), 1, 1, charged },
+  { "not-charged", N_ ("TAKE"), N_ ("Say that what was uncertain was not charged"), 1, 1, not_charged },
   { NULL },
 };
 

@@ -10,13 +10,13 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "rushes-base-url-option.h"
 #include "rushes-consent-option.h"
 #include "rushes-destination.h"
 #include "rushes-invocation.h"
 #include "rushes-listing.h"
 #include "rushes-takes-line.h"
 #include "rushes-takes-listing.h"
-#include "rushes-terminal.h"
 #include "rushes-watch.h"
 
 /* Opens the library and finds the take that the first argument names; NULL with the error. */
@@ -199,32 +199,55 @@ work_begin (Work *self, RushesInvocation *invocation, RushesLibrary *library)
   self->watch = rushes_watch_new (invocation, library, self->queue);
 }
 
-/* What was never confirmed may run and cost already. */
+/* The provider that made it, at another server where one was named. */
 static gboolean
-agree_to_retry (RushesTake *take, gboolean yes, GError **error)
+redirect (RushesInvocation *self, RushesTake *take, const char *base_url, GError **error)
 {
-  g_autofree char *cost = NULL;
-  g_autofree char *facts = NULL;
+  RushesRequest *request = rushes_take_get_request (take);
+  RushesProvider *provider;
 
-  if (rushes_take_get_state (take) != RUSHES_TAKE_STATE_UNCONFIRMED)
+  if (base_url == NULL)
     return TRUE;
+  provider = request != NULL ? rushes_registry_require (rushes_invocation_get_registry (self),
+                                                        rushes_request_get_provider_id (request), error)
+                             : NULL;
+  if (provider == NULL && request == NULL)
+    rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("What was asked for with this take cannot be read any more."));
 
-  cost = rushes_price_to_display (rushes_take_get_price (take));
-  /* Translators: %s is a price: “about $0.50”, “price unknown”. */
-  facts = g_strdup_printf (_ ("This take may have been accepted and charged. Submitted again, it may cost twice (%s)."),
-                           cost);
-  return rushes_terminal_agree (facts, _ ("Submit it again?"), yes, error);
+  return provider != NULL && rushes_base_url_apply (base_url, provider, error);
+}
+
+/* Nothing is written, and so nothing is bought, before everything that stands against it was agreed to. */
+static gboolean
+make_again (RushesQueue *queue, RushesTake *take, RushesConsent *consent, GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  while (!dex_await (rushes_queue_retry_with_consent (queue, take, consent), &refusal))
+    {
+      if (!rushes_consent_ask (consent, refusal, error))
+        return FALSE;
+      g_clear_error (&refusal);
+    }
+
+  return TRUE;
 }
 
 static int
 retry (RushesInvocation *self)
 {
   gboolean quiet = FALSE, yes = FALSE;
+  g_autofree char *base_url = NULL;
   g_autofree char *max_cost = NULL;
   const GOptionEntry entries[] = {
-    { "yes", 'y', 0, G_OPTION_ARG_NONE, &yes, N_ ("Go on without a known price although a limit is set"), NULL },
+    { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &base_url,
+      N_ ("The address of its server, for this once; it gets no stored key but "
+          "its own"),
+      N_ ("URL") },
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &yes,
+      N_ ("Go on although it may be paid for twice, or without a known price although a limit is set"), NULL },
     { "max-cost", 0, 0, G_OPTION_ARG_FILENAME, &max_cost,
-      N_ ("The same, and refuse what may cost more than this in all: 5, 0.50USD"), N_ ("AMOUNT") },
+      N_ ("Go on without a known price, and refuse what may cost more than this: 5, 0.50USD"), N_ ("AMOUNT") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing but errors"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -242,10 +265,10 @@ retry (RushesInvocation *self)
   rushes_printer_set_quiet (rushes_invocation_get_printer (self), quiet);
 
   if (!rushes_consent_read (yes, max_cost, &consent, &error) || !(take = find_take (self, &library, &error)) ||
-      !agree_to_retry (take, yes, &error))
+      !redirect (self, take, base_url, &error))
     return rushes_invocation_fail (self, error);
   work_begin (&work, self, library);
-  if (!dex_await (rushes_queue_retry_with_consent (work.queue, take, &consent), &error))
+  if (!make_again (work.queue, take, &consent, &error))
     return rushes_consent_fail (self, error);
 
   g_ptr_array_add (takes, g_steal_pointer (&take));

@@ -139,6 +139,70 @@ test_submit_again (void)
   assert_submits (&lost, 1);
 }
 
+/* What was forgotten may be paid for all the same, and only what the bill says ends that. */
+static void
+test_retry_forgotten (void)
+{
+  g_auto (Case) lost = { 0 };
+  g_autoptr (Run) forgotten = NULL;
+  g_autoptr (Run) unasked = NULL;
+  g_autoptr (Run) max = NULL;
+  g_autoptr (Run) judged = NULL;
+  g_autoptr (Run) made = NULL;
+  g_autoptr (Run) nowhere = NULL;
+  const char *url;
+
+  case_init (&lost, "reset-submit@2", "60", 11);
+  url = rushes_test_simulator_get_url (lost.simulator);
+  forgotten = take_run (&lost, "forget", NULL);
+  g_assert_cmpint (forgotten->status, ==, 0);
+
+  unasked = run_rushes (lost.home, "takes", "retry", lost.take, "--base-url", url, NULL);
+  assert_refused (unasked, 2, "it may cost twice");
+  max = run_rushes (lost.home, "takes", "retry", lost.take, "--base-url", url, "--max-cost", "5USD", NULL);
+  assert_refused (max, 2, "it may cost twice");
+  assert_submits (&lost, 1);
+
+  judged = run_rushes (lost.home, "ledger", "not-charged", lost.take, NULL);
+  g_assert_cmpint (judged->status, ==, 0);
+  nowhere = run_rushes (lost.home, "takes", "retry", lost.take, "--base-url", "not an address", NULL);
+  g_assert_cmpint (nowhere->status, ==, 2);
+  made = run_rushes (lost.home, "takes", "retry", lost.take, "--base-url", url, "--json", NULL);
+  g_test_message ("%s", made->err);
+  g_assert_cmpint (made->status, ==, 11);
+  assert_submits (&lost, 2);
+}
+
+/* Another server gets no stored key but its own. */
+static void
+test_retry_elsewhere (void)
+{
+  g_auto (Case) declined = { 0 };
+  g_autoptr (RushesTestSimulator) other = rushes_test_simulator_new ("runway", NULL);
+  g_autoptr (GBytes) key = g_bytes_new_static (RUSHES_TEST_KEY, strlen (RUSHES_TEST_KEY));
+  g_autofree char *keyring = NULL;
+  g_autoptr (Run) kept = NULL;
+  g_autoptr (Run) retry = NULL;
+
+  case_init (&declined, "fail=rejected", "60", 5);
+  keyring = g_build_filename (declined.home->folder, "keyring", NULL);
+  g_subprocess_launcher_setenv (declined.home->launcher, "SECRET_BACKEND", "file", TRUE);
+  g_subprocess_launcher_setenv (declined.home->launcher, "SECRET_FILE_TEST_PATH", keyring, TRUE);
+  g_subprocess_launcher_setenv (declined.home->launcher, "SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  g_subprocess_launcher_unsetenv (declined.home->launcher, "RUSHES_KEY_RUNWAY");
+  kept = run_rushes_input (declined.home, key, "key", "set", "runway", NULL);
+  g_test_message ("%s", kept->err);
+  g_assert_cmpint (kept->status, ==, 0);
+
+  retry = run_rushes (declined.home, "takes", "retry", declined.take, "--yes", "--base-url",
+                      rushes_test_simulator_get_url (other), NULL);
+  g_test_message ("%s", retry->err);
+  g_assert_cmpint (retry->status, ==, 3);
+  g_assert_cmpuint (rushes_test_simulator_count (other, "submits"), ==, 0);
+  g_assert_cmpuint (rushes_test_simulator_count (other, "wrong_keys"), ==, 0);
+  assert_submits (&declined, 1);
+}
+
 static void
 test_forget (void)
 {
@@ -169,6 +233,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/check/left", test_left);
   g_test_add_func ("/cli/check/no-answer", test_no_answer);
   g_test_add_func ("/cli/submit-again", test_submit_again);
+  g_test_add_func ("/cli/retry-forgotten", test_retry_forgotten);
+  g_test_add_func ("/cli/retry-elsewhere", test_retry_elsewhere);
   g_test_add_func ("/cli/forget", test_forget);
 
   return g_test_run ();

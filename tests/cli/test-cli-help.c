@@ -79,6 +79,24 @@ test_generate (void)
   g_assert_cmpstr (run->err, ==, "");
 }
 
+/* What a command does without a verb. */
+static void
+test_ledger (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) run = run_rushes (home, "ledger", "--help", NULL);
+  g_autoptr (Run) many = run_rushes (home, "ledger", "charge", NULL);
+  const char *const words[] = {
+    "rushes ledger [OPTION…]", "--from=",          "--to=", "--project=", "--uncertain", "--csv", "--totals", "--json",
+    "ledger charged TAKE",     "not-charged TAKE", NULL
+  };
+
+  g_assert_cmpint (run->status, ==, 0);
+  assert_says (run->out, words);
+  g_assert_cmpstr (run->err, ==, "");
+  assert_refused (many, 2, "charge");
+}
+
 static const struct
 {
   const char *command;
@@ -88,7 +106,7 @@ static const struct
   { "takes", "list", { "--state=", "--starred", "--project=", "--search=", "--after=", NULL } },
   { "takes", "show", { "[OPTION…] ID", "--json", NULL } },
   { "takes", "save", { "[OPTION…] ID FILE", "--force", NULL } },
-  { "takes", "retry", { "[OPTION…] ID", "--quiet", NULL } },
+  { "takes", "retry", { "[OPTION…] ID", "--base-url=", "--yes", "--max-cost=", "--quiet", NULL } },
   { "takes", "check", { "[OPTION…] ID", "--quiet", NULL } },
   { "takes", "forget", { "[OPTION…] ID", NULL } },
   { "takes", "resume", { "[OPTION…] [ID]", "--quiet", NULL } },
@@ -121,6 +139,11 @@ static const struct
   { "uploads", "secret", { "[OPTION…] ID", NULL } },
   { "uploads", "choose", { "[OPTION…] ID", NULL } },
   { "uploads", "remove", { "[OPTION…] ID", NULL } },
+  { "ledger", "charged", { "[OPTION…] TAKE", "--amount=", "--json", NULL } },
+  { "ledger", "not-charged", { "[OPTION…] TAKE", "--json", NULL } },
+  { "limits", "list", { "--json", NULL } },
+  { "limits", "set", { "[OPTION…] day|month AMOUNT CURRENCY", "--json", NULL } },
+  { "limits", "clear", { "[OPTION…] day|month [CURRENCY]", NULL } },
 };
 
 /* Every verb is listed by its command and explains itself. */
@@ -231,6 +254,7 @@ main (int argc, char **argv)
   rushes_test_init (&argc, &argv);
   g_test_add_func ("/cli/help/program", test_program);
   g_test_add_func ("/cli/help/generate", test_generate);
+  g_test_add_func ("/cli/help/ledger", test_ledger);
   g_test_add_func ("/cli/help/verbs", test_verbs);
   g_test_add_func ("/cli/help/mistakes", test_mistakes);
   g_test_add_func ("/cli/help/bytes", test_bytes);

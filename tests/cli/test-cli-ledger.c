@@ -233,6 +233,50 @@ test_entries (void)
   g_assert_cmpint (sum_counted (after), <, sum);
 }
 
+/* What the bill says goes before what was expected. */
+static void
+test_charged (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (RushesTestSimulator) broken = rushes_test_simulator_new ("runway", "reset-submit", NULL);
+  g_autoptr (RushesTestSimulator) dear = rushes_test_simulator_new ("sora2", "reset-submit", NULL);
+  g_autoptr (Run) lost = generate (home, broken, "runway", "a boat", "--quiet");
+  g_autoptr (Run) unknown = generate (home, dear, "sora2", "a boat", "--quiet");
+  g_autoptr (Run) uncertain = run_rushes (home, "ledger", "--uncertain", "--json", NULL);
+  g_autoptr (Run) wrong = NULL;
+  g_autoptr (Run) bare = NULL;
+  g_autoptr (Run) cost = NULL;
+  g_autoptr (Run) paid = NULL;
+  g_autoptr (Run) after = NULL;
+  const char *takes[2];
+  JsonObject *entry;
+
+  g_assert_cmpint (lost->status, ==, 11);
+  g_assert_cmpint (unknown->status, ==, 11);
+  g_assert_cmpuint (uncertain->events->len, ==, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (takes); i++)
+    takes[i] = json_object_get_string_member (g_ptr_array_index (uncertain->events, i), "take");
+
+  wrong = run_rushes (home, "ledger", "charged", takes[0], "--amount", "a lot", NULL);
+  assert_refused (wrong, 2, "--amount");
+  /* Of the second nobody knew the currency. */
+  bare = run_rushes (home, "ledger", "charged", takes[1], "--amount", "0.07", NULL);
+  assert_refused (bare, 2, "currency");
+  cost = run_rushes (home, "ledger", "charged", takes[0], "--amount", "0.07", NULL);
+  assert_ok (cost);
+  g_assert_nonnull (strstr (cost->out, "$0.07"));
+  paid = run_rushes (home, "ledger", "charged", takes[1], "--amount", "3 EUR", "--json", NULL);
+  assert_ok (paid);
+
+  after = run_rushes (home, "ledger", "--json", NULL);
+  g_assert_cmpint (sum_counted (after), ==, 3070000);
+  entry = g_ptr_array_index (after->events, after->events->len - 1);
+  g_assert_cmpstr (json_object_get_string_member (entry, "kind"), ==, "settle");
+  entry = json_object_get_object_member (entry, "cost");
+  g_assert_cmpstr (json_object_get_string_member (entry, "currency"), ==, "EUR");
+  g_assert_cmpstr (json_object_get_string_member (entry, "kind"), ==, "reported");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -242,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli-ledger/refusals", test_refusals);
   g_test_add_func ("/cli-ledger/worth", test_worth);
   g_test_add_func ("/cli-ledger/entries", test_entries);
+  g_test_add_func ("/cli-ledger/charged", test_charged);
 
   return g_test_run ();
 }

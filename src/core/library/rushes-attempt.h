@@ -104,7 +104,7 @@ DexFuture *rushes_library_load_description (RushesLibrary     *self,
                                             const char        *hash) G_GNUC_WARN_UNUSED_RESULT;
 /* A new queued attempt of this runner, with a hold of its own, for a take whose newest attempt ended (or is
  * unconfirmed, when the person chose to submit again). Resolves to a boxed RushesAttempt; rejects with QUOTA for a
- * spending limit. */
+ * spending limit, and with BAD_REQUEST of the field "again" when it may pay for something twice. */
 DexFuture *rushes_library_add_attempt    (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
 /* The same with what the person agreed to; NULL for nothing. */

@@ -33,12 +33,13 @@ typedef struct
  */
 typedef struct
 {
+  gint64       id;      /* grows with every entry of the library */
   char        *take_id;
   int          attempt; /* 1, 2 … within the take */
   char        *provider;
   char        *model;
   char        *project; /* its name */
-  char        *prompt;
+  char        *prompt;  /* NULL where nobody asked for it */
   const char  *kind;    /* "hold", "settle", "refund", "uncertain"; interned */
   RushesPrice  price;   /* in the words of the entry: a refund's is what it gives back */
   gboolean     counts;  /* the newest of its attempt, and no refund */
@@ -46,6 +47,12 @@ typedef struct
   char        *day;     /* the local date when it was written */
 } RushesLedgerEntry;
 
-void rushes_ledger_entry_free (RushesLedgerEntry *self);
+RushesLedgerEntry *rushes_ledger_entry_new   (void) G_GNUC_WARN_UNUSED_RESULT;
+RushesLedgerEntry *rushes_ledger_entry_ref   (RushesLedgerEntry *self) G_GNUC_WARN_UNUSED_RESULT;
+void               rushes_ledger_entry_unref (RushesLedgerEntry *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesLedgerEntry, rushes_ledger_entry_unref)
+
+/* What a kind of entry says, for people: “set aside”, “paid” …, translated. */
+const char *rushes_ledger_kind_to_display (const char *kind);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include "rushes-ledger.h"
 
+#include <glib/gi18n.h>
+
 static const char *const price_words[] = {
   [RUSHES_PRICE_FREE] = "free",
   [RUSHES_PRICE_ESTIMATE] = "estimate",
@@ -137,13 +139,46 @@ get_last (RushesDatabase *database, const char *attempt_id, Entry *last, GError 
   return TRUE;
 }
 
+/* Of another number of the same credits, in proportion and rounded up; none where nobody knows what one is worth. */
+static RushesMoney
+get_worth (const RushesPrice *price, RushesMoney cost)
+{
+  __int128 micros;
+
+  if (price->worth.currency == NULL || cost.currency != price->high.currency || price->high.micros <= 0)
+    return (RushesMoney) { 0, NULL };
+  micros = ((__int128) price->worth.micros * cost.micros + price->high.micros - 1) / price->high.micros;
+
+  return (RushesMoney) { micros > G_MAXINT64 ? G_MAXINT64 : (gint64) micros, price->worth.currency };
+}
+
 gboolean
-rushes_ledger_end_uncertain (RushesDatabase *database, const char *attempt_id, gboolean charged, GError **error)
+rushes_ledger_end_uncertain (RushesDatabase *database,
+                             const char *attempt_id,
+                             gboolean charged,
+                             const RushesMoney *amount,
+                             GError **error)
 {
   Entry last;
 
-  return get_last (database, attempt_id, &last, error) &&
-         add (database, attempt_id, charged ? "settle" : "refund", &last.price, error);
+  if (!get_last (database, attempt_id, &last, error))
+    return FALSE;
+  if (charged && amount != NULL)
+    {
+      const char *currency = amount->currency != NULL ? amount->currency : last.price.high.currency;
+      const RushesMoney cost = { amount->micros, currency };
+
+      if (currency == NULL)
+        {
+          rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
+                            _ ("Nobody knew what this would cost, so the amount needs its currency, such as “0.50 "
+                               "USD”."));
+          return FALSE;
+        }
+      last.price = (RushesPrice) { RUSHES_PRICE_REPORTED, cost, cost, get_worth (&last.price, cost) };
+    }
+
+  return add (database, attempt_id, charged ? "settle" : "refund", &last.price, error);
 }
 
 gboolean

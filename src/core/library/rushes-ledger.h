@@ -30,11 +30,14 @@ gboolean    rushes_ledger_follow     (RushesDatabase    *database,
                                       RushesCharged      charged,
                                       const RushesPrice *cost,
                                       GError           **error);
-/* Settles what is uncertain of an attempt, with what was held, or refunds it: a person found out. */
-gboolean    rushes_ledger_end_uncertain (RushesDatabase *database,
-                                      const char        *attempt_id,
-                                      gboolean           charged,
-                                      GError           **error);
+/* Settles what is uncertain of an attempt, or refunds it: a person found out. @amount is what it really cost, as it will
+ * stand in the ledger; with NULL that is what was held, and without a currency it is in that of what was held: BAD_REQUEST
+ * where that has none. */
+gboolean    rushes_ledger_end_uncertain (RushesDatabase    *database,
+                                         const char        *attempt_id,
+                                         gboolean           charged,
+                                         const RushesMoney *amount,
+                                         GError           **error);
 /* What the newest hold of an attempt says it would cost. */
 gboolean    rushes_ledger_get_held   (RushesDatabase    *database,
                                       const char        *attempt_id,

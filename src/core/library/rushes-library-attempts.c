@@ -331,6 +331,7 @@ buy_again (Add *self, RushesDatabase *database, const char *last_id, GError **er
 
   return rushes_ledger_get_held (database, last_id, &price, error) &&
          rushes_spending_check (database, self->limits, &self->consent, &price, 1, today, error) &&
+         rushes_spending_check_again (database, self->take_id, &self->consent, &price, error) &&
          rushes_attempt_row_insert (database, self->take_id, self->runner, &price, NULL, self->consent.most, error);
 }
 

@@ -7,86 +7,127 @@
 
 #include "rushes-library-private.h"
 
-#include <glib/gi18n.h>
+#include <string.h>
 
+#include "rushes-ledger-csv.h"
+#include "rushes-ledger-totals.h"
 #include "rushes-ledger.h"
+#include "rushes-spending.h"
 
-/* ---- reading ---- */
-
+/* What is read, and what is made of it on the store's thread. */
 typedef struct
 {
   char *from;
   char *to;
   char *project;
   gboolean uncertain;
+  gint64 before;
+  gint64 n;
   GPtrArray *entries; /* RushesLedgerEntry */
-} List;
+  GPtrArray *totals;  /* RushesLedgerTotal; NULL */
+  GBytes *csv;        /* NULL */
+} Reading;
 
 static void
-list_free (List *list)
+reading_free (Reading *reading)
 {
-  g_free (list->from);
-  g_free (list->to);
-  g_free (list->project);
-  g_ptr_array_unref (list->entries);
-  g_free (list);
+  g_free (reading->from);
+  g_free (reading->to);
+  g_free (reading->project);
+  g_ptr_array_unref (reading->entries);
+  g_clear_pointer (&reading->totals, g_ptr_array_unref);
+  g_clear_pointer (&reading->csv, g_bytes_unref);
+  g_free (reading);
 }
+
+static Reading *
+reading_new (const RushesLedgerFilter *filter)
+{
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->from = g_strdup (filter->from);
+  reading->to = g_strdup (filter->to);
+  reading->project = g_strdup (filter->project);
+  reading->uncertain = filter->uncertain;
+  reading->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_ledger_entry_unref);
+
+  return reading;
+}
+
+/* @prompt is what stands for it. */
+#define SELECT_ENTRIES(prompt)                                                                                         \
+  "SELECT l.id, a.take_id, a.number, t.provider, t.model, p.name, " prompt ","                                         \
+  " l.kind, l.price, l.low_micros, l.micros, l.currency, l.worth_micros, l.worth_currency, l.at, l.day,"                                                 \
+  " l.kind <> 'refund' AND NOT EXISTS (SELECT 1 FROM ledger n WHERE n.attempt_id = l.attempt_id AND n.id > l.id)"      \
+  "   AS counts"                                                                                                       \
+  " FROM ledger l JOIN attempts a ON a.id = l.attempt_id JOIN takes t ON t.id = a.take_id"                             \
+  " JOIN projects p ON p.id = t.project_id"                                                                            \
+  " WHERE (?1 IS NULL OR l.day >= ?1) AND (?2 IS NULL OR l.day <= ?2) AND (?3 IS NULL OR p.id = ?3)"                   \
+  " AND (?4 = 0 OR (l.kind = 'uncertain' AND counts))"
 
 static RushesLedgerEntry *
 read_entry (RushesQuery *query)
 {
-  RushesLedgerEntry *entry = g_new0 (RushesLedgerEntry, 1);
+  RushesLedgerEntry *entry = rushes_ledger_entry_new ();
 
-  entry->take_id = g_strdup (rushes_query_get_text (query, 0));
-  entry->attempt = rushes_query_get_int (query, 1);
-  entry->provider = g_strdup (rushes_query_get_text (query, 2));
-  entry->model = g_strdup (rushes_query_get_text (query, 3));
-  entry->project = g_strdup (rushes_query_get_text (query, 4));
-  entry->prompt = g_strdup (rushes_query_get_text (query, 5));
-  entry->kind = g_intern_string (rushes_query_get_text (query, 6));
-  entry->price = rushes_ledger_read_entry (query, 6);
-  entry->at = rushes_query_get_int (query, 6 + RUSHES_LEDGER_N_COLUMNS);
-  entry->day = g_strdup (rushes_query_get_text (query, 7 + RUSHES_LEDGER_N_COLUMNS));
-  entry->counts = rushes_query_get_int (query, 8 + RUSHES_LEDGER_N_COLUMNS) != 0;
+  entry->id = rushes_query_get_int (query, 0);
+  entry->take_id = g_strdup (rushes_query_get_text (query, 1));
+  entry->attempt = rushes_query_get_int (query, 2);
+  entry->provider = g_strdup (rushes_query_get_text (query, 3));
+  entry->model = g_strdup (rushes_query_get_text (query, 4));
+  entry->project = g_strdup (rushes_query_get_text (query, 5));
+  entry->prompt = g_strdup (rushes_query_get_text (query, 6));
+  entry->kind = g_intern_string (rushes_query_get_text (query, 7));
+  entry->price = rushes_ledger_read_entry (query, 7);
+  entry->at = rushes_query_get_int (query, 7 + RUSHES_LEDGER_N_COLUMNS);
+  entry->day = g_strdup (rushes_query_get_text (query, 8 + RUSHES_LEDGER_N_COLUMNS));
+  entry->counts = rushes_query_get_int (query, 9 + RUSHES_LEDGER_N_COLUMNS) != 0;
 
   return entry;
 }
 
 static gboolean
-read_ledger (RushesDatabase *database, gpointer data, GError **error)
+read_entries (Reading *self, RushesQuery *query, GError **error)
 {
-  List *self = data;
-  g_autoptr (RushesQuery) query = NULL;
   g_autoptr (GError) failure = NULL;
 
-  query = rushes_database_query (
-      database, error,
-      "SELECT a.take_id, a.number, t.provider, t.model, p.name, t.prompt,"
-      " l.kind, l.price, l.low_micros, l.micros, l.currency, l.worth_micros, l.worth_currency, l.at, l.day,"
-      " l.kind <> 'refund' AND n.newest"
-      " FROM (SELECT *, id = max (id) OVER (PARTITION BY attempt_id) AS newest FROM ledger) n"
-      " JOIN ledger l ON l.id = n.id JOIN attempts a ON a.id = l.attempt_id JOIN takes t ON t.id = a.take_id"
-      " JOIN projects p ON p.id = t.project_id"
-      " WHERE (?1 IS NULL OR l.day >= ?1) AND (?2 IS NULL OR l.day <= ?2) AND (?3 IS NULL OR p.id = ?3)"
-      " AND (?4 = 0 OR (l.kind = 'uncertain' AND n.newest)) ORDER BY l.id",
-      "ttti", self->from, self->to, self->project, (gint64) self->uncertain);
   if (query == NULL)
     return FALSE;
   while (rushes_query_next (query, &failure))
     g_ptr_array_add (self->entries, read_entry (query));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
 
-  return TRUE;
+  return FALSE;
+}
+
+static gboolean
+read_ledger (RushesDatabase *database, gpointer data, GError **error)
+{
+  Reading *self = data;
+  g_autoptr (RushesQuery) query =
+      rushes_database_query (database, error, SELECT_ENTRIES ("t.prompt") " ORDER BY l.id", "ttti", self->from,
+                             self->to, self->project, (gint64) self->uncertain);
+
+  return read_entries (self, query, error);
+}
+
+static gboolean
+read_page (RushesDatabase *database, gpointer data, GError **error)
+{
+  Reading *self = data;
+  g_autoptr (RushesQuery) query = rushes_database_query (
+      database, error, SELECT_ENTRIES ("t.prompt") " AND (?5 = 0 OR l.id < ?5) ORDER BY l.id DESC LIMIT ?6", "tttiii",
+      self->from, self->to, self->project, (gint64) self->uncertain, self->before, self->n);
+
+  return read_entries (self, query, error);
 }
 
 static DexFuture *
 give_entries (gpointer data)
 {
-  List *self = data;
+  Reading *self = data;
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (self->entries));
 }
@@ -94,95 +135,138 @@ give_entries (gpointer data)
 DexFuture *
 rushes_library_list_ledger (RushesLibrary *self, const RushesLedgerFilter *filter)
 {
-  List *list;
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (filter != NULL);
+
+  return rushes_store_read (self->store, read_ledger, give_entries, reading_new (filter),
+                            (GDestroyNotify) reading_free);
+}
+
+DexFuture *
+rushes_library_page_ledger (RushesLibrary *self, const RushesLedgerFilter *filter, gint64 before, guint n)
+{
+  Reading *reading;
 
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
   dex_return_error_if_fail (filter != NULL);
 
-  list = g_new0 (List, 1);
-  list->from = g_strdup (filter->from);
-  list->to = g_strdup (filter->to);
-  list->project = g_strdup (filter->project);
-  list->uncertain = filter->uncertain;
-  list->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_ledger_entry_free);
+  reading = reading_new (filter);
+  reading->before = before;
+  reading->n = n;
 
-  return rushes_store_read (self->store, read_ledger, give_entries, list, (GDestroyNotify) list_free);
+  return rushes_store_read (self->store, read_page, give_entries, reading, (GDestroyNotify) reading_free);
 }
 
-/* ---- what a person knows ---- */
-
-typedef struct
-{
-  RushesChange change;
-  char *take_id;
-  gboolean charged;
-} Verdict;
-
-static void
-verdict_free (Verdict *verdict)
-{
-  rushes_change_clear (&verdict->change);
-  g_free (verdict->take_id);
-  g_free (verdict);
-}
-
-static char *
-find_uncertain (RushesDatabase *database, const char *take_id, GError **error)
-{
-  g_autoptr (RushesQuery) query = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  query = rushes_database_query (database, error,
-                                 "SELECT a.id FROM attempts a WHERE a.take_id = ? AND (SELECT kind FROM ledger"
-                                 " WHERE attempt_id = a.id ORDER BY id DESC LIMIT 1) = 'uncertain'"
-                                 " ORDER BY a.number DESC LIMIT 1",
-                                 "t", take_id);
-  if (query == NULL)
-    return NULL;
-  if (rushes_query_next (query, &failure))
-    return g_strdup (rushes_query_get_text (query, 0));
-  if (failure == NULL)
-    failure =
-        rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s",
-                          _ ("Nothing about the cost of this take is uncertain. “rushes ledger --uncertain” lists "
-                             "what is."));
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return NULL;
-}
+/* ---- what it comes to ---- */
 
 static gboolean
-write_verdict (RushesDatabase *database, gpointer data, GError **error)
+add_up (RushesDatabase *database, gpointer data, GError **error)
 {
-  Verdict *self = data;
-  g_autofree char *attempt_id = find_uncertain (database, self->take_id, error);
+  Reading *self = data;
+  g_autoptr (RushesQuery) query = rushes_database_query (database, error, SELECT_ENTRIES ("NULL"), "ttti", self->from,
+                                                         self->to, self->project, (gint64) self->uncertain);
 
-  return attempt_id != NULL && rushes_ledger_end_uncertain (database, attempt_id, self->charged, error) &&
-         rushes_change_touch (&self->change, database, self->take_id, error);
+  if (!read_entries (self, query, error))
+    return FALSE;
+  self->totals = rushes_ledger_totals_add_up (self->entries);
+
+  return TRUE;
 }
 
 static DexFuture *
-judged (gpointer data)
+give_totals (gpointer data)
 {
-  Verdict *self = data;
+  Reading *self = data;
 
-  rushes_change_apply (&self->change);
-
-  return dex_future_new_true ();
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_ref (self->totals));
 }
 
 DexFuture *
-rushes_library_end_uncertain (RushesLibrary *self, RushesTake *take, gboolean charged)
+rushes_library_sum_ledger (RushesLibrary *self, const RushesLedgerFilter *filter)
 {
-  Verdict *verdict;
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (filter != NULL);
+
+  return rushes_store_read (self->store, add_up, give_totals, reading_new (filter), (GDestroyNotify) reading_free);
+}
+
+/* ---- as a table ---- */
+
+static gboolean
+write_csv (RushesDatabase *database, gpointer data, GError **error)
+{
+  Reading *self = data;
+  char *text;
+
+  if (!read_ledger (database, data, error))
+    return FALSE;
+  text = rushes_ledger_to_csv (self->entries);
+  self->csv = g_bytes_new_take (text, strlen (text));
+
+  return TRUE;
+}
+
+static DexFuture *
+give_csv (gpointer data)
+{
+  Reading *self = data;
+
+  return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_ref (self->csv));
+}
+
+DexFuture *
+rushes_library_export_ledger (RushesLibrary *self, const RushesLedgerFilter *filter)
+{
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (filter != NULL);
+
+  return rushes_store_read (self->store, write_csv, give_csv, reading_new (filter), (GDestroyNotify) reading_free);
+}
+
+/* ---- beside the limits ---- */
+
+typedef struct
+{
+  GArray *limits;
+  GArray *spent;
+} Spent;
+
+static void
+spent_free (Spent *spent)
+{
+  g_array_unref (spent->limits);
+  g_clear_pointer (&spent->spent, g_array_unref);
+  g_free (spent);
+}
+
+static gboolean
+read_spent (RushesDatabase *database, gpointer data, GError **error)
+{
+  Spent *self = data;
+  g_autofree char *today = rushes_ledger_get_day (g_get_real_time ());
+
+  self->spent = rushes_spending_read (database, self->limits, today, error);
+
+  return self->spent != NULL;
+}
+
+static DexFuture *
+give_spent (gpointer data)
+{
+  Spent *self = data;
+
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, g_array_ref (self->spent));
+}
+
+DexFuture *
+rushes_library_get_spent (RushesLibrary *self)
+{
+  Spent *spent;
 
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
-  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
 
-  verdict = g_new0 (Verdict, 1);
-  rushes_change_init (&verdict->change, self);
-  verdict->take_id = g_strdup (rushes_take_get_id (take));
-  verdict->charged = charged;
+  spent = g_new0 (Spent, 1);
+  spent->limits = rushes_limits_read ();
 
-  return rushes_store_write (self->store, write_verdict, judged, verdict, (GDestroyNotify) verdict_free);
+  return rushes_store_read (self->store, read_spent, give_spent, spent, (GDestroyNotify) spent_free);
 }

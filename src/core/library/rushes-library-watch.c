@@ -61,6 +61,7 @@ take_news (gpointer data)
       rushes_library_follow_projects (self, look->projects);
       rushes_library_follow_paused (self, look->paused);
       g_signal_emit_by_name (self, "changed");
+      g_signal_emit_by_name (self, "written");
     }
 
   return dex_future_new_true ();
@@ -117,7 +118,10 @@ wrote (gint64 revision, gpointer data)
 
   /* A gap means that another process wrote in between. */
   if (revision == self->seen + 1)
-    self->seen = revision;
+    {
+      self->seen = revision;
+      g_signal_emit_by_name (self, "written");
+    }
   else
     rushes_library_look (self);
 }

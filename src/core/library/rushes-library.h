@@ -25,8 +25,9 @@ G_BEGIN_DECLS
  * runs on the library's own thread and answers with a future. Several processes may have it open at once.
  *
  * Read-only property, notified: paused (see rushes_library_set_paused()).
- * Signals: ::changed when another process has written (the lists look again by themselves); ::runner-gone when another
- * process that may have run takes has ended, in whatever way: what it left can be adopted now.
+ * Signals: ::changed when another process has written (the lists look again by themselves); ::written after every write that
+ * changed something, one's own and another process's; ::runner-gone when another process that may have run takes has ended,
+ * in whatever way: what it left can be adopted now.
  */
 #define RUSHES_TYPE_LIBRARY (rushes_library_get_type ())
 G_DECLARE_FINAL_TYPE (RushesLibrary, rushes_library, RUSHES, LIBRARY, GObject)
@@ -174,11 +175,27 @@ DexFuture     *rushes_library_typical_time    (RushesLibrary          *self,
 /* What stands in the ledger, oldest first: resolves to a boxed GPtrArray of #RushesLedgerEntry. */
 DexFuture     *rushes_library_list_ledger     (RushesLibrary          *self,
                                                const RushesLedgerFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
-/* What the person says became of the newest attempt of @take whose cost is uncertain: it was @charged, or not. Resolves
- * to TRUE; BAD_REQUEST when no attempt of it is uncertain. */
+/* One page of that, newest first: at most @n entries that came before the one whose id is @before, with 0 the newest. */
+DexFuture     *rushes_library_page_ledger     (RushesLibrary          *self,
+                                               const RushesLedgerFilter *filter,
+                                               gint64                  before,
+                                               guint                   n) G_GNUC_WARN_UNUSED_RESULT;
+/* What it comes to: resolves to a boxed GPtrArray of RushesLedgerTotal, see rushes_ledger_totals_add_up(). */
+DexFuture     *rushes_library_sum_ledger      (RushesLibrary          *self,
+                                               const RushesLedgerFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
+/* The same entries as a table for spreadsheets: resolves to a boxed GBytes, see rushes_ledger_to_csv(). */
+DexFuture     *rushes_library_export_ledger   (RushesLibrary          *self,
+                                               const RushesLedgerFilter *filter) G_GNUC_WARN_UNUSED_RESULT;
+/* What counts against limits today and this month: resolves to a boxed GArray of RushesSpent. Main thread. */
+DexFuture     *rushes_library_get_spent       (RushesLibrary          *self) G_GNUC_WARN_UNUSED_RESULT;
+/* What the person says became of an attempt (0: the newest of them) of a take whose cost is uncertain: it was @charged, or
+ * not. @amount is what it really cost, NULL when that is not known better than before; without a currency it is in that of
+ * the estimate. Resolves to TRUE; BAD_REQUEST when there is no such attempt, or the currency is missing. */
 DexFuture     *rushes_library_end_uncertain   (RushesLibrary          *self,
-                                               RushesTake             *take,
-                                               gboolean                charged) G_GNUC_WARN_UNUSED_RESULT;
+                                               const char             *take_id,
+                                               int                     attempt,
+                                               gboolean                charged,
+                                               const RushesMoney      *amount) G_GNUC_WARN_UNUSED_RESULT;
 /* The last @n distinct prompts, newest first: resolves to a boxed GStrv. */
 DexFuture     *rushes_library_recent_prompts  (RushesLibrary          *self,
                                                guint                   n) G_GNUC_WARN_UNUSED_RESULT;

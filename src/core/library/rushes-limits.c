@@ -40,6 +40,8 @@ rushes_limits_parse_money (const char *amount, const char *currency, RushesMoney
 {
   g_autofree char *code = NULL;
 
+  if (currency == NULL)
+    return rushes_money_parse (amount, NULL, money);
   if (is_iso_code (currency))
     code = g_ascii_strup (currency, -1);
   else if (g_str_has_prefix (currency, CREDITS) && currency[strlen (CREDITS)] != '\0' &&
@@ -138,14 +140,40 @@ rushes_limits_clear (RushesLimitPeriod period, const char *currency, gboolean *f
   return !*found || write_entries (period, others, error);
 }
 
+/* The part of a consent that would let through what was refused; NULL where none would. */
+static gboolean *
+find_answer (RushesConsent *consent, const GError *error)
+{
+  const char *field = error->domain == RUSHES_ERROR ? rushes_error_get_field (error) : NULL;
+
+  if (field != NULL && error->code == RUSHES_ERROR_QUOTA && g_str_equal (field, "limit"))
+    return &consent->past_limits;
+  if (field != NULL && error->code == RUSHES_ERROR_QUOTA && g_str_equal (field, "price"))
+    return &consent->unknown_price;
+  if (field != NULL && error->code == RUSHES_ERROR_BAD_REQUEST && g_str_equal (field, "again"))
+    return &consent->again;
+
+  return NULL;
+}
+
 gboolean
 rushes_limits_can_ask (const GError *error)
 {
-  const char *field;
+  RushesConsent consent;
 
-  if (!g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_QUOTA))
-    return FALSE;
-  field = rushes_error_get_field (error);
+  g_return_val_if_fail (error != NULL, FALSE);
 
-  return g_strcmp0 (field, "limit") == 0 || g_strcmp0 (field, "price") == 0;
+  return find_answer (&consent, error) != NULL;
+}
+
+void
+rushes_limits_agree (RushesConsent *consent, const GError *error)
+{
+  gboolean *answer;
+
+  g_return_if_fail (consent != NULL && error != NULL);
+
+  answer = find_answer (consent, error);
+  g_return_if_fail (answer != NULL);
+  *answer = TRUE;
 }

@@ -26,9 +26,23 @@ typedef struct
 } RushesLimit;
 
 /**
+ * RushesSpent:
+ *
+ * What counts against the limits for one currency: since midnight, and since the first of the month. A limit of micros below
+ * zero is none.
+ */
+typedef struct
+{
+  const char *currency;
+  gint64      spent[2]; /* by RushesLimitPeriod */
+  gint64      most[2];
+} RushesSpent;
+
+/**
  * RushesConsent:
  * @unknown_price: go on although a limit is set and nobody knows what it will cost
  * @past_limits: go on although a limit is passed
+ * @again: make a take once more although an attempt of it that came before may have been paid for
  * @most: refuse what may cost more than this, limits or none; with a currency of NULL in whatever currency. Micros below
  *   zero say nothing.
  *
@@ -39,10 +53,12 @@ typedef struct
 {
   gboolean    unknown_price;
   gboolean    past_limits;
+  gboolean    again;
   RushesMoney most;
 } RushesConsent;
 
 #define RUSHES_CONSENT_NONE ((RushesConsent) { .most = { .micros = -1 } })
+#define RUSHES_CONSENT_AGAIN ((RushesConsent) { .again = TRUE, .most = { .micros = -1 } })
 
 /* All limits as they are set now, days first: an array of RushesLimit. Entries that make no sense are left out. Main
  * thread. */
@@ -57,14 +73,17 @@ gboolean    rushes_limits_clear       (RushesLimitPeriod   period,
                                        gboolean           *found,
                                        GError            **error);
 /* Reads "5" and "USD": FALSE for a currency that is neither an ISO code nor credits:PROVIDER, or an amount that is none.
- * Lower case is fine. */
+ * Lower case is fine. With NULL the amount has no currency. */
 gboolean    rushes_limits_parse_money (const char         *amount,
                                        const char         *currency,
                                        RushesMoney        *money);
 /* "day", "month" */
 const char *rushes_limits_get_word    (RushesLimitPeriod   period);
-/* Whether the person can be asked to buy all the same: a limit would be passed, or a limit is set and the price is not
- * known. */
+/* Whether the person can be asked to buy all the same: a limit would be passed, a limit is set and the price is not
+ * known, or the same may be paid for twice. */
 gboolean    rushes_limits_can_ask     (const GError       *error);
+/* Adds to @consent what @error asks for, and nothing else: of the errors that rushes_limits_can_ask() says TRUE of. */
+void        rushes_limits_agree       (RushesConsent      *consent,
+                                       const GError       *error);
 
 G_END_DECLS

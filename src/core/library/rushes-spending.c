@@ -8,6 +8,7 @@
 #include "rushes-spending.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "rushes-ledger.h"
 
@@ -84,12 +85,17 @@ sum_agreement (const Purchase *self, const char *currency, GError **error)
                                   "ttt", currency, self->instead, self->agreement);
 }
 
+static char *
+get_begin (RushesLimitPeriod period, const char *day)
+{
+  return period == RUSHES_LIMIT_DAY ? g_strdup (day) : g_strdup_printf ("%.7s-01", day);
+}
+
 static gboolean
 check_limit (const Purchase *self, const RushesLimit *limit, GError **error)
 {
   const char *currency = limit->most.currency;
-  g_autofree char *since =
-      limit->period == RUSHES_LIMIT_DAY ? g_strdup (self->day) : g_strdup_printf ("%.7s-01", self->day);
+  g_autofree char *since = get_begin (limit->period, self->day);
   RushesMoney cost = { sum_prices (self, currency), currency };
   g_autofree char *most = NULL;
   g_autofree char *so_far = NULL;
@@ -204,4 +210,120 @@ rushes_spending_check_anew (RushesDatabase *database,
         (RushesMoney) { rushes_query_get_int (query, 1), g_intern_string (rushes_query_get_text (query, 2)) };
 
   return check (&(Purchase) { database, limits, price, 1, today, attempt_id, agreement }, &consent, error);
+}
+
+static RushesSpent *
+find_currency (GArray *spent, const char *currency)
+{
+  RushesSpent fresh = { currency, { 0, 0 }, { -1, -1 } };
+
+  for (guint i = 0; i < spent->len; i++)
+    if (g_str_equal (g_array_index (spent, RushesSpent, i).currency, currency))
+      return &g_array_index (spent, RushesSpent, i);
+  g_array_append_val (spent, fresh);
+
+  return &g_array_index (spent, RushesSpent, spent->len - 1);
+}
+
+static gboolean
+find_spent (RushesDatabase *database, GArray *spent, const char *since, GError **error)
+{
+  g_autoptr (RushesQuery) query = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  query = rushes_database_query (database, error,
+                                 "SELECT DISTINCT l.currency FROM ledger l WHERE l.day >= ? AND l.micros > 0"
+                                 " AND l.kind <> 'refund' AND NOT EXISTS"
+                                 " (SELECT 1 FROM ledger n WHERE n.attempt_id = l.attempt_id AND n.id > l.id)",
+                                 "t", since);
+  if (query == NULL)
+    return FALSE;
+  while (rushes_query_next (query, &failure))
+    find_currency (spent, g_intern_string (rushes_query_get_text (query, 0)));
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+static int
+compare_currencies (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const RushesSpent *) a)->currency, ((const RushesSpent *) b)->currency);
+}
+
+GArray *
+rushes_spending_read (RushesDatabase *database, GArray *limits, const char *day, GError **error)
+{
+  const Purchase all = { .database = database, .day = day, .instead = "" };
+  g_autoptr (GArray) spent = g_array_new (FALSE, FALSE, sizeof (RushesSpent));
+  g_autofree char *month = get_begin (RUSHES_LIMIT_MONTH, day);
+
+  for (guint i = 0; i < limits->len; i++)
+    {
+      const RushesLimit *limit = &g_array_index (limits, RushesLimit, i);
+
+      find_currency (spent, limit->most.currency)->most[limit->period] = limit->most.micros;
+    }
+  if (!find_spent (database, spent, month, error))
+    return NULL;
+
+  for (guint i = 0; i < spent->len; i++)
+    for (RushesLimitPeriod period = RUSHES_LIMIT_DAY; period <= RUSHES_LIMIT_MONTH; period++)
+      {
+        RushesSpent *one = &g_array_index (spent, RushesSpent, i);
+        g_autofree char *since = get_begin (period, day);
+
+        one->spent[period] = sum_since (&all, one->currency, since, error);
+        if (one->spent[period] < 0)
+          return NULL;
+      }
+  g_array_sort (spent, compare_currencies);
+
+  return g_steal_pointer (&spent);
+}
+
+/* The dearest that is known of a take's attempts: 0 none of them counts, 1 one may have been charged, 2 one was. */
+static gint64
+weigh_attempts (RushesDatabase *database, const char *take_id, GError **error)
+{
+  return rushes_database_get_int (database, error,
+                                  "SELECT COALESCE (max (CASE l.kind WHEN 'settle' THEN 2 ELSE 1 END), 0)"
+                                  " FROM attempts a JOIN ledger l ON l.attempt_id = a.id"
+                                  " WHERE a.take_id = ? AND l.kind <> 'refund' AND l.price <> 'free'"
+                                  " AND COALESCE (l.micros, 1) > 0 AND NOT EXISTS"
+                                  " (SELECT 1 FROM ledger n WHERE n.attempt_id = l.attempt_id AND n.id > l.id)",
+                                  "t", take_id);
+}
+
+gboolean
+rushes_spending_check_again (RushesDatabase *database,
+                             const char *take_id,
+                             const RushesConsent *consent,
+                             const RushesPrice *price,
+                             GError **error)
+{
+  gint64 weight = consent->again ? 0 : weigh_attempts (database, take_id, error);
+  g_autofree char *cost = NULL;
+  GError *refusal;
+
+  if (weight <= 0)
+    return weight == 0;
+
+  cost = rushes_price_to_display (price);
+  if (weight == 1)
+    /* Translators: %s is a price: “about $0.50”, “price unknown”. */
+    refusal = rushes_error_new (RUSHES_ERROR_BAD_REQUEST,
+                                _ ("This take may have been accepted and charged already. Submitted again, it may "
+                                   "cost twice (%s)."),
+                                cost);
+  else
+    /* Translators: %s is a price: “about $0.50”, “price unknown”. */
+    refusal = rushes_error_new (RUSHES_ERROR_BAD_REQUEST,
+                                _ ("This take was charged already. Submitted again, it costs once more (%s)."), cost);
+  rushes_error_set_field (refusal, "again");
+  g_propagate_error (error, refusal);
+
+  return FALSE;
 }

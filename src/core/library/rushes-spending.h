@@ -30,4 +30,20 @@ gboolean rushes_spending_check_anew (RushesDatabase      *database,
                                      const RushesPrice   *price,
                                      GError             **error);
 
+/* What has been spent for each currency that has a limit or was spent this month, by currency: an array of RushesSpent, with
+ * what rushes_spending_check() counts. NULL for an error. */
+GArray  *rushes_spending_read        (RushesDatabase      *database,
+                                      GArray              *limits,
+                                      const char          *day,
+                                      GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a take may be made once more, for @price: on the store's thread and in the transaction that holds it.
+ * BAD_REQUEST with the field "again" when that may pay for something twice, which is so when an attempt of it counts in the
+ * ledger: nobody knows whether it was accepted, it was given up, or it was charged, or may have been, and brought nothing.
+ * What the person said of an uncertain amount holds here too. */
+gboolean rushes_spending_check_again (RushesDatabase      *database,
+                                      const char          *take_id,
+                                      const RushesConsent *consent,
+                                      const RushesPrice   *price,
+                                      GError             **error);
+
 G_END_DECLS

@@ -21,7 +21,7 @@ rushes_money_parse (const char *amount, const char *currency, RushesMoney *money
   int decimals = -1; /* digits seen after the point; -1 before it */
   gboolean any = FALSE, rest = FALSE;
 
-  g_return_val_if_fail (amount != NULL && currency != NULL && money != NULL, FALSE);
+  g_return_val_if_fail (amount != NULL && money != NULL, FALSE);
 
   for (const char *p = amount; *p != '\0'; p++)
     {

@@ -49,7 +49,7 @@ typedef struct
   RushesMoney     worth;
 } RushesPrice;
 
-/* Reads a decimal string ("0.084") exactly; what is below a micro-unit is rounded up.
+/* Reads a decimal string ("0.084") exactly; what is below a micro-unit is rounded up. @currency may be NULL.
  * FALSE for anything but digits with at most one point, or when it does not fit. */
 gboolean  rushes_money_parse      (const char        *amount,
                                    const char        *currency,

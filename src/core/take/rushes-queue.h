@@ -61,9 +61,11 @@ DexFuture   *rushes_queue_await    (RushesQueue         *self,
 DexFuture   *rushes_queue_cancel   (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
 /* A new attempt for a take that failed, was cancelled or is unconfirmed; one whose clip was made, and only did not
- * arrive, is downloaded again and never bought twice. Resolves to the take. */
+ * arrive, is downloaded again and never bought twice. Resolves to the take. Rejects, with nothing done, for a spending
+ * limit and when it may pay for something twice; see rushes_limits_can_ask(). */
 DexFuture   *rushes_queue_retry    (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with what the person agreed to. */
 DexFuture   *rushes_queue_retry_with_consent    (RushesQueue         *self,
                                                  RushesTake          *take,
                                                  const RushesConsent *consent) G_GNUC_WARN_UNUSED_RESULT;

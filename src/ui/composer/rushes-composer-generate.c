@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-async.h"
+#include "rushes-consent-dialog.h"
 #include "rushes-error.h"
 #include "rushes-limits.h"
 #include "rushes-toast.h"
@@ -126,28 +127,52 @@ describe_order (RushesComposer *self)
 
 static void order (RushesComposer *self, const RushesConsent *consent);
 
-static void
-go_on_anyway (RushesComposer *self)
+/* What stands against an order that was not written, and what was agreed to before. */
+typedef struct
 {
-  const RushesConsent consent = { .unknown_price = TRUE, .past_limits = TRUE, .most = { .micros = -1 } };
-  g_autoptr (GError) problem = find_problem (self);
+  GWeakRef composer;
+  RushesConsent consent;
+  GError *error;
+} Question;
 
-  if (problem == NULL && !self->ordering)
-    order (self, &consent);
+static void
+question_free (gpointer data, GClosure *closure)
+{
+  Question *question = data;
+
+  g_weak_ref_clear (&question->composer);
+  g_error_free (question->error);
+  g_free (question);
+}
+
+static void
+agreed (AdwAlertDialog *dialog, const char *response, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (RushesComposer) self = g_weak_ref_get (&question->composer);
+  g_autoptr (GError) problem = self != NULL ? find_problem (self) : NULL;
+
+  if (self == NULL || problem != NULL || self->ordering)
+    return;
+  rushes_limits_agree (&question->consent, question->error);
+  order (self, &question->consent);
 }
 
 /* What the person said about money stands against it, and nothing was ordered. */
 static void
-ask (RushesComposer *self, const GError *error)
+ask (RushesComposer *self, const GError *error, const RushesConsent *consent)
 {
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Generate Anyway?"), error->message));
+  g_autoptr (GPtrArray) errors = g_ptr_array_new ();
+  Question *question = g_new0 (Question, 1);
+  AdwDialog *dialog;
 
-  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "generate", _ ("_Generate Anyway"), NULL);
-  adw_alert_dialog_set_response_appearance (dialog, "generate", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (dialog, "cancel");
-  adw_alert_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response::generate", G_CALLBACK (go_on_anyway), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+  g_weak_ref_init (&question->composer, self);
+  question->consent = *consent;
+  question->error = g_error_copy (error);
+  g_ptr_array_add (errors, question->error);
+  dialog = rushes_consent_dialog_new (errors);
+  g_signal_connect_data (dialog, "response::agree", G_CALLBACK (agreed), question, question_free, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -163,7 +188,7 @@ order_kept (gpointer object, DexFuture *future, gpointer data)
     {
       g_clear_pointer (&self->last_order, g_free);
       if (rushes_limits_can_ask (error))
-        ask (self, error);
+        ask (self, error, data);
       else
         rushes_toast_error (GTK_WIDGET (self), error);
       return;
@@ -184,7 +209,7 @@ order (RushesComposer *self, const RushesConsent *consent)
   rushes_composer_generate_follow (self);
   rushes_when (rushes_queue_generate_with_consent (rushes_studio_get_queue (self->studio), self->project, self->draft,
                                                    rushes_composer_pictures_get_batch (self), order_id, consent),
-               self, order_kept, NULL, NULL);
+               self, order_kept, g_memdup2 (consent, sizeof *consent), g_free);
 }
 
 static void
@@ -193,7 +218,7 @@ another_wanted (AdwToast *toast, RushesComposer *self)
   g_autoptr (GError) problem = find_problem (self);
 
   if (problem == NULL && !self->ordering)
-    order (self, NULL);
+    order (self, &RUSHES_CONSENT_NONE);
 }
 
 void
@@ -226,7 +251,7 @@ rushes_composer_generate (RushesComposer *self)
       return;
     }
 
-  order (self, NULL);
+  order (self, &RUSHES_CONSENT_NONE);
 }
 
 static void

@@ -177,11 +177,20 @@ move (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 }
 
 static void
+make_again (RushesLibraryPage *self, GPtrArray *takes, TakeTest test)
+{
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
+
+  for (guint i = 0; i < takes->len; i++)
+    if (test (g_ptr_array_index (takes, i)))
+      g_ptr_array_add (wanted, g_ptr_array_index (takes, i));
+  rushes_take_doubt_make_again (GTK_WIDGET (self), self->queue, wanted);
+}
+
+static void
 retry (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 {
-  for (guint i = 0; i < takes->len; i++)
-    if (can_retry (g_ptr_array_index (takes, i)))
-      see_to_it (self, rushes_queue_retry (self->queue, g_ptr_array_index (takes, i)));
+  make_again (self, takes, can_retry);
 }
 
 static gboolean
@@ -212,8 +221,7 @@ check (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 static void
 submit_again (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 {
-  if (is_unconfirmed (g_ptr_array_index (takes, 0)))
-    rushes_take_doubt_submit_again (GTK_WIDGET (self), self->queue, self->registry, g_ptr_array_index (takes, 0));
+  make_again (self, takes, is_unconfirmed);
 }
 
 static void

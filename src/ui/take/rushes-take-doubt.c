@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-consent-dialog.h"
+#include "rushes-limits.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
 
@@ -45,13 +47,83 @@ rushes_take_doubt_check (GtkWidget *widget, RushesQueue *queue, RushesTake *take
   rushes_when (rushes_queue_check (queue, take), widget, checked, NULL, NULL);
 }
 
-/* ---- submit again ---- */
+/* ---- made again ---- */
+
+/* One take on its way to another attempt. */
+typedef struct
+{
+  RushesTake *take;
+  gint64 since; /* when it entered the state it was asked for in */
+  RushesConsent consent;
+  GError *error; /* why it was not made again; NULL */
+} Candidate;
+
+static Candidate *
+candidate_new (RushesTake *take)
+{
+  Candidate *candidate = g_new0 (Candidate, 1);
+
+  candidate->take = g_object_ref (take);
+  candidate->since = rushes_take_get_state_since (take);
+  candidate->consent = RUSHES_CONSENT_NONE;
+
+  return candidate;
+}
+
+static void
+candidate_free (Candidate *candidate)
+{
+  g_object_unref (candidate->take);
+  g_clear_error (&candidate->error);
+  g_free (candidate);
+}
+
+/* Those that one press is about, answered together, so that there is one question. */
+typedef struct
+{
+  RushesQueue *queue;
+  GPtrArray *candidates;
+  guint n_open; /* not answered yet */
+} Round;
+
+/* One candidate's part in a round, which lasts as long as any. */
+typedef struct
+{
+  Round *round;
+  Candidate *candidate;
+} Turn;
+
+static void
+round_clear (gpointer data)
+{
+  Round *round = data;
+
+  g_object_unref (round->queue);
+  g_ptr_array_unref (round->candidates);
+}
+
+static void
+round_unref (gpointer data)
+{
+  g_rc_box_release_full (data, round_clear);
+}
+
+static void
+turn_free (gpointer data)
+{
+  Turn *turn = data;
+
+  round_unref (turn->round);
+  g_free (turn);
+}
+
+static void make_again (GtkWidget *widget, RushesQueue *queue, GPtrArray *candidates);
 
 typedef struct
 {
   GWeakRef widget;
   RushesQueue *queue;
-  RushesTake *take;
+  GPtrArray *candidates;
 } Question;
 
 static void
@@ -61,61 +133,105 @@ question_free (gpointer data, GClosure *closure)
 
   g_weak_ref_clear (&question->widget);
   g_object_unref (question->queue);
-  g_object_unref (question->take);
+  g_ptr_array_unref (question->candidates);
   g_free (question);
 }
 
-/* It may have been found, or submitted again elsewhere, while the dialog stood open. */
 static void
 answered (AdwAlertDialog *dialog, const char *response, gpointer data)
 {
   Question *question = data;
   g_autoptr (GtkWidget) widget = g_weak_ref_get (&question->widget);
 
-  if (widget != NULL && g_str_equal (response, "submit") &&
-      rushes_take_get_state (question->take) == RUSHES_TAKE_STATE_UNCONFIRMED)
-    rushes_when (rushes_queue_retry (question->queue, question->take), widget, complain, NULL, NULL);
+  if (widget == NULL || !g_str_equal (response, "agree"))
+    return;
+
+  for (guint i = 0; i < question->candidates->len; i++)
+    {
+      Candidate *candidate = g_ptr_array_index (question->candidates, i);
+
+      /* What was agreed to was the take as it stood: where something became of it meanwhile, nothing was. */
+      if (rushes_take_get_state_since (candidate->take) == candidate->since)
+        rushes_limits_agree (&candidate->consent, candidate->error);
+      else
+        candidate->consent = RUSHES_CONSENT_NONE;
+      candidate->since = rushes_take_get_state_since (candidate->take);
+      g_clear_error (&candidate->error);
+    }
+  make_again (widget, question->queue, question->candidates);
 }
 
-static char *
-describe_cost (RushesRegistry *registry, RushesTake *take)
+static void
+ask (GtkWidget *widget, RushesQueue *queue, GPtrArray *candidates)
 {
-  RushesRequest *request = rushes_take_get_request (take);
-  RushesProvider *provider = rushes_registry_find (registry, rushes_request_get_provider_id (request));
-  g_autofree char *cost = rushes_price_to_display (rushes_take_get_price (take));
+  g_autoptr (GPtrArray) errors = g_ptr_array_new ();
+  Question *question = g_new0 (Question, 1);
+  AdwDialog *dialog;
 
-  /* Translators: a provider, and a price: “about $0.50”, “price unknown”. */
-  return g_strdup_printf (
-      _ ("%s may have accepted and charged this take already. Submitted again, it may cost twice "
-         "(%s)."),
-      provider != NULL ? rushes_provider_get_name (provider) : rushes_request_get_provider_id (request), cost);
+  for (guint i = 0; i < candidates->len; i++)
+    g_ptr_array_add (errors, ((Candidate *) g_ptr_array_index (candidates, i))->error);
+
+  g_weak_ref_init (&question->widget, widget);
+  question->queue = g_object_ref (queue);
+  question->candidates = g_ptr_array_ref (candidates);
+  dialog = rushes_consent_dialog_new (errors);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered), question, question_free, 0);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+tried (gpointer object, DexFuture *future, gpointer data)
+{
+  Turn *turn = data;
+  Round *round = turn->round;
+
+  if (dex_future_get_value (future, &turn->candidate->error) == NULL && !rushes_limits_can_ask (turn->candidate->error))
+    {
+      rushes_toast_error (object, turn->candidate->error);
+      g_clear_error (&turn->candidate->error);
+    }
+  if (--round->n_open > 0)
+    return;
+
+  for (guint i = round->candidates->len; i > 0; i--)
+    if (((Candidate *) g_ptr_array_index (round->candidates, i - 1))->error == NULL)
+      g_ptr_array_remove_index (round->candidates, i - 1);
+  if (round->candidates->len > 0)
+    ask (object, round->queue, round->candidates);
+}
+
+static void
+make_again (GtkWidget *widget, RushesQueue *queue, GPtrArray *candidates)
+{
+  Round *round = g_rc_box_new0 (Round);
+
+  round->queue = g_object_ref (queue);
+  round->candidates = g_ptr_array_ref (candidates);
+  round->n_open = candidates->len;
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      Turn *turn = g_new0 (Turn, 1);
+
+      turn->round = g_rc_box_acquire (round);
+      turn->candidate = g_ptr_array_index (candidates, i);
+      rushes_when (rushes_queue_retry_with_consent (queue, turn->candidate->take, &turn->candidate->consent), widget,
+                   tried, turn, turn_free);
+    }
+  round_unref (round);
 }
 
 void
-rushes_take_doubt_submit_again (GtkWidget *widget, RushesQueue *queue, RushesRegistry *registry, RushesTake *take)
+rushes_take_doubt_make_again (GtkWidget *widget, RushesQueue *queue, GPtrArray *takes)
 {
-  g_autofree char *body = NULL;
-  AdwDialog *dialog;
-  Question *question;
+  g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) candidate_free);
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (RUSHES_IS_QUEUE (queue));
-  g_return_if_fail (RUSHES_IS_REGISTRY (registry));
-  g_return_if_fail (RUSHES_IS_TAKE (take) && rushes_take_get_request (take) != NULL);
+  g_return_if_fail (takes != NULL);
 
-  body = describe_cost (registry, take);
-  dialog = adw_alert_dialog_new (_ ("Submit It Again?"), body);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "submit", _ ("_Submit Again"),
-                                  NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "submit", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-
-  question = g_new0 (Question, 1);
-  g_weak_ref_init (&question->widget, widget);
-  question->queue = g_object_ref (queue);
-  question->take = g_object_ref (take);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (answered), question, question_free, 0);
-  adw_dialog_present (dialog, widget);
+  for (guint i = 0; i < takes->len; i++)
+    g_ptr_array_add (candidates, candidate_new (g_ptr_array_index (takes, i)));
+  make_again (widget, queue, candidates);
 }
 
 /* ---- forget ---- */

@@ -8,7 +8,6 @@
 #include <adwaita.h>
 
 #include "rushes-queue.h"
-#include "rushes-registry.h"
 
 G_BEGIN_DECLS
 
@@ -16,17 +15,17 @@ G_BEGIN_DECLS
  * window that @widget is in, when the take itself does not show it. */
 
 /* Asks once more what became of it. */
-void rushes_take_doubt_check        (GtkWidget      *widget,
-                                     RushesQueue    *queue,
-                                     RushesTake     *take);
-/* Submits an unconfirmed one again, after the person was asked, because it may cost twice. */
-void rushes_take_doubt_submit_again (GtkWidget      *widget,
-                                     RushesQueue    *queue,
-                                     RushesRegistry *registry,
-                                     RushesTake     *take);
+void rushes_take_doubt_check      (GtkWidget   *widget,
+                                   RushesQueue *queue,
+                                   RushesTake  *take);
+/* Makes an array of RushesTake again. The person is asked, once for all of them, where that may pay for something twice, or
+ * where their own limits stand against it; whoever is not asked, or agrees, gets one attempt for each. */
+void rushes_take_doubt_make_again (GtkWidget   *widget,
+                                   RushesQueue *queue,
+                                   GPtrArray   *takes);
 /* Gives an unconfirmed one up. */
-void rushes_take_doubt_forget       (GtkWidget      *widget,
-                                     RushesQueue    *queue,
-                                     RushesTake     *take);
+void rushes_take_doubt_forget     (GtkWidget   *widget,
+                                   RushesQueue *queue,
+                                   RushesTake  *take);
 
 G_END_DECLS

@@ -244,19 +244,16 @@ remix (RushesTakePage *self, GVariant *parameter)
 static void
 retry (RushesTakePage *self, GVariant *parameter)
 {
-  rushes_take_page_see_to (self, rushes_queue_retry (self->queue, self->take));
+  g_autoptr (GPtrArray) takes = g_ptr_array_new ();
+
+  g_ptr_array_add (takes, self->take);
+  rushes_take_doubt_make_again (GTK_WIDGET (self), self->queue, takes);
 }
 
 static void
 check (RushesTakePage *self, GVariant *parameter)
 {
   rushes_take_doubt_check (GTK_WIDGET (self), self->queue, self->take);
-}
-
-static void
-submit_again (RushesTakePage *self, GVariant *parameter)
-{
-  rushes_take_doubt_submit_again (GTK_WIDGET (self), self->queue, self->registry, self->take);
 }
 
 static void
@@ -333,7 +330,7 @@ static const struct
   { "take.remedy", remedy, NULL, ALWAYS },
   { "take.retry", retry, NULL, ENDED_WITHOUT },
   { "take.check", check, NULL, ASKABLE },
-  { "take.submit-again", submit_again, NULL, UNCONFIRMED },
+  { "take.submit-again", retry, NULL, UNCONFIRMED },
   { "take.forget", forget, NULL, UNCONFIRMED },
   { "take.cancel", cancel, NULL, IN_WORK },
   { "take.delete", delete, NULL, ALWAYS },

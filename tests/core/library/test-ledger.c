@@ -3,8 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <string.h>
+
 #include "rushes-async.h"
 #include "rushes-database.h"
+#include "rushes-ledger-list.h"
+#include "rushes-ledger-totals.h"
 #include "rushes-test-library.h"
 
 #define ESTIMATE 500000
@@ -168,7 +172,7 @@ test_unconfirmed (void)
   rushes_test_walk (library, take, first, RUSHES_TAKE_STATE_SUBMITTING);
   rushes_test_step (library, take, first, RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE);
   assert_kinds (folders, take, "hu");
-  second = dex_await_boxed (rushes_library_add_attempt (library, take), NULL);
+  second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &RUSHES_CONSENT_AGAIN), NULL);
   g_assert_nonnull (second);
   assert_kinds (folders, take, "huh");
   /* Neither forgets the other. */
@@ -316,6 +320,203 @@ test_append_only (void)
   rushes_test_close (library);
 }
 
+/* ---- reading ---- */
+
+static GPtrArray *
+read_page (RushesLibrary *library, gboolean uncertain, gint64 before, guint n)
+{
+  const RushesLedgerFilter filter = { .uncertain = uncertain };
+  g_autoptr (GError) error = NULL;
+  GPtrArray *page = dex_await_boxed (rushes_library_page_ledger (library, &filter, before, n), &error);
+
+  g_assert_no_error (error);
+
+  return page;
+}
+
+/* A take whose cost is uncertain. */
+static RushesTake *
+order_uncertain (RushesLibrary *library, const char *prompt)
+{
+  RushesTake *take = rushes_test_order_one (library, prompt);
+  g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_RUNNING);
+  rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE);
+
+  return take;
+}
+
+static void
+test_pages (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) first = order_uncertain (library, "first");
+  g_autoptr (RushesTake) second = order_uncertain (library, "second");
+  g_autoptr (GPtrArray) newest = read_page (library, FALSE, 0, 3);
+  g_autoptr (GPtrArray) older = NULL;
+  g_autoptr (GPtrArray) uncertain = read_page (library, TRUE, 0, 10);
+  const RushesLedgerEntry *entry;
+
+  /* hold, uncertain, hold, uncertain; from the newest on */
+  g_assert_cmpuint (newest->len, ==, 3);
+  entry = g_ptr_array_index (newest, 0);
+  g_assert_cmpstr (entry->take_id, ==, rushes_take_get_id (second));
+  g_assert_cmpstr (entry->kind, ==, "uncertain");
+  g_assert_true (entry->counts);
+  entry = g_ptr_array_index (newest, 1);
+  g_assert_cmpstr (entry->kind, ==, "hold");
+  g_assert_false (entry->counts);
+  entry = g_ptr_array_index (newest, 2);
+  g_assert_cmpstr (entry->prompt, ==, "first");
+  older = read_page (library, FALSE, entry->id, 3);
+  g_assert_cmpuint (older->len, ==, 1);
+  g_assert_cmpstr (((RushesLedgerEntry *) g_ptr_array_index (older, 0))->take_id, ==, rushes_take_get_id (first));
+  g_assert_cmpuint (uncertain->len, ==, 2);
+  rushes_test_close (library);
+}
+
+static void
+test_totals (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) first = order_uncertain (library, "first");
+  g_autoptr (RushesTake) second = order_uncertain (library, "second");
+  g_autoptr (RushesTake) third = order_uncertain (library, "third");
+  const RushesLedgerFilter filter = { 0 };
+  const RushesMoney cost = { 2000000, g_intern_string ("EUR") };
+  g_autoptr (GPtrArray) totals = NULL;
+  g_autoptr (GBytes) csv = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GArray) spent = NULL;
+  const RushesSpent *euro, *dollar;
+
+  rushes_test_expect (rushes_library_end_uncertain (library, rushes_take_get_id (first), 1, TRUE, &cost), TRUE);
+  rushes_test_expect (rushes_library_end_uncertain (library, rushes_take_get_id (second), 1, FALSE, NULL), TRUE);
+  g_free (rushes_test_expect_error (rushes_library_end_uncertain (library, rushes_take_get_id (third), 2, TRUE, NULL),
+                                    RUSHES_ERROR_BAD_REQUEST));
+
+  totals = dex_await_boxed (rushes_library_sum_ledger (library, &filter), NULL);
+  /* Two currencies in each of the groups. */
+  g_assert_cmpuint (totals->len, ==, 2 * RUSHES_N_TOTALS);
+  for (guint i = 0; i < totals->len; i++)
+    {
+      const RushesLedgerTotal *total = g_ptr_array_index (totals, i);
+
+      g_assert_cmpint (total->group, ==, i / 2);
+      g_assert_cmpstr (total->currency, ==, i % 2 == 0 ? "EUR" : "USD");
+      g_assert_cmpint (total->micros, ==, i % 2 == 0 ? 2000000 : ESTIMATE);
+      g_assert_cmpuint (total->n, ==, 1);
+    }
+
+  csv = dex_await_boxed (rushes_library_export_ledger (library, &filter), NULL);
+  lines = g_strsplit (g_bytes_get_data (csv, NULL), "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 8 + 1);
+  g_assert_nonnull (strstr (lines[7], ",settle,yes,2,EUR,"));
+
+  spent = dex_await_boxed (rushes_library_get_spent (library), NULL);
+  g_assert_cmpuint (spent->len, ==, 2);
+  euro = &g_array_index (spent, RushesSpent, 0);
+  dollar = &g_array_index (spent, RushesSpent, 1);
+  g_assert_cmpstr (euro->currency, ==, "EUR");
+  g_assert_cmpint (euro->spent[RUSHES_LIMIT_DAY], ==, 2000000);
+  g_assert_cmpint (dollar->spent[RUSHES_LIMIT_MONTH], ==, ESTIMATE);
+  g_assert_cmpint (dollar->most[RUSHES_LIMIT_MONTH], <, 0);
+  rushes_test_close (library);
+}
+
+/* ---- the list ---- */
+
+static gboolean
+has_come (gpointer list)
+{
+  gboolean pending;
+
+  g_object_get (list, "pending", &pending, NULL);
+
+  return !pending;
+}
+
+typedef struct
+{
+  GListModel *list;
+  guint n;
+  gboolean counts; /* the second entry */
+} Expected;
+
+static const RushesLedgerEntry *
+get_entry (GListModel *list, guint position)
+{
+  g_autoptr (RushesLedgerItem) item = g_list_model_get_item (list, position);
+
+  return rushes_ledger_item_get_entry (item);
+}
+
+static gboolean
+is_as_expected (gpointer data)
+{
+  const Expected *expected = data;
+
+  return g_list_model_get_n_items (expected->list) == expected->n &&
+         (expected->n < 2 || get_entry (expected->list, 1)->counts == expected->counts);
+}
+
+static void
+note_change (GListModel *list, guint position, guint n_removed, guint n_added, guint *n_same)
+{
+  *n_same = MIN (*n_same, g_list_model_get_n_items (list) - position - n_added);
+}
+
+/* It grows at its beginning when there is news, at its end when somebody looks there, and what stays is the same. */
+static void
+test_list (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesLibrary) other = rushes_test_open (folders);
+  g_autoptr (RushesTake) news = NULL;
+  g_autoptr (RushesLedgerList) list = NULL;
+  g_autoptr (RushesLedgerList) uncertain = NULL;
+  g_autoptr (RushesLedgerItem) oldest = NULL;
+  g_autoptr (RushesLedgerItem) still = NULL;
+  guint n_same = G_MAXUINT;
+
+  for (guint i = 0; i < 130; i++)
+    g_object_unref (rushes_test_order_one (library, "a boat"));
+  list = rushes_ledger_list_new (library, FALSE);
+  uncertain = rushes_ledger_list_new (library, TRUE);
+  rushes_test_await (has_come, list);
+  rushes_test_await (has_come, uncertain);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 100);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (uncertain)), ==, 0);
+  g_assert_true (rushes_ledger_list_get_more (list));
+  rushes_ledger_list_extend (list);
+  rushes_test_await (is_as_expected, &(Expected) { G_LIST_MODEL (list), 130, TRUE });
+  g_assert_false (rushes_ledger_list_get_more (list));
+  rushes_ledger_list_extend (list);
+  for (guint i = 1; i < 130; i++)
+    g_assert_cmpint (get_entry (G_LIST_MODEL (list), i)->id, <, get_entry (G_LIST_MODEL (list), i - 1)->id);
+
+  oldest = g_list_model_get_item (G_LIST_MODEL (list), 129);
+  g_signal_connect (list, "items-changed", G_CALLBACK (note_change), &n_same);
+  /* Of another process. */
+  news = order_uncertain (other, "news");
+  rushes_test_await (is_as_expected, &(Expected) { G_LIST_MODEL (list), 132, FALSE });
+  rushes_test_await (is_as_expected, &(Expected) { G_LIST_MODEL (uncertain), 1, FALSE });
+  g_assert_cmpuint (n_same, >=, 130);
+  still = g_list_model_get_item (G_LIST_MODEL (list), 131);
+  g_assert_true (still == oldest);
+
+  /* And of one's own. */
+  rushes_test_expect (rushes_library_end_uncertain (library, rushes_take_get_id (news), 0, FALSE, NULL), TRUE);
+  rushes_test_await (is_as_expected, &(Expected) { G_LIST_MODEL (uncertain), 0, FALSE });
+  rushes_test_await (is_as_expected, &(Expected) { G_LIST_MODEL (list), 133, FALSE });
+  rushes_test_close (other);
+  rushes_test_close (library);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -330,6 +531,9 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/ledger/again", test_again);
   rushes_test_add_fiber ("/ledger/free-and-unknown", test_free_and_unknown);
   rushes_test_add_fiber ("/ledger/append-only", test_append_only);
+  rushes_test_add_fiber ("/ledger/pages", test_pages);
+  rushes_test_add_fiber ("/ledger/totals", test_totals);
+  rushes_test_add_fiber ("/ledger/list", test_list);
 
   return g_test_run ();
 }

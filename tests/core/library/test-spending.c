@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <string.h>
+
 #include "rushes-async.h"
 #include "rushes-core.h"
 #include "rushes-ledger.h"
@@ -259,6 +261,94 @@ test_attempts (void)
   rushes_test_close (library);
 }
 
+/* Making a take once more is asked about when the money for it may be gone already, and only then. */
+static void
+test_again (void)
+{
+  static const struct
+  {
+    RushesTakeState from;
+    RushesTakeState end;
+    RushesCharged charged;
+    int verdict;       /* what the person says of it: -1 nothing, FALSE not charged, TRUE charged */
+    const char *words; /* NULL: nothing is asked */
+  } cases[] = {
+    { RUSHES_TAKE_STATE_SUBMITTING, RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE, -1, "may cost twice" },
+    { RUSHES_TAKE_STATE_SUBMITTING, RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE, FALSE, NULL },
+    { RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE, -1, "may cost twice" },
+    { RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE, FALSE, NULL },
+    { RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE, TRUE, "costs once more" },
+    { RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_YES, -1, "costs once more" },
+    { RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_NO, -1, NULL },
+    { RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_CANCELLED, RUSHES_CHARGED_MAYBE, -1, "may cost twice" },
+    { RUSHES_TAKE_STATE_RUNNING, RUSHES_TAKE_STATE_CANCELLED, RUSHES_CHARGED_NO, -1, NULL },
+    { RUSHES_TAKE_STATE_DOWNLOADING, RUSHES_TAKE_STATE_EXPIRED, RUSHES_CHARGED_YES, -1, "costs once more" },
+  };
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RushesTake) take = rushes_test_order_one (library, "again");
+      g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+      g_autoptr (RushesAttempt) second = NULL;
+      g_autoptr (RushesAttempt) third = NULL;
+      g_autoptr (GError) error = NULL;
+      RushesConsent consent = RUSHES_CONSENT_NONE;
+
+      g_test_message ("Case %u", i);
+      rushes_test_walk (library, take, attempt, cases[i].from);
+      rushes_test_step (library, take, attempt, cases[i].end, cases[i].charged);
+      if (cases[i].verdict >= 0)
+        rushes_test_expect (
+            rushes_library_end_uncertain (library, rushes_take_get_id (take), 0, cases[i].verdict, NULL), TRUE);
+
+      second = dex_await_boxed (rushes_library_add_attempt (library, take), &error);
+      if (cases[i].words == NULL)
+        {
+          g_assert_no_error (error);
+          continue;
+        }
+      g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+      g_assert_nonnull (strstr (error->message, "0.50"));
+      g_assert_true (rushes_limits_can_ask (error));
+      rushes_limits_agree (&consent, error);
+      g_assert_false (consent.past_limits || consent.unknown_price);
+      g_clear_error (&error);
+      second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &consent), &error);
+      g_assert_no_error (error);
+
+      /* That the newest one cost nothing says nothing about the one before it. */
+      rushes_test_step (library, take, second, RUSHES_TAKE_STATE_CANCELLED, RUSHES_CHARGED_NO);
+      third = dex_await_boxed (rushes_library_add_attempt (library, take), &error);
+      g_assert_null (third);
+      g_assert_true (rushes_limits_can_ask (error));
+    }
+  rushes_test_close (library);
+}
+
+/* What goes out again by itself was agreed to with the attempt that it repeats. */
+static void
+test_again_by_itself (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) take = rushes_test_order_one (library, "again");
+  g_autoptr (RushesAttempt) first = rushes_test_attempt (library, take);
+  g_autoptr (RushesAttempt) second = NULL;
+  g_autoptr (GError) reason = rushes_error_new (RUSHES_ERROR_PROVIDER, "Busy.");
+  RushesStep again = { .to = RUSHES_TAKE_STATE_FAILED, .error = reason, .again = TRUE };
+
+  rushes_test_walk (library, take, first, RUSHES_TAKE_STATE_SUBMITTING);
+  rushes_test_step (library, take, first, RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE);
+  second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &RUSHES_CONSENT_AGAIN), NULL);
+  rushes_test_walk (library, take, second, RUSHES_TAKE_STATE_SUBMITTING);
+  rushes_test_expect (rushes_library_advance (library, take, second, &again), TRUE);
+  g_assert_cmpint (second->number, ==, 3);
+  rushes_test_close (library);
+}
+
 /* What is uncertain counts until a person looked at the bill. */
 static void
 test_uncertain (void)
@@ -277,17 +367,19 @@ test_uncertain (void)
       g_autoptr (GPtrArray) before = NULL;
       g_autoptr (GPtrArray) after = NULL;
 
-      g_free (rushes_test_expect_error (rushes_library_end_uncertain (library, take, TRUE), RUSHES_ERROR_BAD_REQUEST));
+      g_free (rushes_test_expect_error (
+          rushes_library_end_uncertain (library, rushes_take_get_id (take), 0, TRUE, NULL), RUSHES_ERROR_BAD_REQUEST));
       rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_RUNNING);
       rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE);
       before = dex_await_boxed (rushes_library_list_ledger (library, &filter), NULL);
       g_assert_cmpuint (before->len, ==, 1);
       assert_not_bought (library, 2, half, NULL, "limit");
-      rushes_test_expect (rushes_library_end_uncertain (library, take, i == 1), TRUE);
+      rushes_test_expect (rushes_library_end_uncertain (library, rushes_take_get_id (take), 0, i == 1, NULL), TRUE);
       after = dex_await_boxed (rushes_library_list_ledger (library, &filter), NULL);
       g_assert_cmpuint (after->len, ==, 0);
       g_assert_cmpint (rushes_take_get_price (take)->high.micros, ==, i == 1 ? UNIT / 2 : 0);
-      g_free (rushes_test_expect_error (rushes_library_end_uncertain (library, take, TRUE), RUSHES_ERROR_BAD_REQUEST));
+      g_free (rushes_test_expect_error (
+          rushes_library_end_uncertain (library, rushes_take_get_id (take), 0, TRUE, NULL), RUSHES_ERROR_BAD_REQUEST));
     }
   assert_not_bought (library, 2, half, NULL, "limit");
   assert_bought (library, 1, half, NULL);
@@ -466,7 +558,8 @@ end_somehow (RushesLibrary *library, RushesTake *take, RushesAttempt *attempt, c
   rushes_error_set_charged (reason, g_test_rand_int_range (RUSHES_CHARGED_NO, RUSHES_CHARGED_YES + 1));
   rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
   if (rushes_error_get_charged (reason) == RUSHES_CHARGED_MAYBE && g_test_rand_bit ())
-    rushes_test_expect (rushes_library_end_uncertain (library, take, g_test_rand_bit ()), TRUE);
+    rushes_test_expect (rushes_library_end_uncertain (library, rushes_take_get_id (take), 0, g_test_rand_bit (), NULL),
+                        TRUE);
 }
 
 /* Per currency, what the entries that count come to is what the takes say they cost. */
@@ -543,6 +636,8 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/spending/worth", test_worth);
   rushes_test_add_fiber ("/spending/attempts", test_attempts);
   rushes_test_add_fiber ("/spending/uncertain", test_uncertain);
+  rushes_test_add_fiber ("/spending/again", test_again);
+  rushes_test_add_fiber ("/spending/again-by-itself", test_again_by_itself);
   rushes_test_add_fiber ("/spending/calendar", test_calendar);
   g_test_add_func ("/spending/summer-time", test_summer_time);
   rushes_test_add_fiber ("/spending/random", test_random);

@@ -203,7 +203,7 @@ test_older (void)
 
   rushes_test_service_refuse (house->service, RUSHES_TEST_SUBMIT,
                               failure (RUSHES_ERROR_REJECTED, RUSHES_CHARGED_NO, "No kites."));
-  g_object_unref (dex_await_object (rushes_queue_retry (house->queue, take), NULL));
+  g_object_unref (dex_await_object (rushes_queue_retry_with_consent (house->queue, take, &RUSHES_CONSENT_AGAIN), NULL));
   rushes_test_house_expect (house, take, RUSHES_TAKE_STATE_FAILED);
   g_assert_true (rushes_take_get_askable (take));
 

@@ -275,6 +275,7 @@ test_lost_submit (void)
   g_autoptr (RushesTake) foreign = NULL;
   g_autoptr (RushesTake) nameless = NULL;
   g_autoptr (RushesAttempt) attempt = NULL;
+  g_autoptr (GError) unasked = NULL;
   g_autofree char *spool = NULL;
 
   rushes_test_service_refuse (house->service, RUSHES_TEST_SUBMIT,
@@ -302,7 +303,10 @@ test_lost_submit (void)
   attempt = rushes_test_house_attempt (house, broken);
   spool = rushes_test_house_list (house, "spool");
   g_assert_nonnull (strstr (spool, attempt->id));
-  g_object_unref (dex_await_object (rushes_queue_retry (house->queue, broken), NULL));
+  g_assert_false (dex_await (rushes_queue_retry (house->queue, broken), &unasked));
+  g_assert_true (rushes_limits_can_ask (unasked));
+  g_object_unref (
+      dex_await_object (rushes_queue_retry_with_consent (house->queue, broken, &RUSHES_CONSENT_AGAIN), NULL));
   rushes_test_house_expect (house, broken, RUSHES_TAKE_STATE_READY);
   g_assert_cmpuint (rushes_test_service_count (house->service, RUSHES_TEST_SUBMIT), ==, 4);
 }

@@ -18,7 +18,7 @@
 /* ---- the take ---- */
 
 static void
-order (RushesScreening *self)
+order (RushesScreening *self, RushesTakeState state)
 {
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
   g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (g_object_unref);
@@ -27,7 +27,8 @@ order (RushesScreening *self)
   g_autofree char *order_id = rushes_new_id ();
   g_autoptr (DexFuture) ordered = NULL;
   g_autoptr (GError) error = NULL;
-  RushesPrice price = { RUSHES_PRICE_FREE, { 0, NULL }, { 0, NULL } };
+  const RushesMoney half = { 500000, g_intern_string ("USD") };
+  RushesPrice price = { RUSHES_PRICE_FREE };
   RushesModel *model = rushes_provider_find_model (rushes_registry_find (self->registry, "animatic"), NULL);
   const GValue *value;
 
@@ -40,6 +41,9 @@ order (RushesScreening *self)
   rushes_draft_set_frame_rate (draft, 24);
   rushes_draft_set_seed (draft, 418220931);
   g_ptr_array_add (requests, rushes_request_new (draft, model, 0));
+  /* About what is free there is no doubt. */
+  if (state == RUSHES_TAKE_STATE_UNCONFIRMED)
+    price = (RushesPrice) { RUSHES_PRICE_ESTIMATE, half, half };
   g_array_append_val (prices, price);
   ordered = rushes_test_run (rushes_library_order (self->library, project, requests, prices, order_id));
   value = dex_future_get_value (ordered, &error);
@@ -191,7 +195,7 @@ rushes_screening_open (int width, int height, RushesTakeState state, const GErro
   rushes_registry_add (self->registry, animatic);
   self->queue = rushes_queue_new (self->library, self->registry, fitter);
   self->thumbnailer = rushes_thumbnailer_new (self->folders);
-  order (self);
+  order (self, state);
   rushes_screening_bring (self, state, error);
   open_window (self, width, height);
 
