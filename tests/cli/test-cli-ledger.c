@@ -262,7 +262,7 @@ test_charged (void)
   /* Of the second nobody knew the currency. */
   bare = run_rushes (home, "ledger", "charged", takes[1], "--amount", "0.07", NULL);
   assert_refused (bare, 2, "currency");
-  cost = run_rushes (home, "ledger", "charged", takes[0], "--amount", "0.07", NULL);
+  cost = run_rushes (home, "ledger", "charged", takes[0], "--amount", "0.07 USD", NULL);
   assert_ok (cost);
   g_assert_nonnull (strstr (cost->out, "$0.07"));
   paid = run_rushes (home, "ledger", "charged", takes[1], "--amount", "3 EUR", "--json", NULL);

@@ -10,7 +10,8 @@
 #include "rushes-csv.h"
 #include "rushes-ledger-entry.h"
 
-#define HEADING "time,day,entry,counts,amount,currency,worth,worth_currency,provider,model,project,take,attempt,prompt\r\n"
+#define HEADING                                                                                                        \
+  "time,day,entry,counts,amount,currency,worth,worth_currency,provider,model,project,take,attempt,prompt\r\n"
 
 static void
 add_record (GString *text, const RushesLedgerEntry *entry)

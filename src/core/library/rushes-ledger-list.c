@@ -24,6 +24,7 @@ struct _RushesLedgerList
   gboolean pending;
   gboolean reading;
   gboolean read_again;
+  gboolean extend_again;
   guint pause; /* source; 0 */
   GError *error;
 };
@@ -224,9 +225,10 @@ came (DexFuture *future, gpointer data)
   if (self == NULL)
     return NULL;
 
-  self->reading = FALSE;
+  /* Who is told of the change may ask for more at once. */
   if (value != NULL)
     take_entries (self, page, g_value_get_boxed (value));
+  self->reading = FALSE;
   if (value == NULL || self->error != NULL)
     {
       g_clear_error (&self->error);
@@ -234,6 +236,8 @@ came (DexFuture *future, gpointer data)
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
     }
   set_flag (self, &self->pending, FALSE, PROP_PENDING);
+  if (self->extend_again)
+    rushes_ledger_list_extend (self);
   if (self->pause == 0)
     self->pause = g_timeout_add_once (PAUSE_MS, rested, self);
 
@@ -350,6 +354,7 @@ rushes_ledger_list_extend (RushesLedgerList *self)
 {
   g_return_if_fail (RUSHES_IS_LEDGER_LIST (self));
 
+  self->extend_again = self->more && self->reading;
   if (self->more && !self->reading)
     read_page (self, get_entry (self, self->items->len - 1)->id, PAGE + 1);
 }

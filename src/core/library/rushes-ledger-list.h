@@ -25,7 +25,7 @@ G_DECLARE_FINAL_TYPE (RushesLedgerList, rushes_ledger_list, RUSHES, LEDGER_LIST,
 /* With @uncertain only amounts that are uncertain still. The first page is on its way. */
 RushesLedgerList *rushes_ledger_list_new      (RushesLibrary    *library,
                                                gboolean          uncertain);
-/* Goes one page further back; nothing while there is no more, or a page is on its way. */
+/* Goes one page further back, once what is on its way has come; nothing while there is no more. */
 void              rushes_ledger_list_extend   (RushesLedgerList *self);
 gboolean          rushes_ledger_list_get_more (RushesLedgerList *self);
 

@@ -57,7 +57,7 @@ reading_new (const RushesLedgerFilter *filter)
 /* @prompt is what stands for it. */
 #define SELECT_ENTRIES(prompt)                                                                                         \
   "SELECT l.id, a.take_id, a.number, t.provider, t.model, p.name, " prompt ","                                         \
-  " l.kind, l.price, l.low_micros, l.micros, l.currency, l.worth_micros, l.worth_currency, l.at, l.day,"                                                 \
+  " l.kind, l.price, l.low_micros, l.micros, l.currency, l.worth_micros, l.worth_currency, l.at, l.day,"               \
   " l.kind <> 'refund' AND NOT EXISTS (SELECT 1 FROM ledger n WHERE n.attempt_id = l.attempt_id AND n.id > l.id)"      \
   "   AS counts"                                                                                                       \
   " FROM ledger l JOIN attempts a ON a.id = l.attempt_id JOIN takes t ON t.id = a.take_id"                             \

@@ -232,9 +232,11 @@ find_spent (RushesDatabase *database, GArray *spent, const char *since, GError *
   g_autoptr (GError) failure = NULL;
 
   query = rushes_database_query (database, error,
-                                 "SELECT DISTINCT l.currency FROM ledger l WHERE l.day >= ? AND l.micros > 0"
+                                 "WITH counted AS (SELECT * FROM ledger l WHERE l.day >= ? AND l.micros > 0"
                                  " AND l.kind <> 'refund' AND NOT EXISTS"
-                                 " (SELECT 1 FROM ledger n WHERE n.attempt_id = l.attempt_id AND n.id > l.id)",
+                                 " (SELECT 1 FROM ledger n WHERE n.attempt_id = l.attempt_id AND n.id > l.id))"
+                                 " SELECT currency FROM counted UNION"
+                                 " SELECT worth_currency FROM counted WHERE worth_currency IS NOT NULL",
                                  "t", since);
   if (query == NULL)
     return FALSE;

@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (RushesPreferences, rushes_preferences, RUSHES, PREFERENCES
 /* @library is NULL while it is not open. */
 RushesPreferences *rushes_preferences_new  (RushesRegistry    *registry,
                                             RushesLibrary     *library);
-/* Goes to a place within: "providers", "providers/ID" for the page of one, "storage"; anything else leaves it where it is. */
+/* Goes to a place within: "providers", "providers/ID" for the page of one, "spending", "storage"; anything else leaves it
+ * where it is. */
 void               rushes_preferences_show (RushesPreferences *self,
                                             const char        *place);
 

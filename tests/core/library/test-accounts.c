@@ -268,7 +268,8 @@ retry (World *self)
 
   if (!account->newest)
     return;
-  next = dex_await_boxed (rushes_library_add_attempt (self->library, account->take), &error);
+  next = dex_await_boxed (rushes_library_add_attempt_with_consent (self->library, account->take, &RUSHES_CONSENT_AGAIN),
+                          &error);
   if (state != RUSHES_TAKE_STATE_READY && (rushes_take_state_is_end (state) || state == RUSHES_TAKE_STATE_UNCONFIRMED))
     {
       g_assert_no_error (error);
@@ -304,7 +305,7 @@ judge (World *self)
         found = account;
     }
 
-  dex_await (rushes_library_end_uncertain (self->library, take, charged), &error);
+  dex_await (rushes_library_end_uncertain (self->library, rushes_take_get_id (take), 0, charged, NULL), &error);
   if (found == NULL)
     g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
   else

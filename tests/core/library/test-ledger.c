@@ -194,7 +194,7 @@ test_forgotten (void)
 
   rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_SUBMITTING);
   rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE);
-  rushes_test_expect (rushes_library_end_uncertain (library, take, FALSE), TRUE);
+  rushes_test_expect (rushes_library_end_uncertain (library, rushes_take_get_id (take), 0, FALSE, NULL), TRUE);
   end (library, take, attempt, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE, 0);
   assert_kinds (folders, take, "hur");
   /* What the service says afterwards is. */

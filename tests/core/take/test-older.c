@@ -49,7 +49,7 @@ order_twice (RushesTestHouse *house)
   RushesTake *take = order_lost (house);
 
   rushes_test_service_set_busy (house->service, TRUE);
-  g_object_unref (dex_await_object (rushes_queue_retry (house->queue, take), NULL));
+  g_object_unref (dex_await_object (rushes_queue_retry_with_consent (house->queue, take, &RUSHES_CONSENT_AGAIN), NULL));
   rushes_test_house_reach (take, RUSHES_TAKE_STATE_RUNNING);
   return take;
 }
@@ -150,7 +150,8 @@ test_in_line (void)
   rushes_test_service_set_busy (before->service, TRUE);
   other = rushes_test_house_order (before, "another kite");
   rushes_test_house_reach (other, RUSHES_TAKE_STATE_RUNNING);
-  g_object_unref (dex_await_object (rushes_queue_retry (before->queue, take), NULL));
+  g_object_unref (
+      dex_await_object (rushes_queue_retry_with_consent (before->queue, take, &RUSHES_CONSENT_AGAIN), NULL));
   rushes_test_house_leave (before);
 
   after = rushes_test_house_again (before, "http");
