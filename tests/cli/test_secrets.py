@@ -523,8 +523,12 @@ def main():
         house = House(folder)
         try:
             began = time.monotonic()
-            house.plant()
-            house.run_all()
+            try:
+                house.plant()
+                house.run_all()
+            except Exception as error:  # What was run until then is looked through all the same.
+                failed += 1
+                print(f"# {type(error).__name__}: {error}".replace("\n", "\n# "), flush=True)
             print(f"# {house.runs.total()} runs ({dict(house.runs)}) in {time.monotonic() - began:.0f} s, "
                   f"{house.watch.n_files} files seen, {len(house.search.owners)} forms of keys")
             for number, check in enumerate(CHECKS, 1):
