@@ -115,23 +115,6 @@ import (RushesInvocation *self)
   return 0;
 }
 
-/* Whole or not at all, and never in place of another file unless that was asked for. */
-static gboolean
-write_file (const char *path, const char *text, gboolean force, GError **error)
-{
-  g_autofree char *name = g_filename_display_name (path);
-  g_autoptr (GError) cause = NULL;
-
-  if (!force && g_file_test (path, G_FILE_TEST_EXISTS))
-    rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("“%s” exists already; --force writes over it."), name);
-  else if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause))
-    return TRUE;
-  else
-    g_propagate_error (error, rushes_error_translate (cause));
-
-  return FALSE;
-}
-
 static int export (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
@@ -157,15 +140,12 @@ static int export (RushesInvocation *self)
   typed = rushes_invocation_get_argument (self, 0);
   text = rushes_presets_export (rushes_invocation_get_presets (self), all, lines);
   if (g_str_equal (typed, "-"))
-    {
-      rushes_printer_yield_output (printer);
-      if (!rushes_write_all (STDOUT_FILENO, text, strlen (text), &error))
-        return rushes_invocation_fail (self, error);
-      return 0;
-    }
-
-  if (!write_file (typed, text, force, &error))
+    rushes_printer_yield_output (printer);
+  if (!rushes_write_typed_file (typed, text, strlen (text), force, &error))
     return rushes_invocation_fail (self, error);
+  if (g_str_equal (typed, "-"))
+    return 0;
+
   file = g_file_new_for_commandline_arg (typed);
   result = json_object_new ();
   rushes_file_add_to_listing (file, result);

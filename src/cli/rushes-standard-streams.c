@@ -134,3 +134,22 @@ rushes_standard_output_copy (GFile *file)
 {
   return rushes_async_work (copy_file, g_object_ref (file), g_object_unref);
 }
+
+gboolean
+rushes_write_typed_file (const char *typed, const char *bytes, gsize length, gboolean force, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (typed);
+  g_autoptr (GError) cause = NULL;
+
+  if (g_str_equal (typed, "-"))
+    return rushes_write_all (STDOUT_FILENO, bytes, length, error);
+
+  if (!force && g_file_test (typed, G_FILE_TEST_EXISTS))
+    rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("“%s” exists already; --force writes over it."), name);
+  else if (g_file_set_contents_full (typed, bytes, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause))
+    return TRUE;
+  else
+    g_propagate_error (error, rushes_error_translate (cause));
+
+  return FALSE;
+}

@@ -25,4 +25,12 @@ gboolean      rushes_write_all            (int           fd,
                                            gsize         length,
                                            GError      **error);
 
+/* What was typed as a file to write; "-" is standard output. Whole or not at all, and never in place of another file
+ * without @force: BAD_REQUEST. Blocks. */
+gboolean      rushes_write_typed_file     (const char   *typed,
+                                           const char   *bytes,
+                                           gsize         length,
+                                           gboolean      force,
+                                           GError      **error);
+
 G_END_DECLS

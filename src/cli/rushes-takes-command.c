@@ -15,6 +15,8 @@
 #include "rushes-destination.h"
 #include "rushes-invocation.h"
 #include "rushes-listing.h"
+#include "rushes-standard-streams.h"
+#include "rushes-support-pack.h"
 #include "rushes-takes-line.h"
 #include "rushes-takes-listing.h"
 #include "rushes-watch.h"
@@ -101,6 +103,52 @@ save (RushesInvocation *self)
       rushes_printer_say (printer, _ ("Saved to %s"), shown);
     }
   rushes_printer_emit (printer, rushes_take_to_listing (take));
+
+  return 0;
+}
+
+static int
+pack (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  gboolean force = FALSE;
+  const GOptionEntry entries[] = {
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("Write over a file that exists"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shown = NULL;
+  RushesLibrary *library;
+  JsonObject *result;
+  const char *typed;
+  int status;
+
+  rushes_invocation_add_options (self, NULL, entries);
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+
+  typed = rushes_invocation_get_argument (self, 1);
+  if (rushes_destination_is_stream (typed))
+    rushes_printer_yield_output (printer);
+  if (!(take = find_take (self, &library, &error)) ||
+      !(bytes = dex_await_boxed (rushes_support_pack_make (library, rushes_invocation_get_registry (self), take, NULL),
+                                 &error)) ||
+      !rushes_write_typed_file (typed, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), force, &error))
+    return rushes_invocation_fail (self, error);
+  if (rushes_destination_is_stream (typed))
+    return 0;
+
+  file = g_file_new_for_commandline_arg (typed);
+  result = json_object_new ();
+  rushes_file_add_to_listing (file, result);
+  rushes_printer_emit (printer, result);
+  shown = rushes_show_path (typed);
+  rushes_printer_say (printer, _ ("Wrote %s"), shown);
+  rushes_printer_remark (printer, "%s",
+                         _ ("No key and no picture is in it, but the prompt is; read it before you hand it on."));
 
   return 0;
 }
@@ -457,6 +505,8 @@ static const RushesVerb verbs[] = {
   { "show", N_ ("ID"), N_ ("Show all that is known of a take"), 1, 1, show },
   { "save", N_ ("ID FILE"), N_ ("Copy a take’s clip to a file, into a folder, or with - to standard output"), 2, 2,
     save },
+  { "pack", N_ ("ID FILE"), N_ ("Write all about a take into one file for support, without keys and pictures"), 2, 2,
+    pack },
   { "retry", N_ ("ID"), N_ ("Make a failed or cancelled take again, and wait for it"), 1, 1, retry },
   { "check", N_ ("ID"), N_ ("Ask once more what became of a take, and go on with it where it is alive"), 1, 1, check },
   { "forget", N_ ("ID"), N_ ("Give up a take of which nobody knows whether it was accepted"), 1, 1, forget },

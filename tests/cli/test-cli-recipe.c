@@ -141,6 +141,36 @@ test_switches (void)
   assert_refused (still_none, 2, "holds no recipe");
 }
 
+/* All about the take for support, and of the person nothing. */
+static void
+test_pack (void)
+{
+  g_autofree char *take = find_take (studio);
+  g_autoptr (Run) run = run_rushes (studio, "takes", "pack", take, "support.json", NULL);
+  g_autoptr (Run) again = run_rushes (studio, "takes", "pack", take, "support.json", NULL);
+  g_autoptr (Run) piped = run_rushes (studio, "takes", "pack", take, "-", NULL);
+  g_autoptr (Run) unknown = run_rushes (studio, "takes", "pack", "00000000", "other.json", NULL);
+  g_autofree char *home = g_build_filename (studio->folder, "home", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  gsize length;
+
+  g_assert_cmpint (run->status, ==, 0);
+  assert_refused (again, 2, "--force");
+  g_assert_cmpint (piped->status, ==, 0);
+  g_assert_cmpint (unknown->status, !=, 0);
+  g_assert_false (home_has (studio, "other.json"));
+  load ("support.json", &text, &length);
+  node = json_from_string (text, NULL);
+  g_assert_nonnull (node);
+  g_assert_nonnull (strstr (text, take));
+  g_assert_nonnull (strstr (text, "a paper boat"));
+  g_assert_null (strstr (text, "Passport"));
+  g_assert_null (strstr (text, home));
+  g_assert_nonnull (strstr (piped->out, "\"program\""));
+  remove_file ("support.json");
+}
+
 /* Other programs read the words. */
 static void
 test_description (void)
@@ -278,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/recipe/saved", test_saved);
   g_test_add_func ("/cli/recipe/without", test_without);
   g_test_add_func ("/cli/recipe/switches", test_switches);
+  g_test_add_func ("/cli/recipe/pack", test_pack);
   g_test_add_func ("/cli/recipe/description", test_description);
   g_test_add_func ("/cli/recipe/again", test_again);
   g_test_add_func ("/cli/recipe/elsewhere", test_elsewhere);

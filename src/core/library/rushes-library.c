@@ -144,6 +144,14 @@ rushes_library_set_fitter (RushesLibrary *self, RushesPictureFitter *fitter)
   g_set_object (&self->fitter, fitter);
 }
 
+RushesPictureFitter *
+rushes_library_get_fitter (RushesLibrary *self)
+{
+  g_return_val_if_fail (RUSHES_IS_LIBRARY (self), NULL);
+
+  return self->fitter;
+}
+
 const char *
 rushes_library_get_warning (RushesLibrary *self)
 {

@@ -60,6 +60,8 @@ const char    *rushes_library_get_warning     (RushesLibrary          *self);
 /* What makes the small pictures of recipes that go along with clips; without one they have none. */
 void           rushes_library_set_fitter      (RushesLibrary          *self,
                                                RushesPictureFitter    *fitter);
+/* NULL before. Borrowed. */
+RushesPictureFitter *rushes_library_get_fitter (RushesLibrary         *self);
 
 /* ---- projects ---- */
 

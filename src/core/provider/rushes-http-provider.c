@@ -272,6 +272,37 @@ rushes_http_provider_get_credentials (RushesHttpProvider *self)
   return rushes_http_errand_run (rushes_http_errand_new (self, NULL), credentials_fiber);
 }
 
+static DexFuture *
+list_fiber (gpointer data)
+{
+  RushesHttpErrand *errand = data;
+  RushesHttpProvider *self = errand->self;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_credentials_unref);
+  g_autoptr (GPtrArray) keys = NULL;
+  g_auto (Ownership) ownership = { 0 };
+
+  describe_owner (self, self->base_url, &ownership);
+  keys = dex_await_boxed (rushes_keyring_list (self->keyring, &ownership.owner), NULL);
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    {
+      const RushesKey *key = g_ptr_array_index (keys, i);
+      RushesCredentials *credentials =
+          rushes_protocol_make_credentials (self->protocol, key->value, (const char *const *) key->origins);
+
+      if (credentials != NULL)
+        g_ptr_array_add (all, credentials);
+    }
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&all));
+}
+
+DexFuture *
+rushes_http_provider_list_credentials (RushesHttpProvider *self)
+{
+  dex_return_error_if_fail (RUSHES_IS_HTTP_PROVIDER (self));
+
+  return rushes_http_errand_run (rushes_http_errand_new (self, NULL), list_fiber);
+}
+
 static void
 on_key_changed (RushesHttpProvider *self, const char *provider_id)
 {

@@ -41,6 +41,9 @@ DexFuture      *rushes_http_provider_clear_key      (RushesHttpProvider *self) G
 /* The key as it is sent, for the origins it may go to: resolves to a #RushesCredentials. Rejects with AUTH when there is
  * none, and with KEYRING. */
 DexFuture      *rushes_http_provider_get_credentials (RushesHttpProvider *self) G_GNUC_WARN_UNUSED_RESULT;
+/* One for every key that is known, wherever it may go: resolves to a GPtrArray of #RushesCredentials, for
+ * rushes_credentials_redact(). */
+DexFuture      *rushes_http_provider_list_credentials (RushesHttpProvider *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Asks something that costs nothing. Resolves to TRUE; rejects with what is wrong: AUTH or FORBIDDEN (the key),
  * NOT_FOUND or PROTOCOL (the address), NETWORK, TLS, KEYRING, UNSUPPORTED when the service has no such question. */
 DexFuture      *rushes_http_provider_test           (RushesHttpProvider *self) G_GNUC_WARN_UNUSED_RESULT;

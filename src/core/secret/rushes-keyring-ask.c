@@ -260,3 +260,67 @@ rushes_keyring_look_up (RushesKeyring *self, const RushesKeyOwner *owner)
   return rushes_async_spawn (look_up_in_fiber, rushes_key_question_new (self, owner),
                              (GDestroyNotify) rushes_key_question_free);
 }
+
+/* ---- all there are ---- */
+
+static void
+add_variables (GPtrArray *keys, const RushesKeyOwner *owner)
+{
+  RushesKey *key = NULL;
+
+  if (rushes_key_find_variable (owner, &key) && key != NULL)
+    g_ptr_array_add (keys, key);
+  for (guint i = 0; owner->environment != NULL && owner->environment[i] != NULL; i++)
+    {
+      const char *const one[] = { owner->environment[i], NULL };
+      const RushesKeyOwner narrow = { owner->provider_id, owner->origins, one, owner->foreign_base };
+
+      if ((key = rushes_key_find_own_variable (&narrow)) != NULL)
+        g_ptr_array_add (keys, key);
+    }
+}
+
+static void
+add_stored (GPtrArray *keys, const char *provider_id)
+{
+  g_autoptr (GPtrArray) items = dex_await_boxed (rushes_secret_search (provider_id, FALSE), NULL);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      SecretRetrievable *item = g_ptr_array_index (items, i);
+      g_auto (GStrv) origins = NULL;
+      g_autoptr (SecretValue) value = NULL;
+
+      if (rushes_secret_is_locked (item) || !(value = dex_await_boxed (rushes_secret_load (item), NULL)) ||
+          secret_value_get_text (value) == NULL)
+        continue;
+      origins = rushes_secret_list_origins (item);
+      g_ptr_array_add (
+          keys, rushes_key_new (secret_value_get_text (value), (const char *const *) origins, NULL, RUSHES_KEY_STORED));
+    }
+}
+
+static DexFuture *
+list_in_fiber (gpointer data)
+{
+  RushesKeyQuestion *question = data;
+  const RushesKey *kept = g_hash_table_lookup (question->keyring->session, question->owner->provider_id);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_key_free);
+
+  add_variables (keys, question->owner);
+  if (kept != NULL)
+    g_ptr_array_add (keys, rushes_key_copy (kept));
+  add_stored (keys, question->owner->provider_id);
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&keys));
+}
+
+DexFuture *
+rushes_keyring_list (RushesKeyring *self, const RushesKeyOwner *owner)
+{
+  dex_return_error_if_fail (RUSHES_IS_KEYRING (self));
+  dex_return_error_if_fail (owner != NULL && owner->provider_id != NULL);
+
+  return rushes_async_spawn (list_in_fiber, rushes_key_question_new (self, owner),
+                             (GDestroyNotify) rushes_key_question_free);
+}

@@ -80,6 +80,10 @@ DexFuture      *rushes_keyring_refresh     (RushesKeyring        *self,
  * locked and stays so, or does not answer. */
 DexFuture      *rushes_keyring_look_up     (RushesKeyring        *self,
                                             const RushesKeyOwner *owner) G_GNUC_WARN_UNUSED_RESULT;
+/* Every key that is known for the provider without asking the person, wherever it may go: resolves to a GPtrArray of
+ * #RushesKey, maybe empty. To find them in what others are shown, and for nothing else. */
+DexFuture      *rushes_keyring_list        (RushesKeyring        *self,
+                                            const RushesKeyOwner *owner) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to TRUE. Rejects with KEYRING: there is none, it is locked, it refuses; the sentence names the other ways;
  * and with BAD_REQUEST for what is no key, and while there is no base URL. */
 DexFuture      *rushes_keyring_store       (RushesKeyring        *self,

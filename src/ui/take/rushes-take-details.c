@@ -11,6 +11,7 @@
 
 #include "rushes-clip-opener.h"
 #include "rushes-frame.h"
+#include "rushes-support-file.h"
 #include "rushes-take-facts.h"
 #include "rushes-take-words.h"
 #include "rushes-texture.h"
@@ -317,6 +318,7 @@ details_came (gpointer object, DexFuture *future, gpointer data)
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
   g_autofree char *text = NULL;
+  GBytes *bytes;
 
   if (value == NULL)
     {
@@ -324,7 +326,8 @@ details_came (gpointer object, DexFuture *future, gpointer data)
       return;
     }
 
-  text = rushes_take_facts_support (g_value_get_boxed (value));
+  bytes = g_value_get_boxed (value);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (object), text);
   rushes_toast (object, _ ("Details copied"));
 }
@@ -334,7 +337,7 @@ copy_details (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RushesTakeDetails *self = RUSHES_TAKE_DETAILS (widget);
 
-  rushes_when (rushes_library_describe_take (self->library, self->take), self, details_came, NULL, NULL);
+  rushes_when (rushes_support_file_make (self->library, self->registry, self->take), self, details_came, NULL, NULL);
 }
 
 static void

@@ -266,11 +266,3 @@ rushes_take_facts_reply (JsonNode *description)
 
   return json_to_string (node, TRUE);
 }
-
-char *
-rushes_take_facts_support (JsonNode *description)
-{
-  g_autofree char *text = json_to_string (description, TRUE);
-
-  return g_strdup_printf ("Rushes %s (%s)\n%s\n", APP_VERSION, APP_ID, text);
-}

@@ -41,7 +41,5 @@ typedef struct
 GPtrArray *rushes_take_facts_stages   (JsonNode              *description) G_GNUC_WARN_UNUSED_RESULT;
 /* The newest attempt as text to read; NULL when there is none. */
 char      *rushes_take_facts_reply    (JsonNode              *description) G_GNUC_WARN_UNUSED_RESULT;
-/* All of it, with the program and its version: what support asks for. */
-char      *rushes_take_facts_support  (JsonNode              *description) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

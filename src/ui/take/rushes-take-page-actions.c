@@ -13,6 +13,7 @@
 #include "rushes-clip-opener.h"
 #include "rushes-frame-grabber.h"
 #include "rushes-player-actions.h"
+#include "rushes-support-file.h"
 #include "rushes-take-deleter.h"
 #include "rushes-take-doubt.h"
 #include "rushes-take-saver.h"
@@ -289,6 +290,12 @@ remedy (RushesTakePage *self, GVariant *parameter)
     }
 }
 
+static void
+support_file (RushesTakePage *self, GVariant *parameter)
+{
+  rushes_support_file_ask (GTK_WIDGET (self), self->library, self->registry, self->take);
+}
+
 static void delete (RushesTakePage *self, GVariant *parameter)
 {
   g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
@@ -333,6 +340,7 @@ static const struct
   { "take.submit-again", retry, NULL, UNCONFIRMED },
   { "take.forget", forget, NULL, UNCONFIRMED },
   { "take.cancel", cancel, NULL, IN_WORK },
+  { "take.support-file", support_file, NULL, ALWAYS },
   { "take.delete", delete, NULL, ALWAYS },
 };
 

@@ -9,7 +9,8 @@
 
 #include "rushes-error.h"
 
-#define JPEG "\xff\xd8\xff"
+#define JPEG      "\xff\xd8\xff"
+#define MAX_BYTES (16 * 1024)
 
 struct _RushesFakeFitter
 {
@@ -34,11 +35,12 @@ static DexFuture *
 rushes_fake_fitter_fit (RushesPictureFitter *fitter, GFile *file, const char *name, const RushesPictureLimits *limits)
 {
   RushesFittedPicture fitted = { NULL, g_intern_static_string ("image/jpeg"), 32, 24 };
-  g_autofree char *bytes = g_strnfill ((gsize) limits->max_bytes, '.');
+  gsize size = limits->max_bytes > 0 ? (gsize) MIN (limits->max_bytes, MAX_BYTES) : MAX_BYTES;
+  g_autofree char *bytes = g_strnfill (size, '.');
   g_autoptr (GBytes) contents = NULL;
 
   memcpy (bytes, JPEG, strlen (JPEG));
-  contents = g_bytes_new (bytes, (gsize) limits->max_bytes);
+  contents = g_bytes_new (bytes, size);
   if (!g_file_query_exists (file, NULL))
     return dex_future_new_for_error (rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "Not a picture."));
   fitted.bytes = contents;

@@ -191,6 +191,7 @@ rushes_screening_open (int width, int height, RushesTakeState state, const GErro
   value = dex_future_get_value (opening, &problem);
   g_assert_no_error (problem);
   self->library = g_value_dup_object (value);
+  rushes_library_set_fitter (self->library, fitter);
   self->registry = rushes_registry_new ();
   rushes_registry_add (self->registry, animatic);
   self->queue = rushes_queue_new (self->library, self->registry, fitter);

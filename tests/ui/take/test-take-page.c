@@ -10,6 +10,7 @@
 
 #include "rushes-screening.h"
 #include "rushes-settings.h"
+#include "rushes-support-file.h"
 #include "rushes-take-saver.h"
 #include "rushes-test-clip.h"
 #include "rushes-theatre.h"
@@ -405,6 +406,8 @@ test_details (void)
   rushes_screening_await (screening, is_set, &details);
   g_assert_nonnull (strstr (details, rushes_take_get_id (screening->take)));
 
+  g_assert_nonnull (strstr (details, "\"libadwaita\""));
+
   click (screening, "Copy Seed");
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (screening->window), NULL, text_read, &seed);
   rushes_screening_await (screening, is_set, &seed);
@@ -620,6 +623,29 @@ test_names (void)
   check_names (GTK_WIDGET (screening->page));
 }
 
+static void
+test_support_file (void)
+{
+  g_autoptr (RushesScreening) screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_READY, NULL);
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "support.json", NULL);
+  g_autoptr (GFile) place = g_file_new_for_path (path);
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *text = NULL;
+
+  rushes_support_file_save (GTK_WIDGET (screening->page), screening->library, screening->registry, screening->take,
+                            place);
+  rushes_screening_await (screening, shows_words, (gpointer) "Saved as “support.json”, with the prompt, without keys and pictures");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  node = json_from_string (text, NULL);
+  g_assert_nonnull (node);
+  g_assert_cmpstr (json_object_get_string_member (
+                       json_object_get_object_member (json_node_get_object (node), "take"), "id"),
+                   ==, rushes_take_get_id (screening->take));
+  g_assert_true (json_object_has_member (
+      json_object_get_object_member (json_node_get_object (node), "platform"), "GTK"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -646,6 +672,7 @@ main (int argc, char **argv)
   g_test_add_func ("/take-page/narrow", test_narrow);
   g_test_add_func ("/take-page/wide", test_wide);
   g_test_add_func ("/take-page/names", test_names);
+  g_test_add_func ("/take-page/support-file", test_support_file);
 
   return g_test_run ();
 }
