@@ -635,15 +635,16 @@ test_support_file (void)
 
   rushes_support_file_save (GTK_WIDGET (screening->page), screening->library, screening->registry, screening->take,
                             place);
-  rushes_screening_await (screening, shows_words, (gpointer) "Saved as “support.json”, with the prompt, without keys and pictures");
+  rushes_screening_await (screening, shows_words,
+                          (gpointer) "Saved as “support.json”, with the prompt, without keys and pictures");
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   node = json_from_string (text, NULL);
   g_assert_nonnull (node);
-  g_assert_cmpstr (json_object_get_string_member (
-                       json_object_get_object_member (json_node_get_object (node), "take"), "id"),
-                   ==, rushes_take_get_id (screening->take));
-  g_assert_true (json_object_has_member (
-      json_object_get_object_member (json_node_get_object (node), "platform"), "GTK"));
+  g_assert_cmpstr (
+      json_object_get_string_member (json_object_get_object_member (json_node_get_object (node), "take"), "id"), ==,
+      rushes_take_get_id (screening->take));
+  g_assert_true (
+      json_object_has_member (json_object_get_object_member (json_node_get_object (node), "platform"), "GTK"));
 }
 
 int
