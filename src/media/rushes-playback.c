@@ -15,6 +15,7 @@
 #include "rushes-async.h"
 #include "rushes-decoder.h"
 #include "rushes-error.h"
+#include "rushes-growing-source.h"
 
 #define PAINTING_SINK "gtk4paintablesink"
 #define NO_TARGET     (-1.0)
@@ -26,6 +27,7 @@ struct _RushesPlayback
   GstPlay *play;
   GstElement *sink; /* the one whose last sample is the frame on the screen */
   GObject *paintable;
+  RushesGrowingSource *source; /* NULL for a file that is whole */
   guint bus_watch;
 
   double target; /* where the next seek goes, NO_TARGET when none is wished */
@@ -282,8 +284,14 @@ keep_all_frames (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
+static void
+on_source_setup (GstElement *pipeline, GstElement *appsrc, gpointer source)
+{
+  rushes_growing_source_attach (source, appsrc);
+}
+
 RushesPlayback *
-rushes_playback_new (GFile *file, const char *video_sink, gboolean with_sound, GError **error)
+rushes_playback_new (GFile *file, RushesArrival *arrival, const char *video_sink, gboolean with_sound, GError **error)
 {
   g_autoptr (RushesPlayback) self = g_object_new (RUSHES_TYPE_PLAYBACK, NULL);
   g_autoptr (GstElement) outer_sink = NULL;
@@ -291,10 +299,13 @@ rushes_playback_new (GFile *file, const char *video_sink, gboolean with_sound, G
   g_autoptr (GstBus) pipeline_bus = NULL;
   g_autoptr (GstBus) own_bus = NULL;
   g_autoptr (GstPad) pad = NULL;
-  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : g_strdup ("appsrc://");
   GstStructure *settings;
 
-  g_return_val_if_fail (g_file_is_native (file), NULL);
+  g_return_val_if_fail (file == NULL ? RUSHES_IS_ARRIVAL (arrival) : g_file_is_native (file), NULL);
+
+  if (file == NULL && (self->source = rushes_growing_source_new (arrival, error)) == NULL)
+    return NULL;
 
   /* A new one for each GstPlay, which leaves a handler on it that outlives it. */
   if ((self->sink = gst_parse_launch (video_sink != NULL ? video_sink : PAINTING_SINK, NULL)) != NULL)
@@ -324,6 +335,8 @@ rushes_playback_new (GFile *file, const char *video_sink, gboolean with_sound, G
 
   pipeline = gst_play_get_pipeline (self->play);
   rushes_decoder_keep_apart (GST_BIN (pipeline));
+  if (self->source != NULL)
+    g_signal_connect (pipeline, "source-setup", G_CALLBACK (on_source_setup), self->source);
   pipeline_bus = gst_element_get_bus (pipeline);
   own_bus = gst_play_get_message_bus (self->play);
   gst_bus_set_sync_handler (pipeline_bus, divert_message, gst_object_ref (own_bus), gst_object_unref);
@@ -365,6 +378,12 @@ gboolean
 rushes_playback_get_seeking (RushesPlayback *self)
 {
   return self->seeking || self->target != NO_TARGET;
+}
+
+gboolean
+rushes_playback_is_starving (RushesPlayback *self)
+{
+  return self->source != NULL && rushes_growing_source_is_starving (self->source);
 }
 
 void
@@ -409,6 +428,22 @@ rushes_playback_get_frame_end (RushesPlayback *self, double usual, double *secon
   return TRUE;
 }
 
+typedef struct
+{
+  GstPlay *play;
+  RushesGrowingSource *source;
+} Remains;
+
+static void
+remains_free (gpointer data)
+{
+  Remains *remains = data;
+
+  gst_clear_object (&remains->play);
+  g_clear_pointer (&remains->source, rushes_growing_source_free);
+  g_free (remains);
+}
+
 static DexFuture *
 release (gpointer data)
 {
@@ -424,13 +459,22 @@ rushes_playback_dispose (GObject *object)
   g_clear_handle_id (&self->bus_watch, g_source_remove);
   g_clear_object (&self->paintable);
   gst_clear_object (&self->sink);
+  if (self->source != NULL)
+    rushes_growing_source_close (self->source);
   if (self->play != NULL)
     {
       g_autoptr (GstBus) bus = gst_play_get_message_bus (self->play);
 
       /* What waits there holds GstPlay. */
       gst_bus_set_flushing (bus, TRUE);
-      dex_future_disown (rushes_async_work (release, g_steal_pointer (&self->play), gst_object_unref));
+    }
+  if (self->play != NULL || self->source != NULL)
+    {
+      Remains *remains = g_new0 (Remains, 1);
+
+      remains->play = g_steal_pointer (&self->play);
+      remains->source = g_steal_pointer (&self->source);
+      dex_future_disown (rushes_async_work (release, remains, remains_free));
     }
 
   G_OBJECT_CLASS (rushes_playback_parent_class)->dispose (object);

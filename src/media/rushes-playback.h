@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "rushes-arrival.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -26,9 +28,11 @@ G_DECLARE_FINAL_TYPE (RushesPlayback, rushes_playback, RUSHES, PLAYBACK, GObject
  * which is for a process that has GTK loaded already. Blocks: call it off the main thread, with GStreamer
  * initialized. */
 void            rushes_playback_preload       (gboolean         paints);
-/* @file must be a local clip that the container reader has walked. @video_sink, NULL for one that paints, is as
- * gst_parse_launch() reads it; MEDIA error when the system has none. */
+/* @file must be a local clip that the container reader has walked; or it is NULL, and @arrival one whose head the
+ * reader has walked. @video_sink, NULL for one that paints, is as gst_parse_launch() reads it; MEDIA error when the
+ * system has none. */
 RushesPlayback *rushes_playback_new           (GFile           *file,
+                                               RushesArrival   *arrival,
                                                const char      *video_sink,
                                                gboolean         with_sound,
                                                GError         **error);
@@ -40,6 +44,8 @@ void            rushes_playback_run           (RushesPlayback  *self,
 void            rushes_playback_seek          (RushesPlayback  *self,
                                                double           seconds);
 gboolean        rushes_playback_get_seeking   (RushesPlayback  *self);
+/* Of an arrival: whether what is to be shown next has not come yet, or is to be decoded from what has not. */
+gboolean        rushes_playback_is_starving   (RushesPlayback  *self);
 void            rushes_playback_set_rate      (RushesPlayback  *self,
                                                double           rate);
 /* @volume is cubic, 0…1. */

@@ -5,45 +5,19 @@
 
 #include "config.h"
 
-#include "rushes-player.h"
+#include "rushes-player-private.h"
 
 #include <glib/gi18n.h>
 #include <gst/gst.h>
 #include <math.h>
 
 #include "rushes-async.h"
-#include "rushes-container.h"
 #include "rushes-error.h"
-#include "rushes-playback.h"
 
 /* What is assumed of a clip that does not say. */
 #define USUAL_FRAME_RATE 25.0
 /* A ten-thousandth of a frame is a rounding, not a place that somebody means. */
 #define ROUNDING 1e-4
-
-struct _RushesPlayer
-{
-  GObject parent_instance;
-
-  char *video_sink; /* for where there is no display; NULL */
-  GFile *file;
-  DexFuture *opening;
-  RushesPlayback *playback;
-  GError *error;
-  char *missing_codec;
-  RushesClipFacts facts;
-  guint tick;
-
-  double position;
-  double volume;
-  double rate;
-
-  guint playing : 1;
-  guint loop : 1;
-  guint muted : 1;
-  guint with_sound : 1;
-  guint ended : 1; /* came to the end and stays there */
-};
 
 G_DEFINE_FINAL_TYPE (RushesPlayer, rushes_player, G_TYPE_OBJECT)
 
@@ -66,6 +40,8 @@ enum
   PROP_HAS_AUDIO,
   PROP_ERROR,
   PROP_MISSING_CODEC,
+  PROP_HEAD,
+  PROP_BUFFERING,
   N_PROPS
 };
 
@@ -73,8 +49,8 @@ static GParamSpec *properties[N_PROPS];
 
 /* ---- time ---- */
 
-static double
-get_frame_duration (RushesPlayer *self)
+double
+rushes_player_get_frame_time (RushesPlayer *self)
 {
   return 1.0 / (self->facts.frame_rate > 0 ? self->facts.frame_rate : USUAL_FRAME_RATE);
 }
@@ -84,7 +60,7 @@ get_frame_duration (RushesPlayer *self)
 static double
 get_last_frame (RushesPlayer *self)
 {
-  double frame = get_frame_duration (self);
+  double frame = rushes_player_get_frame_time (self);
   double end = self->facts.n_frames > 0 ? self->facts.n_frames * frame : self->facts.duration;
 
   return MAX (0.0, end - frame / 2);
@@ -106,10 +82,10 @@ is_seeking (RushesPlayer *self)
 }
 
 /* The middle of the frame on the screen. */
-static gboolean
-get_shown_frame (RushesPlayer *self, double *middle)
+gboolean
+rushes_player_get_shown_frame (RushesPlayer *self, double *middle)
 {
-  double frame = get_frame_duration (self);
+  double frame = rushes_player_get_frame_time (self);
   double end;
 
   if (self->playback == NULL || !rushes_playback_get_frame_end (self->playback, frame, &end))
@@ -119,24 +95,35 @@ get_shown_frame (RushesPlayer *self, double *middle)
   return TRUE;
 }
 
+static void
+follow_playback (RushesPlayer *self)
+{
+  double middle;
+
+  if (!is_seeking (self) && !self->ended && rushes_player_get_shown_frame (self, &middle))
+    set_position (self, middle);
+  rushes_player_mind_supply (self);
+}
+
 static gboolean
 on_tick (gpointer data)
 {
   RushesPlayer *self = data;
-  double middle;
 
-  if (!is_seeking (self) && !self->ended && get_shown_frame (self, &middle))
-    set_position (self, middle);
-
-  return G_SOURCE_CONTINUE;
+  follow_playback (self);
+  if (self->playing || self->arrival != NULL)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
 update_tick (RushesPlayer *self)
 {
   g_clear_handle_id (&self->tick, g_source_remove);
-  if (self->playing && self->playback != NULL)
-    self->tick = g_timeout_add ((guint) MAX (16.0, 1000 * get_frame_duration (self) / self->rate), on_tick, self);
+  if ((self->playing || self->arrival != NULL) && self->playback != NULL)
+    self->tick =
+        g_timeout_add ((guint) MAX (16.0, 1000 * rushes_player_get_frame_time (self) / self->rate), on_tick, self);
 }
 
 static void
@@ -151,8 +138,6 @@ seek_to (RushesPlayer *self, double seconds)
 }
 
 /* ---- what the playback says ---- */
-
-static void open_playback (RushesPlayer *self);
 
 static void
 set_playing (RushesPlayer *self, gboolean playing)
@@ -177,8 +162,8 @@ close_playback (RushesPlayer *self)
   update_tick (self);
 }
 
-static void
-fail (RushesPlayer *self, const GError *error)
+void
+rushes_player_fail (RushesPlayer *self, const GError *error)
 {
   g_clear_error (&self->error);
   self->error = rushes_error_translate (error);
@@ -196,7 +181,7 @@ on_ready (RushesPlayer *self)
 static void
 on_settled (RushesPlayer *self)
 {
-  on_tick (self);
+  follow_playback (self);
 }
 
 static void
@@ -223,13 +208,13 @@ on_failed (RushesPlayer *self, const GError *error)
 
   if (!self->with_sound)
     {
-      fail (self, error);
+      rushes_player_fail (self, error);
       return;
     }
 
   self->with_sound = FALSE;
   close_playback (self);
-  open_playback (self);
+  rushes_player_open_playback (self);
   seek_to (self, position);
 }
 
@@ -244,15 +229,15 @@ on_codec_missing (RushesPlayer *self, const char *codec)
 
 /* ---- opening ---- */
 
-static void
-open_playback (RushesPlayer *self)
+void
+rushes_player_open_playback (RushesPlayer *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->playback = rushes_playback_new (self->file, self->video_sink, self->with_sound, &error);
+  self->playback = rushes_playback_new (self->file, self->arrival, self->video_sink, self->with_sound, &error);
   if (self->playback == NULL)
     {
-      fail (self, error);
+      rushes_player_fail (self, error);
       return;
     }
 
@@ -314,8 +299,8 @@ open_file (gpointer data)
   return dex_future_new_for_error (g_steal_pointer (&reason));
 }
 
-static void
-notify_facts (RushesPlayer *self)
+void
+rushes_player_notify_facts (RushesPlayer *self)
 {
   static const int facts[] = { PROP_DURATION, PROP_WIDTH, PROP_HEIGHT, PROP_FRAME_RATE, PROP_HAS_AUDIO };
 
@@ -337,12 +322,15 @@ on_opened (DexFuture *future, gpointer data)
   if (value != NULL)
     {
       memcpy (&self->facts, g_bytes_get_data (g_value_get_boxed (value), NULL), sizeof self->facts);
-      notify_facts (self);
-      self->with_sound = self->facts.audio_codec != NULL;
-      open_playback (self);
+      rushes_player_notify_facts (self);
+      if (self->playback == NULL)
+        {
+          self->with_sound = self->facts.audio_codec != NULL;
+          rushes_player_open_playback (self);
+        }
     }
   else
-    fail (self, error);
+    rushes_player_fail (self, error);
 
   return NULL;
 }
@@ -362,20 +350,15 @@ rushes_player_get_file (RushesPlayer *self)
 }
 
 void
-rushes_player_set_file (RushesPlayer *self, GFile *file)
+rushes_player_clear (RushesPlayer *self)
 {
-  g_return_if_fail (RUSHES_IS_PLAYER (self));
-  g_return_if_fail (file == NULL || G_IS_FILE (file));
-
-  if (!g_set_object (&self->file, file))
-    return;
-
   g_object_freeze_notify (G_OBJECT (self));
   dex_clear (&self->opening);
   close_playback (self);
+  rushes_player_drop_arrival (self);
   self->facts = (RushesClipFacts) { 0 };
   set_position (self, 0.0);
-  notify_facts (self);
+  rushes_player_notify_facts (self);
   if (self->error != NULL)
     {
       g_clear_error (&self->error);
@@ -386,19 +369,36 @@ rushes_player_set_file (RushesPlayer *self, GFile *file)
       g_clear_pointer (&self->missing_codec, g_free);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MISSING_CODEC]);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
   g_object_thaw_notify (G_OBJECT (self));
+}
 
-  if (file != NULL)
-    {
-      Opening *opening = g_atomic_rc_box_new0 (Opening);
+void
+rushes_player_set_file (RushesPlayer *self, GFile *file)
+{
+  Opening *opening;
 
-      g_weak_ref_init (&opening->player, self);
-      opening->file = g_object_ref (file);
-      opening->paints = self->video_sink == NULL;
-      self->opening = rushes_async_work (open_file, g_atomic_rc_box_acquire (opening), opening_unref);
-      self->opening = dex_future_finally (self->opening, on_opened, opening, opening_unref);
-    }
+  g_return_if_fail (RUSHES_IS_PLAYER (self));
+  g_return_if_fail (file == NULL || G_IS_FILE (file));
+
+  if (!g_set_object (&self->file, file))
+    return;
+
+  /* What plays already goes on; only what its beginning did not say is still to be learned. */
+  if (file != NULL && rushes_player_has_arrived (self))
+    rushes_player_drop_arrival (self);
+  else
+    rushes_player_clear (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILE]);
+  if (file == NULL)
+    return;
+
+  opening = g_atomic_rc_box_new0 (Opening);
+  g_weak_ref_init (&opening->player, self);
+  opening->file = g_object_ref (file);
+  opening->paints = self->video_sink == NULL;
+  dex_clear (&self->opening);
+  self->opening = rushes_async_work (open_file, g_atomic_rc_box_acquire (opening), opening_unref);
+  self->opening = dex_future_finally (self->opening, on_opened, opening, opening_unref);
 }
 
 gboolean
@@ -420,7 +420,7 @@ rushes_player_set_playing (RushesPlayer *self, gboolean playing)
 
   if (playing && self->ended)
     seek_to (self, 0.0);
-  if (self->playback != NULL)
+  if (self->playback != NULL && !self->stalled)
     rushes_playback_run (self->playback, playing);
   set_playing (self, playing);
 }
@@ -448,11 +448,11 @@ rushes_player_seek (RushesPlayer *self, double seconds)
 
   g_return_if_fail (RUSHES_IS_PLAYER (self));
 
-  if (self->file == NULL)
+  if (self->file == NULL && self->arrival == NULL)
     return;
 
   /* Into the middle of the frame, where no time base's rounding can miss it. */
-  frame = get_frame_duration (self);
+  frame = rushes_player_get_frame_time (self);
   seek_to (self, (floor (seconds / frame + ROUNDING) + 0.5) * frame);
 }
 
@@ -463,12 +463,12 @@ rushes_player_step (RushesPlayer *self, int frames)
 
   g_return_if_fail (RUSHES_IS_PLAYER (self));
 
-  if (self->file == NULL)
+  if (self->file == NULL && self->arrival == NULL)
     return;
 
   rushes_player_set_playing (self, FALSE);
-  frame = get_frame_duration (self);
-  if (is_seeking (self) || !get_shown_frame (self, &from))
+  frame = rushes_player_get_frame_time (self);
+  if (is_seeking (self) || !rushes_player_get_shown_frame (self, &from))
     from = self->position;
   seek_to (self, MAX (frame / 2, from + frames * frame));
 }
@@ -568,6 +568,12 @@ rushes_player_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_MISSING_CODEC:
       g_value_set_string (value, self->missing_codec);
       break;
+    case PROP_HEAD:
+      g_value_set_int (value, self->head);
+      break;
+    case PROP_BUFFERING:
+      g_value_set_boolean (value, self->buffering);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -613,6 +619,7 @@ rushes_player_dispose (GObject *object)
 
   dex_clear (&self->opening);
   close_playback (self);
+  rushes_player_drop_arrival (self);
   g_clear_object (&self->file);
 
   G_OBJECT_CLASS (rushes_player_parent_class)->dispose (object);
@@ -659,6 +666,8 @@ rushes_player_class_init (RushesPlayerClass *klass)
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, read_only);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, read_only);
   properties[PROP_MISSING_CODEC] = g_param_spec_string ("missing-codec", NULL, NULL, NULL, read_only);
+  properties[PROP_HEAD] = g_param_spec_int ("head", NULL, NULL, 0, G_MAXINT, RUSHES_HEAD_COMING, read_only);
+  properties[PROP_BUFFERING] = g_param_spec_boolean ("buffering", NULL, NULL, FALSE, read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

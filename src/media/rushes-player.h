@@ -8,18 +8,22 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "rushes-arrival.h"
+#include "rushes-container.h"
+
 G_BEGIN_DECLS
 
 /**
  * RushesPlayer:
  *
- * Plays one local clip through GstPlay. Lives on the main thread; knows no widget: the picture is a GdkPaintable seen
+ * Plays one local clip through GstPlay, also while it is still being downloaded. Lives on the main thread; knows no widget: the picture is a GdkPaintable seen
  * as a plain GObject.
  *
  * Properties, notified: file (GFile, read-write), paintable (GObject, NULL until ready), playing (boolean, read-write),
  * position and duration (double, seconds), loop (boolean), rate (double), volume (double 0…1, cubic), muted (boolean),
  * width, height (int), frame-rate (double), has-audio (boolean), error (boxed GError, NULL), missing-codec (string:
- * what the system lacks, NULL). Position is notified once a frame while playing; when paused it is the middle of the
+ * what the system lacks, NULL), head (int, RushesHead: what is known of an arrival), buffering (boolean: it stands still
+ * because what comes next has not come). Position is notified once a frame while playing; when paused it is the middle of the
  * frame that is shown.
  * Construct-only: video-sink (string as gst_parse_launch() reads it, NULL for one that paints), for where
  * there is no display; paintable is then the sink itself.
@@ -33,6 +37,14 @@ GFile        *rushes_player_get_file     (RushesPlayer *self);
 /* NULL lets everything go. */
 void          rushes_player_set_file     (RushesPlayer *self,
                                           GFile        *file);
+/* Plays what is coming as soon as its beginning tells that it can; what is sought beyond its end is waited for. NULL
+ * lets it go. When the arrival is whole, rushes_player_set_file() goes on with the clip without a break. Does nothing
+ * while there is a file. */
+void          rushes_player_set_arrival  (RushesPlayer *self,
+                                          RushesArrival *arrival);
+RushesArrival *rushes_player_get_arrival (RushesPlayer *self);
+RushesHead    rushes_player_get_head     (RushesPlayer *self);
+gboolean      rushes_player_get_buffering (RushesPlayer *self);
 gboolean      rushes_player_get_playing  (RushesPlayer *self);
 void          rushes_player_set_playing  (RushesPlayer *self,
                                           gboolean      playing);

@@ -68,8 +68,14 @@ push_frames (GstElement *pipeline, int width, int height, guint n_frames)
   gst_app_src_end_of_stream (GST_APP_SRC (source));
 }
 
-GFile *
-rushes_test_clip_make (const char *folder, const char *name, int width, int height, guint n_frames, gboolean with_sound)
+static GFile *
+make (const char *folder,
+      const char *name,
+      int width,
+      int height,
+      guint n_frames,
+      gboolean with_sound,
+      const char *mp4_muxer)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
   gboolean webm = g_str_has_suffix (name, ".webm");
@@ -88,7 +94,7 @@ rushes_test_clip_make (const char *folder, const char *name, int width, int heig
       g_strdup_printf ("appsrc name=frames format=time ! queue ! %s ! mux. %s %s name=mux ! filesink location=\"%s\"",
                        webm ? "vp8enc deadline=1 min-quantizer=0 max-quantizer=4"
                             : "x264enc quantizer=12 pass=qual key-int-max=20 bframes=2 threads=1",
-                       sound != NULL ? sound : "", webm ? "webmmux" : "mp4mux", path);
+                       sound != NULL ? sound : "", webm ? "webmmux" : mp4_muxer, path);
   pipeline = launch (description);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   push_frames (pipeline, width, height, n_frames);
@@ -96,6 +102,23 @@ rushes_test_clip_make (const char *folder, const char *name, int width, int heig
   gst_element_set_state (pipeline, GST_STATE_NULL);
 
   return g_file_new_for_path (path);
+}
+
+GFile *
+rushes_test_clip_make (const char *folder, const char *name, int width, int height, guint n_frames, gboolean with_sound)
+{
+  return make (folder, name, width, height, n_frames, with_sound, "mp4mux");
+}
+
+GFile *
+rushes_test_clip_make_to_stream (const char *folder,
+                                 const char *name,
+                                 int width,
+                                 int height,
+                                 guint n_frames,
+                                 gboolean with_sound)
+{
+  return make (folder, name, width, height, n_frames, with_sound, "mp4mux faststart=true");
 }
 
 guint

@@ -23,6 +23,13 @@ GFile *rushes_test_clip_make     (const char *folder,
                                   int         height,
                                   guint       n_frames,
                                   gboolean    with_sound) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with the index of an MP4 before its pictures. */
+GFile *rushes_test_clip_make_to_stream (const char *folder,
+                                  const char *name,
+                                  int         width,
+                                  int         height,
+                                  guint       n_frames,
+                                  gboolean    with_sound) G_GNUC_WARN_UNUSED_RESULT;
 /* Which frame a brightness (0…255, as decoded) belongs to. */
 guint  rushes_test_clip_which    (double      brightness);
 /* Decodes @clip by a pipeline of its own and counts its frames; their sizes too, if wished. */

@@ -68,6 +68,12 @@ rushes_byte_source_get_size (RushesByteSource *self)
   return self->size;
 }
 
+void
+rushes_byte_source_expect (RushesByteSource *self, guint64 size)
+{
+  self->size = size;
+}
+
 static gssize
 read_past_window (RushesByteSource *self, guint64 offset, gpointer buffer, gsize length, GError **error)
 {

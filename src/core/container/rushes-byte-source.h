@@ -23,6 +23,9 @@ RushesByteSource *rushes_byte_source_open     (GFile             *file,
 RushesByteSource *rushes_byte_source_new      (GBytes            *bytes);
 void              rushes_byte_source_free     (RushesByteSource  *self);
 guint64           rushes_byte_source_get_size (RushesByteSource  *self);
+/* The file is still written and will be @size bytes long: what is read behind its present end is less than was wanted. */
+void              rushes_byte_source_expect   (RushesByteSource  *self,
+                                               guint64            size);
 /* Gives up to @length bytes from @offset, fewer only at the end; -1 on an error of the disk. */
 gssize            rushes_byte_source_read     (RushesByteSource  *self,
                                                guint64            offset,

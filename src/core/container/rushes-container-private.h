@@ -7,6 +7,7 @@
 
 #include "rushes-byte-source.h"
 #include "rushes-clip.h"
+#include "rushes-container.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,14 @@ gboolean      rushes_mp4_read_facts             (RushesByteSource  *source,
 gboolean      rushes_webm_read_facts            (RushesByteSource  *source,
                                                  RushesClipFacts   *facts,
                                                  GError           **error);
+
+/* As rushes_container_read_head(), of a file of which @available bytes are there. */
+RushesHead    rushes_mp4_read_head              (RushesByteSource  *source,
+                                                 guint64            available,
+                                                 RushesClipFacts   *facts);
+RushesHead    rushes_webm_read_head             (RushesByteSource  *source,
+                                                 guint64            available,
+                                                 RushesClipFacts   *facts);
 
 /* The two sentences for a file that began like a video; always FALSE. */
 gboolean      rushes_container_fail_truncated   (GError           **error);

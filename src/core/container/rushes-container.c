@@ -16,6 +16,9 @@
 #define MAX_SECONDS    (30.0 * 24 * 60 * 60)
 #define MAX_FRAME_RATE 1000.0
 
+/* Bytes that tell what a file is. */
+#define SNIFFED 512
+
 static gboolean
 begins_with (const guint8 *head, gsize length, const char *bytes, gsize n_bytes)
 {
@@ -164,7 +167,7 @@ check_facts (RushesClipFacts *facts, GError **error)
 gboolean
 rushes_container_read_facts_from (RushesByteSource *source, RushesClipFacts *facts, GError **error)
 {
-  guint8 head[512];
+  guint8 head[SNIFFED];
   gssize length = rushes_byte_source_read (source, 0, head, sizeof head, error);
   RushesSniffed sniffed;
 
@@ -213,4 +216,54 @@ rushes_container_is_clip (GFile *file)
   RushesSniffed sniffed = n_head > 0 ? rushes_container_sniff (head, (gsize) n_head) : RUSHES_SNIFFED_UNKNOWN;
 
   return sniffed == RUSHES_SNIFFED_MP4 || sniffed == RUSHES_SNIFFED_WEBM;
+}
+
+static RushesHead
+read_head (RushesByteSource *source, guint64 available, RushesClipFacts *facts)
+{
+  guint8 head[SNIFFED];
+  gssize length = rushes_byte_source_read (source, 0, head, sizeof head, NULL);
+
+  switch (rushes_container_sniff (head, (gsize) MAX (0, length)))
+    {
+    case RUSHES_SNIFFED_MP4:
+      return rushes_mp4_read_head (source, available, facts);
+    case RUSHES_SNIFFED_WEBM:
+      return rushes_webm_read_head (source, available, facts);
+    case RUSHES_SNIFFED_UNKNOWN:
+    case RUSHES_SNIFFED_HTML:
+    case RUSHES_SNIFFED_JSON:
+    case RUSHES_SNIFFED_PLAYLIST:
+    case RUSHES_SNIFFED_PICTURE:
+    case RUSHES_SNIFFED_TEXT:
+    default:
+      return RUSHES_HEAD_OTHER;
+    }
+}
+
+RushesHead
+rushes_container_read_head (GFile *file, gint64 total, RushesClipFacts *facts)
+{
+  g_autoptr (RushesByteSource) source = NULL;
+  guint64 available;
+  RushesHead head;
+
+  g_return_val_if_fail (G_IS_FILE (file), RUSHES_HEAD_OTHER);
+  g_return_val_if_fail (facts != NULL, RUSHES_HEAD_OTHER);
+
+  *facts = (RushesClipFacts) { 0 };
+  if (!(source = rushes_byte_source_open (file, NULL)))
+    return RUSHES_HEAD_COMING;
+  available = rushes_byte_source_get_size (source);
+  if (available < SNIFFED)
+    return RUSHES_HEAD_COMING;
+
+  rushes_byte_source_expect (source, total >= 0 ? MAX ((guint64) total, available) : G_MAXINT64);
+  head = read_head (source, available, facts);
+  facts->size = MAX (0, total);
+  if (head == RUSHES_HEAD_PLAYS && !check_facts (facts, NULL))
+    head = RUSHES_HEAD_OTHER;
+  if (head != RUSHES_HEAD_PLAYS)
+    *facts = (RushesClipFacts) { 0 };
+  return head;
 }

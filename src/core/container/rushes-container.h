@@ -29,4 +29,19 @@ gboolean rushes_container_check_head (const guint8     *head,
 /* Whether @file begins as a video does, and not as a picture or anything else. */
 gboolean rushes_container_is_clip    (GFile            *file);
 
+/* What the beginning of a file that is still being written tells of the rest. */
+typedef enum
+{
+  RUSHES_HEAD_COMING, /* too little is there to tell */
+  RUSHES_HEAD_PLAYS,  /* a video, whose pictures can be shown as they come */
+  RUSHES_HEAD_LATE,   /* a video whose index stands behind its pictures: it can be shown when it is whole */
+  RUSHES_HEAD_OTHER,  /* no video */
+} RushesHead;
+
+/* Looks at as much of @file as is there; @total is how long it will be, -1 unknown. With PLAYS @facts are those of the
+ * whole file, as far as its beginning says them (of WebM and fragmented MP4 the number of frames is 0). */
+RushesHead rushes_container_read_head (GFile            *file,
+                                       gint64            total,
+                                       RushesClipFacts  *facts);
+
 G_END_DECLS

@@ -212,3 +212,30 @@ rushes_mp4_read_facts (RushesByteSource *source, RushesClipFacts *facts, GError 
     return rushes_container_fail_truncated (error);
   return conclude (&movie, facts, error);
 }
+
+/* The longest header of a box that is not inside another. */
+#define BOX_HEADER 32
+
+RushesHead
+rushes_mp4_read_head (RushesByteSource *source, guint64 available, RushesClipFacts *facts)
+{
+  g_auto (Movie) movie = { .tracks = g_array_new (FALSE, FALSE, sizeof (RushesMp4Track)) };
+  RushesMp4Box box;
+  guint n_boxes = 0;
+
+  for (guint64 offset = 0; offset + BOX_HEADER <= available; offset = box.end)
+    {
+      if (++n_boxes > MAX_BOXES || !rushes_mp4_box_read (source, offset, &box, NULL))
+        return RUSHES_HEAD_OTHER;
+      if (box.type == RUSHES_FOURCC ('m', 'd', 'a', 't') || box.type == RUSHES_FOURCC ('m', 'o', 'o', 'f'))
+        return RUSHES_HEAD_LATE;
+      if (box.type != RUSHES_FOURCC ('m', 'o', 'o', 'v'))
+        continue;
+      if (box.end > available)
+        return RUSHES_HEAD_COMING;
+      return read_parent (&movie, source, &box, NULL) && conclude (&movie, facts, NULL) ? RUSHES_HEAD_PLAYS
+                                                                                        : RUSHES_HEAD_OTHER;
+    }
+
+  return RUSHES_HEAD_COMING;
+}

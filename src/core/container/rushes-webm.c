@@ -389,3 +389,51 @@ rushes_webm_read_facts (RushesByteSource *source, RushesClipFacts *facts, GError
 
   return rushes_container_fail_truncated (error);
 }
+
+/* The longest header of an element. */
+#define ELEMENT_HEADER 12
+
+/* What stands before the first cluster. */
+static RushesHead
+read_segment_head (Segment *self, const RushesEbmlElement *segment, guint64 available)
+{
+  RushesEbmlElement element;
+
+  for (guint64 offset = segment->body; offset + ELEMENT_HEADER <= available; offset = element.end)
+    {
+      if (!next_element (self, offset, segment->end, &element, NULL))
+        return RUSHES_HEAD_OTHER;
+      if (element.id == ID_CLUSTER)
+        return self->video_track == 0               ? RUSHES_HEAD_LATE
+               : conclude (self, self->facts, NULL) ? RUSHES_HEAD_PLAYS
+                                                    : RUSHES_HEAD_OTHER;
+      if (element.end > available)
+        return RUSHES_HEAD_COMING;
+      if ((element.id == ID_INFO || element.id == ID_TRACKS) && !read_head (self, &element, NULL))
+        return RUSHES_HEAD_OTHER;
+    }
+
+  return RUSHES_HEAD_COMING;
+}
+
+RushesHead
+rushes_webm_read_head (RushesByteSource *source, guint64 available, RushesClipFacts *facts)
+{
+  Segment self = { .source = source, .facts = facts, .timestamp_scale = 1000000 };
+  guint64 size = rushes_byte_source_get_size (source);
+  RushesEbmlElement element;
+
+  if (!rushes_ebml_read_element (source, 0, size, &element, NULL) ||
+      (element.end <= available && !(facts->container = read_container (source, &element))))
+    return RUSHES_HEAD_OTHER;
+
+  for (guint64 offset = element.end; offset + ELEMENT_HEADER <= available; offset = element.end)
+    {
+      if (!next_element (&self, offset, size, &element, NULL))
+        return RUSHES_HEAD_OTHER;
+      if (element.id == ID_SEGMENT)
+        return read_segment_head (&self, &element, available);
+    }
+
+  return RUSHES_HEAD_COMING;
+}

@@ -134,7 +134,9 @@ rushes_http_pour (RushesHttpExchange *exchange,
         break;
       if (length > 0)
         g_byte_array_append (gathered, g_bytes_get_data (bytes, NULL), (guint) length);
-      if (gathered->len == PIECE && !write_on (sink, &gathered, &writing, &not_written))
+      /* What comes slowly is not held back: somebody may look at the file meanwhile. */
+      if ((gathered->len == PIECE || writing == NULL || !dex_future_is_pending (writing)) &&
+          !write_on (sink, &gathered, &writing, &not_written))
         break;
     }
   while (length > 0);

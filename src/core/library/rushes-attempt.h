@@ -126,6 +126,10 @@ void       rushes_library_report         (RushesLibrary    *self,
                                           RushesTake       *take,
                                           double            progress,
                                           const char       *message);
+/* Likewise: what is there of the clip while it comes; NULL when nothing comes any more. */
+void       rushes_library_show_arrival   (RushesLibrary    *self,
+                                          RushesTake       *take,
+                                          RushesArrival    *arrival);
 /* Where the clip of a take's @index-th output (0 …) goes, without its extension: CLIPS/YYYY-MM/TAKE-n */
 GFile     *rushes_library_get_clip_place (RushesLibrary    *self,
                                           RushesTake       *take,

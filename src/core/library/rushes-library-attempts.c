@@ -414,6 +414,15 @@ rushes_library_report (RushesLibrary *self, RushesTake *take, double progress, c
   rushes_take_set_live (take, progress, message);
 }
 
+void
+rushes_library_show_arrival (RushesLibrary *self, RushesTake *take, RushesArrival *arrival)
+{
+  g_return_if_fail (RUSHES_IS_LIBRARY (self));
+  g_return_if_fail (RUSHES_IS_TAKE (take));
+
+  rushes_take_set_arrival (take, arrival);
+}
+
 GFile *
 rushes_library_get_clip_place (RushesLibrary *self, RushesTake *take, guint index, const char *extension)
 {

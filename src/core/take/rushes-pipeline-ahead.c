@@ -52,8 +52,9 @@ rushes_pipeline_await_ahead (RushesPipeline *self)
 }
 
 static void
-drop (GFile *part)
+drop (RushesPipeline *self, GFile *part)
 {
+  rushes_pipeline_end_arrival (self, RUSHES_ARRIVAL_GONE);
   dex_await (dex_file_delete (part, G_PRIORITY_DEFAULT), NULL);
   rushes_http_download_forget (part);
 }
@@ -66,7 +67,7 @@ rushes_pipeline_drop_ahead (RushesPipeline *self)
   if (self->ahead == NULL)
     return;
   rushes_pipeline_await_ahead (self);
-  drop (part);
+  drop (self, part);
 }
 
 void
@@ -91,7 +92,7 @@ rushes_pipeline_land_ahead (RushesPipeline *self)
     return NULL;
   if (!rushes_pipeline_await_ahead (self) || !dex_await (rushes_landing_finish (&landing), NULL))
     {
-      drop (landing.part);
+      drop (self, landing.part);
       return NULL;
     }
 

@@ -26,6 +26,41 @@ static const double broken_pauses[] = { 10, 60 };
 
 #define TOO_EARLY 425
 
+/* Each attempt has a place of its own, so that none writes over another's clip. */
+static GFile *
+get_part (RushesPipeline *self)
+{
+  return rushes_library_get_clip_place (self->library, self->take, self->attempt->number - 1, "part");
+}
+
+/* ---- what can be looked at meanwhile ---- */
+
+void
+rushes_pipeline_end_arrival (RushesPipeline *self, RushesArrivalState state)
+{
+  if (self->arrival == NULL)
+    return;
+  rushes_arrival_end (self->arrival, state);
+  rushes_library_show_arrival (self->library, self->take, NULL);
+  g_clear_object (&self->arrival);
+}
+
+/* Fewer bytes than before are the beginning of something else, which is said before the file is touched. */
+static void
+show_arrival (RushesPipeline *self, gint64 bytes, gint64 total)
+{
+  if (self->arrival != NULL && bytes < rushes_arrival_get_size (self->arrival))
+    rushes_pipeline_end_arrival (self, RUSHES_ARRIVAL_GONE);
+  if (self->arrival == NULL)
+    {
+      g_autoptr (GFile) part = get_part (self);
+
+      self->arrival = rushes_arrival_new (part);
+      rushes_library_show_arrival (self->library, self->take, self->arrival);
+    }
+  rushes_arrival_grow (self->arrival, bytes, total);
+}
+
 void
 rushes_pipeline_report_bytes (gint64 bytes, gint64 total, gpointer user_data)
 {
@@ -40,6 +75,9 @@ rushes_pipeline_report_bytes (gint64 bytes, gint64 total, gpointer user_data)
     /* Translators: megabytes. */
     message = g_strdup_printf (_ ("Saving %d MB"), so_far);
   rushes_pipeline_report (self, total > 0 ? bytes / (double) total : -1, message);
+  /* Of two attempts that come at once the newer one is looked at. */
+  if (!rushes_pipeline_is_local (self) && !self->aside)
+    show_arrival (self, bytes, total);
 }
 
 /* ---- one address ---- */
@@ -128,6 +166,8 @@ bring (RushesPipeline *self, RushesLanding *landing, GError **error)
       fetched = fetch (self, g_ptr_array_index (outputs, i), landing->part, &problem);
       if (fetched && dex_await (rushes_landing_finish (landing), &problem))
         return TRUE;
+      if (fetched || g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_MEDIA))
+        rushes_pipeline_end_arrival (self, RUSHES_ARRIVAL_GONE);
       /* Of what is no video no rest is worth fetching. */
       if (!fetched && g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_MEDIA))
         dex_await (dex_file_delete (landing->part, G_PRIORITY_DEFAULT), NULL);
@@ -282,18 +322,16 @@ keep (RushesPipeline *self, const RushesLanding *landing, GError **error)
   };
 
   rushes_http_download_forget (landing->part);
+  if (self->arrival != NULL)
+    rushes_arrival_end (self->arrival, RUSHES_ARRIVAL_WHOLE);
   if (rushes_pipeline_advance (self, &step, error))
     rushes_pipeline_clear_spool (self);
   return FALSE;
 }
 
-gboolean
-rushes_pipeline_download (RushesPipeline *self, GError **error)
+static gboolean
+download (RushesPipeline *self, RushesLanding *landing, GError **error)
 {
-  /* Each attempt has a place of its own, so that none writes over another's clip. */
-  g_auto (RushesLanding) landing = {
-    .part = rushes_library_get_clip_place (self->library, self->take, self->attempt->number - 1, "part"),
-  };
   g_autoptr (GError) problem = NULL;
   g_autoptr (GError) unanswered = NULL;
   Renewal renewal = RENEWED;
@@ -301,23 +339,16 @@ rushes_pipeline_download (RushesPipeline *self, GError **error)
   gboolean dead;
   guint n_broken = 0;
 
-  if (!self->aside)
-    rushes_line_push_in (self->line, rushes_provider_get_id (self->provider), rushes_take_get_id (self->take));
-  rushes_pipeline_get_job (self);
-  if (self->ahead == NULL)
-    rushes_pipeline_report (self, -1, _ ("Saving"));
-  rushes_pipeline_settle_ahead (self);
-
-  if (dex_await_boolean (rushes_landing_prepare (&landing), &problem))
-    return keep (self, &landing, error);
+  if (dex_await_boolean (rushes_landing_prepare (landing), &problem))
+    return keep (self, landing, error);
   if (problem != NULL)
     return give_up (self, g_steal_pointer (&problem), FALSE, error);
 
   while (renewal == RENEWED)
     {
       g_clear_error (&problem);
-      if (bring (self, &landing, &problem))
-        return keep (self, &landing, error);
+      if (bring (self, landing, &problem))
+        return keep (self, landing, error);
       if (rushes_pipeline_is_stopped (self) && problem == NULL)
         return FALSE;
 
@@ -345,4 +376,22 @@ rushes_pipeline_download (RushesPipeline *self, GError **error)
   if (unanswered != NULL && renewal == UNANSWERED)
     return give_up (self, g_steal_pointer (&unanswered), FALSE, error);
   return give_up (self, g_steal_pointer (&problem), dead, error);
+}
+
+gboolean
+rushes_pipeline_download (RushesPipeline *self, GError **error)
+{
+  g_auto (RushesLanding) landing = { .part = get_part (self) };
+  gboolean go_on;
+
+  if (!self->aside)
+    rushes_line_push_in (self->line, rushes_provider_get_id (self->provider), rushes_take_get_id (self->take));
+  rushes_pipeline_get_job (self);
+  if (self->ahead == NULL)
+    rushes_pipeline_report (self, -1, _ ("Saving"));
+  rushes_pipeline_settle_ahead (self);
+
+  go_on = download (self, &landing, error);
+  rushes_pipeline_end_arrival (self, RUSHES_ARRIVAL_GONE);
+  return go_on;
 }

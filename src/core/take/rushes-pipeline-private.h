@@ -26,6 +26,7 @@ struct _RushesPipeline
 
   RushesAttempt       *attempt; /* the newest one, or the one that it is about */
   RushesJob           *job;     /* of that attempt */
+  RushesArrival       *arrival; /* what is there of the clip; NULL before anything is */
   RushesAnswer        *last;    /* what the provider said last of it; NULL in a process that has not asked yet */
   DexFuture           *ahead;   /* the clip is fetched already, while the submit is still being answered; NULL */
   char                *ahead_uri;
@@ -45,6 +46,9 @@ gboolean      rushes_pipeline_wait       (RushesPipeline    *self,
 gboolean      rushes_pipeline_download   (RushesPipeline    *self,
                                           GError           **error);
 
+/* What came of the clip cannot be looked at any more, or it is whole. */
+void          rushes_pipeline_end_arrival (RushesPipeline   *self,
+                                          RushesArrivalState state);
 /* Waits for @work, which stays the caller's, but no longer than until the process leaves or, with @heed_wish, the
  * person wants an end; then @work is dropped, and NULL comes without an error. */
 const GValue *rushes_pipeline_await      (RushesPipeline    *self,

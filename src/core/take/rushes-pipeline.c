@@ -37,6 +37,7 @@ rushes_pipeline_finalize (GObject *object)
   dex_clear (&self->stop);
   g_clear_pointer (&self->attempt, rushes_attempt_free);
   g_clear_object (&self->job);
+  g_clear_object (&self->arrival);
   g_clear_pointer (&self->last, rushes_answer_unref);
   g_free (self->ahead_uri);
 
@@ -669,6 +670,7 @@ live (gpointer data)
     go_on = stages[self->attempt->state](self, &error);
 
   rushes_pipeline_await_ahead (self);
+  rushes_pipeline_end_arrival (self, RUSHES_ARRIVAL_GONE);
   if (!self->aside)
     rushes_line_leave (self->line, rushes_take_get_id (self->take));
   if (error != NULL)

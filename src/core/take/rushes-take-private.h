@@ -36,6 +36,8 @@ void        rushes_take_set_live       (RushesTake        *self,
                                         const char        *message);
 void        rushes_take_set_clip       (RushesTake        *self,
                                         RushesClip        *clip);
+void        rushes_take_set_arrival    (RushesTake        *self,
+                                        RushesArrival     *arrival);
 void        rushes_take_set_price      (RushesTake        *self,
                                         const RushesPrice *price);
 void        rushes_take_set_marks      (RushesTake        *self,

@@ -20,6 +20,7 @@ struct _RushesTake
   char *saved_to;
   RushesRequest *request;
   RushesClip *clip;
+  RushesArrival *arrival;
   GError *error;
   gint64 created;
   gint64 state_since;
@@ -50,6 +51,7 @@ enum
   PROP_MESSAGE,
   PROP_ERROR,
   PROP_CLIP,
+  PROP_ARRIVAL,
   PROP_PRICE_TEXT,
   PROP_STARRED,
   PROP_NOTE,
@@ -78,6 +80,7 @@ rushes_take_finalize (GObject *object)
   g_free (self->saved_to);
   g_clear_object (&self->request);
   g_clear_object (&self->clip);
+  g_clear_object (&self->arrival);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (rushes_take_parent_class)->finalize (object);
@@ -125,6 +128,9 @@ rushes_take_get_property (GObject *object, guint property_id, GValue *value, GPa
       break;
     case PROP_CLIP:
       g_value_set_object (value, self->clip);
+      break;
+    case PROP_ARRIVAL:
+      g_value_set_object (value, self->arrival);
       break;
     case PROP_PRICE_TEXT:
       g_value_set_string (value, self->price_text);
@@ -174,6 +180,7 @@ rushes_take_class_init (RushesTakeClass *klass)
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_CLIP] = g_param_spec_object ("clip", NULL, NULL, RUSHES_TYPE_CLIP, flags);
+  properties[PROP_ARRIVAL] = g_param_spec_object ("arrival", NULL, NULL, RUSHES_TYPE_ARRIVAL, flags);
   properties[PROP_PRICE_TEXT] = g_param_spec_string ("price-text", NULL, NULL, NULL, flags);
   properties[PROP_STARRED] = g_param_spec_boolean ("starred", NULL, NULL, FALSE, flags);
   properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
@@ -326,6 +333,16 @@ rushes_take_set_clip (RushesTake *self, RushesClip *clip)
 }
 
 void
+rushes_take_set_arrival (RushesTake *self, RushesArrival *arrival)
+{
+  g_return_if_fail (RUSHES_IS_TAKE (self));
+  g_return_if_fail (arrival == NULL || RUSHES_IS_ARRIVAL (arrival));
+
+  if (g_set_object (&self->arrival, arrival))
+    notify (self, PROP_ARRIVAL);
+}
+
+void
 rushes_take_set_price (RushesTake *self, const RushesPrice *price)
 {
   char *text;
@@ -472,6 +489,14 @@ rushes_take_get_clip (RushesTake *self)
   g_return_val_if_fail (RUSHES_IS_TAKE (self), NULL);
 
   return self->clip;
+}
+
+RushesArrival *
+rushes_take_get_arrival (RushesTake *self)
+{
+  g_return_val_if_fail (RUSHES_IS_TAKE (self), NULL);
+
+  return self->arrival;
 }
 
 const RushesPrice *

@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 
+#include "rushes-arrival.h"
 #include "rushes-clip.h"
 #include "rushes-error.h"
 #include "rushes-money.h"
@@ -24,8 +25,9 @@ G_BEGIN_DECLS
  *
  * Read-only properties, all notified: loaded (FALSE while a list's placeholder waits for its row), id, project-id,
  * request, title, created (int64, µs UTC), state, state-since (int64 µs), progress (double 0…1, -1 unknown), message
- * (the stage in words, translated), error (boxed GError, NULL), clip (RushesClip, NULL until ready), price-text,
- * starred, note, saved-to (URI of where the person saved it last, NULL), cancelling, deleted, turn (int64).
+ * (the stage in words, translated), error (boxed GError, NULL), clip (RushesClip, NULL until ready), arrival
+ * (RushesArrival: what this process downloads of it, NULL when it downloads nothing), price-text, starred, note,
+ * saved-to (URI of where the person saved it last, NULL), cancelling, deleted, turn (int64).
  */
 #define RUSHES_TYPE_TAKE (rushes_take_get_type ())
 G_DECLARE_FINAL_TYPE (RushesTake, rushes_take, RUSHES, TAKE, GObject)
@@ -43,6 +45,7 @@ double             rushes_take_get_progress    (RushesTake *self);
 const char        *rushes_take_get_message     (RushesTake *self);
 const GError      *rushes_take_get_error       (RushesTake *self);
 RushesClip        *rushes_take_get_clip        (RushesTake *self);
+RushesArrival     *rushes_take_get_arrival     (RushesTake *self);
 const RushesPrice *rushes_take_get_price       (RushesTake *self);
 gboolean           rushes_take_get_starred     (RushesTake *self);
 const char        *rushes_take_get_note        (RushesTake *self);

@@ -321,6 +321,63 @@ test_endless_boxes (void)
   assert_fails (bytes->data, bytes->len, "damaged");
 }
 
+/* A clip that comes byte by byte: too little is never something else, and what was said once holds. */
+static void
+test_head (gconstpointer data)
+{
+  const Clip *clip = data;
+  g_autoptr (GByteArray) media = load_media (clip->name);
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) part = g_file_new_build_filename (folder, "part", NULL);
+  gboolean is_late = g_str_equal (clip->facts.container, "mp4") && !g_str_has_prefix (clip->name, "h264-fa") &&
+                     !g_str_has_prefix (clip->name, "h264-fr");
+  RushesHead expected = is_late ? RUSHES_HEAD_LATE : RUSHES_HEAD_PLAYS;
+  RushesHead head = RUSHES_HEAD_COMING;
+
+  g_assert_cmpint (rushes_container_read_head (part, -1, &(RushesClipFacts) { 0 }), ==, RUSHES_HEAD_COMING);
+  for (gsize length = 0; length < media->len; length += 23)
+    {
+      gint64 total = length % 2 == 0 ? (gint64) media->len : -1;
+      RushesClipFacts facts;
+
+      g_assert_true (g_file_set_contents_full (g_file_peek_path (part), (const char *) media->data, (gssize) length,
+                                               G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+      if (head != RUSHES_HEAD_COMING)
+        g_assert_cmpint (rushes_container_read_head (part, total, &facts), ==, head);
+      else
+        head = rushes_container_read_head (part, total, &facts);
+      if (head != RUSHES_HEAD_COMING)
+        g_assert_cmpint (head, ==, expected);
+      if (head != RUSHES_HEAD_PLAYS)
+        continue;
+      g_assert_cmpint (facts.width, ==, clip->facts.width);
+      g_assert_cmpint (facts.height, ==, clip->facts.height);
+      g_assert_cmpstr (facts.video_codec, ==, clip->facts.video_codec);
+      g_assert_cmpstr (facts.audio_codec, ==, clip->facts.audio_codec);
+      g_assert_true (facts.n_frames == 0 || facts.n_frames == clip->facts.n_frames);
+      g_assert_true (facts.duration == 0 || ABS (facts.duration - clip->facts.duration) <= clip->tolerance);
+    }
+  g_assert_cmpint (head, ==, expected);
+}
+
+static void
+test_no_head (void)
+{
+  static const char *const others[] = { "<!doctype html><p>", "#EXTM3U\nhttps://example.org/", "{\"url\":\"", "RIFF" };
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) part = g_file_new_build_filename (folder, "part", NULL);
+  RushesClipFacts facts;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%s%600s", others[i], "");
+
+      g_assert_true (g_file_set_contents (g_file_peek_path (part), text, -1, NULL));
+      g_assert_cmpint (rushes_container_read_head (part, 100000, &facts), ==, RUSHES_HEAD_OTHER);
+      g_assert_cmpint (facts.width, ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -330,12 +387,15 @@ main (int argc, char **argv)
     {
       g_autofree char *facts = g_strdup_printf ("/container/facts/%s", clips[i].name);
       g_autofree char *truncated = g_strdup_printf ("/container/truncated/%s", clips[i].name);
+      g_autofree char *head = g_strdup_printf ("/container/head/%s", clips[i].name);
       g_autofree char *mutated = g_strdup_printf ("/container/mutated/%s", clips[i].name);
 
       g_test_add_data_func (facts, &clips[i], test_facts);
       g_test_add_data_func (truncated, &clips[i], test_truncated);
+      g_test_add_data_func (head, &clips[i], test_head);
       g_test_add_data_func (mutated, &clips[i], test_mutated);
     }
+  g_test_add_func ("/container/no-head", test_no_head);
   g_test_add_func ("/container/others", test_others);
   g_test_add_func ("/container/sound-only", test_sound_only);
   g_test_add_func ("/container/missing", test_missing);
