@@ -78,6 +78,7 @@ typedef struct
   GFile                 *clip;    /* the file under its final name */
   const RushesClipFacts *facts;
   const char            *sha256;
+  gboolean               cached;  /* it is kept for now only */
 } RushesStep;
 
 /* Resolves to a boxed RushesAttempt: the newest of a take. */

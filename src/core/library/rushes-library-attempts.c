@@ -120,6 +120,7 @@ typedef struct
   char *take_id;
   RushesPrice estimate;
   gboolean estimated; /* whether there is one */
+  gboolean cached;
   gboolean again;
   gboolean keep_id;
   GArray *limits; /* of spending; NULL unless something may be set aside */
@@ -194,6 +195,10 @@ take_step (RushesDatabase *database, gpointer data, GError **error)
            (self->paused = rushes_library_read_paused (database, error)) >= 0;
   if (self->again && !line_up_next (self, database, error))
     return FALSE;
+  if (self->step.to == RUSHES_TAKE_STATE_READY &&
+      !rushes_database_run (database, error, "UPDATE takes SET cached = ? WHERE id = ?", "it", (gint64) self->cached,
+                            self->take_id))
+    return FALSE;
   self->after = rushes_attempt_row_load (database, self->take_id, self->again ? NULL : self->step.attempt_id, error);
 
   return self->after != NULL && rushes_change_touch (&self->change, database, self->take_id, error);
@@ -259,6 +264,7 @@ advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt
   advance->step.outputs = rushes_attempt_copy_outputs (step->outputs);
   advance->again = step->again;
   advance->keep_id = step->keep_id;
+  advance->cached = step->cached;
   advance->step.wanted = step->wanted;
   advance->paused = -1;
   advance->estimated = step->estimate != NULL;

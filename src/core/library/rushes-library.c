@@ -241,6 +241,7 @@ rushes_library_apply_row (RushesLibrary *self, const RushesTakeRow *row)
   else
     request = read_request (self, row);
   rushes_take_set_askable (take, row->askable);
+  rushes_take_set_cached (take, row->cached);
   rushes_take_set_turn (take, row->turn);
   rushes_take_set_elsewhere (take, row->elsewhere);
   rushes_take_set_row (take, row->project_id, request, row->created, row->state, row->state_since, row->error, clip,

@@ -26,7 +26,8 @@
   "    (state IN ('failed', 'expired') AND charged IS NOT 'no' AND"                                                    \
   "      EXISTS (SELECT 1 FROM results WHERE attempt_id = attempts.id AND uri IS NOT NULL AND file IS NULL)) OR"       \
   "    (id <> t.attempt_id AND state IN ('running', 'downloading')))), COALESCE (t.turn, t.serial),"                   \
-  "  a.runner = '" RUSHES_RUNNER_ELSEWHERE "' AND t.state IN ('left', 'unconfirmed')"                                  \
+  "  a.runner = '" RUSHES_RUNNER_ELSEWHERE "' AND t.state IN ('left', 'unconfirmed'),"                                 \
+  "  t.cached AND t.saved_to IS NULL"                                                                                  \
   " FROM takes t LEFT JOIN attempts a ON a.id = t.attempt_id"                                                          \
   " LEFT JOIN ledger l ON l.id = (SELECT max (id) FROM ledger WHERE attempt_id = t.attempt_id)"                        \
   " LEFT JOIN results r ON r.id = (SELECT r2.id FROM attempts a2 JOIN results r2 ON r2.attempt_id = a2.id"             \
@@ -61,6 +62,7 @@ enum
   ASKABLE,
   TURN,
   ELSEWHERE,
+  CACHED,
 };
 
 static RushesTakeRow *
@@ -80,6 +82,7 @@ read_row (RushesQuery *query)
   self->deleted = rushes_query_get_int (query, DELETED) != 0;
   self->error = rushes_stored_error_from_text (rushes_query_get_text (query, ERROR_TEXT));
   self->cancelling = rushes_query_get_int (query, CANCELLING) != 0;
+  self->cached = rushes_query_get_int (query, CACHED) != 0;
   self->askable = rushes_query_get_int (query, ASKABLE) != 0;
   self->elsewhere = rushes_query_get_int (query, ELSEWHERE) != 0;
   self->turn = rushes_query_get_int (query, TURN);

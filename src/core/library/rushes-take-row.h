@@ -34,6 +34,7 @@ typedef struct
   gboolean         deleted;
   gint64           turn;
   gboolean         elsewhere; /* another computer may wait for it */
+  gboolean         cached;  /* its clip is kept for now only */
   gboolean         askable; /* somebody may know more of an attempt than is written down */
   char            *file;    /* of the clip, relative to the clips folder; NULL without one */
   RushesClipFacts  facts;

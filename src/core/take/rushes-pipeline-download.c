@@ -318,7 +318,11 @@ static gboolean
 keep (RushesPipeline *self, const RushesLanding *landing, GError **error)
 {
   RushesStep step = {
-    .to = RUSHES_TAKE_STATE_READY, .clip = landing->clip, .facts = &landing->facts, .sha256 = landing->sha256
+    .to = RUSHES_TAKE_STATE_READY,
+    .clip = landing->clip,
+    .facts = &landing->facts,
+    .sha256 = landing->sha256,
+    .cached = self->handling == RUSHES_HANDLING_STREAM,
   };
 
   rushes_http_download_forget (landing->part);

@@ -20,6 +20,7 @@ struct _RushesPipeline
   RushesLine          *line;
   RushesTake          *take;
   RushesPatience       patience;
+  RushesHandling       handling;
 
   DexPromise          *wish;    /* resolves when the person wants an end */
   DexPromise          *stop;    /* resolves when the process leaves */

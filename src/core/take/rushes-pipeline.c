@@ -113,6 +113,14 @@ rushes_pipeline_set_aside (RushesPipeline *self)
 }
 
 void
+rushes_pipeline_set_handling (RushesPipeline *self, RushesHandling handling)
+{
+  g_return_if_fail (RUSHES_IS_PIPELINE (self));
+
+  self->handling = handling;
+}
+
+void
 rushes_pipeline_stop (RushesPipeline *self)
 {
   g_return_if_fail (RUSHES_IS_PIPELINE (self));

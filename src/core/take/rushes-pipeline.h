@@ -8,6 +8,7 @@
 #include <libdex.h>
 
 #include "rushes-attempt.h"
+#include "rushes-handling.h"
 #include "rushes-library.h"
 #include "rushes-line.h"
 #include "rushes-picture-fitter.h"
@@ -52,6 +53,9 @@ void            rushes_pipeline_take_older (RushesPipeline      *self,
                                             const RushesAttempt *attempt);
 /* Likewise: another attempt of the take is gone on with too, and it is that one which takes a slot and tells how far it is. */
 void            rushes_pipeline_set_aside  (RushesPipeline      *self);
+/* How its clip is to be kept; RUSHES_HANDLING_DOWNLOAD until it is said. */
+void            rushes_pipeline_set_handling (RushesPipeline  *self,
+                                              RushesHandling   handling);
 /* Once. Resolves to TRUE when the take ended or waits for a person, and to FALSE when it goes on elsewhere: another
  * process has it, or this one leaves. Rejects when the library could not be written and nothing was lost by giving
  * up. */

@@ -18,6 +18,7 @@ struct _RushesQueue
   RushesRegistry      *registry;
   RushesPictureFitter *fitter;
   RushesPatience       patience;
+  RushesHandling       handling;
   GSettings           *settings;
   RushesLine          *line;
   GHashTable          *lanes;    /* ids of the providers whose slots the line was told */
@@ -31,6 +32,7 @@ struct _RushesQueue
   guint                told_tries : 1;
   guint                told_delay : 1;
   guint                told_limit : 1;
+  guint                told_handling : 1;
 };
 
 /* A take that this process works on. Its end is a promise of its own: a fiber that nobody waits for any more would

@@ -286,6 +286,15 @@ patience_for (RushesQueue *self, RushesProvider *provider)
   return patience;
 }
 
+void
+rushes_queue_set_handling (RushesQueue *self, RushesHandling handling)
+{
+  g_return_if_fail (RUSHES_IS_QUEUE (self));
+
+  self->handling = handling;
+  self->told_handling = TRUE;
+}
+
 RushesRun *
 rushes_queue_begin_run (RushesQueue *self, RushesTake *take)
 {
@@ -310,6 +319,9 @@ rushes_run_add (RushesRun *self, RushesProvider *provider)
 
   open_lane (queue, provider);
   pipeline = rushes_pipeline_new (queue->library, provider, queue->fitter, queue->line, self->take, &patience);
+  rushes_pipeline_set_handling (pipeline, queue->told_handling
+                                              ? queue->handling
+                                              : (RushesHandling) g_settings_get_enum (queue->settings, "handling"));
   g_ptr_array_add (self->pipelines, pipeline);
   return pipeline;
 }

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "rushes-handling.h"
 #include "rushes-library.h"
 #include "rushes-picture-fitter.h"
 #include "rushes-registry.h"
@@ -34,6 +35,9 @@ G_DECLARE_FINAL_TYPE (RushesQueue, rushes_queue, RUSHES, QUEUE, GObject)
 RushesQueue *rushes_queue_new      (RushesLibrary       *library,
                                     RushesRegistry      *registry,
                                     RushesPictureFitter *fitter);
+/* How clips are to be kept that begin to be made afterwards; until it is called the person's setting says it. */
+void         rushes_queue_set_handling (RushesQueue         *self,
+                                        RushesHandling       handling);
 /* Freezes @draft into its takes (one for each of its count, and for each picture in @batch when that is not NULL: an
  * array of RushesReference used as first frame), writes them down as one order and lines them up. Resolves to a
  * boxed GPtrArray of RushesTake. Rejects with what rushes_model_check() says, with QUOTA for a spending limit, and

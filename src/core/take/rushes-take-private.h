@@ -47,6 +47,8 @@ void        rushes_take_set_marks      (RushesTake        *self,
                                         const char        *saved_to,
                                         gboolean           cancelling,
                                         gboolean           deleted);
+void        rushes_take_set_cached     (RushesTake        *self,
+                                        gboolean           cached);
 void        rushes_take_set_askable    (RushesTake        *self,
                                         gboolean           askable);
 void        rushes_take_set_turn       (RushesTake        *self,

@@ -32,6 +32,7 @@ struct _RushesTake
   guint starred : 1;
   guint cancelling : 1;
   guint askable : 1;
+  guint cached : 1;
   guint deleted : 1;
   guint elsewhere : 1;
 };
@@ -56,6 +57,7 @@ enum
   PROP_STARRED,
   PROP_NOTE,
   PROP_SAVED_TO,
+  PROP_CACHED,
   PROP_CANCELLING,
   PROP_DELETED,
   PROP_TURN,
@@ -144,6 +146,9 @@ rushes_take_get_property (GObject *object, guint property_id, GValue *value, GPa
     case PROP_SAVED_TO:
       g_value_set_string (value, self->saved_to);
       break;
+    case PROP_CACHED:
+      g_value_set_boolean (value, self->cached);
+      break;
     case PROP_CANCELLING:
       g_value_set_boolean (value, self->cancelling);
       break;
@@ -185,6 +190,7 @@ rushes_take_class_init (RushesTakeClass *klass)
   properties[PROP_STARRED] = g_param_spec_boolean ("starred", NULL, NULL, FALSE, flags);
   properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
   properties[PROP_SAVED_TO] = g_param_spec_string ("saved-to", NULL, NULL, NULL, flags);
+  properties[PROP_CACHED] = g_param_spec_boolean ("cached", NULL, NULL, FALSE, flags);
   properties[PROP_CANCELLING] = g_param_spec_boolean ("cancelling", NULL, NULL, FALSE, flags);
   properties[PROP_DELETED] = g_param_spec_boolean ("deleted", NULL, NULL, FALSE, flags);
   properties[PROP_TURN] = g_param_spec_int64 ("turn", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
@@ -545,6 +551,25 @@ rushes_take_get_deleted (RushesTake *self)
   g_return_val_if_fail (RUSHES_IS_TAKE (self), FALSE);
 
   return self->deleted;
+}
+
+void
+rushes_take_set_cached (RushesTake *self, gboolean cached)
+{
+  g_return_if_fail (RUSHES_IS_TAKE (self));
+
+  if (self->cached == !!cached)
+    return;
+  self->cached = !!cached;
+  notify (self, PROP_CACHED);
+}
+
+gboolean
+rushes_take_get_cached (RushesTake *self)
+{
+  g_return_val_if_fail (RUSHES_IS_TAKE (self), FALSE);
+
+  return self->cached;
 }
 
 void

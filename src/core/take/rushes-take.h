@@ -27,7 +27,7 @@ G_BEGIN_DECLS
  * request, title, created (int64, µs UTC), state, state-since (int64 µs), progress (double 0…1, -1 unknown), message
  * (the stage in words, translated), error (boxed GError, NULL), clip (RushesClip, NULL until ready), arrival
  * (RushesArrival: what this process downloads of it, NULL when it downloads nothing), price-text, starred, note,
- * saved-to (URI of where the person saved it last, NULL), cancelling, deleted, turn (int64).
+ * saved-to (URI of where the person saved it last, NULL), cached, cancelling, deleted, turn (int64).
  */
 #define RUSHES_TYPE_TAKE (rushes_take_get_type ())
 G_DECLARE_FINAL_TYPE (RushesTake, rushes_take, RUSHES, TAKE, GObject)
@@ -57,6 +57,8 @@ gint64             rushes_take_get_turn        (RushesTake *self);
 /* Whether it came in with a backup and nobody asked for it since: another computer may still wait for it. Not notified; it
  * changes with the state. */
 gboolean           rushes_take_get_elsewhere   (RushesTake *self);
+/* Whether its clip is kept for now only, until it is saved. */
+gboolean           rushes_take_get_cached      (RushesTake *self);
 /* Whether “Check Again” can bring news: an attempt is unconfirmed, or ended or was left with a task of the provider.
  * Not notified; it changes with the state. */
 gboolean           rushes_take_get_askable     (RushesTake *self);
