@@ -380,7 +380,7 @@ rushes_player_set_file (RushesPlayer *self, GFile *file)
   g_return_if_fail (RUSHES_IS_PLAYER (self));
   g_return_if_fail (file == NULL || G_IS_FILE (file));
 
-  if (!g_set_object (&self->file, file))
+  if (!g_set_object (&self->file, file) && (file != NULL || self->arrival == NULL))
     return;
 
   /* What plays already goes on; only what its beginning did not say is still to be learned. */

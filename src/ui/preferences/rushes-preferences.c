@@ -7,6 +7,7 @@
 
 #include "rushes-preferences.h"
 
+#include "rushes-playback-page.h"
 #include "rushes-providers-page.h"
 #include "rushes-spending-page.h"
 #include "rushes-storage-page.h"
@@ -21,6 +22,7 @@ struct _RushesPreferences
 
   RushesProvidersPage *providers;
   RushesSpendingPage *spending;
+  AdwPreferencesPage *playback;
   RushesStoragePage *storage;
 };
 
@@ -77,6 +79,7 @@ rushes_preferences_dispose (GObject *object)
         ;
       adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->providers));
       adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->spending));
+      adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), self->playback);
       adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->storage));
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PREFERENCES);
@@ -92,10 +95,12 @@ rushes_preferences_class_init (RushesPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rushes_preferences_dispose;
   ADW_DIALOG_CLASS (klass)->closed = rushes_preferences_closed;
 
+  g_type_ensure (RUSHES_TYPE_PLAYBACK_PAGE);
   g_type_ensure (RUSHES_TYPE_PROVIDERS_PAGE);
   g_type_ensure (RUSHES_TYPE_SPENDING_PAGE);
   g_type_ensure (RUSHES_TYPE_STORAGE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesPreferences, playback);
   gtk_widget_class_bind_template_child (widget_class, RushesPreferences, providers);
   gtk_widget_class_bind_template_child (widget_class, RushesPreferences, spending);
   gtk_widget_class_bind_template_child (widget_class, RushesPreferences, storage);

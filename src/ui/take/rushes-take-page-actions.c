@@ -8,6 +8,7 @@
 #include "rushes-take-page-private.h"
 
 #include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
 
 #include "rushes-clip-name.h"
 #include "rushes-clip-opener.h"
@@ -71,6 +72,69 @@ static void
 open_with (RushesTakePage *self, GVariant *parameter)
 {
   rushes_clip_opener_open_with (GTK_WIDGET (self), get_file (self));
+}
+
+/* ---- the link ---- */
+
+/* Where the clip lies at a service, by the newest attempt that was given an address; NULL. */
+static const char *
+find_link (JsonNode *description)
+{
+  JsonArray *attempts = json_object_get_array_member (json_node_get_object (description), "attempts");
+
+  for (guint i = 0; i < json_array_get_length (attempts); i++)
+    {
+      JsonArray *results = json_object_get_array_member (json_array_get_object_element (attempts, i), "results");
+
+      for (guint j = 0; j < json_array_get_length (results); j++)
+        {
+          JsonObject *result = json_array_get_object_element (results, j);
+          const char *uri = json_object_get_string_member_with_default (result, "uri", NULL);
+
+          if (uri != NULL && g_str_has_prefix (uri, "http"))
+            return uri;
+        }
+    }
+
+  return NULL;
+}
+
+static void
+link_looked_for (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesTakePage *self = object;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  self->linked = value != NULL && find_link (g_value_get_boxed (value)) != NULL;
+  rushes_take_page_update_actions (self);
+}
+
+void
+rushes_take_page_look_for_link (RushesTakePage *self)
+{
+  rushes_when (rushes_library_describe_take (self->library, self->take), self, link_looked_for, NULL, NULL);
+}
+
+static void
+link_came (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesTakePage *self = object;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  const char *link = value != NULL ? find_link (g_value_get_boxed (value)) : NULL;
+
+  if (value == NULL)
+    rushes_toast_error (GTK_WIDGET (self), error);
+  if (link == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link);
+  rushes_toast (GTK_WIDGET (self), _ ("Link copied"));
+}
+
+static void
+copy_link (RushesTakePage *self, GVariant *parameter)
+{
+  rushes_when (rushes_library_describe_take (self->library, self->take), self, link_came, NULL, NULL);
 }
 
 static void
@@ -312,6 +376,8 @@ typedef enum
   ALWAYS,
   WITH_CLIP,
   WITH_PICTURE,
+  WITH_FRAMES,
+  WITH_LINK,
   IN_WORK,
   ENDED_WITHOUT,
   ASKABLE,
@@ -328,11 +394,12 @@ static const struct
   { "take.save", save, NULL, WITH_CLIP },
   { "take.copy", copy, NULL, WITH_CLIP },
   { "take.open-with", open_with, NULL, WITH_CLIP },
+  { "take.copy-link", copy_link, NULL, WITH_LINK },
   { "take.show-file", show_file, NULL, WITH_CLIP },
   { "take.fullscreen", fullscreen, NULL, WITH_PICTURE },
-  { "take.use-frame", use_frame, "s", WITH_PICTURE },
-  { "take.continue", continue_from_end, NULL, WITH_PICTURE },
-  { "take.save-frame", save_frame, NULL, WITH_PICTURE },
+  { "take.use-frame", use_frame, "s", WITH_FRAMES },
+  { "take.continue", continue_from_end, NULL, WITH_FRAMES },
+  { "take.save-frame", save_frame, NULL, WITH_FRAMES },
   { "take.remix", remix, NULL, ALWAYS },
   { "take.remedy", remedy, NULL, ALWAYS },
   { "take.retry", retry, NULL, ENDED_WITHOUT },
@@ -370,6 +437,10 @@ is_possible (RushesTakePage *self, When when)
       return rushes_take_get_clip (self->take) != NULL;
     case WITH_PICTURE:
       return gtk_widget_get_visible (GTK_WIDGET (self->controls));
+    case WITH_FRAMES:
+      return gtk_widget_get_visible (GTK_WIDGET (self->controls)) && rushes_take_get_clip (self->take) != NULL;
+    case WITH_LINK:
+      return self->linked;
     case IN_WORK:
       return rushes_take_state_is_active (state) && !rushes_take_get_cancelling (self->take);
     case ENDED_WITHOUT:

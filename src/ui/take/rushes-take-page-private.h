@@ -27,6 +27,7 @@ struct _RushesTakePage
   GtkWindow         *theatre; /* borrowed; NULL while there is none */
   gboolean           below;
   gboolean           narrow;
+  gboolean           linked;  /* there is an address where the clip lies at its provider */
 
   AdwWindowTitle       *heading;
   GtkToggleButton      *details_toggle;
@@ -38,6 +39,9 @@ struct _RushesTakePage
   GtkButton            *remedy;
   GtkWidget            *doubts; /* what else can be done about an unconfirmed take */
   AdwStatusPage        *unplayable;
+  AdwBanner            *kept;         /* a clip that is kept for now only */
+  GtkWidget            *coming;       /* over a clip that is not whole */
+  GtkLabel             *coming_words;
   RushesPlayerControls *controls;
   GtkWidget            *save;
   GtkWidget            *frame_button;
@@ -48,6 +52,8 @@ struct _RushesTakePage
 void rushes_take_page_install_actions (RushesTakePageClass *klass);
 /* What is possible follows from where the take stands. */
 void rushes_take_page_update_actions  (RushesTakePage      *self);
+/* Sees whether there is an address that could be copied. */
+void rushes_take_page_look_for_link   (RushesTakePage      *self);
 /* Says in a toast when it fails. Takes @future. */
 void rushes_take_page_see_to          (RushesTakePage      *self,
                                        DexFuture           *future);

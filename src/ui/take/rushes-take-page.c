@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-handling.h"
 #include "rushes-player-actions.h"
 #include "rushes-settings.h"
 #include "rushes-take-words.h"
@@ -29,6 +30,7 @@ enum
   PROP_STARRED,
   PROP_BELOW,
   PROP_NARROW,
+  PROP_BUFFERING,
   N_PROPS
 };
 
@@ -214,6 +216,43 @@ show_unplayable (RushesTakePage *self)
   return TRUE;
 }
 
+/* Whether what is there of a clip that is not whole can be shown. */
+static gboolean
+shows_arrival (RushesTakePage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *codec = NULL;
+
+  if (rushes_player_get_arrival (self->player) == NULL || rushes_player_get_head (self->player) != RUSHES_HEAD_PLAYS)
+    return FALSE;
+
+  /* Whatever the reason, it may be different when all of it is here. */
+  g_object_get (self->player, "error", &error, "missing-codec", &codec, NULL);
+
+  return error == NULL && codec == NULL;
+}
+
+static void
+show_coming (RushesTakePage *self)
+{
+  gboolean coming = rushes_take_get_clip (self->take) == NULL && shows_arrival (self);
+  gboolean late =
+      rushes_player_get_arrival (self->player) != NULL && rushes_player_get_head (self->player) == RUSHES_HEAD_LATE;
+  g_autofree char *stage = rushes_take_words_stage (self->take);
+
+  gtk_widget_set_visible (self->coming, coming);
+  gtk_label_set_label (self->coming_words,
+                       rushes_player_get_buffering (self->player) ? _ ("Waiting for More of the Clip") : stage);
+  rushes_take_progress_set_late (self->progress, late);
+}
+
+static void
+show_kept (RushesTakePage *self)
+{
+  adw_banner_set_revealed (self->kept,
+                           rushes_take_get_clip (self->take) != NULL && rushes_take_get_cached (self->take));
+}
+
 static void
 show_stage (RushesTakePage *self)
 {
@@ -222,11 +261,15 @@ show_stage (RushesTakePage *self)
 
   if (has_clip)
     name = show_unplayable (self) ? "unplayable" : "clip";
+  else if (shows_arrival (self))
+    name = "clip";
   else
     name = rushes_take_state_is_active (rushes_take_get_state (self->take)) ? "progress" : "trouble";
   if (g_str_equal (name, "trouble"))
     show_trouble (self);
 
+  show_coming (self);
+  show_kept (self);
   gtk_stack_set_visible_child_name (self->stage, name);
   gtk_widget_set_visible (GTK_WIDGET (self->controls), g_str_equal (name, "clip"));
   gtk_widget_set_visible (self->save, has_clip);
@@ -235,20 +278,54 @@ show_stage (RushesTakePage *self)
 }
 
 static void
+begin_playing (RushesTakePage *self, double duration)
+{
+  g_object_set (self->player, "loop", duration > 0 && duration < LOOP_SECONDS, NULL);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    rushes_player_set_playing (self->player, TRUE);
+}
+
+static void
 load_clip (RushesTakePage *self)
 {
   RushesClip *clip = rushes_take_get_clip (self->take);
-  double duration;
+  gboolean shown = shows_arrival (self);
 
   if (clip == NULL || rushes_player_get_file (self->player) != NULL)
     return;
 
-  duration = rushes_clip_get_facts (clip)->duration;
-  g_object_set (self->player, "loop", duration > 0 && duration < LOOP_SECONDS, NULL);
   rushes_player_set_file (self->player, rushes_clip_get_file (clip));
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    rushes_player_set_playing (self->player, TRUE);
+  /* What was looked at while it came goes on as the person left it. */
+  if (!shown)
+    begin_playing (self, rushes_clip_get_facts (clip)->duration);
   load_poster (self);
+}
+
+/* A clip that is on its way, when the person wants to look at it meanwhile. */
+static void
+follow_arrival (RushesTakePage *self)
+{
+  RushesArrival *arrival = rushes_take_get_arrival (self->take);
+
+  if (g_settings_get_enum (self->preferences, "handling") == RUSHES_HANDLING_DOWNLOAD)
+    arrival = NULL;
+  rushes_player_set_arrival (self->player, arrival);
+  show_stage (self);
+}
+
+static void
+head_came (RushesTakePage *self)
+{
+  if (shows_arrival (self))
+    begin_playing (self, rushes_player_get_duration (self->player));
+  show_stage (self);
+}
+
+static void
+buffering_changed (RushesTakePage *self)
+{
+  show_coming (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUFFERING]);
 }
 
 static void
@@ -271,6 +348,7 @@ follow (RushesTakePage *self)
   show_heading (self);
   load_clip (self);
   show_stage (self);
+  rushes_take_page_look_for_link (self);
 }
 
 static void
@@ -343,6 +421,9 @@ rushes_take_page_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_NARROW:
       g_value_set_boolean (value, self->narrow);
       break;
+    case PROP_BUFFERING:
+      g_value_set_boolean (value, rushes_player_get_buffering (self->player));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -385,7 +466,11 @@ rushes_take_page_dispose (GObject *object)
   RushesTakePage *self = RUSHES_TAKE_PAGE (object);
 
   if (self->player != NULL)
-    rushes_player_set_file (self->player, NULL);
+    {
+      /* Its last words are for nobody. */
+      g_signal_handlers_disconnect_by_data (self->player, self);
+      rushes_player_set_file (self->player, NULL);
+    }
   if (self->theatre != NULL)
     gtk_window_destroy (self->theatre);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_TAKE_PAGE);
@@ -418,6 +503,7 @@ rushes_take_page_class_init (RushesTakePageClass *klass)
   properties[PROP_STARRED] = g_param_spec_boolean ("starred", NULL, NULL, FALSE, flags);
   properties[PROP_BELOW] = g_param_spec_boolean ("below", NULL, NULL, FALSE, flags);
   properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
+  properties[PROP_BUFFERING] = g_param_spec_boolean ("buffering", NULL, NULL, FALSE, flags & ~G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[REMIX] = g_signal_new ("remix", RUSHES_TYPE_TAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -442,6 +528,9 @@ rushes_take_page_class_init (RushesTakePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, remedy);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, doubts);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, unplayable);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakePage, kept);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakePage, coming);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakePage, coming_words);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, controls);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, save);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, frame_button);
@@ -468,6 +557,8 @@ rushes_take_page_init (RushesTakePage *self)
   g_signal_connect_object (self->player, "notify::paintable", G_CALLBACK (show_picture), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "notify::error", G_CALLBACK (show_stage), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "notify::missing-codec", G_CALLBACK (show_stage), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "notify::head", G_CALLBACK (head_came), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "notify::buffering", G_CALLBACK (buffering_changed), self, G_CONNECT_SWAPPED);
 }
 
 RushesTakePage *
@@ -500,11 +591,15 @@ rushes_take_page_new (RushesLibrary *library,
   g_signal_connect_object (take, "notify::state", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (take, "notify::clip", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (take, "notify::cancelling", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (take, "notify::arrival", G_CALLBACK (follow_arrival), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (take, "notify::message", G_CALLBACK (show_coming), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (take, "notify::cached", G_CALLBACK (show_kept), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (take, "notify::starred", G_CALLBACK (starred_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (take, "notify::deleted", G_CALLBACK (deleted_changed), self, G_CONNECT_SWAPPED);
   starred_changed (self);
   show_picture (self);
   follow (self);
+  follow_arrival (self);
 
   return self;
 }

@@ -21,6 +21,7 @@ struct _RushesTakeProgress
   GtkLabel *stage;
   GtkProgressBar *bar;
   GtkLabel *elapsed;
+  GtkWidget *late;
   GtkButton *cancel;
   GtkLabel *warning;
   double typical; /* seconds, 0 unknown */
@@ -130,6 +131,14 @@ rushes_take_progress_set_picture (RushesTakeProgress *self, GdkPaintable *pictur
   gtk_picture_set_paintable (self->picture, picture);
 }
 
+void
+rushes_take_progress_set_late (RushesTakeProgress *self, gboolean late)
+{
+  g_return_if_fail (RUSHES_IS_TAKE_PROGRESS (self));
+
+  gtk_widget_set_visible (self->late, late);
+}
+
 static void
 rushes_take_progress_map (GtkWidget *widget)
 {
@@ -170,6 +179,7 @@ rushes_take_progress_class_init (RushesTakeProgressClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesTakeProgress, stage);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeProgress, bar);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeProgress, elapsed);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakeProgress, late);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeProgress, cancel);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeProgress, warning);
 }

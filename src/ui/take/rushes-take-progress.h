@@ -30,5 +30,8 @@ void rushes_take_progress_set_take    (RushesTakeProgress *self,
 /* What lies behind the words; NULL for nothing. */
 void rushes_take_progress_set_picture (RushesTakeProgress *self,
                                        GdkPaintable       *picture);
+/* Says that a clip which comes cannot be looked at before it is whole. */
+void rushes_take_progress_set_late    (RushesTakeProgress *self,
+                                       gboolean            late);
 
 G_END_DECLS

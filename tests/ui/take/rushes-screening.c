@@ -89,6 +89,7 @@ advance (RushesScreening *self, RushesAttempt *attempt, RushesTakeState to, cons
       step.clip = clip;
       step.facts = &facts;
       step.sha256 = sha256;
+      step.cached = self->cached;
     }
   rushes_test_expect (rushes_library_advance (self->library, self->take, attempt, &step));
 }

@@ -34,6 +34,7 @@ typedef struct
   AdwNavigationView *places;
   RushesTakePage    *page;    /* NULL once it is gone */
   RushesTake        *remixed; /* of the last ::remix */
+  gboolean           cached;  /* a clip that it brings is kept for now only */
   GBytes            *png;     /* of the last ::use-frame */
   char              *role;
   char              *name;
