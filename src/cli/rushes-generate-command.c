@@ -40,6 +40,7 @@ typedef struct
   /* Negative where nothing was said. */
   double timeout;
   double tries;
+  RushesHandling handling;
   double delay;
   double interval;
 } Plan;
@@ -88,6 +89,17 @@ read_patience (const RushesGenerateOptions *options, Plan *plan, GError **error)
   if (options->interval != NULL)
     plan->interval = CLAMP (plan->interval, SHORTEST_INTERVAL, LONGEST_DELAY);
   return TRUE;
+}
+
+static gboolean
+read_handling (const RushesGenerateOptions *options, Plan *plan, GError **error)
+{
+  if (options->handling == NULL || rushes_handling_from_string (options->handling, &plan->handling))
+    return TRUE;
+
+  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("--handling is “%s”, and it can be download, stream or auto."),
+                    options->handling);
+  return FALSE;
 }
 
 static void
@@ -209,7 +221,7 @@ make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocat
     rushes_recipe_option_fill (options, recipe, self->model, self->draft, notes);
   if (!rushes_generate_options_fill (options, invocation, rushes_invocation_get_argument (invocation, 0), self->model,
                                      self->draft, error) ||
-      !read_patience (options, self, error) ||
+      !read_patience (options, self, error) || !read_handling (options, self, error) ||
       !rushes_consent_read (options->yes, options->max_cost, &self->consent, error) ||
       !rushes_pictures_check (options, error))
     return FALSE;
@@ -273,6 +285,8 @@ make_clips (RushesInvocation *invocation, const RushesGenerateOptions *options, 
   queue = rushes_queue_new (library, rushes_invocation_get_registry (invocation),
                             rushes_invocation_get_fitter (invocation));
   set_patience (plan, invocation, queue);
+  if (options->handling != NULL)
+    rushes_queue_set_handling (queue, plan->handling);
   watch = rushes_watch_new (invocation, library, queue);
   rushes_watch_set_destination (watch, plan->destination);
   rushes_watch_set_no_wait (watch, options->no_wait);

@@ -37,6 +37,7 @@ rushes_generate_options_clear (RushesGenerateOptions *self)
   g_free (self->project);
   g_free (self->output);
   g_free (self->timeout);
+  g_free (self->handling);
   g_free (self->tries);
   g_free (self->delay);
   g_free (self->interval);
@@ -108,6 +109,9 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
       N_ ("FILE") },
     { "force", 0, 0, G_OPTION_ARG_NONE, &self->force, N_ ("Write over a file that exists"), NULL },
     { "no-recipe", 0, 0, G_OPTION_ARG_NONE, &self->no_recipe, N_ ("Do not put the recipe into that file"), NULL },
+    { "handling", 0, 0, G_OPTION_ARG_FILENAME, &self->handling,
+      N_ ("Whether the library keeps the clip (download, auto) or has it for now only (stream)"),
+      "download|stream|auto" },
     { "project", 0, 0, G_OPTION_ARG_FILENAME, &self->project, N_ ("The project that the take belongs to"),
       N_ ("NAME") },
     G_OPTION_ENTRY_NULL,

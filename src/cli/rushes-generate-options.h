@@ -37,6 +37,7 @@ typedef struct
   char     *output;
   gboolean  force;
   gboolean  no_recipe;
+  char     *handling;
   char     *timeout;
   char     *tries;
   char     *delay;

@@ -173,6 +173,7 @@ rushes_take_to_listing (RushesTake *take)
       rushes_clip_add_to_listing (clip, object);
     }
   set_text (object, "saved_to", rushes_take_get_saved_to (take));
+  json_object_set_boolean_member (object, "kept_for_now", clip != NULL && rushes_take_get_cached (take));
 
   return object;
 }

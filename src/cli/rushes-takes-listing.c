@@ -308,6 +308,8 @@ rushes_take_say (RushesTake *take, JsonNode *description, RushesPrinter *printer
   if (rushes_take_get_clip (take) != NULL)
     add_clip (table, rushes_take_get_clip (take));
   add_optional (table, _ ("saved to"), rushes_take_get_saved_to (take));
+  add_optional (table, "",
+                rushes_take_get_cached (take) ? _ ("kept for now only, until it is saved or room is wanted") : NULL);
   add_attempts (table, take, json_node_get_object (description));
   rushes_table_print (table, printer);
 }

@@ -180,6 +180,7 @@ test_refusals (void)
     { "--seed", "-3", "--seed" },
     { "--provider", "veo", "animatic" },
     { "--model", "veo", "animatic" },
+    { "--handling", "loud", "download, stream or auto" },
     { "--preset", "no such thing", "no such thing" },
     { "--project", "no such thing", "no such thing" },
     { "--set", "move", "NAME=VALUE" },
@@ -219,6 +220,31 @@ test_nothing_said (void)
   error = json_object_get_object_member (find_event (json, "error"), "error");
   g_assert_cmpstr (json_object_get_string_member (error, "field"), ==, "duration");
   g_assert_cmpstr (json_object_get_string_member (error, "charged"), ==, "no");
+}
+
+/* What is not saved may go when room is wanted, and says so. */
+static void
+test_handling (void)
+{
+  static const struct
+  {
+    const char *handling;
+    gboolean saved, for_now;
+  } cases[] = {
+    { "download", FALSE, FALSE }, { "auto", FALSE, FALSE }, { "stream", FALSE, TRUE }, { "stream", TRUE, FALSE }
+  };
+  g_autoptr (Home) home = home_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Run) run = run_rushes (home, "generate", "boats", QUICK, "--json", "--handling", cases[i].handling,
+                                        cases[i].saved ? "--output" : NULL, "clip.mp4", NULL);
+      g_autoptr (Run) list = run_rushes (home, "takes", "list", "--json", NULL);
+
+      g_assert_cmpint (run->status, ==, 0);
+      g_assert_cmpint (json_object_get_boolean_member (g_ptr_array_index (list->events, 0), "kept_for_now"), ==,
+                       cases[i].for_now);
+    }
 }
 
 /* What is near enough gives way, and is told. */
@@ -367,6 +393,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/generate/several", test_several);
   g_test_add_func ("/cli/generate/refusals", test_refusals);
   g_test_add_func ("/cli/generate/nothing-said", test_nothing_said);
+  g_test_add_func ("/cli/generate/handling", test_handling);
   g_test_add_func ("/cli/generate/notes", test_notes);
   g_test_add_func ("/cli/generate/pixels", test_pixels);
   g_test_add_func ("/cli/generate/presets", test_presets);

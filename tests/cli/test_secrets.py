@@ -452,6 +452,7 @@ class House:
         assert len(ids) >= 15, f"only {len(ids)} takes"
         for take in ids[::4]:
             self.run("takes", "show", take, "--json", expect=[0])
+            self.run("takes", "pack", take, f"{take}.txt", expect=[0])
         for words in [["takes", "list"], ["ledger"], ["ledger", "--json"], ["providers", "list"],
                       ["providers", "show", "mine", "--json"], ["key", "status", "mine", "--json"],
                       ["uploads", "list", "--json"], ["projects", "list"]]:

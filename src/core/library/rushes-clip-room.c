@@ -59,6 +59,7 @@ typedef struct
   char *saved_to;
   guint64 size;
   gboolean kept;
+  gboolean cached; /* for now only, as the person was told when it came */
 } Clip;
 
 static void
@@ -77,7 +78,7 @@ typedef struct
   GFile *folder;
   RushesClipLimits limits;
   gboolean dry_run;
-  GPtrArray *clips; /* oldest first */
+  GPtrArray *clips; /* those for now only first, then the oldest */
   GPtrArray *chosen;
   RushesClipRoom *room;
 } Pruning;
@@ -118,9 +119,10 @@ list_clips (RushesDatabase *database, gpointer data, GError **error)
       rushes_database_query (database, error,
                              "SELECT r.id, t.id, r.file, r.size, t.saved_to,"
                              " t.starred OR t.deleted IS NOT NULL OR t.state NOT IN"
-                             "   ('ready', 'failed', 'cancelled', 'expired')"
+                             "   ('ready', 'failed', 'cancelled', 'expired'),"
+                             " t.cached AND t.saved_to IS NULL AS for_now"
                              " FROM results r JOIN attempts a ON a.id = r.attempt_id JOIN takes t ON t.id = a.take_id"
-                             " WHERE r.file IS NOT NULL ORDER BY t.id, r.id",
+                             " WHERE r.file IS NOT NULL ORDER BY for_now DESC, t.id, r.id",
                              "");
   if (query == NULL)
     return FALSE;
@@ -135,6 +137,7 @@ list_clips (RushesDatabase *database, gpointer data, GError **error)
       clip->size = MAX (rushes_query_get_int (query, 3), 0);
       clip->saved_to = g_strdup (rushes_query_get_text (query, 4));
       clip->kept = rushes_query_get_int (query, 5) != 0;
+      clip->cached = rushes_query_get_int (query, 6) != 0;
       g_ptr_array_add (self->clips, clip);
     }
   if (failure != NULL)
@@ -184,7 +187,7 @@ choose (gpointer data)
 
       if (clip->kept)
         continue;
-      elsewhere = lies_elsewhere (clip);
+      elsewhere = clip->cached || lies_elsewhere (clip);
       if (!elsewhere && !self->limits.unsaved)
         {
           if (!is_enough (room, &self->limits, room->n_pruned + room->n_spared, room->size_pruned + room->size_spared))

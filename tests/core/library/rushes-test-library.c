@@ -161,17 +161,18 @@ rushes_test_attempt (RushesLibrary *library, RushesTake *take)
   return attempt;
 }
 
-void
-rushes_test_step (RushesLibrary *library,
-                  RushesTake *take,
-                  RushesAttempt *attempt,
-                  RushesTakeState to,
-                  RushesCharged charged)
+static void
+step_to (RushesLibrary *library,
+         RushesTake *take,
+         RushesAttempt *attempt,
+         RushesTakeState to,
+         RushesCharged charged,
+         gboolean cached)
 {
   g_autoptr (GError) reason = rushes_error_new (RUSHES_ERROR_PROVIDER, "The wind fell.");
   g_autoptr (GFile) clip = NULL;
   RushesClipFacts facts = { .size = 4, .duration = 5, .width = 1280, .height = 720, .frame_rate = 30, .n_frames = 150 };
-  RushesStep step = { .to = to };
+  RushesStep step = { .to = to, .cached = cached };
 
   rushes_error_set_charged (reason, charged);
   if (to == RUSHES_TAKE_STATE_READY)
@@ -192,6 +193,22 @@ rushes_test_step (RushesLibrary *library,
     step.error = reason;
   rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
   g_assert_cmpint (attempt->state, ==, to);
+}
+
+void
+rushes_test_step (RushesLibrary *library,
+                  RushesTake *take,
+                  RushesAttempt *attempt,
+                  RushesTakeState to,
+                  RushesCharged charged)
+{
+  step_to (library, take, attempt, to, charged, FALSE);
+}
+
+void
+rushes_test_land_for_now (RushesLibrary *library, RushesTake *take, RushesAttempt *attempt)
+{
+  step_to (library, take, attempt, RUSHES_TAKE_STATE_READY, RUSHES_CHARGED_YES, TRUE);
 }
 
 void

@@ -41,6 +41,10 @@ void           rushes_test_step         (RushesLibrary   *library,
                                          RushesAttempt   *attempt,
                                          RushesTakeState  to,
                                          RushesCharged    charged);
+/* READY, with a clip that is kept for now only. */
+void           rushes_test_land_for_now (RushesLibrary   *library,
+                                         RushesTake      *take,
+                                         RushesAttempt   *attempt);
 /* Queued, preparing, submitting, running, downloading, as far as @to. */
 void           rushes_test_walk         (RushesLibrary   *library,
                                          RushesTake      *take,

@@ -19,6 +19,17 @@ make (RushesLibrary *library, const char *prompt)
   return take;
 }
 
+static RushesTake *
+make_for_now (RushesLibrary *library, const char *prompt)
+{
+  RushesTake *take = rushes_test_order_one (library, prompt);
+  g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_DOWNLOADING);
+  rushes_test_land_for_now (library, take, attempt);
+  return take;
+}
+
 static GFile *
 save (RushesLibrary *library, RushesTake *take)
 {
@@ -139,6 +150,35 @@ test_unsaved (void)
   rushes_test_close (library);
 }
 
+/* What is kept for now only goes before all that is older, and need not lie elsewhere; once saved it is as any other.
+ */
+static void
+test_for_now (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) unsaved = make (library, "unsaved");
+  g_autoptr (RushesTake) old = make (library, "old");
+  g_autoptr (RushesTake) starred = make_for_now (library, "starred");
+  g_autoptr (RushesTake) saved = make_for_now (library, "saved");
+  g_autoptr (RushesTake) seen = make_for_now (library, "seen");
+  g_autoptr (GFile) old_copy = save (library, old);
+  g_autoptr (GFile) saved_copy = save (library, saved);
+  g_autoptr (RushesClipRoom) first = NULL;
+  g_autoptr (RushesClipRoom) second = NULL;
+
+  rushes_test_expect (rushes_library_star (library, starred, TRUE), TRUE);
+  first = prune (library, (RushesClipLimits) { .most = 4 }, FALSE);
+  g_assert_cmpuint (first->n_unsaved, ==, 0);
+  g_assert_null (rushes_take_get_clip (seen));
+  g_assert_true (has_file (unsaved) && has_file (old) && has_file (starred) && has_file (saved));
+
+  second = prune (library, (RushesClipLimits) { .most = 1 }, FALSE);
+  g_assert_cmpuint (second->n_pruned, ==, 2);
+  g_assert_true (has_file (unsaved) && has_file (starred));
+  rushes_test_close (library);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,6 +186,7 @@ main (int argc, char **argv)
 
   rushes_test_add_fiber ("/clip-room/saved", test_saved);
   rushes_test_add_fiber ("/clip-room/unsaved", test_unsaved);
+  rushes_test_add_fiber ("/clip-room/for-now", test_for_now);
 
   return g_test_run ();
 }
