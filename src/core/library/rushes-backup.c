@@ -22,6 +22,10 @@
 #define CLAIM_SECONDS   3600
 #define PROGRESS_STEPS  10000
 
+/* https://www.sqlite.org/fileformat2.html#the_write_ahead_log: the number ends in 2 or 3 */
+#define JOURNAL_HEADER 32
+#define JOURNAL_MAGIC  0x377f0682u
+
 static char *
 get_folder (const char *path)
 {
@@ -291,6 +295,59 @@ rushes_backup_check (const char *path, GError **error)
   return rushes_query_next (query, error) && g_str_equal (rushes_query_get_text (query, 0), "ok");
 }
 
+static gint64
+measure (const char *path)
+{
+  GStatBuf info;
+
+  return g_stat (path, &info) == 0 ? info.st_size : -1;
+}
+
+/* SQLite takes a journal whose beginning is no journal's for an empty one, and writes over it. */
+static gboolean
+has_broken_journal (const char *path)
+{
+  g_autofree char *journal = g_strconcat (path, "-wal", NULL);
+  g_autofd int fd = g_open (journal, O_RDONLY | O_CLOEXEC, 0);
+  guint32 magic;
+
+  return fd >= 0 && measure (journal) >= JOURNAL_HEADER && pread (fd, &magic, sizeof magic, 0) == sizeof magic &&
+         (GUINT32_FROM_BE (magic) & ~1u) != JOURNAL_MAGIC;
+}
+
+gboolean
+rushes_backup_is_lost (const char *path)
+{
+  g_autofree char *journal = g_strconcat (path, "-wal", NULL);
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (has_broken_journal (path))
+    return TRUE;
+  if (measure (path) > 0)
+    return FALSE;
+  names = list_backups (path, "");
+
+  return names->len > 0 || measure (journal) > 0;
+}
+
+/* Those of two accidents within a second do not replace each other. */
+static char *
+choose_name (const char *folder)
+{
+  g_autofree char *now = format_now ("%Y-%m-%d-%H%M%S");
+
+  for (guint n = 1;; n++)
+    {
+      g_autofree char *name = n == 1 ? g_strdup_printf ("library-damaged-%s.db", now)
+                                     : g_strdup_printf ("library-damaged-%s-%u.db", now, n);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *journal = g_strconcat (path, "-wal", NULL);
+
+      if (measure (path) < 0 && measure (journal) < 0)
+        return g_steal_pointer (&name);
+    }
+}
+
 /* The journal goes along: SQLite finds it by the database's name, and it may hold what is not in the file yet. */
 static gboolean
 set_aside (const char *path, const char *aside, GError **error)
@@ -321,57 +378,137 @@ set_journal (const char *path)
   return database != NULL && rushes_database_script (database, "PRAGMA journal_mode = WAL", NULL);
 }
 
+/* An empty file is a whole database for SQLite, but nobody's library. */
+static gboolean
+is_library (const char *path)
+{
+  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, NULL);
+
+  return database != NULL && rushes_database_get_int (database, NULL, "PRAGMA user_version", "") > 0;
+}
+
+/* What waits in a backup may have been submitted, and paid, since it was made; nothing goes out again unless a person
+ * says so. */
+static gboolean
+hold_back (const char *path, gboolean *paused)
+{
+  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, NULL);
+  gint64 waiting =
+      database != NULL
+          ? rushes_database_get_int (database, NULL,
+                                     "SELECT count (*) FROM attempts WHERE state IN ('queued', 'preparing')", "")
+          : -1;
+
+  *paused = waiting > 0;
+
+  return waiting == 0 || (waiting > 0 && rushes_database_run (database, NULL,
+                                                              "INSERT INTO meta (key, value) VALUES ('paused', 1)"
+                                                              " ON CONFLICT (key) DO UPDATE SET value = 1",
+                                                              ""));
+}
+
+/* Makes a copy of @from the library, when it is whole. */
+static gboolean
+put_in_place (const char *from, const char *path, gboolean *paused)
+{
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) copy = g_file_new_for_path (part);
+
+  if (g_file_copy (source, copy, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL) && rushes_backup_check (part, NULL) &&
+      is_library (part) && hold_back (part, paused) && set_journal (part) && give_name (part, path, NULL))
+    return TRUE;
+  g_unlink (part);
+
+  return FALSE;
+}
+
 /* The name of the newest backup that is whole and now stands in the library's place; NULL when there is none. */
 static char *
-restore_newest (const char *path)
+restore_newest (const char *path, gboolean *paused)
 {
   g_autofree char *folder = get_folder (path);
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
   g_autoptr (GPtrArray) names = list_backups (path, "");
 
   for (guint i = 0; i < names->len; i++)
     {
       g_autofree char *backup = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
-      g_autoptr (GFile) from = g_file_new_for_path (backup);
-      g_autoptr (GFile) to = g_file_new_for_path (part);
 
-      if (g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL) && rushes_backup_check (part, NULL) &&
-          set_journal (part) && g_rename (part, path) == 0)
+      if (put_in_place (backup, path, paused))
         return g_strdup (g_ptr_array_index (names, i));
     }
-  g_unlink (part);
 
   return NULL;
+}
+
+static char *
+describe (gboolean missing, const char *name, const char *backup)
+{
+  if (missing && backup != NULL)
+    /* Translators: a file name */
+    return g_strdup_printf (_ ("The library’s file was missing, and the backup “%s” is used. Takes made since then are "
+                               "missing from the list; their clips are still in the folder of clips."),
+                            backup);
+  if (missing)
+    return g_strdup (_ ("The library’s file was missing and there is no backup, so a new one was made. All clips are "
+                        "still in the folder of clips."));
+  if (backup != NULL)
+    /* Translators: two file names */
+    return g_strdup_printf (
+        _ ("The library was damaged. It was set aside as “%s”, and the backup “%s” is used. Takes made "
+           "since then are missing from the list; their clips are still in the folder of clips."),
+        name, backup);
+  /* Translators: a file name */
+  return g_strdup_printf (
+      _ ("The library was damaged and there is no backup. It was set aside as “%s”, and a new one was "
+         "made. All clips are still in the folder of clips."),
+      name);
+}
+
+/* What happened, and, where it was @paused, what that asks of the person: a paragraph each. */
+static char *
+add_pause (char *words, gboolean paused)
+{
+  g_autofree char *taken = words;
+
+  return g_strjoin ("\n", words,
+                    paused
+                        ? _ ("The queue is paused: some of the takes that wait in it may have been submitted already. "
+                             "See with your providers before you resume it, for they would be paid twice.")
+                        : NULL,
+                    NULL);
 }
 
 gboolean
 rushes_backup_replace_damaged (const char *path, char **warning, GError **error)
 {
+  gboolean journal_only = has_broken_journal (path);
+  gboolean missing = measure (path) < 0;
+  gboolean paused = FALSE;
   g_autofree char *mark = get_mark (path);
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *now = format_now ("%Y-%m-%d-%H%M%S");
-  g_autofree char *name = g_strconcat ("library-damaged-", now, ".db", NULL);
+  g_autofree char *name = choose_name (folder);
   g_autofree char *aside = g_build_filename (folder, name, NULL);
   g_autofree char *backup = NULL;
+  char *words;
 
   if (!set_aside (path, aside, error))
     return FALSE;
   g_unlink (mark);
 
-  backup = restore_newest (path);
   g_free (*warning);
-  if (backup != NULL)
-    /* Translators: two file names */
-    *warning = g_strdup_printf (
-        _ ("The library was damaged. It was set aside as “%s”, and the backup “%s” is used. Takes made "
-           "since then are missing from the list; their clips are still in the folder of clips."),
-        name, backup);
-  else
+  /* Without its journal the library may well be newer than any backup. */
+  if (journal_only && put_in_place (aside, path, &paused))
     /* Translators: a file name */
-    *warning = g_strdup_printf (
-        _ ("The library was damaged and there is no backup. It was set aside as “%s”, and a new one was "
-           "made. All clips are still in the folder of clips."),
-        name);
+    words = g_strdup_printf (_ ("The library’s journal was damaged. It was set aside as “%s-wal”. What Rushes wrote "
+                                "last may be missing from the list; the clips are still in the folder of clips."),
+                             name);
+  else
+    {
+      backup = restore_newest (path, &paused);
+      words = describe (missing, name, backup);
+    }
+  *warning = add_pause (words, paused);
 
   return TRUE;
 }

@@ -30,8 +30,13 @@ gboolean rushes_backup_is_suspect       (const char      *path);
 /* Whether a database is whole; reads all of it. */
 gboolean rushes_backup_check            (const char      *path,
                                          GError         **error);
-/* Renames a damaged database and puts the newest backup that is whole in its place, or leaves the place empty.
- * @warning is set to a sentence for the person. Nothing is deleted. */
+/* Whether the database is gone or empty though a journal or backups tell that there was one, or its journal is none: what
+ * must be seen before SQLite opens it, which would quietly begin a new one, or write over the journal. */
+gboolean rushes_backup_is_lost          (const char      *path);
+/* Renames a damaged or lost database, with its journal, and puts itself, when only the journal was damaged, else the
+ * newest backup that is whole in its place, or leaves the place empty. Where takes wait in what is put there, its queue
+ * is paused, for they may have been submitted since. @warning is set to a sentence or two for the person. Nothing is
+ * deleted. */
 gboolean rushes_backup_replace_damaged  (const char      *path,
                                          char           **warning,
                                          GError         **error);

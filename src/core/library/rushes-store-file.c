@@ -67,6 +67,9 @@ examine (RushesStoreFile *self, const RushesSchema *schema, GError **error)
   gboolean damaged;
 
   g_assert (self->database == NULL);
+  /* Where no backup was of use, it stays lost until a new one is made. */
+  if (self->warning == NULL && rushes_backup_is_lost (self->path))
+    return STATE_DAMAGED;
   if (rushes_backup_is_suspect (self->path) && !rushes_backup_check (self->path, NULL))
     return STATE_DAMAGED;
 
