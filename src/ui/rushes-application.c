@@ -100,18 +100,18 @@ resume_soon (RushesApplication *self)
   g_idle_add_full (G_PRIORITY_LOW, resume, g_object_ref (self), g_object_unref);
 }
 
-/* A damaged library was replaced by its backup: not a thing to be missed. */
+/* A damaged library was replaced by its backup: not a thing to be missed, nor to be cut short to one line. */
 static void
 show_warning (RushesApplication *self, RushesWindow *window)
 {
   const char *warning = rushes_library_get_warning (rushes_studio_get_library (self->studio));
-  AdwToast *toast = warning != NULL ? rushes_toast (GTK_WIDGET (window), warning) : NULL;
+  AdwDialog *dialog;
 
-  if (toast != NULL)
-    {
-      adw_toast_set_timeout (toast, 0);
-      adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-    }
+  if (warning == NULL)
+    return;
+  dialog = adw_alert_dialog_new (_ ("Problem With the Library"), warning);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
 static void

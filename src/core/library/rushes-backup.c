@@ -471,7 +471,7 @@ add_pause (char *words, gboolean paused)
 {
   g_autofree char *taken = words;
 
-  return g_strjoin ("\n", words,
+  return g_strjoin ("\n\n", words,
                     paused
                         ? _ ("The queue is paused: some of the takes that wait in it may have been submitted already. "
                              "See with your providers before you resume it, for they would be paid twice.")
