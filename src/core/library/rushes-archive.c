@@ -319,6 +319,15 @@ add_members (RushesArchive *self, RushesDatabase *database, GError **error)
   return done;
 }
 
+/* SQLite writes into an empty file as well; where none can be made, it would say that the library is at fault. */
+static gboolean
+make_part (const char *part, const char *path, GError **error)
+{
+  g_autofd int fd = g_open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  return fd >= 0 || rushes_disk_set_error (error, path, errno);
+}
+
 /* The copy first, through a connection of its own: nobody has to wait for the files. */
 static gboolean
 write_part (RushesArchive *self, const char *part, GError **error)
@@ -380,10 +389,18 @@ write_archive (RushesArchive *self, GError **error)
       return FALSE;
     }
 
+  if (g_file_has_prefix (self->file, rushes_folders_get_data (self->folders)))
+    {
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s",
+                        _ ("A backup cannot lie in the folder of the library itself. Choose another place."));
+      return FALSE;
+    }
+
   part = g_strconcat (path, ".part", NULL);
   folder = g_path_get_dirname (path);
   g_unlink (part);
-  if (write_part (self, part, error) && sync_file (part, error) && rushes_archive_go_on (self, error))
+  if (make_part (part, path, error) && write_part (self, part, error) && sync_file (part, error) &&
+      rushes_archive_go_on (self, error))
     {
       if (g_rename (part, path) == 0)
         return rushes_disk_sync_folder (folder, error);

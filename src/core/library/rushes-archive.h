@@ -46,7 +46,8 @@ double                     rushes_archive_get_fraction (RushesArchive  *self);
 /* What came of it, once it is over. */
 const RushesArchiveReport *rushes_archive_get_report   (RushesArchive  *self);
 
-/* Resolves to TRUE when the file is whole under its name. BAD_REQUEST when there is one already and not @overwrite. */
+/* Resolves to TRUE when the file is whole under its name. BAD_REQUEST when there is one already and not @overwrite, or it
+ * would lie within the library's own folder. */
 DexFuture                 *rushes_archive_write        (RushesArchive  *self,
                                                         RushesLibrary  *library,
                                                         gboolean        with_clips,

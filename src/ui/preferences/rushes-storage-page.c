@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-backup-group.h"
+#include "rushes-backup-pass.h"
 #include "rushes-clip-room.h"
 #include "rushes-settings.h"
 #include "rushes-ui.h"
@@ -22,6 +24,7 @@ struct _RushesStoragePage
 
   AdwActionRow *folder;
   AdwActionRow *room;
+  RushesBackupGroup *backup;
   AdwSpinRow *most;
   AdwSpinRow *gigabytes;
   GtkWidget *prune;
@@ -61,6 +64,14 @@ measure (RushesStoragePage *self)
 
   if (self->library != NULL)
     rushes_when (rushes_library_prune (self->library, &none, TRUE), self, measured, NULL, NULL);
+}
+
+/* What came in from a backup takes room, too. */
+static void
+pass_changed (RushesStoragePage *self, RushesBackupPass *pass)
+{
+  if (rushes_backup_pass_get_work (pass) == RUSHES_BACKUP_IDLE)
+    measure (self);
 }
 
 /* ---- pruning ---- */
@@ -203,9 +214,11 @@ rushes_storage_page_class_init (RushesStoragePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rushes_storage_page_dispose;
 
+  g_type_ensure (RUSHES_TYPE_BACKUP_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-storage-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesStoragePage, folder);
   gtk_widget_class_bind_template_child (widget_class, RushesStoragePage, room);
+  gtk_widget_class_bind_template_child (widget_class, RushesStoragePage, backup);
   gtk_widget_class_bind_template_child (widget_class, RushesStoragePage, most);
   gtk_widget_class_bind_template_child (widget_class, RushesStoragePage, gigabytes);
   gtk_widget_class_bind_template_child (widget_class, RushesStoragePage, prune);
@@ -240,9 +253,13 @@ rushes_storage_page_set_library (RushesStoragePage *self, RushesLibrary *library
   limits_changed (self);
   gtk_widget_set_visible (GTK_WIDGET (self->room), library != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->folder), library != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->backup), library != NULL);
   if (library == NULL)
     return;
 
+  rushes_backup_group_set_library (self->backup, library);
+  g_signal_connect_object (rushes_backup_pass_get (library), "changed", G_CALLBACK (pass_changed), self,
+                           G_CONNECT_SWAPPED);
   path = g_file_get_path (rushes_folders_get_data (rushes_library_get_folders (library)));
   shown = g_filename_display_name (path);
   adw_action_row_set_subtitle (self->folder, shown);

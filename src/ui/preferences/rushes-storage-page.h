@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * RushesStoragePage:
  *
- * The page of Preferences on where the library is, how much room its clips take, what is kept, and what goes out of it.
+ * The page of Preferences on where the library is, how much room its clips take, its backups, what is kept, and what
+ * goes out of it.
  */
 #define RUSHES_TYPE_STORAGE_PAGE (rushes_storage_page_get_type ())
 G_DECLARE_FINAL_TYPE (RushesStoragePage, rushes_storage_page, RUSHES, STORAGE_PAGE, AdwPreferencesPage)

@@ -1,0 +1,287 @@
+/* rushes-backup-pass.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rushes-backup-pass.h"
+
+#include <glib/gi18n.h>
+
+#include "rushes-archive.h"
+#include "rushes-error.h"
+#include "rushes-toast.h"
+#include "rushes-ui.h"
+
+#define LOOK_MILLISECONDS 200
+
+struct _RushesBackupPass
+{
+  GObject parent_instance;
+
+  RushesArchive *archive; /* while one goes on */
+  RushesBackupWork work;
+  gboolean with_clips;
+  guint look;
+  char *sentence;
+  gboolean failed;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RushesBackupPass, rushes_backup_pass, G_TYPE_OBJECT)
+
+/* ---- what came of it ---- */
+
+static void G_GNUC_PRINTF (2, 3) add_line (GString *lines, const char *format, ...)
+{
+  va_list arguments;
+
+  if (lines->len > 0)
+    g_string_append_c (lines, '\n');
+  va_start (arguments, format);
+  g_string_append_vprintf (lines, format, arguments);
+  va_end (arguments);
+}
+
+static char *
+tell_backup (const RushesArchiveReport *report, gboolean with_clips)
+{
+  GString *lines = g_string_new (NULL);
+
+  add_line (lines, ngettext ("Backed up %u take.", "Backed up %u takes.", report->n_takes), report->n_takes);
+  if (with_clips)
+    add_line (lines, ngettext ("With %u clip.", "With %u clips.", report->n_clips), report->n_clips);
+
+  return g_string_free_and_steal (lines);
+}
+
+static char *
+tell_restore (const RushesArchiveReport *report)
+{
+  GString *lines = g_string_new (NULL);
+
+  add_line (lines, ngettext ("%u take is new.", "%u takes are new.", report->n_takes), report->n_takes);
+  add_line (lines, ngettext ("%u clip came in.", "%u clips came in.", report->n_clips), report->n_clips);
+  if (report->n_known > 0)
+    add_line (lines,
+              ngettext ("%u take was here already and stays as it is.",
+                        "%u takes were here already and stay as they are.", report->n_known),
+              report->n_known);
+  if (report->n_waiting > 0)
+    add_line (lines,
+              ngettext ("%u take was in work where the backup was made. Nobody waits for it here until you choose "
+                        "“Check Again” for it.",
+                        "%u takes were in work where the backup was made. Nobody waits for them here until you choose "
+                        "“Check Again” for them.",
+                        report->n_waiting),
+              report->n_waiting);
+
+  return g_string_free_and_steal (lines);
+}
+
+static char *
+tell (RushesBackupPass *self)
+{
+  const RushesArchiveReport *report = rushes_archive_get_report (self->archive);
+  g_autofree char *lines =
+      self->work == RUSHES_BACKUP_WRITING ? tell_backup (report, self->with_clips) : tell_restore (report);
+  g_autofree char *missing = NULL;
+
+  if (report->n_missing == 0)
+    return g_steal_pointer (&lines);
+  missing = g_strdup_printf (ngettext ("%u file was left out: it was not there, or not what it had been.",
+                                       "%u files were left out: they were not there, or not what they had been.",
+                                       report->n_missing),
+                             report->n_missing);
+
+  return g_strjoin ("\n", lines, missing, NULL);
+}
+
+/* ---- from the beginning to the end ---- */
+
+static void
+changed (RushesBackupPass *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+look (gpointer data)
+{
+  changed (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+say_in_window (const char *sentence)
+{
+  GApplication *application = g_application_get_default ();
+  GtkWindow *window =
+      GTK_IS_APPLICATION (application) ? gtk_application_get_active_window (GTK_APPLICATION (application)) : NULL;
+
+  if (window != NULL)
+    rushes_toast (GTK_WIDGET (window), sentence);
+}
+
+static void
+ended (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesBackupPass *self = object;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    self->sentence = tell (self);
+  else
+    self->sentence = g_strdup (error->message);
+  self->failed = error != NULL && !g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED);
+  self->work = RUSHES_BACKUP_IDLE;
+  g_clear_object (&self->archive);
+  g_clear_handle_id (&self->look, g_source_remove);
+
+  if (g_signal_has_handler_pending (self, signals[CHANGED], 0, FALSE))
+    changed (self);
+  else
+    say_in_window (self->sentence);
+  if (g_application_get_default () != NULL)
+    g_application_release (g_application_get_default ());
+}
+
+static void
+begin (RushesBackupPass *self, RushesArchive *archive, RushesBackupWork work, DexFuture *future)
+{
+  self->archive = g_object_ref (archive);
+  self->work = work;
+  self->failed = FALSE;
+  g_clear_pointer (&self->sentence, g_free);
+  self->look = g_timeout_add (LOOK_MILLISECONDS, look, self);
+  /* A window that is closed in the middle does not end it. */
+  if (g_application_get_default () != NULL)
+    g_application_hold (g_application_get_default ());
+  rushes_when (future, self, ended, g_object_ref (self), g_object_unref);
+  changed (self);
+}
+
+void
+rushes_backup_pass_back_up (RushesBackupPass *self, RushesLibrary *library, GFile *file, gboolean with_clips)
+{
+  g_autoptr (RushesArchive) archive = NULL;
+
+  g_return_if_fail (RUSHES_IS_BACKUP_PASS (self));
+  g_return_if_fail (RUSHES_IS_LIBRARY (library));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (self->work != RUSHES_BACKUP_IDLE)
+    return;
+  archive = rushes_archive_new (file);
+  self->with_clips = with_clips;
+  begin (self, archive, RUSHES_BACKUP_WRITING, rushes_archive_write (archive, library, with_clips, TRUE));
+}
+
+void
+rushes_backup_pass_restore (RushesBackupPass *self, RushesLibrary *library, GFile *file)
+{
+  g_autoptr (RushesArchive) archive = NULL;
+
+  g_return_if_fail (RUSHES_IS_BACKUP_PASS (self));
+  g_return_if_fail (RUSHES_IS_LIBRARY (library));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (self->work != RUSHES_BACKUP_IDLE)
+    return;
+  archive = rushes_archive_new (file);
+  begin (self, archive, RUSHES_BACKUP_RESTORING, rushes_archive_restore (archive, library));
+}
+
+void
+rushes_backup_pass_cancel (RushesBackupPass *self)
+{
+  g_return_if_fail (RUSHES_IS_BACKUP_PASS (self));
+
+  if (self->archive != NULL)
+    rushes_archive_cancel (self->archive);
+}
+
+/* ---- what there is to know ---- */
+
+RushesBackupWork
+rushes_backup_pass_get_work (RushesBackupPass *self)
+{
+  g_return_val_if_fail (RUSHES_IS_BACKUP_PASS (self), RUSHES_BACKUP_IDLE);
+
+  return self->work;
+}
+
+double
+rushes_backup_pass_get_fraction (RushesBackupPass *self)
+{
+  g_return_val_if_fail (RUSHES_IS_BACKUP_PASS (self), 0);
+
+  return self->archive != NULL ? rushes_archive_get_fraction (self->archive) : 0;
+}
+
+const char *
+rushes_backup_pass_get_sentence (RushesBackupPass *self)
+{
+  g_return_val_if_fail (RUSHES_IS_BACKUP_PASS (self), NULL);
+
+  return self->sentence;
+}
+
+gboolean
+rushes_backup_pass_get_failed (RushesBackupPass *self)
+{
+  g_return_val_if_fail (RUSHES_IS_BACKUP_PASS (self), FALSE);
+
+  return self->failed;
+}
+
+static void
+rushes_backup_pass_finalize (GObject *object)
+{
+  RushesBackupPass *self = RUSHES_BACKUP_PASS (object);
+
+  g_free (self->sentence);
+
+  G_OBJECT_CLASS (rushes_backup_pass_parent_class)->finalize (object);
+}
+
+static void
+rushes_backup_pass_class_init (RushesBackupPassClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rushes_backup_pass_finalize;
+
+  signals[CHANGED] =
+      g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rushes_backup_pass_init (RushesBackupPass *self)
+{
+}
+
+RushesBackupPass *
+rushes_backup_pass_get (RushesLibrary *library)
+{
+  static const char key[] = "rushes-backup-pass";
+  RushesBackupPass *self;
+
+  g_return_val_if_fail (RUSHES_IS_LIBRARY (library), NULL);
+
+  self = g_object_get_data (G_OBJECT (library), key);
+  if (self == NULL)
+    {
+      self = g_object_new (RUSHES_TYPE_BACKUP_PASS, NULL);
+      g_object_set_data_full (G_OBJECT (library), key, self, g_object_unref);
+    }
+
+  return self;
+}
