@@ -19,6 +19,8 @@
 
 #define PAINTING_SINK "gtk4paintablesink"
 #define NO_TARGET     (-1.0)
+/* For a GstPlay that never played, which does not say that it stopped. */
+#define LONGEST_STOP (500 * GST_MSECOND)
 
 struct _RushesPlayback
 {
@@ -444,9 +446,48 @@ remains_free (gpointer data)
   g_free (remains);
 }
 
+static gboolean
+says_stopped (GstMessage *message)
+{
+  GstPlayMessage type;
+  GstPlayState state;
+
+  if (!gst_play_is_play_message (message))
+    return FALSE;
+  gst_play_message_parse_type (message, &type);
+  if (type != GST_PLAY_MESSAGE_STATE_CHANGED)
+    return FALSE;
+  gst_play_message_parse_state_changed (message, &state);
+  return state == GST_PLAY_STATE_STOPPED;
+}
+
+/* Every message of GstPlay holds it. One that its own thread gives up while ours is gone already would finalize it
+ * there, under the feet of that thread: so it has to be still before it is let go. */
+static void
+bring_to_rest (GstPlay *play)
+{
+  g_autoptr (GstBus) bus = gst_play_get_message_bus (play);
+  gboolean stopped = FALSE;
+  GstMessage *message;
+
+  gst_play_stop (play);
+  while (!stopped && (message = gst_bus_timed_pop (bus, LONGEST_STOP)) != NULL)
+    {
+      stopped = says_stopped (message);
+      gst_message_unref (message);
+    }
+  gst_bus_set_flushing (bus, TRUE);
+}
+
 static DexFuture *
 release (gpointer data)
 {
+  Remains *remains = data;
+
+  if (remains->play != NULL)
+    bring_to_rest (remains->play);
+  gst_clear_object (&remains->play);
+
   return dex_future_new_true ();
 }
 
@@ -461,13 +502,6 @@ rushes_playback_dispose (GObject *object)
   gst_clear_object (&self->sink);
   if (self->source != NULL)
     rushes_growing_source_close (self->source);
-  if (self->play != NULL)
-    {
-      g_autoptr (GstBus) bus = gst_play_get_message_bus (self->play);
-
-      /* What waits there holds GstPlay. */
-      gst_bus_set_flushing (bus, TRUE);
-    }
   if (self->play != NULL || self->source != NULL)
     {
       Remains *remains = g_new0 (Remains, 1);

@@ -283,7 +283,8 @@ test_back_in_line (void)
   rushes_test_house_cancel (four.house, four.running);
   rushes_test_house_expect (four.house, four.running, RUSHES_TAKE_STATE_CANCELLED);
   rushes_test_house_reach (four.c, RUSHES_TAKE_STATE_RUNNING);
-  g_object_unref (dex_await_object (rushes_queue_retry (four.house->queue, four.running), NULL));
+  g_object_unref (dex_await_object (
+      rushes_queue_retry_with_consent (four.house->queue, four.running, &RUSHES_CONSENT_AGAIN), NULL));
   g_assert_cmpint (rushes_take_get_turn (four.running), <, rushes_take_get_turn (four.b));
   put (four.house, four.d, RUSHES_MOVE_FIRST, 0);
   put (four.house, four.running, RUSHES_MOVE_DOWN, 2);
