@@ -172,9 +172,9 @@ static House *
 house_new (const Service *service, const char *fault)
 {
   House *self = g_new0 (House, 1);
-  g_autofree char *all = g_strjoin (service->dialect != NULL ? "," : "",
-                                    service->dialect != NULL ? service->dialect : "", fault != NULL ? fault : "", NULL);
-  g_auto (GStrv) faults = g_strsplit (all, ",", -1);
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_auto (GStrv) wanted = g_strsplit (fault != NULL ? fault : "", ",", -1);
+  g_auto (GStrv) faults = NULL;
   g_autofree char *path = rushes_test_folder ();
   g_autoptr (GFile) data = g_file_new_build_filename (path, "data", NULL);
   g_autoptr (GFile) cache = g_file_new_build_filename (path, "cache", NULL);
@@ -182,6 +182,10 @@ house_new (const Service *service, const char *fault)
   g_autoptr (RushesDescription) description = load_description (service->id);
   g_autoptr (GError) error = NULL;
 
+  if (service->dialect != NULL)
+    g_strv_builder_add (all, service->dialect);
+  g_strv_builder_addv (all, (const char **) wanted);
+  faults = g_strv_builder_end (all);
   self->simulator = rushes_test_simulator_newv (service->id, (const char *const *) faults);
   g_setenv (variable, RUSHES_TEST_KEY, TRUE);
   self->folders = rushes_folders_new (data, cache);
