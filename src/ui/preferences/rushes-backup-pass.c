@@ -166,8 +166,9 @@ begin (RushesBackupPass *self, RushesArchive *archive, RushesBackupWork work, De
   /* A window that is closed in the middle does not end it. */
   if (g_application_get_default () != NULL)
     g_application_hold (g_application_get_default ());
-  rushes_when (future, self, ended, g_object_ref (self), g_object_unref);
+  /* Before the end, which may be there already. */
   changed (self);
+  rushes_when (future, self, ended, g_object_ref (self), g_object_unref);
 }
 
 void
