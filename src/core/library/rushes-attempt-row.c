@@ -91,33 +91,12 @@ rushes_attempt_row_load (RushesDatabase *database, const char *take_id, const ch
   return load_outputs (database, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
-static GPtrArray *
-load_ids (RushesDatabase *database, const char *take_id, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (RushesQuery) query = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  query = rushes_database_query (database, error, "SELECT id FROM attempts WHERE take_id = ? ORDER BY number DESC", "t",
-                                 take_id);
-  if (query == NULL)
-    return NULL;
-  while (rushes_query_next (query, &failure))
-    g_ptr_array_add (ids, g_strdup (rushes_query_get_text (query, 0)));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-
-  return g_steal_pointer (&ids);
-}
-
 GPtrArray *
 rushes_attempt_row_load_all (RushesDatabase *database, const char *take_id, GError **error)
 {
   g_autoptr (GPtrArray) attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_attempt_free);
-  g_autoptr (GPtrArray) ids = load_ids (database, take_id, error);
+  g_autoptr (GPtrArray) ids = rushes_database_list_texts (
+      database, error, "SELECT id FROM attempts WHERE take_id = ? ORDER BY number DESC", "t", take_id);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {

@@ -236,6 +236,29 @@ rushes_database_get_int (RushesDatabase *self, GError **error, const char *sql, 
   return -1;
 }
 
+GPtrArray *
+rushes_database_list_texts (RushesDatabase *self, GError **error, const char *sql, const char *types, ...)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RushesQuery) query = NULL;
+  int code;
+  va_list values;
+
+  va_start (values, types);
+  query = prepare (self, error, sql, types, &values);
+  va_end (values);
+  if (query == NULL)
+    return NULL;
+
+  while ((code = sqlite3_step (query)) == SQLITE_ROW)
+    g_ptr_array_add (texts, g_strdup (rushes_query_get_text (query, 0)));
+  if (code == SQLITE_DONE)
+    return g_steal_pointer (&texts);
+  fail (self, code, error);
+
+  return NULL;
+}
+
 guint
 rushes_database_get_changes (RushesDatabase *self)
 {

@@ -56,6 +56,12 @@ gint64          rushes_database_get_int     (RushesDatabase   *self,
                                              const char       *sql,
                                              const char       *types,
                                              ...);
+/* The first column of all rows: an array of char *. */
+GPtrArray      *rushes_database_list_texts  (RushesDatabase   *self,
+                                             GError          **error,
+                                             const char       *sql,
+                                             const char       *types,
+                                             ...) G_GNUC_WARN_UNUSED_RESULT;
 /* Gives a text to the value that the statement calls @name (":name"), if it has one. @text must stay until the query
  * is freed. */
 void            rushes_query_bind           (RushesQuery      *self,

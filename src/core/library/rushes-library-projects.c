@@ -265,28 +265,6 @@ rushes_library_rename_project (RushesLibrary *self, RushesProject *project, cons
                              (GDestroyNotify) edit_free);
 }
 
-static GPtrArray *
-list_ids (RushesDatabase *database, const char *project_id, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (RushesQuery) query = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  query = rushes_database_query (database, error, "SELECT id FROM takes WHERE project_id = ? AND deleted IS NULL", "t",
-                                 project_id);
-  if (query == NULL)
-    return NULL;
-  while (rushes_query_next (query, &failure))
-    g_ptr_array_add (ids, g_strdup (rushes_query_get_text (query, 0)));
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-
-  return g_steal_pointer (&ids);
-}
-
 static gboolean
 touch_takes (Edit *self, RushesDatabase *database, GPtrArray *ids, GError **error)
 {
@@ -332,7 +310,10 @@ write_deletion (RushesDatabase *database, gpointer data, GError **error)
   gint64 now = g_get_real_time ();
   g_autoptr (GPtrArray) ids = NULL;
 
-  return check_deletable (database, self->id, error) && (ids = list_ids (database, self->id, error)) != NULL &&
+  return check_deletable (database, self->id, error) &&
+         (ids = rushes_database_list_texts (database, error,
+                                            "SELECT id FROM takes WHERE project_id = ? AND deleted IS NULL", "t",
+                                            self->id)) != NULL &&
          rushes_database_run (database, error, "UPDATE takes SET deleted = ? WHERE project_id = ? AND deleted IS NULL",
                               "it", now, self->id) &&
          touch_takes (self, database, ids, error) &&

@@ -277,3 +277,48 @@ rushes_test_sandbox (const char *const *options, ...)
 
   return g_strdup (g_strchomp (output));
 }
+
+/* ---- the files of a library ---- */
+
+guint
+rushes_test_count_files (RushesFolders *folders, const char *folder, const char *prefix)
+{
+  g_autofree char *path = rushes_test_path (folders, folder);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (name, prefix);
+
+  return n;
+}
+
+char *
+rushes_test_find_file (RushesFolders *folders, const char *folder, const char *prefix)
+{
+  g_autofree char *path = rushes_test_path (folders, folder);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      return g_build_filename (path, name, NULL);
+
+  return NULL;
+}
+
+char *
+rushes_test_peek (const char *path, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, &error);
+  g_autoptr (RushesQuery) query = NULL;
+
+  g_assert_no_error (error);
+  query = rushes_database_query (database, &error, sql, "");
+  g_assert_no_error (error);
+  g_assert_true (rushes_query_next (query, &error));
+
+  return g_strdup (rushes_query_get_text (query, 0));
+}

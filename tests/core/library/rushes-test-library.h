@@ -65,4 +65,15 @@ void           rushes_test_await        (gboolean       (*check) (gpointer data)
 char          *rushes_test_sandbox      (const char *const *options,
                                          ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
 
+/* How many files of a folder of the library have names that begin so, and the path of one, else NULL. */
+guint          rushes_test_count_files  (RushesFolders   *folders,
+                                         const char      *folder,
+                                         const char      *prefix);
+char          *rushes_test_find_file    (RushesFolders   *folders,
+                                         const char      *folder,
+                                         const char      *prefix) G_GNUC_WARN_UNUSED_RESULT;
+/* What another program would see in the file, without Rushes: the first value that @sql finds. */
+char          *rushes_test_peek         (const char      *path,
+                                         const char      *sql) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

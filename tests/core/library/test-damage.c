@@ -14,50 +14,6 @@
 
 /* ---- helpers ---- */
 
-static guint
-count_files (RushesFolders *folders, const char *folder, const char *prefix)
-{
-  g_autofree char *path = rushes_test_path (folders, folder);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    n += g_str_has_prefix (name, prefix);
-
-  return n;
-}
-
-static char *
-find_file (RushesFolders *folders, const char *folder, const char *prefix)
-{
-  g_autofree char *path = rushes_test_path (folders, folder);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, prefix))
-      return g_build_filename (path, name, NULL);
-
-  return NULL;
-}
-
-/* What another program would see in the file, without Rushes. */
-static char *
-peek (const char *path, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, &error);
-  g_autoptr (RushesQuery) query = NULL;
-
-  g_assert_no_error (error);
-  query = rushes_database_query (database, &error, sql, "");
-  g_assert_no_error (error);
-  g_assert_true (rushes_query_next (query, &error));
-
-  return g_strdup (rushes_query_get_text (query, 0));
-}
-
 static void
 overwrite (const char *path, off_t offset, gsize length)
 {
@@ -85,7 +41,7 @@ test_not_a_database (void)
   library = rushes_test_open (folders);
   g_assert_nonnull (rushes_library_get_warning (library));
   g_assert_nonnull (strstr (rushes_library_get_warning (library), "no backup"));
-  aside = find_file (folders, ".", "library-damaged-");
+  aside = rushes_test_find_file (folders, ".", "library-damaged-");
   g_assert_nonnull (aside);
   g_assert_true (g_file_get_contents (aside, &contents, NULL, NULL));
   g_assert_cmpstr (contents, ==, "this was my library");
@@ -108,7 +64,7 @@ test_backup_used (void)
   rushes_test_close (library);
   g_clear_object (&library);
   /* One of the first start would not know the take. */
-  today = find_file (folders, "backups", "daily-");
+  today = rushes_test_find_file (folders, "backups", "daily-");
   if (today != NULL)
     g_unlink (today);
   g_assert_true (rushes_backup_daily (path, NULL, &error));
@@ -119,7 +75,7 @@ test_backup_used (void)
 
   library = rushes_test_open (folders);
   g_assert_nonnull (strstr (rushes_library_get_warning (library), "daily-"));
-  g_assert_cmpuint (count_files (folders, ".", "library-damaged-"), ==, 1);
+  g_assert_cmpuint (rushes_test_count_files (folders, ".", "library-damaged-"), ==, 1);
   again = dex_await_object (rushes_library_find_take (library, rushes_take_get_id (take)), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (rushes_take_get_title (again), ==, "kept by the backup");
@@ -139,7 +95,7 @@ test_damage_inside (void)
 
   rushes_test_close (library);
   g_clear_object (&library);
-  root = peek (path, "SELECT rootpage FROM sqlite_schema WHERE name = 'takes'");
+  root = rushes_test_peek (path, "SELECT rootpage FROM sqlite_schema WHERE name = 'takes'");
   overwrite (path, (g_ascii_strtoll (root, NULL, 10) - 1) * 4096, 4096);
 
   library = rushes_test_open (folders);
@@ -148,14 +104,14 @@ test_damage_inside (void)
       rushes_test_expect_error (rushes_library_find_take (library, rushes_take_get_id (take)), RUSHES_ERROR_STORAGE);
   g_assert_nonnull (strstr (message, "damaged"));
   /* Noted before anything is closed, which a process that ends because of it may not come to. */
-  g_assert_cmpuint (count_files (folders, ".", "library.db-suspect"), ==, 1);
+  g_assert_cmpuint (rushes_test_count_files (folders, ".", "library.db-suspect"), ==, 1);
   rushes_test_close (library);
   g_clear_object (&library);
 
   library = rushes_test_open (folders);
   g_assert_nonnull (rushes_library_get_warning (library));
-  g_assert_cmpuint (count_files (folders, ".", "library-damaged-"), >=, 1);
-  g_assert_cmpuint (count_files (folders, ".", "library.db-suspect"), ==, 0);
+  g_assert_cmpuint (rushes_test_count_files (folders, ".", "library-damaged-"), >=, 1);
+  g_assert_cmpuint (rushes_test_count_files (folders, ".", "library.db-suspect"), ==, 0);
   rushes_test_close (library);
 }
 
@@ -188,7 +144,7 @@ damage_page (const char *path, const char *journal)
   g_autofree char *root = NULL;
 
   g_unlink (journal);
-  root = peek (path, "SELECT rootpage FROM sqlite_schema WHERE name = 'takes'");
+  root = rushes_test_peek (path, "SELECT rootpage FROM sqlite_schema WHERE name = 'takes'");
   overwrite (path, (g_ascii_strtoll (root, NULL, 10) - 1) * 4096, 4096);
 }
 
@@ -309,13 +265,13 @@ check_accident (const Accident *accident)
 
   rushes_test_close (library);
   g_clear_object (&library);
-  backup = find_file (folders, "backups", "daily-");
+  backup = rushes_test_find_file (folders, "backups", "daily-");
   if (backup != NULL)
     g_unlink (backup);
   g_clear_pointer (&backup, g_free);
   g_assert_true (rushes_backup_daily (path, NULL, &error));
   g_assert_no_error (error);
-  backup = find_file (folders, "backups", "daily-");
+  backup = rushes_test_find_file (folders, "backups", "daily-");
   copy = read_file (backup);
   /* Empty, and newer: for SQLite a whole database. */
   empty = rushes_test_path (folders, "backups/daily-29990101.db");
@@ -367,7 +323,7 @@ check_accident (const Accident *accident)
 
   copy_after = read_file (backup);
   g_assert_true (g_bytes_equal (copy, copy_after));
-  check = peek (path, "PRAGMA integrity_check");
+  check = rushes_test_peek (path, "PRAGMA integrity_check");
   g_assert_cmpstr (check, ==, "ok");
 
   /* It is told once. */

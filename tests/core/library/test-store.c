@@ -92,50 +92,6 @@ assert_answer (RushesStore *store, const char *sql, const char *expected)
   g_assert_cmpstr (answer, ==, expected);
 }
 
-static guint
-count_files (RushesFolders *folders, const char *folder, const char *prefix)
-{
-  g_autofree char *path = rushes_test_path (folders, folder);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    n += g_str_has_prefix (name, prefix);
-
-  return n;
-}
-
-static char *
-find_file (RushesFolders *folders, const char *folder, const char *prefix)
-{
-  g_autofree char *path = rushes_test_path (folders, folder);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, prefix))
-      return g_build_filename (path, name, NULL);
-
-  return NULL;
-}
-
-/* What another program would see in the file, without Rushes. */
-static char *
-peek (const char *path, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, &error);
-  g_autoptr (RushesQuery) query = NULL;
-
-  g_assert_no_error (error);
-  query = rushes_database_query (database, &error, sql, "");
-  g_assert_no_error (error);
-  g_assert_true (rushes_query_next (query, &error));
-
-  return g_strdup (rushes_query_get_text (query, 0));
-}
-
 /* ---- the schema ---- */
 
 static void
@@ -153,7 +109,7 @@ test_from_nothing (void)
   assert_answer (store, "PRAGMA synchronous", "2");
   assert_answer (store, "PRAGMA foreign_keys", "1");
   assert_answer (store, "PRAGMA quick_check", "ok");
-  g_assert_cmpuint (count_files (folders, "backups", ""), ==, 0);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", ""), ==, 0);
   close_store (store);
 }
 
@@ -174,12 +130,12 @@ test_migration (void)
   g_assert_no_error (error);
   assert_answer (store, "PRAGMA user_version", "2");
   assert_answer (store, "SELECT name || sails FROM boats", "paper1");
-  backup = find_file (folders, "backups", "migration-");
+  backup = rushes_test_find_file (folders, "backups", "migration-");
   g_assert_nonnull (backup);
-  kept = peek (backup, "SELECT name FROM boats");
+  kept = rushes_test_peek (backup, "SELECT name FROM boats");
   g_assert_cmpstr (kept, ==, "paper");
   g_clear_pointer (&kept, g_free);
-  kept = peek (backup, "PRAGMA user_version");
+  kept = rushes_test_peek (backup, "PRAGMA user_version");
   g_assert_cmpstr (kept, ==, "1");
   close_store (store);
 }
@@ -236,10 +192,10 @@ test_backups_kept (void)
 
   store = open_store (folders, two_steps, 2, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (count_files (folders, "backups", "migration-"), ==, 3);
-  g_assert_cmpuint (count_files (folders, "backups", "migration-2024"), ==, 0);
-  g_assert_cmpuint (count_files (folders, "backups", "daily-"), ==, 1);
-  g_assert_cmpuint (count_files (folders, "backups", "mine"), ==, 1);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", "migration-"), ==, 3);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", "migration-2024"), ==, 0);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", "daily-"), ==, 1);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", "mine"), ==, 1);
   close_store (store);
 }
 
@@ -260,9 +216,9 @@ test_newer (void)
   g_assert_null (refused);
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_STORAGE);
   g_assert_nonnull (strstr (error->message, "newer version"));
-  version = peek (path, "PRAGMA user_version");
+  version = rushes_test_peek (path, "PRAGMA user_version");
   g_assert_cmpstr (version, ==, "2");
-  g_assert_cmpuint (count_files (folders, "backups", ""), ==, 0);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", ""), ==, 0);
 }
 
 /* An older program that has the library open keeps a newer one from changing it under its feet. */
@@ -329,9 +285,9 @@ test_dailies_kept (void)
     }
   g_assert_true (rushes_backup_daily (path, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (count_files (folders, "backups", "daily-"), ==, 7);
-  g_assert_cmpuint (count_files (folders, "backups", "daily-20250103"), ==, 0);
-  g_assert_cmpuint (count_files (folders, "backups", "daily-20250104"), ==, 1);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", "daily-"), ==, 7);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", "daily-20250103"), ==, 0);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", "daily-20250104"), ==, 1);
   close_store (store);
 }
 
@@ -395,7 +351,7 @@ test_daily_fails (void)
   g_assert_true (g_file_set_contents (path, "This is no database, but long enough to look like one.", -1, NULL));
   g_assert_false (rushes_backup_daily (path, NULL, &error));
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_STORAGE);
-  g_assert_cmpuint (count_files (folders, "backups", ""), ==, 0);
+  g_assert_cmpuint (rushes_test_count_files (folders, "backups", ""), ==, 0);
 }
 
 /* ---- the folder ---- */
@@ -429,7 +385,7 @@ test_read_only (void)
   reader = dex_await_object (rushes_library_open (folders, RUSHES_LIBRARY_OPEN_READ_ONLY), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (rushes_library_get_projects (reader)), ==, 1);
-  g_assert_cmpuint (count_files (folders, "runners", ""), ==, 0);
+  g_assert_cmpuint (rushes_test_count_files (folders, "runners", ""), ==, 0);
 
   library = rushes_test_open (folders);
   take = rushes_test_order_one (library, "seen by both");
