@@ -36,6 +36,8 @@ static const Group groups[] = {
       { N_ ("Quit"), "<Control>q", "app.quit" } } },
   { N_ ("Composer"),
     { { N_ ("Paste a picture"), "<Control>v", NULL },
+      { N_ ("Remove a picture"), "Delete", NULL },
+      { N_ ("All that can be done with a picture"), "<Shift>F10", NULL },
       { N_ ("Earlier prompt"), "<Alt>Up", NULL },
       { N_ ("Later prompt"), "<Alt>Down", NULL },
       { N_ ("Undo"), "<Control>z", NULL } } },

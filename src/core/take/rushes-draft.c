@@ -517,6 +517,36 @@ rushes_draft_set_reference (RushesDraft *self, RushesReferenceRole role, guint n
   g_signal_emit (self, signals[REFERENCES_CHANGED], 0);
 }
 
+void
+rushes_draft_move_reference (RushesDraft *self, RushesReferenceRole role, guint n, RushesReferenceRole to, guint m)
+{
+  GPtrArray *from, *there;
+
+  g_return_if_fail (RUSHES_IS_DRAFT (self));
+  g_return_if_fail (role < RUSHES_N_ROLES && to < RUSHES_N_ROLES);
+
+  from = self->brief->references[role];
+  there = self->brief->references[to];
+  g_return_if_fail (n < from->len);
+  if (from == there && n == m)
+    return;
+
+  if (m < there->len)
+    {
+      gpointer picture = from->pdata[n];
+
+      from->pdata[n] = there->pdata[m];
+      there->pdata[m] = picture;
+    }
+  else
+    {
+      g_return_if_fail (from != there && m == there->len && (to == RUSHES_ROLE_REFERENCE || m == 0));
+      g_ptr_array_add (there, g_ptr_array_steal_index (from, n));
+    }
+
+  g_signal_emit (self, signals[REFERENCES_CHANGED], 0);
+}
+
 const char *
 rushes_draft_get_parameter (RushesDraft *self, const char *name)
 {

@@ -86,6 +86,13 @@ void             rushes_draft_set_reference     (RushesDraft         *self,
                                                  RushesReferenceRole  role,
                                                  guint                n,
                                                  RushesReference     *reference);
+/* Takes the n-th picture of @role to the place @m of @to, as one change: what lies there comes to where it was, and
+ * where nothing does (@m equal to the number there, of another role) it is appended. */
+void             rushes_draft_move_reference    (RushesDraft         *self,
+                                                 RushesReferenceRole  role,
+                                                 guint                n,
+                                                 RushesReferenceRole  to,
+                                                 guint                m);
 /* Text of a parameter of the model's own; NULL when it was not set. */
 const char      *rushes_draft_get_parameter     (RushesDraft         *self,
                                                  const char          *name);

@@ -15,8 +15,8 @@
 
 /* ---- what came ---- */
 
-static guint
-place_of (RushesWell *well)
+guint
+rushes_composer_pictures_get_place (RushesWell *well)
 {
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (well), "place"));
 }
@@ -33,22 +33,8 @@ get_reference (RushesComposer *self, RushesReferenceRole role, guint place)
 static void
 put (RushesComposer *self, RushesReferenceRole role, guint place, RushesReference *reference)
 {
-  static const RushesReferenceRole single[] = { RUSHES_ROLE_FIRST_FRAME, RUSHES_ROLE_LAST_FRAME };
-  RushesReference *before = get_reference (self, role, place);
-  g_autoptr (RushesReference) replaced = before != NULL ? g_object_ref (before) : NULL;
-
-  if (replaced == reference)
-    return;
-  for (gsize i = 0; i < G_N_ELEMENTS (single); i++)
-    if (single[i] != role && get_reference (self, single[i], 0) == reference)
-      {
-        g_autoptr (RushesReference) moved = g_object_ref (reference);
-
-        rushes_draft_set_reference (self->draft, single[i], 0, replaced);
-        rushes_draft_set_reference (self->draft, role, place, moved);
-        return;
-      }
-  rushes_draft_set_reference (self->draft, role, place, reference);
+  if (get_reference (self, role, place) != reference && !rushes_composer_pictures_drag (self, reference, role, place))
+    rushes_draft_set_reference (self->draft, role, place, reference);
 }
 
 void
@@ -73,7 +59,7 @@ rushes_composer_pictures_delivered (RushesComposer *self, RushesDelivery *delive
       return;
     }
 
-  put (self, role, place_of (well), references->pdata[0]);
+  put (self, role, rushes_composer_pictures_get_place (well), references->pdata[0]);
   if (role == RUSHES_ROLE_FIRST_FRAME)
     rushes_batch_row_set_pictures (self->batch_row, references);
   if (role == RUSHES_ROLE_REFERENCE)
@@ -102,7 +88,7 @@ rushes_composer_pictures_cleared (RushesComposer *self, RushesWell *well)
 
   if (role == RUSHES_ROLE_FIRST_FRAME)
     rushes_batch_row_set_pictures (self->batch_row, NULL);
-  rushes_draft_set_reference (self->draft, role, place_of (well), NULL);
+  rushes_draft_set_reference (self->draft, role, rushes_composer_pictures_get_place (well), NULL);
 }
 
 /* Where a picture goes that was not brought into a well: that of the first frame, or, where a model takes none, the
@@ -240,14 +226,19 @@ follow_sending (RushesComposer *self, RushesWell *well)
 static void
 make_reference_well (RushesComposer *self, guint place)
 {
-  GtkWidget *well = g_object_new (RUSHES_TYPE_WELL, "role", RUSHES_ROLE_REFERENCE, "title", _ ("Reference"), "compact",
-                                  TRUE, "maximum-height", 120, NULL);
+  /* Translators: %u is the number by which a prompt names the picture: @1, @2 … */
+  g_autofree char *title = g_strdup_printf (_ ("Reference %u"), place + 1);
+  GtkWidget *well = g_object_new (RUSHES_TYPE_WELL, "role", RUSHES_ROLE_REFERENCE, "title", title, "compact", TRUE,
+                                  "maximum-height", 120, NULL);
 
   g_object_set_data (G_OBJECT (well), "place", GUINT_TO_POINTER (place));
   rushes_well_set_tools (RUSHES_WELL (well), rushes_studio_get_importer (self->studio),
                          rushes_studio_get_thumbnailer (self->studio), rushes_studio_get_fitter (self->studio));
   g_signal_connect_object (well, "delivered", G_CALLBACK (rushes_composer_pictures_delivered), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (well, "cleared", G_CALLBACK (rushes_composer_pictures_cleared), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (well, "menu-opening", G_CALLBACK (rushes_composer_pictures_menu_opens), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (well, "moved", G_CALLBACK (rushes_composer_pictures_moved), self, G_CONNECT_SWAPPED);
   gtk_box_append (self->reference_wells, well);
 }
 

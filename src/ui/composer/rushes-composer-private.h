@@ -94,8 +94,24 @@ void       rushes_composer_pictures_cleared    (RushesComposer *self,
                                                 RushesWell     *well);
 void       rushes_composer_pictures_pasted     (RushesComposer *self,
                                                 GdkClipboard   *clipboard);
+/* Which one of its role the well is for. */
+guint      rushes_composer_pictures_get_place  (RushesWell     *well);
 /* The pictures that an order makes one take of each; NULL when there is no such wish. Borrowed. */
 GPtrArray *rushes_composer_pictures_get_batch  (RushesComposer *self);
+
+/* rushes-composer-moves.c */
+void       rushes_composer_pictures_menu_opens (RushesComposer *self,
+                                                RushesWell     *well);
+/* @move: one of RushesWellMoves */
+void       rushes_composer_pictures_moved      (RushesComposer *self,
+                                                guint           move,
+                                                RushesWell     *well);
+/* Moves a picture that lies in a well to another place, where it changes places with what lies there. FALSE when it lies
+ * in none. */
+gboolean   rushes_composer_pictures_drag       (RushesComposer     *self,
+                                                RushesReference    *reference,
+                                                RushesReferenceRole role,
+                                                guint               place);
 
 /* rushes-composer-generate.c */
 void       rushes_composer_generate_init       (RushesComposer *self);

@@ -481,6 +481,9 @@ rushes_composer_class_init (RushesComposerClass *klass)
   gtk_widget_class_bind_template_callback_full (widget_class, "delivered",
                                                 G_CALLBACK (rushes_composer_pictures_delivered));
   gtk_widget_class_bind_template_callback_full (widget_class, "cleared", G_CALLBACK (rushes_composer_pictures_cleared));
+  gtk_widget_class_bind_template_callback_full (widget_class, "menu_opens",
+                                                G_CALLBACK (rushes_composer_pictures_menu_opens));
+  gtk_widget_class_bind_template_callback_full (widget_class, "moved", G_CALLBACK (rushes_composer_pictures_moved));
   gtk_widget_class_bind_template_callback_full (widget_class, "pictures_pasted",
                                                 G_CALLBACK (rushes_composer_pictures_pasted));
   gtk_widget_class_bind_template_callback_full (widget_class, "batch_changed",

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "rushes-well.h"
+#include "rushes-well-private.h"
 
 #include <glib/gi18n.h>
 
@@ -42,6 +42,7 @@ struct _RushesWell
   GtkWidget *compact;
   GtkLabel *problem;
   RushesCropPreview *preview;
+  GtkMenuButton *menu_button;
   GtkLabel *name;
   GtkLabel *size;
 };
@@ -67,6 +68,8 @@ enum
 {
   DELIVERED,
   CLEARED,
+  MENU_OPENING,
+  MOVED,
   N_SIGNALS,
 };
 
@@ -209,11 +212,32 @@ drop_came (GtkWidget *widget, GdkDrop *drop, gpointer data)
   rushes_well_take_drop (RUSHES_WELL (widget), drop);
 }
 
-static void
-clear (RushesWell *self)
+void
+rushes_well_clear (RushesWell *self)
 {
   g_signal_emit (self, signals[CLEARED], 0);
   gtk_widget_grab_focus (self->compact_when_empty ? self->compact : self->empty);
+}
+
+/* ---- the menu ---- */
+
+static void
+menu_opens (GtkMenuButton *button, gpointer data)
+{
+  g_signal_emit (data, signals[MENU_OPENING], 0);
+}
+
+void
+rushes_well_show_menu (RushesWell *self)
+{
+  if (self->reference != NULL)
+    gtk_menu_button_popup (self->menu_button);
+}
+
+static void
+pressed (GtkGestureClick *gesture, int n_press, double x, double y, RushesWell *self)
+{
+  rushes_well_show_menu (self);
 }
 
 /* ---- dragging its picture out ---- */
@@ -483,6 +507,11 @@ rushes_well_class_init (RushesWellClass *klass)
                                      G_TYPE_NONE, 1, RUSHES_TYPE_DELIVERY);
   signals[CLEARED] =
       g_signal_new ("cleared", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MENU_OPENING] =
+      g_signal_new ("menu-opening", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_UINT);
+  rushes_well_install_actions (widget_class);
 
   gtk_widget_class_set_css_name (widget_class, "well");
   g_type_ensure (RUSHES_TYPE_CROP_PREVIEW);
@@ -492,10 +521,10 @@ rushes_well_class_init (RushesWellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesWell, compact);
   gtk_widget_class_bind_template_child (widget_class, RushesWell, problem);
   gtk_widget_class_bind_template_child (widget_class, RushesWell, preview);
+  gtk_widget_class_bind_template_child (widget_class, RushesWell, menu_button);
   gtk_widget_class_bind_template_child (widget_class, RushesWell, name);
   gtk_widget_class_bind_template_child (widget_class, RushesWell, size);
   gtk_widget_class_bind_template_callback (widget_class, choose);
-  gtk_widget_class_bind_template_callback (widget_class, clear);
   gtk_widget_class_bind_template_callback (widget_class, choose_symbol);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, say_need);
@@ -505,9 +534,16 @@ static void
 rushes_well_init (RushesWell *self)
 {
   GtkDragSource *drag = gtk_drag_source_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
   self->maximum_height = 180;
   gtk_widget_init_template (GTK_WIDGET (self));
+  rushes_well_set_moves (self, RUSHES_WELL_STAYS);
+  gtk_menu_button_set_create_popup_func (self->menu_button, menu_opens, self, NULL);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 
   g_signal_connect_object (drag, "prepare", G_CALLBACK (prepare_drag), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->preview), GTK_EVENT_CONTROLLER (drag));

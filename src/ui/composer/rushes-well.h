@@ -14,6 +14,18 @@
 
 G_BEGIN_DECLS
 
+/* Where the picture of a well may go, as its menu offers it. */
+typedef enum
+{
+  RUSHES_WELL_STAYS         = 0,
+  RUSHES_WELL_TO_FIRST      = 1 << 0,
+  RUSHES_WELL_TO_LAST       = 1 << 1,
+  RUSHES_WELL_TO_REFERENCES = 1 << 2,
+  RUSHES_WELL_SWAP          = 1 << 3, /* first and last frame */
+  RUSHES_WELL_LEFT          = 1 << 4, /* among the references */
+  RUSHES_WELL_RIGHT         = 1 << 5,
+} RushesWellMoves;
+
 /**
  * RushesWell:
  *
@@ -27,7 +39,8 @@ G_BEGIN_DECLS
  * (GdkPaintable: the picture as it is shown, NULL).
  *
  * Signals: ::delivered (RushesDelivery) when something was brought: whoever holds the draft decides what becomes of it;
- * ::cleared when the person takes the picture out.
+ * ::cleared when the person takes the picture out; ::menu-opening before its menu is shown, which then follows
+ * rushes_well_set_moves(); ::moved (uint, one of RushesWellMoves) when the person chose where the picture goes.
  */
 #define RUSHES_TYPE_WELL (rushes_well_get_type ())
 G_DECLARE_FINAL_TYPE (RushesWell, rushes_well, RUSHES, WELL, AdwBin)
@@ -47,6 +60,9 @@ void             rushes_well_set_aspect     (RushesWell        *self,
  * nobody is sent anything. */
 void             rushes_well_set_limits     (RushesWell        *self,
                                              const RushesPictureLimits *limits);
+/* What the menu offers beside replacing, pasting and removing. */
+void             rushes_well_set_moves      (RushesWell        *self,
+                                             RushesWellMoves    moves);
 /* The ways in; each ends in ::delivered. */
 void             rushes_well_take_drop      (RushesWell        *self,
                                              GdkDrop           *drop);

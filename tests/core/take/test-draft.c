@@ -259,6 +259,34 @@ test_clear (void)
   g_assert_cmpstr (names[0], ==, "caption");
 }
 
+/* One change of place is one piece of news, and no picture is lost on the way. */
+static void
+test_move (void)
+{
+  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+  g_autoptr (RushesReference) a = make_picture ("a");
+  g_autoptr (RushesReference) b = make_picture ("b");
+  g_autoptr (RushesReference) c = make_picture ("c");
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  rushes_draft_set_reference (draft, RUSHES_ROLE_FIRST_FRAME, 0, a);
+  rushes_draft_set_reference (draft, RUSHES_ROLE_REFERENCE, 0, b);
+  rushes_draft_set_reference (draft, RUSHES_ROLE_REFERENCE, 1, c);
+  listen (draft, log);
+
+  rushes_draft_move_reference (draft, RUSHES_ROLE_FIRST_FRAME, 0, RUSHES_ROLE_REFERENCE, 1);
+  g_assert_true (rushes_draft_get_reference (draft, RUSHES_ROLE_FIRST_FRAME, 0) == c);
+  g_assert_true (rushes_draft_get_reference (draft, RUSHES_ROLE_REFERENCE, 1) == a);
+  rushes_draft_move_reference (draft, RUSHES_ROLE_REFERENCE, 1, RUSHES_ROLE_REFERENCE, 0);
+  g_assert_true (rushes_draft_get_reference (draft, RUSHES_ROLE_REFERENCE, 0) == a);
+  g_assert_true (rushes_draft_get_reference (draft, RUSHES_ROLE_REFERENCE, 1) == b);
+  rushes_draft_move_reference (draft, RUSHES_ROLE_REFERENCE, 0, RUSHES_ROLE_LAST_FRAME, 0);
+  g_assert_true (rushes_draft_get_reference (draft, RUSHES_ROLE_LAST_FRAME, 0) == a);
+  g_assert_cmpuint (rushes_draft_get_n_references (draft, RUSHES_ROLE_REFERENCE), ==, 1);
+  rushes_draft_move_reference (draft, RUSHES_ROLE_LAST_FRAME, 0, RUSHES_ROLE_LAST_FRAME, 0);
+  g_assert_cmpstr (log->str, ==, "references! references! references! ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,6 +298,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draft/json", test_json);
   g_test_add_func ("/draft/old-json", test_old_json);
   g_test_add_func ("/draft/clear", test_clear);
+  g_test_add_func ("/draft/move", test_move);
 
   return g_test_run ();
 }

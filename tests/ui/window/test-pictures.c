@@ -155,7 +155,7 @@ test_remove_picture (void)
   rushes_set_await_picture (set);
   well = GTK_WIDGET (set->composer->first_well);
   rushes_set_await_words (set, "64 × 48");
-  rushes_set_click (set, rushes_set_find (well, GTK_TYPE_BUTTON, NULL));
+  rushes_set_click (set, rushes_set_find (well, GTK_TYPE_BUTTON, "Remove Picture"));
   rushes_set_await (set, has_no_picture, NULL);
   g_assert_true (gtk_widget_has_focus (rushes_set_find (well, GTK_TYPE_BUTTON, NULL)));
 }
