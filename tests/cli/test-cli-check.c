@@ -106,6 +106,45 @@ test_left (void)
   assert_submits (&left, 1);
 }
 
+/* Another process asks with the key of another account, and waits as long as was said when the take was ordered. */
+static void
+test_other_key (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (RushesTestSimulator) simulator = rushes_test_simulator_new ("runway", NULL);
+  g_autoptr (Run) run = NULL;
+  g_autoptr (Run) resumed = NULL;
+  g_autoptr (Run) checked = NULL;
+  g_autoptr (Run) shown = NULL;
+  g_autoptr (Run) again = NULL;
+  const char *take;
+
+  g_subprocess_launcher_setenv (home->launcher, "RUSHES_KEY_RUNWAY", RUSHES_TEST_KEY, TRUE);
+  run = run_rushes (home, "generate", "a paper boat", "-p", "runway", "--base-url",
+                    rushes_test_simulator_get_url (simulator), "--timeout", "2", "--no-wait", "--json", NULL);
+  g_assert_cmpint (run->status, ==, 0);
+  take = json_object_get_string_member (find_event (run, "queued"), "take");
+
+  g_subprocess_launcher_setenv (home->launcher, "RUSHES_KEY_RUNWAY", "another", TRUE);
+  resumed = run_rushes (home, "takes", "resume", take, "--json", NULL);
+  g_test_message ("%s%s", resumed->out, resumed->err);
+  g_assert_cmpint (resumed->status, ==, 7);
+  g_assert_cmpuint (rushes_test_simulator_count (simulator, "wrong_keys"), >=, 1);
+  checked = run_rushes (home, "takes", "check", take, NULL);
+  assert_refused (checked, 3, "The key for Runway has changed since.");
+
+  /* Nobody is told which. */
+  shown = run_rushes (home, "takes", "show", take, "--json", NULL);
+  g_assert_cmpint (shown->status, ==, 0);
+  g_assert_null (strstr (shown->out, "key_"));
+  g_assert_null (strstr (shown->out, "print"));
+
+  g_subprocess_launcher_setenv (home->launcher, "RUSHES_KEY_RUNWAY", RUSHES_TEST_KEY, TRUE);
+  again = run_rushes (home, "takes", "resume", take, "--json", NULL);
+  g_assert_cmpint (again->status, ==, 0);
+  g_assert_cmpuint (rushes_test_simulator_count (simulator, "submits"), ==, 1);
+}
+
 static void
 test_no_answer (void)
 {
@@ -232,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/check/declined", test_declined);
   g_test_add_func ("/cli/check/left", test_left);
   g_test_add_func ("/cli/check/no-answer", test_no_answer);
+  g_test_add_func ("/cli/check/other-key", test_other_key);
   g_test_add_func ("/cli/submit-again", test_submit_again);
   g_test_add_func ("/cli/retry-forgotten", test_retry_forgotten);
   g_test_add_func ("/cli/retry-elsewhere", test_retry_elsewhere);

@@ -111,12 +111,13 @@ copy_takes (RushesDatabase *database, GError **error)
                                  error);
 }
 
-/* Where the copies of pictures lie elsewhere is for the other computer to know: it removes them. */
+/* Where the copies of pictures lie elsewhere is for the other computer to know: it removes them. Prints of keys were
+ * made with the salt of the other library, and say nothing here. */
 static gboolean
 copy_attempts (RushesDatabase *database, GError **error)
 {
   return copy_rows (database, "descriptions", " ", "", "", "hash NOT IN (SELECT hash FROM main.descriptions)", error) &&
-         copy_rows (database, "attempts", " number runner cancel_requested ", ", number, runner",
+         copy_rows (database, "attempts", " number runner cancel_requested key_source key_print ", ", number, runner",
                     ", (SELECT number FROM numbers WHERE numbers.id = i.id), '" RUSHES_RUNNER_ELSEWHERE "'",
                     "id IN (SELECT id FROM new_attempts)", error) &&
          copy_rows (database, "steps", " ", "", "", "attempt_id IN (SELECT id FROM new_attempts)", error) &&

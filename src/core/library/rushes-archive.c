@@ -352,6 +352,7 @@ write_part (RushesArchive *self, const char *part, GError **error)
     return FALSE;
   rushes_archive_watch (self, archive);
   if (!rushes_database_script (archive, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;", error) ||
+      !rushes_database_script (archive, "UPDATE attempts SET key_source = NULL, key_print = NULL", error) ||
       !add_members (self, archive, error) ||
       (n_takes = rushes_database_get_int (archive, error, "SELECT count (*) FROM takes", "")) < 0 ||
       !rushes_database_script (archive, "COMMIT", error) || !rushes_database_script (archive, stamp, error))

@@ -58,6 +58,12 @@ read_row (RushesQuery *query)
   if (!rushes_query_is_null (query, 13))
     self->charged = rushes_charged_from_string (rushes_query_get_text (query, 13));
   self->own_id = g_strdup (rushes_query_get_text (query, 14));
+  if (!rushes_query_is_null (query, 15))
+    self->key = rushes_key_mark_new (rushes_query_get_text (query, 15), rushes_query_get_text (query, 16));
+  self->wishes.tries = rushes_query_get_int (query, 17);
+  self->wishes.delay = rushes_query_get_double (query, 18);
+  self->wishes.time_limit = rushes_query_get_double (query, 19);
+  self->n_resent = rushes_query_get_int (query, 20);
 
   return self;
 }
@@ -72,7 +78,8 @@ rushes_attempt_row_load (RushesDatabase *database, const char *take_id, const ch
   query = rushes_database_query (
       database, error,
       "SELECT id, take_id, number, runner, state, task_id, host, poll_target, description,"
-      " created, submitted, cancel_requested, error, charged, own_id"
+      " created, submitted, cancel_requested, error, charged, own_id, key_source, key_print, COALESCE (tries, -1),"
+      " COALESCE (delay, -1), COALESCE (time_limit, -1), resent"
       " FROM attempts WHERE take_id = ?1 AND (?2 IS NULL OR id = ?2) ORDER BY number DESC LIMIT 1",
       "tt", take_id, attempt_id);
   if (query == NULL)
@@ -132,6 +139,7 @@ rushes_attempt_row_insert (RushesDatabase *database,
                            const RushesPrice *price,
                            const char *agreement,
                            RushesMoney most,
+                           const RushesWishes *wishes,
                            GError **error)
 {
   g_autofree char *id = rushes_new_id ();
@@ -140,10 +148,12 @@ rushes_attempt_row_insert (RushesDatabase *database,
   return rushes_database_run (
              database, error,
              "INSERT INTO attempts (id, own_id, take_id, number, runner, state, state_since, created, agreement,"
-             " most_micros, most_currency)"
+             " most_micros, most_currency, tries, delay, time_limit)"
              " VALUES (?1, ?1, ?2, (SELECT 1 + COALESCE (max (number), 0) FROM attempts WHERE take_id = ?2),"
-             " ?3, 'queued', ?4, ?4, COALESCE (?5, ?1), iif (?6 < 0, NULL, ?6), ?7)",
-             "tttitit", id, take_id, runner, now, agreement, most.micros, most.currency) &&
+             " ?3, 'queued', ?4, ?4, COALESCE (?5, ?1), iif (?6 < 0, NULL, ?6), ?7,"
+             " iif (?8 < 0, NULL, ?8), iif (?9 < 0, NULL, ?9), iif (?10 < 0, NULL, ?10))",
+             "tttititidd", id, take_id, runner, now, agreement, most.micros, most.currency, (gint64) wishes->tries,
+             wishes->delay, wishes->time_limit) &&
          begin (database, id, now, price, error);
 }
 
@@ -153,6 +163,7 @@ rushes_attempt_row_insert_next (RushesDatabase *database,
                                 const char *runner,
                                 const RushesPrice *price,
                                 gboolean keep_id,
+                                gboolean resent,
                                 GError **error)
 {
   g_autofree char *id = rushes_new_id ();
@@ -161,11 +172,11 @@ rushes_attempt_row_insert_next (RushesDatabase *database,
   return rushes_database_run (
              database, error,
              "INSERT INTO attempts (id, own_id, take_id, number, runner, state, state_since, created, agreement,"
-             " most_micros, most_currency)"
+             " most_micros, most_currency, tries, delay, time_limit, resent)"
              " SELECT ?1, iif (?5, own_id, ?1), take_id,"
              " (SELECT 1 + max (number) FROM attempts WHERE take_id = a.take_id), ?3, 'queued', ?4, ?4, agreement,"
-             " most_micros, most_currency FROM attempts a WHERE id = ?2",
-             "tttii", id, attempt_id, runner, now, (gint64) keep_id) &&
+             " most_micros, most_currency, tries, delay, time_limit, resent + ?6 FROM attempts a WHERE id = ?2",
+             "tttiii", id, attempt_id, runner, now, (gint64) keep_id, (gint64) resent) &&
          begin (database, id, now, price, error);
 }
 
@@ -178,6 +189,7 @@ rushes_attempt_step_clear (RushesAttemptStep *self)
   g_free (self->host);
   g_free (self->poll_target);
   g_free (self->description);
+  g_clear_pointer (&self->key, rushes_key_mark_free);
   g_free (self->error);
   g_clear_pointer (&self->outputs, g_ptr_array_unref);
   g_free (self->file);
@@ -195,21 +207,23 @@ update (const RushesAttemptStep *self, RushesDatabase *database, gint64 now, GEr
       " state_since = CASE WHEN state = ?4 THEN state_since ELSE ?5 END,"
       " submitted = CASE WHEN ?4 = 'submitting' THEN ?5 ELSE submitted END,"
       " task_id = COALESCE (?6, task_id), host = COALESCE (?7, host), poll_target = COALESCE (?8, poll_target),"
-      " description = COALESCE (?9, description),"
+      " description = COALESCE (?9, description), key_source = COALESCE (?13, key_source),"
+      " key_print = CASE WHEN ?13 IS NULL THEN key_print ELSE ?14 END,"
       " error = CASE WHEN ?10 IS NOT NULL OR ?4 NOT IN ('failed', 'cancelled', 'expired', 'unconfirmed')"
       "   THEN ?10 ELSE error END,"
       " charged = ?11,"
       " cancel_requested = cancel_requested AND NOT ?12 AND state NOT IN ('failed', 'cancelled', 'expired'),"
-      " cost_micros = COALESCE (?13, cost_micros), cost_currency = COALESCE (?14, cost_currency),"
-      " cost_worth_micros = CASE WHEN ?14 IS NULL THEN cost_worth_micros ELSE ?15 END,"
-      " cost_worth_currency = CASE WHEN ?14 IS NULL THEN cost_worth_currency ELSE ?16 END"
+      " cost_micros = COALESCE (?15, cost_micros), cost_currency = COALESCE (?16, cost_currency),"
+      " cost_worth_micros = CASE WHEN ?16 IS NULL THEN cost_worth_micros ELSE ?17 END,"
+      " cost_worth_currency = CASE WHEN ?16 IS NULL THEN cost_worth_currency ELSE ?18 END"
       " WHERE id = ?1 AND state = ?2 AND (runner = ?3 OR state IN ('ready', 'failed', 'cancelled', 'expired'))"
       " AND NOT (?4 = 'submitting' AND EXISTS (SELECT 1 FROM meta WHERE key = 'paused' AND value <> 0))",
-      self->cost.kind == RUSHES_PRICE_REPORTED ? "ttttittttttiitit" : "ttttitttttti", self->attempt_id,
+      self->cost.kind == RUSHES_PRICE_REPORTED ? "ttttittttttittitit" : "ttttittttttitt", self->attempt_id,
       rushes_take_state_to_string (self->from), self->runner, rushes_take_state_to_string (self->to), now,
       self->task_id, self->host, self->poll_target, self->description, self->error,
       rushes_take_state_is_end (self->to) ? rushes_charged_to_string (self->charged) : NULL, (gint64) self->wanted,
-      self->cost.high.micros, self->cost.high.currency, self->cost.worth.micros, self->cost.worth.currency);
+      self->key != NULL ? self->key->source : NULL, self->key != NULL ? self->key->print : NULL, self->cost.high.micros,
+      self->cost.high.currency, self->cost.worth.micros, self->cost.worth.currency);
 }
 
 static gboolean

@@ -26,21 +26,24 @@ GPtrArray     *rushes_attempt_row_load_all (RushesDatabase     *database,
                                           const char           *take_id,
                                           GError              **error);
 /* The next attempt of a take, queued for @runner, with its hold. All that were made under the same @agreement, the id of an
- * order, with NULL this one alone, may cost @most together; nothing was agreed to when its micros are below zero. */
+ * order, with NULL this one alone, may cost @most together; nothing was agreed to when its micros are below zero. What was
+ * said of the take goes along. */
 gboolean       rushes_attempt_row_insert (RushesDatabase       *database,
                                           const char           *take_id,
                                           const char           *runner,
                                           const RushesPrice    *price,
                                           const char           *agreement,
                                           RushesMoney           most,
+                                          const RushesWishes   *wishes,
                                           GError              **error);
 /* The next attempt after @attempt_id, which nobody asks a person about: under the same agreement, and with @keep_id under
- * the same own id. */
+ * the same own id; with @resent it counts as one more of the tries that were made for it by themselves. */
 gboolean       rushes_attempt_row_insert_next (RushesDatabase  *database,
                                           const char           *attempt_id,
                                           const char           *runner,
                                           const RushesPrice    *price,
                                           gboolean              keep_id,
+                                          gboolean              resent,
                                           GError              **error);
 /**
  * RushesAttemptStep:
@@ -57,6 +60,7 @@ typedef struct
   char            *host;
   char            *poll_target;
   char            *description;
+  RushesKeyMark   *key;     /* NULL when the step does not know it */
   char            *error;   /* JSON; NULL */
   RushesCharged    charged; /* of an end */
   gboolean         wanted;

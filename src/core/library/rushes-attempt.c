@@ -52,6 +52,7 @@ clear (RushesAttempt *self)
   g_free (self->host);
   g_free (self->poll_target);
   g_free (self->description);
+  g_clear_pointer (&self->key, rushes_key_mark_free);
   g_clear_error (&self->error);
   g_clear_pointer (&self->outputs, g_ptr_array_unref);
 }
@@ -70,6 +71,7 @@ rushes_attempt_copy (const RushesAttempt *self)
   copy->host = g_strdup (self->host);
   copy->poll_target = g_strdup (self->poll_target);
   copy->description = g_strdup (self->description);
+  copy->key = self->key != NULL ? rushes_key_mark_copy (self->key) : NULL;
   copy->error = self->error != NULL ? g_error_copy (self->error) : NULL;
   copy->outputs = rushes_attempt_copy_outputs (self->outputs);
 

@@ -10,6 +10,7 @@
 #include "rushes-answer.h"
 #include "rushes-clip.h"
 #include "rushes-description.h"
+#include "rushes-key-mark.h"
 #include "rushes-library.h"
 #include "rushes-take.h"
 
@@ -35,6 +36,9 @@ typedef struct
   char            *host;
   char            *poll_target;
   char            *description; /* hash of the description that submitted it; NULL before */
+  RushesKeyMark   *key;         /* by which it was submitted; NULL before, and where that is not known */
+  RushesWishes     wishes;      /* what was said of its take */
+  guint            n_resent;    /* how often in a row it was sent again by itself before this one */
   gint64           created;     /* µs UTC */
   gint64           submitted;   /* 0 before */
   gboolean         cancel_requested;
@@ -67,12 +71,14 @@ typedef struct
   const char            *host;
   const char            *poll_target;
   const char            *description;
+  const RushesKeyMark   *key;     /* for SUBMITTING */
   const GError          *error;   /* of RUSHES_ERROR; for FAILED, CANCELLED, EXPIRED, UNCONFIRMED; its charged counts */
   GPtrArray             *outputs; /* RushesOutput; for DOWNLOADING */
   const RushesPrice     *cost;    /* as reported; for any step that learns it */
   const RushesPrice     *estimate;
   gboolean               again;   /* for FAILED: the next attempt is lined up with it; the value becomes that one */
   gboolean               keep_id; /* with @again: it was not accepted, and the next one bears its own id */
+  gboolean               resent;  /* with @again: it counts as one of the tries that nobody is asked about */
   gboolean               wanted;  /* the person wants it after all: a wish to cancel it is dropped */
   /* for READY */
   GFile                 *clip;    /* the file under its final name */
@@ -104,14 +110,15 @@ DexFuture *rushes_library_keep_description (RushesLibrary     *self,
 DexFuture *rushes_library_load_description (RushesLibrary     *self,
                                             const char        *hash) G_GNUC_WARN_UNUSED_RESULT;
 /* A new queued attempt of this runner, with a hold of its own, for a take whose newest attempt ended (or is
- * unconfirmed, when the person chose to submit again). Resolves to a boxed RushesAttempt; rejects with QUOTA for a
+ * unconfirmed, when the person chose to submit again). What was said of its take still holds. Resolves to a boxed RushesAttempt; rejects with QUOTA for a
  * spending limit, and with BAD_REQUEST of the field "again" when it may pay for something twice. */
 DexFuture *rushes_library_add_attempt    (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
-/* The same with what the person agreed to; NULL for nothing. */
+/* The same with what the person agreed to, and with what is said anew; NULL for nothing. */
 DexFuture *rushes_library_add_attempt_with_consent (RushesLibrary       *self,
                                                     RushesTake          *take,
-                                                    const RushesConsent *consent) G_GNUC_WARN_UNUSED_RESULT;
+                                                    const RushesConsent *consent,
+                                                    const RushesWishes  *wishes) G_GNUC_WARN_UNUSED_RESULT;
 /* Writes down that the person wants it ended; whoever runs it obeys. Resolves to TRUE. */
 DexFuture *rushes_library_request_cancel (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;

@@ -123,6 +123,7 @@ typedef struct
   gboolean cached;
   gboolean again;
   gboolean keep_id;
+  gboolean resent;
   GArray *limits; /* of spending; NULL unless something may be set aside */
   gboolean done;
   int paused; /* read when a submit was refused; else -1 */
@@ -149,7 +150,8 @@ line_up_next (Advance *self, RushesDatabase *database, GError **error)
 
   return rushes_ledger_get_held (database, attempt_id, &price, error) &&
          rushes_spending_check_anew (database, self->limits, attempt_id, &price, error) &&
-         rushes_attempt_row_insert_next (database, attempt_id, self->step.runner, &price, self->keep_id, error);
+         rushes_attempt_row_insert_next (database, attempt_id, self->step.runner, &price, self->keep_id, self->resent,
+                                         error);
 }
 
 static gboolean
@@ -259,11 +261,13 @@ advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt
   advance->step.host = g_strdup (step->host);
   advance->step.poll_target = g_strdup (step->poll_target);
   advance->step.description = g_strdup (step->description);
+  advance->step.key = step->key != NULL ? rushes_key_mark_copy (step->key) : NULL;
   advance->step.error = rushes_stored_error_to_text (step->error);
   advance->step.charged = guess_charged (attempt->state, step);
   advance->step.outputs = rushes_attempt_copy_outputs (step->outputs);
   advance->again = step->again;
   advance->keep_id = step->keep_id;
+  advance->resent = step->resent;
   advance->cached = step->cached;
   advance->step.wanted = step->wanted;
   advance->paused = -1;
@@ -314,6 +318,7 @@ typedef struct
   char *runner;
   GArray *limits; /* RushesLimit */
   RushesConsent consent;
+  RushesWishes wishes;
   RushesAttempt *attempt;
 } Add;
 
@@ -330,15 +335,17 @@ add_free (Add *add)
 
 /* It costs what the one before was expected to. */
 static gboolean
-buy_again (Add *self, RushesDatabase *database, const char *last_id, GError **error)
+buy_again (Add *self, RushesDatabase *database, const RushesAttempt *last, GError **error)
 {
   g_autofree char *today = rushes_ledger_get_day (g_get_real_time ());
+  RushesWishes wishes = rushes_wishes_join (&self->wishes, &last->wishes);
   RushesPrice price;
 
-  return rushes_ledger_get_held (database, last_id, &price, error) &&
+  return rushes_ledger_get_held (database, last->id, &price, error) &&
          rushes_spending_check (database, self->limits, &self->consent, &price, 1, today, error) &&
          rushes_spending_check_again (database, self->take_id, &self->consent, &price, error) &&
-         rushes_attempt_row_insert (database, self->take_id, self->runner, &price, NULL, self->consent.most, error);
+         rushes_attempt_row_insert (database, self->take_id, self->runner, &price, NULL, self->consent.most, &wishes,
+                                    error);
 }
 
 static gboolean
@@ -362,7 +369,7 @@ write_attempt (RushesDatabase *database, gpointer data, GError **error)
       return FALSE;
     }
 
-  return buy_again (self, database, last->id, error) &&
+  return buy_again (self, database, last, error) &&
          (self->attempt = rushes_attempt_row_load (database, self->take_id, NULL, error)) != NULL &&
          rushes_change_touch (&self->change, database, self->take_id, error);
 }
@@ -380,11 +387,14 @@ added (gpointer data)
 DexFuture *
 rushes_library_add_attempt (RushesLibrary *self, RushesTake *take)
 {
-  return rushes_library_add_attempt_with_consent (self, take, NULL);
+  return rushes_library_add_attempt_with_consent (self, take, NULL, NULL);
 }
 
 DexFuture *
-rushes_library_add_attempt_with_consent (RushesLibrary *self, RushesTake *take, const RushesConsent *consent)
+rushes_library_add_attempt_with_consent (RushesLibrary *self,
+                                         RushesTake *take,
+                                         const RushesConsent *consent,
+                                         const RushesWishes *wishes)
 {
   Add *add;
 
@@ -397,6 +407,7 @@ rushes_library_add_attempt_with_consent (RushesLibrary *self, RushesTake *take, 
   add->runner = g_strdup (rushes_library_get_runner_id (self));
   add->limits = rushes_limits_read ();
   add->consent = consent != NULL ? *consent : RUSHES_CONSENT_NONE;
+  add->wishes = wishes != NULL ? *wishes : RUSHES_WISHES_NONE;
 
   return rushes_store_write (self->store, write_attempt, added, add, (GDestroyNotify) add_free);
 }

@@ -78,6 +78,7 @@ typedef struct
   GPtrArray *items;
   GArray *limits; /* RushesLimit */
   RushesConsent consent;
+  RushesWishes wishes;
 } Order;
 
 static void
@@ -131,7 +132,7 @@ write_item (Order *self, RushesDatabase *database, guint place, const char *proj
                               g_get_real_time (), item->json, item->provider, item->model, item->prompt) &&
          write_references (database, item, error) && write_words (database, item, project_name, error) &&
          rushes_attempt_row_insert (database, item->id, self->runner, &item->price, self->order_id, self->consent.most,
-                                    error) &&
+                                    &self->wishes, error) &&
          rushes_change_touch (&self->change, database, item->id, error);
 }
 
@@ -239,7 +240,7 @@ rushes_library_order (RushesLibrary *self,
                       GArray *prices,
                       const char *order_id)
 {
-  return rushes_library_order_with_consent (self, project, requests, prices, order_id, NULL);
+  return rushes_library_order_with_consent (self, project, requests, prices, order_id, NULL, NULL);
 }
 
 DexFuture *
@@ -248,7 +249,8 @@ rushes_library_order_with_consent (RushesLibrary *self,
                                    GPtrArray *requests,
                                    GArray *prices,
                                    const char *order_id,
-                                   const RushesConsent *consent)
+                                   const RushesConsent *consent,
+                                   const RushesWishes *wishes)
 {
   Order *order;
 
@@ -265,6 +267,7 @@ rushes_library_order_with_consent (RushesLibrary *self,
   order->runner = g_strdup (rushes_library_get_runner_id (self));
   order->limits = rushes_limits_read ();
   order->consent = consent != NULL ? *consent : RUSHES_CONSENT_NONE;
+  order->wishes = wishes != NULL ? *wishes : RUSHES_WISHES_NONE;
   order->items = g_ptr_array_new_with_free_func ((GDestroyNotify) item_free);
   for (guint i = 0; i < requests->len; i++)
     g_ptr_array_add (order->items, item_new (g_ptr_array_index (requests, i), &g_array_index (prices, RushesPrice, i)));

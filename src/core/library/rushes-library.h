@@ -15,6 +15,7 @@
 #include "rushes-project.h"
 #include "rushes-take.h"
 #include "rushes-take-filter.h"
+#include "rushes-wishes.h"
 
 G_BEGIN_DECLS
 
@@ -118,13 +119,14 @@ DexFuture     *rushes_library_order           (RushesLibrary          *self,
                                                GPtrArray              *requests,
                                                GArray                 *prices,
                                                const char             *order_id) G_GNUC_WARN_UNUSED_RESULT;
-/* The same with what the person agreed to; NULL for nothing. */
+/* The same with what the person agreed to, and what they said of these takes alone; NULL for nothing. */
 DexFuture     *rushes_library_order_with_consent (RushesLibrary       *self,
                                                RushesProject          *project,
                                                GPtrArray              *requests,
                                                GArray                 *prices,
                                                const char             *order_id,
-                                               const RushesConsent    *consent) G_GNUC_WARN_UNUSED_RESULT;
+                                               const RushesConsent    *consent,
+                                               const RushesWishes     *wishes) G_GNUC_WARN_UNUSED_RESULT;
 /* These change the take object too, before they resolve (to TRUE). */
 DexFuture     *rushes_library_star            (RushesLibrary          *self,
                                                RushesTake             *take,
@@ -198,6 +200,9 @@ DexFuture     *rushes_library_end_uncertain   (RushesLibrary          *self,
                                                int                     attempt,
                                                gboolean                charged,
                                                const RushesMoney      *amount) G_GNUC_WARN_UNUSED_RESULT;
+/* What fingerprints of keys are made with in this library and in no other, see rushes_key_mark_of(): resolves to an int64,
+ * 0 when it is lost. */
+DexFuture     *rushes_library_get_salt        (RushesLibrary          *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The last @n distinct prompts, newest first: resolves to a boxed GStrv. */
 DexFuture     *rushes_library_recent_prompts  (RushesLibrary          *self,
                                                guint                   n) G_GNUC_WARN_UNUSED_RESULT;

@@ -203,7 +203,21 @@ static const char version_5[] = "ALTER TABLE attempts ADD COLUMN own_id TEXT;"
 /* A clip that is kept for now only: the first that may go, as long as saved_to is NULL. */
 static const char version_6[] = "ALTER TABLE takes ADD COLUMN cached INTEGER NOT NULL DEFAULT 0;";
 
-static const char *const default_steps[] = { version_1, version_2, version_3, version_4, version_5, version_6 };
+/* With which key an attempt was submitted: where it came from, and a digest of it that is made with the salt of this
+ * library alone; both NULL where nobody knows, and only the digest where there was none. What was said of its take, and
+ * how often it was sent again by itself before it. */
+static const char version_7[] = "INSERT INTO meta VALUES ('salt', (random () & 0x7ffffffffffffffe) + 1);"
+                                "ALTER TABLE attempts ADD COLUMN key_source TEXT"
+                                "  CHECK (key_source IN ('none', 'variable', 'session', 'keyring'));"
+                                "ALTER TABLE attempts ADD COLUMN key_print TEXT;"
+                                "ALTER TABLE attempts ADD COLUMN tries INTEGER;"
+                                "ALTER TABLE attempts ADD COLUMN delay REAL;"
+                                "ALTER TABLE attempts ADD COLUMN time_limit REAL;"
+                                "ALTER TABLE attempts ADD COLUMN resent INTEGER NOT NULL DEFAULT 0;";
+
+static const char *const default_steps[] = {
+  version_1, version_2, version_3, version_4, version_5, version_6, version_7
+};
 static const RushesSchema default_schema = { default_steps, G_N_ELEMENTS (default_steps) };
 
 const RushesSchema *

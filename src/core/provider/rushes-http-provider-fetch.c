@@ -39,6 +39,17 @@ welcome (GBytes *head, const char *media_type, gpointer user_data, GError **erro
   return length < HEAD || looks_like_answer (media_type) || rushes_container_check_head (data, length, error);
 }
 
+/* Whether it lies with the service itself. */
+static gboolean
+wants_key (RushesHttpProvider *self, const char *uri, const char *base_url)
+{
+  g_autofree char *origin = rushes_origin_of (uri);
+  g_autofree char *base = rushes_origin_of (base_url);
+
+  return origin != NULL &&
+         (g_strcmp0 (origin, base) == 0 || g_strv_contains (rushes_protocol_get_origins (self->protocol), origin));
+}
+
 static char *
 download (RushesHttpErrand *errand, const char *uri, const char *base_url, GError **error)
 {
@@ -54,7 +65,9 @@ download (RushesHttpErrand *errand, const char *uri, const char *base_url, GErro
   char *type;
 
   /* Most clips lie where no key is wanted: one that cannot be had is no reason not to fetch them. */
-  options.credentials = rushes_http_provider_find_credentials (errand->self, base_url, NULL);
+  options.credentials = rushes_http_provider_find_marked (errand->self, errand->job, base_url, NULL, NULL);
+  if (!wants_key (errand->self, uri, base_url))
+    rushes_job_tell_key (errand->job, NULL);
   type = dex_await_string (rushes_http_download (http, uri, errand->part, &options, errand->cancellable), error);
   g_clear_pointer (&options.credentials, rushes_credentials_unref);
   return type;

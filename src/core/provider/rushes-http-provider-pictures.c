@@ -68,16 +68,8 @@ take_steps (RushesHttpErrand *errand,
   RushesHttpProvider *self = errand->self;
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (RushesHttp) http = rushes_http_provider_get_http (self);
-  g_autoptr (RushesCredentials) credentials = NULL;
-  g_autoptr (GError) problem = NULL;
+  RushesCredentials *credentials = rushes_http_provider_get_work (errand->job)->credentials;
   guint n_steps = rushes_protocol_get_n_upload_steps (self->protocol);
-
-  credentials = rushes_http_provider_find_credentials (self, task->base_url, &problem);
-  if (problem != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
 
   for (guint step = 0; step < n_steps; step++)
     {
@@ -293,7 +285,7 @@ prepare_fiber (gpointer data)
 {
   RushesHttpErrand *errand = data;
   RushesHttpWork *work = rushes_http_provider_get_work (errand->job);
-  g_autoptr (RushesCredentials) credentials = NULL;
+  g_autoptr (RushesKeyMark) mark = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *base_url = g_strdup (rushes_http_provider_require_url (errand->self, errand->job, &error));
   GPtrArray *pictures;
@@ -303,7 +295,8 @@ prepare_fiber (gpointer data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   /* A key that is missing is told before anything is uploaded. */
-  credentials = rushes_http_provider_find_credentials (errand->self, base_url, &error);
+  g_clear_pointer (&work->credentials, rushes_credentials_unref);
+  work->credentials = rushes_http_provider_find_marked (errand->self, errand->job, base_url, &mark, &error);
   task = rushes_http_provider_make_task (errand->self, errand->job, base_url);
   if (error != NULL || !(pictures = rushes_http_provider_make_pictures (errand, &task, FALSE, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -312,6 +305,7 @@ prepare_fiber (gpointer data)
   work->pictures = pictures;
   /* Whatever is set meanwhile: the submit goes there. */
   rushes_job_set_task (errand->job, NULL, base_url, NULL);
+  rushes_job_set_key (errand->job, mark);
   return dex_future_new_true ();
 }
 

@@ -31,6 +31,8 @@ typedef struct _RushesStatusStream RushesStatusStream;
 typedef struct
 {
   GPtrArray       *pictures;  /* RushesSentPicture; NULL before they were prepared */
+  RushesCredentials *credentials; /* with which it was prepared, and is submitted; NULL for none */
+  gint64           salt;      /* of its library; 0 before it was asked for */
   RushesHttpReply *submitted; /* NULL before, or when it is not in this process's hands yet */
   RushesHttpReply *last;      /* NULL */
   RushesStatusStream *stream; /* NULL before the first wait, or when the service has none */
@@ -50,16 +52,23 @@ const char        *rushes_http_provider_require_url     (RushesHttpProvider *sel
 RushesCredentials *rushes_http_provider_find_credentials (RushesHttpProvider *self,
                                                           const char         *base_url,
                                                           GError            **error);
+/* Likewise, for a question about @job, of which it is noted that it is asked with this key; with @mark NULL. Else it is for
+ * all that is sent to make the job's task, and @mark is set to which key that is, NULL when the job is of no library. */
+RushesCredentials *rushes_http_provider_find_marked     (RushesHttpProvider *self,
+                                                         RushesJob          *job,
+                                                         const char         *base_url,
+                                                         RushesKeyMark     **mark,
+                                                         GError            **error);
 /* The network as this provider's proxy setting has it. */
 RushesHttp        *rushes_http_provider_get_http        (RushesHttpProvider *self);
 /* Whether addresses out of replies must be public. */
 gboolean           rushes_http_provider_is_public_only  (const char         *base_url);
 
-/* In a fiber: sends one request of the job's task, and gives what was answered. @spool is for a submit. */
+/* In a fiber: sends one request of the job's task, and gives what was answered; @job is NULL where there is none. */
 RushesHttpReply   *rushes_http_provider_ask             (RushesHttpProvider *self,
                                                          RushesOperation     operation,
                                                          const RushesTask   *task,
-                                                         GFile              *spool,
+                                                         RushesJob          *job,
                                                          GCancellable       *cancellable,
                                                          GError            **error);
 /* In a fiber: reads an answer off the main thread. */

@@ -21,6 +21,7 @@ work_free (gpointer data)
   RushesHttpWork *work = data;
 
   g_clear_pointer (&work->pictures, g_ptr_array_unref);
+  g_clear_pointer (&work->credentials, rushes_credentials_unref);
   g_clear_pointer (&work->submitted, rushes_http_reply_unref);
   g_clear_pointer (&work->last, rushes_http_reply_unref);
   g_clear_pointer (&work->stream, rushes_status_stream_end);
@@ -122,21 +123,38 @@ listen_to_submit (const char *bytes, gsize length, gpointer data)
     }
 }
 
+/* The submit goes out with the key that was written down before it, whatever is set meanwhile. */
 static RushesHttpReply *
-ask (RushesHttpProvider *self,
-     RushesOperation operation,
-     const RushesTask *task,
-     GFile *spool,
-     GCancellable *cancellable,
-     Listener *listener,
-     GError **error)
+send_submit (RushesHttpProvider *self, const RushesTask *task, RushesJob *job, Listener *listener, GError **error)
 {
+  g_autoptr (RushesHttp) http = rushes_http_provider_get_http (self);
+  g_autoptr (RushesHttpRequest) request = rushes_protocol_build (self->protocol, RUSHES_OPERATION_SUBMIT, task, error);
+  g_autoptr (RushesCredentials) credentials = g_steal_pointer (&rushes_http_provider_get_work (job)->credentials);
+
+  if (request == NULL)
+    return NULL;
+  listener->credentials = credentials;
+  return dex_await_boxed (rushes_http_call_listening (http, request, credentials,
+                                                      rushes_http_provider_is_public_only (task->base_url),
+                                                      rushes_job_get_spool (job), NULL, listen_to_submit, listener),
+                          error);
+}
+
+RushesHttpReply *
+rushes_http_provider_ask (RushesHttpProvider *self,
+                          RushesOperation operation,
+                          const RushesTask *task,
+                          RushesJob *job,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (RushesHttp) http = rushes_http_provider_get_http (self);
   g_autoptr (RushesHttpRequest) request = NULL;
   g_autoptr (RushesCredentials) credentials = NULL;
-  g_autoptr (RushesHttp) http = rushes_http_provider_get_http (self);
   g_autoptr (GError) problem = NULL;
 
-  credentials = rushes_http_provider_find_credentials (self, task->base_url, &problem);
+  credentials = job != NULL ? rushes_http_provider_find_marked (self, job, task->base_url, NULL, &problem)
+                            : rushes_http_provider_find_credentials (self, task->base_url, &problem);
   if (problem == NULL)
     request = rushes_protocol_build (self->protocol, operation, task, &problem);
   if (request == NULL)
@@ -144,23 +162,9 @@ ask (RushesHttpProvider *self,
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
-  if (listener != NULL)
-    listener->credentials = credentials;
-  return dex_await_boxed (
-      rushes_http_call_listening (http, request, credentials, rushes_http_provider_is_public_only (task->base_url),
-                                  spool, cancellable, listener != NULL ? listen_to_submit : NULL, listener),
-      error);
-}
-
-RushesHttpReply *
-rushes_http_provider_ask (RushesHttpProvider *self,
-                          RushesOperation operation,
-                          const RushesTask *task,
-                          GFile *spool,
-                          GCancellable *cancellable,
-                          GError **error)
-{
-  return ask (self, operation, task, spool, cancellable, NULL, error);
+  return dex_await_boxed (rushes_http_call (http, request, credentials,
+                                            rushes_http_provider_is_public_only (task->base_url), NULL, cancellable),
+                          error);
 }
 
 /* Everything that a reading on another thread borrows from. */
@@ -259,7 +263,7 @@ submit_fiber (gpointer data)
   task = rushes_http_provider_make_task (self, job, base_url);
   stream = rushes_stream_listener_new (self->protocol, &task);
   listener = (Listener) { .job = job, .stream = stream, .progress = -1 };
-  reply = ask (self, RUSHES_OPERATION_SUBMIT, &task, spool, NULL, &listener, &error);
+  reply = send_submit (self, &task, job, &listener, &error);
   if (reply == NULL)
     answer = read_what_came (self, job, &task);
   else
@@ -355,7 +359,7 @@ look_up_fiber (gpointer data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   task = rushes_http_provider_make_task (self, errand->job, base_url);
-  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_LOOKUP, &task, NULL, errand->cancellable, &error);
+  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_LOOKUP, &task, errand->job, errand->cancellable, &error);
   if (reply != NULL)
     answer = rushes_protocol_read_lookup (self->protocol, &task, reply, &error);
   return answer != NULL ? accept_answer (answer, base_url) : dex_future_new_for_error (g_steal_pointer (&error));
@@ -382,7 +386,8 @@ ask_for_result (RushesHttpErrand *errand, const RushesTask *task, RushesAnswer *
       !rushes_protocol_has (errand->self->protocol, task, RUSHES_OPERATION_RESULT))
     return g_steal_pointer (&taken);
 
-  reply = rushes_http_provider_ask (errand->self, RUSHES_OPERATION_RESULT, task, NULL, errand->cancellable, error);
+  reply =
+      rushes_http_provider_ask (errand->self, RUSHES_OPERATION_RESULT, task, errand->job, errand->cancellable, error);
   return reply != NULL ? rushes_http_provider_read (errand->self, RUSHES_OPERATION_RESULT, task, reply,
                                                     rushes_job_get_spool (errand->job), error)
                        : NULL;
@@ -409,7 +414,7 @@ poll_fiber (gpointer data)
   task = rushes_http_provider_make_task (self, job, base_url);
   reply = rushes_http_provider_take_event (job);
   if (reply == NULL)
-    reply = rushes_http_provider_ask (self, RUSHES_OPERATION_STATUS, &task, NULL, errand->cancellable, &error);
+    reply = rushes_http_provider_ask (self, RUSHES_OPERATION_STATUS, &task, job, errand->cancellable, &error);
   if (reply != NULL)
     {
       set_reply (&work->last, reply);
@@ -451,7 +456,7 @@ cancel_fiber (gpointer data)
     return dex_future_new_for_error (rushes_error_new (RUSHES_ERROR_UNSUPPORTED,
                                                        _ ("%s cannot cancel a take that was accepted."),
                                                        rushes_provider_get_name (RUSHES_PROVIDER (self))));
-  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_CANCEL, &task, NULL, errand->cancellable, &error);
+  reply = rushes_http_provider_ask (self, RUSHES_OPERATION_CANCEL, &task, errand->job, errand->cancellable, &error);
   if (reply == NULL || !rushes_protocol_read_consent (self->protocol, RUSHES_OPERATION_CANCEL, &task, reply, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
   return dex_future_new_true ();

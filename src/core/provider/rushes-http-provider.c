@@ -11,6 +11,7 @@
 
 #include "rushes-async.h"
 #include "rushes-http-address.h"
+#include "rushes-library.h"
 #include "rushes-provider-settings.h"
 
 G_DEFINE_FINAL_TYPE (RushesHttpProvider, rushes_http_provider, RUSHES_TYPE_PROVIDER)
@@ -228,22 +229,83 @@ rushes_http_provider_clear_key (RushesHttpProvider *self)
   return rushes_keyring_clear (self->keyring, rushes_provider_get_id (RUSHES_PROVIDER (self)));
 }
 
-RushesCredentials *
-rushes_http_provider_find_credentials (RushesHttpProvider *self, const char *base_url, GError **error)
+/* NULL without an error where none is needed. */
+static RushesKey *
+find_key (RushesHttpProvider *self, const char *base_url, GError **error)
 {
   g_auto (Ownership) ownership = { 0 };
-  g_autoptr (RushesKey) key = NULL;
   g_autoptr (GError) problem = NULL;
+  RushesKey *key;
 
   describe_owner (self, base_url, &ownership);
   key = dex_await_boxed (rushes_keyring_look_up (self->keyring, &ownership.owner), &problem);
-  if (key != NULL)
-    return rushes_protocol_make_credentials (self->protocol, key->value, (const char *const *) key->origins);
 
   /* A service that works without a key is not held up by a keyring that is locked. */
-  if (rushes_protocol_needs_key (self->protocol))
+  if (key == NULL && rushes_protocol_needs_key (self->protocol))
     g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
+  return key;
+}
+
+static RushesCredentials *
+make_credentials (RushesHttpProvider *self, const RushesKey *key)
+{
+  return key != NULL ? rushes_protocol_make_credentials (self->protocol, key->value, (const char *const *) key->origins)
+                     : NULL;
+}
+
+RushesCredentials *
+rushes_http_provider_find_credentials (RushesHttpProvider *self, const char *base_url, GError **error)
+{
+  g_autoptr (RushesKey) key = find_key (self, base_url, error);
+
+  return make_credentials (self, key);
+}
+
+/* NULL without an error when the job is of no library. */
+static RushesKeyMark *
+mark_key (RushesJob *job, const RushesKey *key, GError **error)
+{
+  RushesHttpWork *work = rushes_http_provider_get_work (job);
+  g_autoptr (GError) problem = NULL;
+
+  if (work->salt == 0 && rushes_job_get_library (job) != NULL)
+    {
+      work->salt = dex_await_int64 (rushes_library_get_salt (rushes_job_get_library (job)), &problem);
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return NULL;
+        }
+    }
+  return work->salt != 0 ? rushes_key_mark_of (key, work->salt) : NULL;
+}
+
+RushesCredentials *
+rushes_http_provider_find_marked (RushesHttpProvider *self,
+                                  RushesJob *job,
+                                  const char *base_url,
+                                  RushesKeyMark **mark,
+                                  GError **error)
+{
+  g_autoptr (RushesKeyMark) found = NULL;
+  g_autoptr (RushesKey) key = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  rushes_job_tell_key (job, NULL);
+  key = find_key (self, base_url, &problem);
+  if (problem == NULL)
+    found = mark_key (job, key, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+
+  if (mark != NULL)
+    *mark = g_steal_pointer (&found);
+  else
+    rushes_job_tell_key (job, found);
+  return make_credentials (self, key);
 }
 
 static DexFuture *
@@ -286,8 +348,7 @@ list_fiber (gpointer data)
   for (guint i = 0; keys != NULL && i < keys->len; i++)
     {
       const RushesKey *key = g_ptr_array_index (keys, i);
-      RushesCredentials *credentials =
-          rushes_protocol_make_credentials (self->protocol, key->value, (const char *const *) key->origins);
+      RushesCredentials *credentials = make_credentials (self, key);
 
       if (credentials != NULL)
         g_ptr_array_add (all, credentials);

@@ -22,6 +22,8 @@ struct _RushesJob
   char *task_id;
   char *host;
   char *poll_target;
+  RushesKeyMark *key;   /* NULL while it is not known */
+  RushesKeyMark *asked; /* with which the last question was asked; NULL */
 };
 
 G_DEFINE_FINAL_TYPE (RushesJob, rushes_job, G_TYPE_OBJECT)
@@ -49,6 +51,8 @@ rushes_job_finalize (GObject *object)
   g_free (self->task_id);
   g_free (self->host);
   g_free (self->poll_target);
+  g_clear_pointer (&self->key, rushes_key_mark_free);
+  g_clear_pointer (&self->asked, rushes_key_mark_free);
 
   G_OBJECT_CLASS (rushes_job_parent_class)->finalize (object);
 }
@@ -177,6 +181,45 @@ rushes_job_set_task (RushesJob *self, const char *task_id, const char *host, con
   g_set_str (&self->task_id, task_id);
   g_set_str (&self->host, host);
   g_set_str (&self->poll_target, poll_target);
+}
+
+static void
+set_mark (RushesKeyMark **place, const RushesKeyMark *mark)
+{
+  RushesKeyMark *copy = mark != NULL ? rushes_key_mark_copy (mark) : NULL;
+
+  g_clear_pointer (place, rushes_key_mark_free);
+  *place = copy;
+}
+
+const RushesKeyMark *
+rushes_job_get_key (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->key;
+}
+
+void
+rushes_job_set_key (RushesJob *self, const RushesKeyMark *key)
+{
+  g_return_if_fail (RUSHES_IS_JOB (self));
+
+  set_mark (&self->key, key);
+}
+
+gboolean
+rushes_job_has_other_key (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), FALSE);
+  return self->key != NULL && self->asked != NULL && !rushes_key_mark_equal (self->key, self->asked);
+}
+
+void
+rushes_job_tell_key (RushesJob *self, const RushesKeyMark *key)
+{
+  g_return_if_fail (RUSHES_IS_JOB (self));
+
+  set_mark (&self->asked, key);
 }
 
 void

@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 
+#include "rushes-key-mark.h"
 #include "rushes-picture-fitter.h"
 #include "rushes-request.h"
 
@@ -56,7 +57,18 @@ void                 rushes_job_set_task        (RushesJob           *self,
                                                  const char          *host,
                                                  const char          *poll_target);
 
+/* With which key its task was submitted, or will be when a provider has prepared the job; NULL while that is not known. */
+const RushesKeyMark *rushes_job_get_key         (RushesJob           *self);
+void                 rushes_job_set_key         (RushesJob           *self,
+                                                 const RushesKeyMark *key);
+/* Whether the last question about it was asked with another key: what is said of tasks that are not there, or not for us
+ * to know, then tells nothing about this one. */
+gboolean             rushes_job_has_other_key   (RushesJob           *self);
+
 /* For providers, on the main thread. */
+/* With which key they ask now; NULL for a question that needs none. */
+void                 rushes_job_tell_key        (RushesJob           *self,
+                                                 const RushesKeyMark *key);
 void                 rushes_job_tell_progress   (RushesJob           *self,
                                                  double               progress);
 void                 rushes_job_tell_link       (RushesJob           *self,

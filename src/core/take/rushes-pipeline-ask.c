@@ -42,6 +42,11 @@ hear (RushesPipeline *self, const RushesAnswer *answer, GError **error)
     {
     case RUSHES_PHASE_FAILED:
       failure = rushes_pipeline_translate (self, answer->error);
+      if (rushes_pipeline_doubts (self, failure))
+        {
+          g_propagate_error (error, rushes_pipeline_blame_key (self));
+          return FALSE;
+        }
       return has_ended (self) ? note_words (self, failure, error)
                               : rushes_pipeline_fail (self, g_steal_pointer (&failure), error);
 
@@ -74,7 +79,7 @@ ask_about_task (RushesPipeline *self, GError **error)
   if (value != NULL)
     return hear (self, g_value_get_boxed (value), error);
   if (problem != NULL)
-    g_propagate_error (error, rushes_pipeline_translate (self, problem));
+    g_propagate_error (error, rushes_pipeline_translate_reply (self, problem));
   return FALSE;
 }
 
@@ -90,7 +95,7 @@ ask_without_task (RushesPipeline *self, GError **error)
     g_propagate_error (error, g_steal_pointer (&problem));
   if (go_on || self->lost || *error != NULL || self->attempt->state != RUSHES_TAKE_STATE_UNCONFIRMED)
     return go_on;
-  if (g_error_matches (words, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND))
+  if (rushes_pipeline_is_news (self, words))
     return note_words (self, words, error);
   if (words != NULL)
     {
@@ -167,11 +172,15 @@ ask_fiber (gpointer data)
 DexFuture *
 rushes_pipeline_ask (RushesPipeline *self, const RushesAttempt *attempt)
 {
+  double time_limit;
+
   dex_return_error_if_fail (RUSHES_IS_PIPELINE (self));
   dex_return_error_if_fail (self->attempt == NULL && attempt != NULL);
 
-  self->attempt = rushes_attempt_copy (attempt);
-  /* Who asks wants it after all, even if they had stopped waiting for it. */
+  time_limit = self->patience.time_limit;
+  rushes_pipeline_take_on (self, rushes_attempt_copy (attempt));
+  /* Who asks wants it after all, even if they had stopped waiting for it, and whatever was said of that. */
+  self->patience.time_limit = time_limit;
   dex_unref (self->wish);
   self->wish = dex_promise_new ();
   self->asked = TRUE;

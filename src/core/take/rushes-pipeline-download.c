@@ -113,6 +113,18 @@ get_end (RushesPipeline *self)
   return g_get_monotonic_time () + (gint64) (TRY_FOR * self->patience.second * G_USEC_PER_SEC);
 }
 
+/* With another key nobody gets at what was made with the first one: that is waited for, however long it takes. FALSE
+ * when the process leaves. */
+static gboolean
+wait_for_key (RushesPipeline *self)
+{
+  g_autoptr (GError) blame = rushes_pipeline_blame_key (self);
+
+  rushes_pipeline_report (self, -1, blame->message);
+  rushes_pipeline_pause (self, SLOWEST_TRY, FALSE);
+  return !rushes_pipeline_is_stopped (self);
+}
+
 static void
 report_trouble (RushesPipeline *self)
 {
@@ -138,6 +150,13 @@ fetch (RushesPipeline *self, const RushesOutput *output, GFile *part, GError **e
         return FALSE;
 
       reason = rushes_pipeline_translate (self, problem);
+      if (rushes_pipeline_doubts (self, reason) && !has_expired (output))
+        {
+          if (!wait_for_key (self))
+            return FALSE;
+          end = get_end (self);
+          continue;
+        }
       if (rushes_pipeline_is_local (self) || !may_work_later (reason) || has_expired (output) ||
           g_get_monotonic_time () >= end)
         {
@@ -216,7 +235,19 @@ renew (RushesPipeline *self, GError **problem, GError **error)
       g_autoptr (GError) failure = NULL;
       const GValue *value = rushes_pipeline_await (self, question, FALSE, &failure);
       const RushesAnswer *answer = value != NULL ? g_value_get_boxed (value) : NULL;
+      g_autoptr (GError) reason = NULL;
 
+      if (failure != NULL)
+        reason = rushes_pipeline_translate (self, failure);
+      else if (answer != NULL && answer->error != NULL)
+        reason = rushes_pipeline_translate (self, answer->error);
+      if (reason != NULL && rushes_pipeline_doubts (self, reason))
+        {
+          if (!wait_for_key (self))
+            return UNANSWERED;
+          end = get_end (self);
+          continue;
+        }
       if (answer != NULL && has_outputs (answer))
         {
           step.outputs = answer->outputs;

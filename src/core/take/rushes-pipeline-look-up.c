@@ -48,13 +48,15 @@ ask_patiently (RushesPipeline *self, const RushesLookup *lookup, GError **error)
   for (guint n = 0;; n++)
     {
       g_autoptr (DexFuture) question = rushes_provider_look_up (self->provider, rushes_pipeline_get_job (self));
+      g_autoptr (GError) failure = NULL;
       g_autoptr (GError) problem = NULL;
-      const GValue *value = rushes_pipeline_await (self, question, FALSE, &problem);
+      const GValue *value = rushes_pipeline_await (self, question, FALSE, &failure);
       gint64 now = g_get_monotonic_time ();
 
       if (value != NULL)
         return rushes_answer_ref (g_value_get_boxed (value));
 
+      problem = failure != NULL ? rushes_pipeline_translate_reply (self, failure) : NULL;
       if (g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND))
         {
           n_failed = 0;
@@ -67,7 +69,7 @@ ask_patiently (RushesPipeline *self, const RushesLookup *lookup, GError **error)
         }
       else if (problem != NULL && (++n_failed == MAX_FAILED || is_for_a_person (problem)))
         {
-          g_propagate_error (error, rushes_pipeline_translate (self, problem));
+          g_propagate_error (error, g_steal_pointer (&problem));
           return NULL;
         }
 
@@ -81,13 +83,15 @@ ask_patiently (RushesPipeline *self, const RushesLookup *lookup, GError **error)
 }
 
 /* Nothing is to be found under an id that this description may never have sent, on a server that was not written down,
- * or that the provider has answered to: then its answer and its silence contradict each other. */
+ * with a key that may be another one, or that the provider has answered to: then its answer and its silence contradict
+ * each other. */
 static gboolean
 proves_something (RushesPipeline *self, const RushesLookup *lookup)
 {
   const char *hash = rushes_description_get_hash (rushes_provider_get_description (self->provider));
 
-  return lookup->unique && self->attempt->host != NULL && g_strcmp0 (self->attempt->description, hash) == 0 &&
+  return lookup->unique && self->attempt->host != NULL && self->attempt->key != NULL &&
+         !rushes_job_has_other_key (self->job) && g_strcmp0 (self->attempt->description, hash) == 0 &&
          (self->doubt_status == 0 || self->doubt_status >= 500);
 }
 
@@ -121,6 +125,12 @@ give_up (RushesPipeline *self, GError **error)
   rushes_error_set_charged (failure, RUSHES_CHARGED_NO);
   rushes_error_set_retryable (failure, TRUE);
   return rushes_pipeline_fail (self, failure, error);
+}
+
+gboolean
+rushes_pipeline_is_news (RushesPipeline *self, const GError *words)
+{
+  return words != NULL && (words->code == RUSHES_ERROR_NOT_FOUND || rushes_job_has_other_key (self->job));
 }
 
 gboolean

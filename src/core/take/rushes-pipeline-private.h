@@ -31,7 +31,6 @@ struct _RushesPipeline
   RushesAnswer        *last;    /* what the provider said last of it; NULL in a process that has not asked yet */
   DexFuture           *ahead;   /* the clip is fetched already, while the submit is still being answered; NULL */
   char                *ahead_uri;
-  guint                n_resent;
   guint                doubt_status; /* HTTP status of an answer to the submit that left it in doubt; 0 when there was none */
   double               pause;   /* seconds that the attempt waits before it may begin */
   gboolean             lost;    /* another process has it */
@@ -66,6 +65,19 @@ gboolean      rushes_pipeline_is_local   (RushesPipeline    *self);
 /* Any error as one of ours; of what came from elsewhere nobody knows whether it cost something. */
 GError       *rushes_pipeline_translate  (RushesPipeline    *self,
                                           const GError      *problem) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether @problem, of a question about the task, says nothing about it: it was asked with another key than it was submitted
+ * with, and what is not there, or not for us to see, may well be there for the other one. */
+gboolean      rushes_pipeline_doubts     (RushesPipeline    *self,
+                                          const GError      *problem);
+/* AUTH, with what to do about that. */
+GError       *rushes_pipeline_blame_key  (RushesPipeline    *self) G_GNUC_WARN_UNUSED_RESULT;
+/* As rushes_pipeline_translate(), of a question about the task; rushes_pipeline_blame_key() in place of what is doubted. */
+GError       *rushes_pipeline_translate_reply (RushesPipeline *self,
+                                          const GError      *problem) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether @words, heard about a submit in doubt or NULL, are worth more to the person than those that it came into doubt
+ * with. */
+gboolean      rushes_pipeline_is_news    (RushesPipeline    *self,
+                                          const GError      *words);
 void          rushes_pipeline_report     (RushesPipeline    *self,
                                           double             progress,
                                           const char        *message);
@@ -88,6 +100,9 @@ void          rushes_pipeline_settle_ahead (RushesPipeline  *self);
  * when there is none. */
 RushesAnswer *rushes_pipeline_land_ahead (RushesPipeline    *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* From now on it is about @attempt, which is taken, and what was said of its take holds. */
+void          rushes_pipeline_take_on    (RushesPipeline    *self,
+                                          RushesAttempt     *attempt);
 /* The job of the attempt, made when there is none yet. Borrowed. */
 RushesJob    *rushes_pipeline_get_job    (RushesPipeline    *self);
 /* Writes a step down. FALSE when it is not for us to go on. */

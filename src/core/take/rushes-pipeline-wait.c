@@ -195,6 +195,28 @@ hear_done (Watch *self, const RushesAnswer *answer, double *pause, GError **erro
   return outcome_of (rushes_pipeline_fail (pipeline, failure, error));
 }
 
+/* A question that failed says nothing about the task, but for a local one that nobody knows any more. */
+static Outcome
+hear_nothing (Watch *self, const GError *problem, double *pause, GError **error)
+{
+  RushesPipeline *pipeline = self->pipeline;
+  g_autoptr (GError) reason = rushes_pipeline_translate_reply (pipeline, problem);
+
+  if (rushes_pipeline_is_local (pipeline) && reason->code == RUSHES_ERROR_NOT_FOUND)
+    return outcome_of (rushes_pipeline_begin_anew (pipeline, error));
+  if (is_gone (self, reason))
+    {
+      rushes_error_set_charged (reason, RUSHES_CHARGED_MAYBE);
+      rushes_error_set_retryable (reason, FALSE);
+      return outcome_of (rushes_pipeline_fail (pipeline, g_steal_pointer (&reason), error));
+    }
+
+  *pause = choose_pause (self, reason);
+  self->n_failed++;
+  report_silence (self, reason);
+  return ASK_AGAIN;
+}
+
 static gboolean
 may_be_a_hiccup (const GError *failure)
 {
@@ -208,6 +230,8 @@ hear_failed (Watch *self, const RushesAnswer *answer, double *pause, GError **er
   RushesPipeline *pipeline = self->pipeline;
   g_autoptr (GError) failure = rushes_pipeline_translate (pipeline, answer->error);
 
+  if (rushes_pipeline_doubts (pipeline, failure))
+    return hear_nothing (self, answer->error, pause, error);
   if (!self->doubted && may_be_a_hiccup (failure) && !rushes_pipeline_is_local (pipeline))
     {
       self->doubted = TRUE;
@@ -253,28 +277,6 @@ hear (Watch *self, RushesAnswer *answer, double *pause, GError **error)
       self->empty_since = 0;
       return ASK_AGAIN;
     }
-}
-
-/* A question that failed says nothing about the task, but for a local one that nobody knows any more. */
-static Outcome
-hear_nothing (Watch *self, const GError *problem, double *pause, GError **error)
-{
-  RushesPipeline *pipeline = self->pipeline;
-  g_autoptr (GError) reason = rushes_pipeline_translate (pipeline, problem);
-
-  if (rushes_pipeline_is_local (pipeline) && reason->code == RUSHES_ERROR_NOT_FOUND)
-    return outcome_of (rushes_pipeline_begin_anew (pipeline, error));
-  if (is_gone (self, reason))
-    {
-      rushes_error_set_charged (reason, RUSHES_CHARGED_MAYBE);
-      rushes_error_set_retryable (reason, FALSE);
-      return outcome_of (rushes_pipeline_fail (pipeline, g_steal_pointer (&reason), error));
-    }
-
-  *pause = choose_pause (self, reason);
-  self->n_failed++;
-  report_silence (self, reason);
-  return ASK_AGAIN;
 }
 
 static Outcome

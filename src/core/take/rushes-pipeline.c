@@ -8,6 +8,7 @@
 #include "rushes-pipeline-private.h"
 
 #include <glib/gi18n.h>
+#include <libsoup/soup.h>
 #include <math.h>
 
 #include "rushes-async.h"
@@ -96,12 +97,27 @@ rushes_pipeline_new (RushesLibrary *library,
 }
 
 void
+rushes_pipeline_take_on (RushesPipeline *self, RushesAttempt *attempt)
+{
+  const RushesWishes *wishes = &attempt->wishes;
+
+  self->attempt = attempt;
+  if (wishes->tries >= 0)
+    self->patience.tries = wishes->tries;
+  if (wishes->delay >= 0)
+    self->patience.delay = wishes->delay;
+  /* Once it was left because of that, nobody means the same few seconds by asking for it again. */
+  if (wishes->time_limit >= 0 && attempt->state != RUSHES_TAKE_STATE_LEFT)
+    self->patience.time_limit = wishes->time_limit;
+}
+
+void
 rushes_pipeline_take_older (RushesPipeline *self, const RushesAttempt *attempt)
 {
   g_return_if_fail (RUSHES_IS_PIPELINE (self));
   g_return_if_fail (self->attempt == NULL && attempt != NULL);
 
-  self->attempt = rushes_attempt_copy (attempt);
+  rushes_pipeline_take_on (self, rushes_attempt_copy (attempt));
   self->older = TRUE;
 }
 
@@ -157,6 +173,56 @@ rushes_pipeline_translate (RushesPipeline *self, const GError *problem)
   return error;
 }
 
+gboolean
+rushes_pipeline_doubts (RushesPipeline *self, const GError *problem)
+{
+  guint status = rushes_error_get_http_status (problem);
+
+  return self->job != NULL && rushes_job_has_other_key (self->job) &&
+         (problem->code == RUSHES_ERROR_AUTH || problem->code == RUSHES_ERROR_FORBIDDEN ||
+          problem->code == RUSHES_ERROR_NOT_FOUND || status == SOUP_STATUS_UNAUTHORIZED ||
+          status == SOUP_STATUS_FORBIDDEN || status == SOUP_STATUS_NOT_FOUND || status == SOUP_STATUS_GONE);
+}
+
+GError *
+rushes_pipeline_blame_key (RushesPipeline *self)
+{
+  const char *source = rushes_job_get_key (self->job)->source;
+  const char *name = rushes_provider_get_name (self->provider);
+  GError *error;
+
+  if (g_str_equal (source, "variable"))
+    /* Translators: both %s are a provider. */
+    error =
+        rushes_error_new (RUSHES_ERROR_AUTH,
+                          _ ("The key for %s has changed since. Put back the key that this take was submitted with, "
+                             "which stood in an environment variable, or look at the list of takes at %s itself."),
+                          name, name);
+  else if (g_str_equal (source, "none"))
+    /* Translators: both %s are a provider. */
+    error = rushes_error_new (RUSHES_ERROR_AUTH,
+                              _ ("There is a key for %s since, and this take was submitted without one. Take the key "
+                                 "away again, or look at the list of takes at %s itself."),
+                              name, name);
+  else
+    /* Translators: both %s are a provider. */
+    error =
+        rushes_error_new (RUSHES_ERROR_AUTH,
+                          _ ("The key for %s has changed since. Put back the key that this take was submitted with, "
+                             "or look at the list of takes at %s itself."),
+                          name, name);
+  rushes_error_set_charged (error, RUSHES_CHARGED_MAYBE);
+  return error;
+}
+
+GError *
+rushes_pipeline_translate_reply (RushesPipeline *self, const GError *problem)
+{
+  g_autoptr (GError) error = rushes_pipeline_translate (self, problem);
+
+  return rushes_pipeline_doubts (self, error) ? rushes_pipeline_blame_key (self) : g_steal_pointer (&error);
+}
+
 const GValue *
 rushes_pipeline_await (RushesPipeline *self, DexFuture *work, gboolean heed_wish, GError **error)
 {
@@ -194,6 +260,7 @@ rushes_pipeline_get_job (RushesPipeline *self)
   rushes_job_set_own_id (self->job, self->attempt->own_id);
   rushes_job_set_library (self->job, self->library);
   rushes_job_set_task (self->job, self->attempt->task_id, self->attempt->host, self->attempt->poll_target);
+  rushes_job_set_key (self->job, self->attempt->key);
   return self->job;
 }
 
@@ -265,16 +332,16 @@ end (RushesPipeline *self, const RushesStep *step, GError **error)
 static double
 choose_pause (RushesPipeline *self, const GError *failure)
 {
-  double pause = self->patience.delay * pow (2, self->n_resent) * g_random_double_range (0.8, 1.2);
+  double pause = self->patience.delay * pow (2, self->attempt->n_resent) * g_random_double_range (0.8, 1.2);
 
   return MAX (pause, MIN (rushes_error_get_retry_after (failure), MAX_RETRY_AFTER));
 }
 
 /* Fails, and tries again in the same transaction, so that nobody sees an end that is none. */
 static gboolean
-fail_and_try_again (RushesPipeline *self, const GError *failure, GError **error)
+fail_and_try_again (RushesPipeline *self, const GError *failure, gboolean resent, GError **error)
 {
-  RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .error = failure, .again = TRUE };
+  RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .error = failure, .again = TRUE, .resent = resent };
   g_autoptr (GError) problem = NULL;
   gboolean go_on;
 
@@ -297,12 +364,11 @@ rushes_pipeline_fail (RushesPipeline *self, GError *failure, GError **error)
   RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .error = failure };
 
   if (rushes_error_get_charged (failure) != RUSHES_CHARGED_NO || !rushes_error_get_retryable (failure) ||
-      rushes_pipeline_is_wished (self) || self->older || self->n_resent >= self->patience.tries)
+      rushes_pipeline_is_wished (self) || self->older || self->attempt->n_resent >= self->patience.tries)
     return end (self, &step, error);
 
   self->pause = choose_pause (self, failure);
-  self->n_resent++;
-  return fail_and_try_again (self, failure, error);
+  return fail_and_try_again (self, failure, TRUE, error);
 }
 
 gboolean
@@ -316,7 +382,7 @@ rushes_pipeline_begin_anew (RushesPipeline *self, GError **error)
     return rushes_pipeline_end_wished (self, RUSHES_CHARGED_NO, error);
   if (self->older || self->attempt->number >= MAX_LOST)
     return end (self, &step, error);
-  return fail_and_try_again (self, failure, error);
+  return fail_and_try_again (self, failure, FALSE, error);
 }
 
 gboolean
@@ -406,6 +472,7 @@ begin_submit (RushesPipeline *self, GError **error)
 
   step.description = rushes_description_get_hash (description);
   step.host = rushes_job_get_host (self->job);
+  step.key = rushes_job_get_key (self->job);
   if (model != NULL)
     {
       estimate = rushes_model_estimate_request (model, request);
@@ -490,7 +557,7 @@ find_out (RushesPipeline *self, GError *doubt, GError **words, GError **error)
       *words = g_steal_pointer (&heard);
       return FALSE;
     }
-  step.error = g_error_matches (heard, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND) ? heard : doubt;
+  step.error = rushes_pipeline_is_news (self, heard) ? heard : doubt;
   rushes_pipeline_advance (self, &step, error);
   return FALSE;
 }
@@ -633,7 +700,7 @@ recover (RushesPipeline *self, GError **error)
   gboolean go_on = rushes_pipeline_recover (self, &words, error);
 
   /* A question that failed says nothing that the person needs to know. */
-  if (g_error_matches (words, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND))
+  if (rushes_pipeline_is_news (self, words))
     {
       step.error = words;
       rushes_pipeline_advance (self, &step, error);
@@ -663,13 +730,17 @@ live (gpointer data)
     [RUSHES_TAKE_STATE_DOWNLOADING] = rushes_pipeline_download,
   };
   RushesPipeline *self = data;
+  RushesAttempt *attempt;
   g_autoptr (GError) error = NULL;
   gboolean go_on;
 
   if (self->attempt == NULL)
-    self->attempt = dex_await_boxed (rushes_library_load_attempt (self->library, self->take), &error);
-  if (self->attempt == NULL)
-    return dex_future_new_for_error (g_steal_pointer (&error));
+    {
+      attempt = dex_await_boxed (rushes_library_load_attempt (self->library, self->take), &error);
+      if (attempt == NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      rushes_pipeline_take_on (self, attempt);
+    }
   if (self->attempt->cancel_requested && !rushes_pipeline_is_wished (self))
     dex_promise_resolve_boolean (self->wish, TRUE);
 

@@ -64,6 +64,7 @@ generate (gpointer data)
 {
   Errand *errand = data;
   RushesQueue *self = errand->self;
+  RushesWishes wishes = rushes_queue_get_wishes (self);
   g_autoptr (GPtrArray) takes = NULL;
   g_autoptr (GError) error = NULL;
   GFile *folder = rushes_folders_get_data (rushes_library_get_folders (self->library));
@@ -71,7 +72,7 @@ generate (gpointer data)
   if (!dex_await (rushes_spool_check_room (folder, RUSHES_SPOOL_ROOM), &error) ||
       !(takes = dex_await_boxed (rushes_library_order_with_consent (self->library, errand->project,
                                                                     errand->order.requests, errand->order.prices,
-                                                                    errand->order_id, &errand->consent),
+                                                                    errand->order_id, &errand->consent, &wishes),
                                  &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -264,6 +265,7 @@ retry (gpointer data)
   Errand *errand = data;
   RushesQueue *self = errand->self;
   RushesStep step = { .to = RUSHES_TAKE_STATE_DOWNLOADING };
+  RushesWishes wishes = rushes_queue_get_wishes (self);
   g_autoptr (RushesAttempt) attempt = NULL;
   g_autoptr (RushesAttempt) next = NULL;
   g_autoptr (GError) error = NULL;
@@ -272,8 +274,8 @@ retry (gpointer data)
   if (attempt != NULL && is_owed (attempt))
     dex_await (rushes_library_advance (self->library, errand->take, attempt, &step), &error);
   else if (attempt != NULL)
-    next = dex_await_boxed (rushes_library_add_attempt_with_consent (self->library, errand->take, &errand->consent),
-                            &error);
+    next = dex_await_boxed (
+        rushes_library_add_attempt_with_consent (self->library, errand->take, &errand->consent, &wishes), &error);
 
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));

@@ -45,6 +45,8 @@ typedef struct
   DexPromise          *end;
 } RushesRun;
 
+/* What was said here of all takes that are ordered: it goes along with them. */
+RushesWishes rushes_queue_get_wishes (RushesQueue   *self);
 /* Begins or goes on with a take, unless that happens already. FALSE when the provider is not there any more, or the
  * process leaves: the take stays as it is for another time. */
 gboolean   rushes_queue_start      (RushesQueue     *self,

@@ -286,6 +286,20 @@ patience_for (RushesQueue *self, RushesProvider *provider)
   return patience;
 }
 
+RushesWishes
+rushes_queue_get_wishes (RushesQueue *self)
+{
+  RushesWishes wishes = RUSHES_WISHES_NONE;
+
+  if (self->told_tries)
+    wishes.tries = self->patience.tries;
+  if (self->told_delay)
+    wishes.delay = self->patience.delay;
+  if (self->told_limit)
+    wishes.time_limit = self->patience.time_limit;
+  return wishes;
+}
+
 void
 rushes_queue_set_handling (RushesQueue *self, RushesHandling handling)
 {

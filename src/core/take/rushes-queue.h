@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  * Read-only properties, notified: n-active (uint: takes in line or in work), n-running (uint: those that have a slot).
  * Properties: tries (uint 0…5, default 2), delay (double, seconds, default 2): how often, and after how long at
  * first, what certainly was not accepted or certainly cost nothing is sent again by itself; time-limit (double,
- * seconds 1…3600; 0, the default, for the provider's own). They hold for takes that are begun afterwards.
+ * seconds 1…3600; 0, the default, for the provider's own). Once set they hold for takes that are begun afterwards, and are
+ * kept with those that are ordered then, for whatever process goes on with them.
  * Signals: ::take-ended (RushesTake) when one came to an end or to a wait that is not one.
  */
 #define RUSHES_TYPE_QUEUE (rushes_queue_get_type ())

@@ -268,8 +268,8 @@ retry (World *self)
 
   if (!account->newest)
     return;
-  next = dex_await_boxed (rushes_library_add_attempt_with_consent (self->library, account->take, &RUSHES_CONSENT_AGAIN),
-                          &error);
+  next = dex_await_boxed (
+      rushes_library_add_attempt_with_consent (self->library, account->take, &RUSHES_CONSENT_AGAIN, NULL), &error);
   if (state != RUSHES_TAKE_STATE_READY && (rushes_take_state_is_end (state) || state == RUSHES_TAKE_STATE_UNCONFIRMED))
     {
       g_assert_no_error (error);

@@ -223,6 +223,51 @@ test_move (void)
   rushes_test_close (other);
 }
 
+/* A fingerprint of a key says something in the library that it was made in, and leaves it for no other. */
+static void
+test_keys (void)
+{
+  g_autoptr (RushesFolders) here = rushes_test_folders ();
+  g_autoptr (RushesFolders) there = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (here);
+  g_autoptr (RushesLibrary) other = rushes_test_open (there);
+  g_autoptr (RushesTake) take = rushes_test_order_one (library, "a kite");
+  g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+  g_autoptr (RushesKeyMark) key = rushes_key_mark_new ("keyring", "0123456789abcdef");
+  const RushesStep step = { .to = RUSHES_TAKE_STATE_SUBMITTING, .key = key };
+  g_autoptr (RushesTake) found = NULL;
+  g_autoptr (RushesAttempt) restored = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (RushesDatabase) database = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_PREPARING);
+  rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
+  g_assert_cmpstr (attempt->key->print, ==, "0123456789abcdef");
+  file = back_up (library, FALSE);
+  database = rushes_database_open (g_file_peek_path (file), FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (
+      rushes_database_get_int (database, &error,
+                               "SELECT count (*) FROM attempts WHERE key_print IS NOT NULL OR key_source IS"
+                               " NOT NULL",
+                               ""),
+      ==, 0);
+
+  /* Neither does it come in with a file that somebody else made. */
+  g_assert_true (
+      rushes_database_script (database, "UPDATE attempts SET key_source = 'keyring', key_print = 'x'", &error));
+  g_clear_pointer (&database, rushes_database_close);
+  restore (other, file);
+  found = find (other, take);
+  restored = rushes_test_attempt (other, found);
+  g_assert_null (restored->key);
+  g_assert_cmpint (dex_await_int64 (rushes_library_get_salt (library), NULL), !=,
+                   dex_await_int64 (rushes_library_get_salt (other), NULL));
+  rushes_test_close (library);
+  rushes_test_close (other);
+}
+
 /* What is here stays as it is; what is not comes in beside it. */
 static void
 test_merge (void)
@@ -448,6 +493,7 @@ main (int argc, char **argv)
 
   rushes_test_add_fiber ("/archive/move", test_move);
   rushes_test_add_fiber ("/archive/merge", test_merge);
+  rushes_test_add_fiber ("/archive/keys", test_keys);
   rushes_test_add_fiber ("/archive/clips", test_clips);
   rushes_test_add_fiber ("/archive/damaged-clip", test_damaged_clip);
   rushes_test_add_fiber ("/archive/hostile-name", test_hostile_name);

@@ -457,7 +457,8 @@ test_add_attempt (void)
       g_autoptr (RushesAttempt) second = NULL;
       g_autoptr (GError) error = NULL;
 
-      second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &RUSHES_CONSENT_AGAIN), &error);
+      second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &RUSHES_CONSENT_AGAIN, NULL),
+                                &error);
       g_assert_no_error (error);
       g_assert_cmpint (second->number, ==, 2);
       g_assert_cmpstr (second->id, !=, first->id);

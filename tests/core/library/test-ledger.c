@@ -172,7 +172,7 @@ test_unconfirmed (void)
   rushes_test_walk (library, take, first, RUSHES_TAKE_STATE_SUBMITTING);
   rushes_test_step (library, take, first, RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE);
   assert_kinds (folders, take, "hu");
-  second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &RUSHES_CONSENT_AGAIN), NULL);
+  second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &RUSHES_CONSENT_AGAIN, NULL), NULL);
   g_assert_nonnull (second);
   assert_kinds (folders, take, "huh");
   /* Neither forgets the other. */

@@ -129,7 +129,12 @@ check (RushesFolders *folders, const char *sums)
       g_assert_cmpstr (rushes_take_state_to_string (rushes_take_get_state (take)), ==, cases[i].state);
       g_assert_cmpstr (rushes_request_get_prompt (rushes_take_get_request (take)), ==, "a kite");
       g_assert_cmpstr (attempt->task_id, ==, task);
+      /* What nobody wrote down then is not known now. */
+      g_assert_null (attempt->key);
+      g_assert_cmpint (attempt->wishes.tries, ==, -1);
+      g_assert_cmpuint (attempt->n_resent, ==, 0);
     }
+  g_assert_cmpint (dex_await_int64 (rushes_library_get_salt (library), NULL), >, 0);
 
   filter->search = g_strdup ("kite");
   found = dex_await_boxed (rushes_library_page_takes (library, filter, NULL, 100), NULL);

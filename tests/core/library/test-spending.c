@@ -65,8 +65,8 @@ buy (RushesLibrary *library, guint n, RushesPrice price, const RushesConsent *co
       g_ptr_array_add (requests, rushes_test_request ("red", "spending"));
       g_array_append_val (prices, price);
     }
-  takes = dex_await_boxed (rushes_library_order_with_consent (library, project, requests, prices, order_id, consent),
-                           &error);
+  takes = dex_await_boxed (
+      rushes_library_order_with_consent (library, project, requests, prices, order_id, consent, NULL), &error);
   if (error == NULL)
     return NULL;
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_QUOTA);
@@ -245,7 +245,7 @@ test_attempts (void)
   rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_NO);
   other = rushes_test_order_one (library, "other");
   g_free (rushes_test_expect_error (rushes_library_add_attempt (library, take), RUSHES_ERROR_QUOTA));
-  next = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &consent), NULL);
+  next = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &consent, NULL), NULL);
   g_assert_nonnull (next);
 
   /* By itself it goes on only within the limit, and nothing is half written when it does not. */
@@ -316,7 +316,7 @@ test_again (void)
       rushes_limits_agree (&consent, error);
       g_assert_false (consent.past_limits || consent.unknown_price);
       g_clear_error (&error);
-      second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &consent), &error);
+      second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &consent, NULL), &error);
       g_assert_no_error (error);
 
       /* That the newest one cost nothing says nothing about the one before it. */
@@ -342,7 +342,7 @@ test_again_by_itself (void)
 
   rushes_test_walk (library, take, first, RUSHES_TAKE_STATE_SUBMITTING);
   rushes_test_step (library, take, first, RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE);
-  second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &RUSHES_CONSENT_AGAIN), NULL);
+  second = dex_await_boxed (rushes_library_add_attempt_with_consent (library, take, &RUSHES_CONSENT_AGAIN, NULL), NULL);
   rushes_test_walk (library, take, second, RUSHES_TAKE_STATE_SUBMITTING);
   rushes_test_expect (rushes_library_advance (library, take, second, &again), TRUE);
   g_assert_cmpint (second->number, ==, 3);

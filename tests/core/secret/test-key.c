@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rushes-error.h"
+#include "rushes-key-mark.h"
 #include "rushes-keyring-private.h"
 #include "rushes-test.h"
 
@@ -132,6 +133,38 @@ test_own_variables (void)
   g_unsetenv ("KITES_SECRET");
 }
 
+/* Which key it was is known again, but neither the key nor, in another library, which one. */
+static void
+test_mark (void)
+{
+  g_autoptr (RushesKey) one = rushes_key_new ("sk-one", origins, "FAL_KEY", RUSHES_KEY_ENVIRONMENT);
+  g_autoptr (RushesKey) same = rushes_key_new ("sk-one", origins, NULL, RUSHES_KEY_STORED);
+  g_autoptr (RushesKey) two = rushes_key_new ("sk-two", origins, NULL, RUSHES_KEY_SESSION);
+  g_autoptr (RushesKeyMark) mark = rushes_key_mark_of (one, 7);
+  g_autoptr (RushesKeyMark) again = rushes_key_mark_of (same, 7);
+  g_autoptr (RushesKeyMark) other = rushes_key_mark_of (two, 7);
+  g_autoptr (RushesKeyMark) elsewhere = rushes_key_mark_of (one, 8);
+  g_autoptr (RushesKeyMark) none = rushes_key_mark_of (NULL, 7);
+  g_autoptr (RushesKeyMark) none_elsewhere = rushes_key_mark_of (NULL, 8);
+  g_autofree char *plain = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "sk-one", -1);
+
+  g_assert_cmpstr (mark->source, ==, "variable");
+  g_assert_cmpstr (again->source, ==, "keyring");
+  g_assert_cmpstr (other->source, ==, "session");
+  g_assert_cmpstr (none->source, ==, "none");
+  g_assert_cmpuint (strlen (mark->print), ==, 16);
+  g_assert_cmpuint (strspn (mark->print, "0123456789abcdef"), ==, 16);
+  g_assert_false (g_str_has_prefix (plain, mark->print));
+  g_assert_null (none->print);
+
+  g_assert_true (rushes_key_mark_equal (mark, again));
+  g_assert_true (rushes_key_mark_equal (none, none_elsewhere));
+  g_assert_false (rushes_key_mark_equal (mark, other));
+  g_assert_false (rushes_key_mark_equal (mark, elsewhere));
+  g_assert_false (rushes_key_mark_equal (mark, none));
+  g_assert_false (rushes_key_mark_equal (none, mark));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,6 +174,7 @@ main (int argc, char **argv)
   g_test_add_func ("/secret/key/copy", test_copy);
   g_test_add_func ("/secret/key/narrow", test_narrow);
   g_test_add_func ("/secret/key/own-variables", test_own_variables);
+  g_test_add_func ("/secret/key/mark", test_mark);
 
   return g_test_run ();
 }

@@ -33,6 +33,7 @@ struct _RushesTestService
   GPtrArray *own_ids; /* char *, of all submits */
   gboolean can_look_up;
   RushesLookup lookup;
+  RushesKeyMark *key; /* NULL */
 };
 
 G_DEFINE_FINAL_TYPE (RushesTestService, rushes_test_service, RUSHES_TYPE_PROVIDER)
@@ -193,6 +194,8 @@ call_new (RushesProvider *provider, RushesTestCall which, RushesJob *job)
 {
   Call *call = g_new0 (Call, 1);
 
+  rushes_job_tell_key (job, RUSHES_TEST_SERVICE (provider)->key);
+
   call->self = g_object_ref (RUSHES_TEST_SERVICE (provider));
   call->call = which;
   call->job = g_object_ref (job);
@@ -211,7 +214,10 @@ rushes_test_service_prepare (RushesProvider *provider, RushesJob *job)
 {
   come_in (RUSHES_TEST_SERVICE (provider), job);
   if (!rushes_provider_get_is_local (provider))
-    rushes_job_set_task (job, NULL, "https://kites.example", NULL);
+    {
+      rushes_job_set_task (job, NULL, "https://kites.example", NULL);
+      rushes_job_set_key (job, RUSHES_TEST_SERVICE (provider)->key);
+    }
   return send (call_new (provider, RUSHES_TEST_PREPARE, job));
 }
 
@@ -305,6 +311,7 @@ rushes_test_service_finalize (GObject *object)
       dex_clear (&self->gates[i]);
     }
   g_free (self->clip);
+  g_clear_pointer (&self->key, rushes_key_mark_free);
   g_hash_table_unref (self->tasks);
   g_hash_table_unref (self->inside);
   g_string_free (self->log, TRUE);
@@ -367,8 +374,16 @@ rushes_test_service_new_priced (const char *engine, guint slots, const char *pri
 
   g_assert_no_error (error);
   self = g_object_new (RUSHES_TYPE_TEST_SERVICE, "description", description, NULL);
+  rushes_test_service_set_key (self, "none", NULL);
   rushes_test_service_set_clip (self, "h264-aac.mp4");
   return self;
+}
+
+void
+rushes_test_service_set_key (RushesTestService *self, const char *source, const char *print)
+{
+  g_clear_pointer (&self->key, rushes_key_mark_free);
+  self->key = source != NULL ? rushes_key_mark_new (source, print) : NULL;
 }
 
 void

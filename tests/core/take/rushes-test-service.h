@@ -42,6 +42,10 @@ RushesTestService *rushes_test_service_new_priced (const char         *engine,
 /* From now on it can be asked for takes by our own id; it knows of none unless it is told what to answer. */
 void               rushes_test_service_set_lookup  (RushesTestService  *self,
                                                     gboolean            unique);
+/* With which key it submits and asks from now on; with NULL nobody knows. At first it has none. */
+void               rushes_test_service_set_key     (RushesTestService  *self,
+                                                    const char         *source,
+                                                    const char         *print);
 /* What the next calls of this kind answer, in their order: an answer or an error; both are taken. */
 void               rushes_test_service_answer   (RushesTestService  *self,
                                                  RushesTestCall      call,

@@ -197,6 +197,74 @@ test_settings (void)
   g_settings_reset (settings, "delay");
 }
 
+/* The process goes after the first try, and again after the second: the count goes on, and what was said for this take
+ * holds in processes that were told nothing. */
+static void
+test_after_restart (void)
+{
+  g_autoptr (RushesTestHouse) house = rushes_test_house_new ("http", 1);
+  g_autoptr (RushesTake) take = NULL;
+  guint n_submits = 0;
+
+  g_object_set (house->queue, "tries", 3, "delay", 3600.0, "time-limit", 7.0, NULL);
+  refuse (house, 1, 0);
+  take = rushes_test_house_order (house, "a kite");
+  for (guint n = 0; n < 3; n++)
+    {
+      g_autoptr (RushesTestHouse) next = NULL;
+      g_autoptr (RushesAttempt) attempt = NULL;
+      g_autoptr (RushesTake) same = NULL;
+
+      rushes_test_house_called (house, RUSHES_TEST_SUBMIT, 1);
+      rushes_test_house_reach (take, RUSHES_TAKE_STATE_QUEUED);
+      n_submits += rushes_test_service_count (house->service, RUSHES_TEST_SUBMIT);
+      rushes_test_house_crash (house);
+
+      next = rushes_test_house_again (house, "http");
+      same = rushes_test_house_find (next, take);
+      attempt = rushes_test_house_attempt (next, same);
+      g_assert_cmpuint (attempt->n_resent, ==, n + 1);
+      g_assert_cmpint (attempt->wishes.tries, ==, 3);
+      g_assert_cmpfloat (attempt->wishes.delay, ==, 3600);
+      g_assert_cmpfloat (attempt->wishes.time_limit, ==, 7);
+      refuse (next, 9, 0);
+      rushes_test_house_resume (next, NULL, 1);
+      g_set_object (&take, same);
+      rushes_test_house_free (house);
+      house = g_steal_pointer (&next);
+    }
+
+  rushes_test_house_expect (house, take, RUSHES_TAKE_STATE_FAILED);
+  g_assert_cmpuint (n_submits + rushes_test_service_count (house->service, RUSHES_TEST_SUBMIT), ==, 4);
+}
+
+/* A person who tries again begins a new count, and what they had said for the take still holds. */
+static void
+test_by_hand (void)
+{
+  g_autoptr (RushesTestHouse) house = rushes_test_house_new ("http", 1);
+  g_autoptr (RushesTestHouse) next = NULL;
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (RushesTake) same = NULL;
+  g_autoptr (RushesAttempt) attempt = NULL;
+
+  g_object_set (house->queue, "tries", 1, NULL);
+  refuse (house, 9, 0);
+  take = rushes_test_house_order (house, "a kite");
+  rushes_test_house_expect (house, take, RUSHES_TAKE_STATE_FAILED);
+  rushes_test_house_leave (house);
+
+  next = rushes_test_house_again (house, "http");
+  same = rushes_test_house_find (next, take);
+  refuse (next, 9, 0);
+  g_object_unref (dex_await_object (rushes_queue_retry (next->queue, same), NULL));
+  rushes_test_house_expect (next, same, RUSHES_TAKE_STATE_FAILED);
+  g_assert_cmpuint (rushes_test_service_count (next->service, RUSHES_TEST_SUBMIT), ==, 2);
+  attempt = rushes_test_house_attempt (next, same);
+  g_assert_cmpint (attempt->number, ==, 4);
+  g_assert_cmpuint (attempt->n_resent, ==, 1);
+}
+
 /* Less than a second is no waiting at all: whoever wrote it down waits for one. */
 static void
 test_time_limit (void)
@@ -228,6 +296,8 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/retries/jitter", test_jitter);
   rushes_test_add_fiber ("/retries/settings", test_settings);
   rushes_test_add_fiber ("/retries/time-limit", test_time_limit);
+  rushes_test_add_fiber ("/retries/after-restart", test_after_restart);
+  rushes_test_add_fiber ("/retries/by-hand", test_by_hand);
 
   return g_test_run ();
 }
