@@ -23,6 +23,7 @@ struct _RushesWindow
   GListModel        *waiting;   /* files that came before the library was open */
   RushesLibraryPage *library_page;
   RushesFirstStart  *first_start; /* NULL once there is something */
+  guint              focus_source; /* looks for a place for the focus */
 
   GtkStack            *stack;
   AdwStatusPage       *closed;

@@ -73,6 +73,30 @@ rushes_window_remix (RushesWindow *self, RushesTake *take)
   rushes_composer_focus_prompt (self->composer);
 }
 
+/* ---- the focus ---- */
+
+static gboolean
+find_focus (gpointer data)
+{
+  RushesWindow *self = data;
+  GtkWidget *page = GTK_WIDGET (adw_navigation_view_get_visible_page (self->places));
+
+  self->focus_source = 0;
+  if (page != NULL && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What had the focus is hidden or gone, and the toolkit found no place for it: no key would do anything any more. Whoever
+ * moves it himself has done so before this looks. */
+static void
+focus_changed (RushesWindow *self)
+{
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && self->focus_source == 0)
+    self->focus_source = g_idle_add (find_focus, self);
+}
+
 /* ---- actions ---- */
 
 static void
@@ -161,6 +185,8 @@ rushes_window_dispose (GObject *object)
 {
   RushesWindow *self = RUSHES_WINDOW (object);
 
+  g_clear_handle_id (&self->focus_source, g_source_remove);
+  g_signal_handlers_disconnect_by_func (self, focus_changed, NULL);
   self->library_page = NULL;
   self->first_start = NULL;
   /* The toolkit (GTK 4.18, libadwaita 1.7) loses a reference to the content of a window at each change of a breakpoint.
@@ -226,6 +252,7 @@ rushes_window_init (RushesWindow *self)
     gtk_window_maximize (window);
   if (g_str_has_suffix (APP_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed), NULL);
   rushes_window_composer_init (self);
   rushes_window_projects_init (self);
 }

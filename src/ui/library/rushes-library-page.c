@@ -160,6 +160,8 @@ search_mode_changed (RushesLibraryPage *self)
   if (!gtk_search_bar_get_search_mode (self->search_bar))
     adw_toggle_group_set_active_name (self->filters, "all");
   update_stack (self);
+  if (!gtk_search_bar_get_search_mode (self->search_bar))
+    gtk_widget_grab_focus (GTK_WIDGET (self->grid)); /* the entry takes the focus with it */
 }
 
 static void

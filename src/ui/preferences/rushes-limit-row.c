@@ -68,6 +68,8 @@ rushes_limit_row_new (RushesLimitPeriod period, const char *name)
   self->most.micros = -1;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
                                  period == RUSHES_LIMIT_DAY ? _ ("Today") : _ ("This Month"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
   gtk_label_set_label (self->currency, name);
 
   return self;
