@@ -88,12 +88,13 @@ find_focus (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* What had the focus is hidden or gone, and the toolkit found no place for it: no key would do anything any more. Whoever
- * moves it himself has done so before this looks. */
+/* What had the focus is hidden or gone, and the toolkit found no place for it: no key would do anything any more.
+ * Whoever moves it himself has done so before this looks. */
 static void
 focus_changed (RushesWindow *self)
 {
-  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && self->focus_source == 0)
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      self->focus_source == 0)
     self->focus_source = g_idle_add (find_focus, self);
 }
 

@@ -112,17 +112,27 @@ class Window:
         x, y, width, height = self.geometry()
         return x + int(width * across), y + int(height * down)
 
-    def shadow(self):
-        """The invisible border that a window drawing its own frame has: left and top, in pixels."""
+    def extents(self):
+        """The invisible border that a window drawing its own frame has: left, right, top and bottom, in pixels."""
         text = run('xprop', '-id', self.id, '_GTK_FRAME_EXTENTS')
         values = re.findall(r'\d+', text.split('=', 1)[1]) if '=' in text else []
-        return (int(values[0]), int(values[2])) if len(values) == 4 else (0, 0)
+        return tuple(map(int, values)) if len(values) == 4 else (0, 0, 0, 0)
+
+    def shadow(self):
+        left, _, top, _ = self.extents()
+        return left, top
 
     def screenshot(self, name):
         folder = os.environ.get('RUSHES_SCREENSHOTS')
         if folder:
             os.makedirs(folder, exist_ok=True)
-            run('import', '-window', self.id, os.path.join(folder, name + '.png'))
+            self.picture(os.path.join(folder, name + '.png'))
+
+    def picture(self, path):
+        """What is seen of it, without its shadow."""
+        left, right, top, bottom = self.extents()
+        _, _, width, height = self.geometry()
+        run('import', '-window', self.id, '-crop', f'{width - left - right}x{height - top - bottom}+{left}+{top}', '+repage', path)
 
 
 def find_application(pid):

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of every page of the window, of a library that is made for them: light and dark, in several widths, English and
+Chinese, with letters of twice the size. They are made to be looked at, and two of them are those of the README.
+
+Run by build-aux/screenshots, which says what can be asked for."""
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from driver import Program
+from scene import Scene, Tour
+
+HEIGHTS = {360: 720, 800: 900, 1400: 900}
+LOOKS = {
+    'light': {},
+    'dark': {'scheme': 'prefer-dark'},
+    'zh': {'language': 'zh_CN'},
+    'zh-dark': {'scheme': 'prefer-dark', 'language': 'zh_CN'},
+    'large': {'scale': 2.0},
+    'contrast': {'contrast': True},
+    'rtl': {'right_to_left': True},
+}
+
+
+class Studio:
+    """The program in one look."""
+
+    def __init__(self, scene, folder, look):
+        self.folder, self.look, self.width = folder, look, None
+        how = LOOKS[look]
+        environment = {name: value for name, value in scene.environment.items() if name.startswith('RUSHES_KEY')}
+        environment['ADW_DEBUG_COLOR_SCHEME'] = how.get('scheme', 'prefer-light')
+        environment['LANGUAGE'] = how.get('language', 'en')
+        if how.get('contrast'):
+            environment['ADW_DEBUG_HIGH_CONTRAST'] = '1'
+        if how.get('right_to_left'):
+            environment['LD_PRELOAD'] = os.environ['RUSHES_DIRECTION']
+        settings = ['[Settings]', 'gtk-font-name=Cantarell 11', 'gtk-enable-animations=false',
+                    f'gtk-xft-dpi={int(96 * 1024 * how.get("scale", 1))}']
+        (Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0' / 'settings.ini').write_text('\n'.join(settings) + '\n')
+        self.program = Program(str(scene.home), **environment)
+        self.tour = Tour(scene, self.program)
+
+    def size(self, width):
+        self.width = width
+        left, right, top, bottom = self.program.window.extents()
+        self.program.window.place(0, 0, width + left + right, HEIGHTS[width] + top + bottom)
+
+    def shoot(self, page):
+        time.sleep(1.5)  # pictures are decoded and dialogs laid out; nothing tells from outside when that is over
+        path = self.folder / f'{page}-{self.width}-{self.look}.png'
+        self.program.window.picture(path)
+        print(path.name, flush=True)
+
+    def close(self):
+        self.program.close()
+
+
+def complaints(home, look):
+    """What the toolkit said on the way, once each."""
+    log = Path(home) / 'rushes.log'
+    lines = [re.sub(r'0x[0-9a-f]+|:\d+\)|\d\d:\d\d:\d\d\S*', '', line) for line in log.read_text(errors='replace').splitlines()]
+    for line in sorted({line for line in lines if re.search('WARNING|CRITICAL', line)}):
+        print('#', look, line)
+    log.unlink()
+
+
+def first_start(folder, look, widths):
+    with tempfile.TemporaryDirectory(prefix='rushes-shots-', ignore_cleanup_errors=True) as home, Scene(home) as scene:
+        studio = Studio(scene, folder, look)
+        for width in widths:
+            studio.size(width)
+            studio.shoot('first-start')
+        studio.close()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('folder', type=Path)
+    parser.add_argument('--look', action='append', choices=list(LOOKS))
+    parser.add_argument('--width', action='append', type=int, choices=list(HEIGHTS))
+    parser.add_argument('--page', type=re.compile, default=re.compile(''))
+    options = parser.parse_args()
+    widths = options.width or list(HEIGHTS)
+    options.folder.mkdir(parents=True, exist_ok=True)
+
+    with tempfile.TemporaryDirectory(prefix='rushes-shots-', ignore_cleanup_errors=True) as home, Scene(home) as scene:
+        scene.fill()
+        for look in options.look or list(LOOKS):
+            if options.page.search('first-start'):
+                first_start(options.folder, look, widths)
+            studio = Studio(scene, options.folder, look)
+            time.sleep(2)
+            studio.tour.open_project()
+            for width in widths:
+                studio.size(width)
+                for page in studio.tour.pages(width >= 860, width < 860, options.page.search):
+                    studio.shoot(page)
+            studio.close()
+            complaints(home, look)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
