@@ -22,4 +22,16 @@ GdkPixbuf *rushes_clip_frame_read (GFile   *clip,
                                    double   seconds,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A strip: so many frames in rows of so many, from left to right; the n-th is the one at (n + ½) / 20 of the length. All are
+ * of one size that fits into the width and the height. */
+#define RUSHES_STRIP_FRAMES 20
+#define RUSHES_STRIP_COLUMNS 5
+#define RUSHES_STRIP_ROWS (RUSHES_STRIP_FRAMES / RUSHES_STRIP_COLUMNS)
+#define RUSHES_STRIP_WIDTH 320
+#define RUSHES_STRIP_HEIGHT 180
+
+/* The strip of a local clip. Blocks, about as long as all frames take to decode; errors as above. */
+GdkPixbuf *rushes_clip_strip_read (GFile   *clip,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -8,7 +8,9 @@
 #include "rushes-thumbnailer.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <math.h>
+#include <utime.h>
 
 #include "rushes-clip-frame.h"
 #include "rushes-picture-header.h"
@@ -18,12 +20,21 @@
 /* So many at once: one computes while the other reads. */
 #define AT_ONCE 2
 
+/* Some ten thousand pictures with some thousand strips. */
+#define MOST_BYTES (G_GUINT64_CONSTANT (512) << 20)
+/* After so many wishes it is seen whether there are more. */
+#define WISHES_TO_PRUNE 512
+/* Not to write at every look. */
+#define SECONDS_TO_TOUCH (24 * 60 * 60)
+
 struct _RushesThumbnailer
 {
   GObject parent_instance;
 
   GFile *folder;
   RushesWorkLine *line;
+  RushesWorkLine *strips;
+  guint n_wishes;
 };
 
 G_DEFINE_FINAL_TYPE (RushesThumbnailer, rushes_thumbnailer, G_TYPE_OBJECT)
@@ -33,6 +44,7 @@ typedef struct
   GFile *folder;
   GFile *source;
   gboolean is_clip;
+  gboolean is_strip;
   char *key; /* SHA-256 of what it shows */
   char *name;
   int width;
@@ -58,9 +70,21 @@ job_unref (gpointer data)
 static GFile *
 get_place (const Job *job, const char *extension)
 {
-  g_autofree char *name = g_strdup_printf ("%s-%d.%s", job->key, job->width, extension);
+  g_autofree char *name = job->is_strip ? g_strdup_printf ("%s-strip.%s", job->key, extension)
+                                        : g_strdup_printf ("%s-%d.%s", job->key, job->width, extension);
 
   return g_file_get_child (job->folder, name);
+}
+
+/* The time of a file's last change is the day when it was looked at last, whatever the file system keeps of reading. */
+static void
+touch (GFile *file)
+{
+  GStatBuf status;
+
+  if (g_stat (g_file_peek_path (file), &status) == 0 &&
+      g_get_real_time () / G_USEC_PER_SEC - status.st_mtime > SECONDS_TO_TOUCH)
+    g_utime (g_file_peek_path (file), NULL);
 }
 
 /* A file that was spoilt, by a disk that filled up or lost power, is made again. */
@@ -74,6 +98,8 @@ is_whole (GFile *file, RushesContent content)
   if (!g_file_load_contents (file, NULL, &contents, &size, NULL, NULL))
     return FALSE;
   rushes_picture_header_read (&header, (const guint8 *) contents, size);
+  touch (file);
+
   return header.content == content && !header.truncated && header.width > 0 && header.height > 0;
 }
 
@@ -114,12 +140,13 @@ make (const Job *job, GError **error)
   gsize size;
   gboolean saved;
 
-  pixbuf = job->is_clip ? rushes_clip_frame_read (job->source, RUSHES_POSTER_FRAME, error)
-                        : rushes_picture_read (job->source, job->name, 2 * job->width, &facts, error);
+  pixbuf = job->is_strip  ? rushes_clip_strip_read (job->source, error)
+           : job->is_clip ? rushes_clip_frame_read (job->source, RUSHES_POSTER_FRAME, error)
+                          : rushes_picture_read (job->source, job->name, 2 * job->width, &facts, error);
   if (pixbuf == NULL)
     return NULL;
 
-  small = shrink (pixbuf, job->width);
+  small = job->is_strip ? g_object_ref (pixbuf) : shrink (pixbuf, job->width);
   place = get_place (job, facts.has_alpha ? "png" : "jpg");
   saved = facts.has_alpha ? gdk_pixbuf_save_to_buffer (small, &buffer, &size, "png", error, NULL)
                           : gdk_pixbuf_save_to_buffer (small, &buffer, &size, "jpeg", error, "quality", "88", NULL);
@@ -150,19 +177,123 @@ begin (gpointer data)
   return rushes_async_work (run, g_atomic_rc_box_acquire (data), job_unref);
 }
 
+/* ---- what is kept ---- */
+
+typedef struct
+{
+  char *path;
+  guint64 size;
+  gint64 looked_at;
+} Kept;
+
+typedef struct
+{
+  GFile *folder;
+  guint64 size;
+} Pruning;
+
+static void
+kept_clear (gpointer data)
+{
+  g_free (((Kept *) data)->path);
+}
+
+static void
+pruning_free (gpointer data)
+{
+  Pruning *pruning = data;
+
+  g_object_unref (pruning->folder);
+  g_free (pruning);
+}
+
+static int
+compare_kept (gconstpointer a, gconstpointer b)
+{
+  const Kept *first = a, *second = b;
+
+  return (first->looked_at > second->looked_at) - (first->looked_at < second->looked_at);
+}
+
 static DexFuture *
-load (RushesThumbnailer *self, GFile *source, gboolean is_clip, const char *key, const char *name, int width)
+prune (gpointer data)
+{
+  Pruning *pruning = data;
+  const char *folder = g_file_peek_path (pruning->folder);
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Kept));
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint64 size = 0;
+
+  g_array_set_clear_func (all, kept_clear);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf status;
+
+      if (g_stat (path, &status) != 0)
+        continue;
+      size += (guint64) status.st_size;
+      g_array_append_val (all, ((Kept) { g_steal_pointer (&path), (guint64) status.st_size, status.st_mtime }));
+    }
+  if (size <= pruning->size)
+    return dex_future_new_true ();
+
+  g_array_sort (all, compare_kept);
+  for (guint i = 0; i < all->len && size > pruning->size; i++)
+    {
+      const Kept *kept = &g_array_index (all, Kept, i);
+
+      if (g_unlink (kept->path) == 0)
+        size -= kept->size;
+    }
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+rushes_thumbnailer_prune (RushesThumbnailer *self, guint64 size)
+{
+  Pruning *pruning;
+
+  dex_return_error_if_fail (RUSHES_IS_THUMBNAILER (self));
+
+  pruning = g_new (Pruning, 1);
+  pruning->folder = g_object_ref (self->folder);
+  pruning->size = size;
+
+  return rushes_async_work (prune, pruning, pruning_free);
+}
+
+/* ---- wishes ---- */
+
+static DexFuture *
+load (RushesThumbnailer *self, Job *job)
+{
+  job->folder = g_object_ref (self->folder);
+  if (++self->n_wishes % WISHES_TO_PRUNE == 0)
+    dex_future_disown (rushes_thumbnailer_prune (self, MOST_BYTES));
+
+  return rushes_work_line_push (job->is_strip ? self->strips : self->line, begin, job, job_unref);
+}
+
+static int
+round_up (int width)
+{
+  return width <= 256 ? 256 : width <= 512 ? 512 : 1024;
+}
+
+static Job *
+job_new (GFile *source, const char *key, const char *name, int width)
 {
   Job *job = g_atomic_rc_box_new0 (Job);
 
-  job->folder = g_object_ref (self->folder);
   job->source = g_object_ref (source);
-  job->is_clip = is_clip;
   job->key = g_strdup (key);
   job->name = g_strdup (name);
-  job->width = width <= 256 ? 256 : width <= 512 ? 512 : 1024;
+  job->width = round_up (width);
 
-  return rushes_work_line_push (self->line, begin, job, job_unref);
+  return job;
 }
 
 DexFuture *
@@ -171,31 +302,81 @@ rushes_thumbnailer_load_reference (RushesThumbnailer *self, RushesReference *ref
   dex_return_error_if_fail (RUSHES_IS_THUMBNAILER (self));
   dex_return_error_if_fail (RUSHES_IS_REFERENCE (reference));
 
-  return load (self, rushes_reference_get_file (reference), FALSE, rushes_reference_get_sha256 (reference),
-               rushes_reference_get_name (reference), width);
+  return load (self, job_new (rushes_reference_get_file (reference), rushes_reference_get_sha256 (reference),
+                              rushes_reference_get_name (reference), width));
+}
+
+/* The one that shows what a take begins with; NULL. */
+static RushesReference *
+find_reference (RushesTake *take)
+{
+  static const RushesReferenceRole roles[] = { RUSHES_ROLE_FIRST_FRAME, RUSHES_ROLE_LAST_FRAME, RUSHES_ROLE_REFERENCE };
+  RushesRequest *request = rushes_take_get_request (take);
+
+  for (guint i = 0; request != NULL && i < G_N_ELEMENTS (roles); i++)
+    if (rushes_request_get_n_references (request, roles[i]) > 0)
+      return rushes_request_get_reference (request, roles[i], 0);
+
+  return NULL;
 }
 
 DexFuture *
 rushes_thumbnailer_load_take (RushesThumbnailer *self, RushesTake *take, int width)
 {
-  static const RushesReferenceRole roles[] = { RUSHES_ROLE_FIRST_FRAME, RUSHES_ROLE_LAST_FRAME, RUSHES_ROLE_REFERENCE };
+  RushesReference *reference;
   RushesClip *clip;
-  RushesRequest *request;
 
   dex_return_error_if_fail (RUSHES_IS_THUMBNAILER (self));
   dex_return_error_if_fail (RUSHES_IS_TAKE (take));
 
   clip = rushes_take_get_clip (take);
   if (clip != NULL)
-    return load (self, rushes_clip_get_file (clip), TRUE, rushes_clip_get_sha256 (clip), "", width);
+    {
+      Job *job = job_new (rushes_clip_get_file (clip), rushes_clip_get_sha256 (clip), "", width);
 
-  request = rushes_take_get_request (take);
-  for (guint i = 0; request != NULL && i < G_N_ELEMENTS (roles); i++)
-    if (rushes_request_get_n_references (request, roles[i]) > 0)
-      return rushes_thumbnailer_load_reference (self, rushes_request_get_reference (request, roles[i], 0), width);
+      job->is_clip = TRUE;
+      return load (self, job);
+    }
+
+  reference = find_reference (take);
+  if (reference != NULL)
+    return rushes_thumbnailer_load_reference (self, reference, width);
 
   return dex_future_new_for_error (
       rushes_error_new (RUSHES_ERROR_NOT_FOUND, _ ("There is no picture of this take yet.")));
+}
+
+char *
+rushes_thumbnailer_get_key (RushesThumbnailer *self, RushesTake *take, int width)
+{
+  RushesReference *reference;
+  RushesClip *clip;
+
+  g_return_val_if_fail (RUSHES_IS_THUMBNAILER (self), NULL);
+  g_return_val_if_fail (RUSHES_IS_TAKE (take), NULL);
+
+  clip = rushes_take_get_clip (take);
+  if (clip != NULL)
+    return g_strdup_printf ("%s-%d", rushes_clip_get_sha256 (clip), round_up (width));
+  reference = find_reference (take);
+
+  return reference != NULL ? g_strdup_printf ("%s-%d", rushes_reference_get_sha256 (reference), round_up (width))
+                           : NULL;
+}
+
+DexFuture *
+rushes_thumbnailer_load_strip (RushesThumbnailer *self, RushesClip *clip)
+{
+  Job *job;
+
+  dex_return_error_if_fail (RUSHES_IS_THUMBNAILER (self));
+  dex_return_error_if_fail (RUSHES_IS_CLIP (clip));
+
+  job = job_new (rushes_clip_get_file (clip), rushes_clip_get_sha256 (clip), "", 0);
+  job->is_clip = TRUE;
+  job->is_strip = TRUE;
+
+  return load (self, job);
 }
 
 static void
@@ -205,6 +386,7 @@ rushes_thumbnailer_dispose (GObject *object)
 
   g_clear_object (&self->folder);
   g_clear_object (&self->line);
+  g_clear_object (&self->strips);
 
   G_OBJECT_CLASS (rushes_thumbnailer_parent_class)->dispose (object);
 }
@@ -219,6 +401,7 @@ static void
 rushes_thumbnailer_init (RushesThumbnailer *self)
 {
   self->line = rushes_work_line_new (AT_ONCE, RUSHES_LINE_NEWEST_FIRST);
+  self->strips = rushes_work_line_new (1, RUSHES_LINE_NEWEST_FIRST);
 }
 
 RushesThumbnailer *

@@ -16,9 +16,10 @@ G_BEGIN_DECLS
 /**
  * RushesThumbnailer:
  *
- * Small pictures of takes and references, made once off the main thread and kept in the cache folder (JPEG, or PNG with
- * alpha; the key is what they show and their size). At most two are made at a time; the newest wish is served first,
- * since that is what is on the screen.
+ * Small pictures of takes and references, and strips of clips, made once off the main thread and kept in the cache folder
+ * (JPEG, or PNG with alpha; the key is what they show and their size). At most two pictures and one strip are made at a
+ * time; the newest wish is served first, since that is what is on the screen. Of what is kept, what was not looked at for
+ * longest goes when it becomes too much.
  */
 #define RUSHES_TYPE_THUMBNAILER (rushes_thumbnailer_get_type ())
 G_DECLARE_FINAL_TYPE (RushesThumbnailer, rushes_thumbnailer, RUSHES, THUMBNAILER, GObject)
@@ -32,5 +33,16 @@ DexFuture         *rushes_thumbnailer_load_take      (RushesThumbnailer *self,
 DexFuture         *rushes_thumbnailer_load_reference (RushesThumbnailer *self,
                                                       RushesReference   *reference,
                                                       int                width) G_GNUC_WARN_UNUSED_RESULT;
+/* A name for the picture that rushes_thumbnailer_load_take() gives; NULL when there is none. */
+char              *rushes_thumbnailer_get_key        (RushesThumbnailer *self,
+                                                      RushesTake        *take,
+                                                      int                width) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to the GFile of a strip, as rushes-clip-frame.h describes it. */
+DexFuture         *rushes_thumbnailer_load_strip     (RushesThumbnailer *self,
+                                                      RushesClip        *clip) G_GNUC_WARN_UNUSED_RESULT;
+/* Removes what was not looked at for longest until the rest is no more than @size bytes. It happens by itself now and
+ * then. Resolves to TRUE. */
+DexFuture         *rushes_thumbnailer_prune          (RushesThumbnailer *self,
+                                                      guint64            size) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

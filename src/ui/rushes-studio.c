@@ -53,6 +53,16 @@ rushes_studio_init (RushesStudio *self)
 {
 }
 
+/* What was just made is what is looked at next. */
+static void
+take_ended (RushesStudio *self, RushesTake *take)
+{
+  RushesClip *clip = rushes_take_get_clip (take);
+
+  if (clip != NULL)
+    dex_future_disown (rushes_thumbnailer_load_strip (self->thumbnailer, clip));
+}
+
 typedef struct
 {
   RushesFolders *folders;
@@ -92,6 +102,7 @@ open_fiber (gpointer data)
   self->importer = rushes_importer_new (opening->folders, opening->fitter);
   self->thumbnailer = rushes_thumbnailer_new (opening->folders);
   self->fitter = g_object_ref (opening->fitter);
+  g_signal_connect_object (self->queue, "take-ended", G_CALLBACK (take_ended), self, G_CONNECT_SWAPPED);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }

@@ -264,6 +264,16 @@ rushes_test_click (GtkWidget *widget, guint button)
 }
 
 void
+rushes_test_point (GtkWidget *widget, double x, double y)
+{
+  graphene_rect_t bounds = await_place (widget);
+  g_autofree char *words = g_strdup_printf ("xdotool mousemove %d %d", (int) (bounds.origin.x + bounds.size.width * x),
+                                            (int) (bounds.origin.y + bounds.size.height * y));
+
+  run_words (words);
+}
+
+void
 rushes_test_click_with (GtkWidget *widget, const char *key)
 {
   g_autofree char *words = NULL;

@@ -70,6 +70,10 @@ void            rushes_test_click          (GtkWidget      *widget,
 /* The same while a key is held: "shift". */
 void            rushes_test_click_with     (GtkWidget      *widget,
                                             const char     *key);
+/* The pointer on @widget, at these parts (0 to 1) of its width and height. */
+void            rushes_test_point          (GtkWidget      *widget,
+                                            double          x,
+                                            double          y);
 /* From the middle of one widget to the middle of another. */
 void            rushes_test_drag           (GtkWidget      *from,
                                             GtkWidget      *to);

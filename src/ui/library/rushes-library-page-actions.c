@@ -82,6 +82,13 @@ count (GPtrArray *takes, TakeTest test)
   return n;
 }
 
+/* Side by side there is room for so many. */
+static gboolean
+can_compare (GPtrArray *takes)
+{
+  return takes->len >= 2 && takes->len <= 4 && count (takes, has_clip) == takes->len;
+}
+
 /* ---- what is done ---- */
 
 static void
@@ -288,6 +295,18 @@ move_down (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 }
 
 static void
+compare (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
+{
+  g_auto (GVariantBuilder) ids = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_STRING_ARRAY);
+
+  if (!can_compare (takes))
+    return;
+  for (guint i = 0; i < takes->len; i++)
+    g_variant_builder_add (&ids, "s", rushes_take_get_id (g_ptr_array_index (takes, i)));
+  gtk_widget_activate_action_variant (GTK_WIDGET (self), "win.compare", g_variant_builder_end (&ids));
+}
+
+static void
 remedy (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 {
   switch (rushes_take_words_remedy (g_ptr_array_index (takes, 0)))
@@ -332,7 +351,7 @@ static const struct
   { "retry", retry, NULL },         { "check", check, NULL },         { "cancel", cancel, NULL },
   { "remedy", remedy, NULL },       { "delete", delete, NULL },       { "submit-again", submit_again, NULL },
   { "forget", forget, NULL },       { "make-next", make_next, NULL }, { "move-up", move_up, NULL },
-  { "move-down", move_down, NULL },
+  { "move-down", move_down, NULL }, { "compare", compare, NULL },
 };
 
 static void
@@ -403,33 +422,49 @@ rushes_library_page_set_subjects (RushesLibraryPage *self, GPtrArray *takes)
   self->subjects = takes;
 }
 
+static void
+update_actions (RushesLibraryPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GPtrArray *takes = self->selected;
+  guint n_unknown = count (takes, is_unknown);
+
+  gtk_widget_action_set_enabled (widget, "selection.save", count (takes, has_clip) + n_unknown > 0);
+  gtk_widget_action_set_enabled (widget, "selection.star", takes->len > 0);
+  gtk_widget_action_set_enabled (widget, "selection.retry", count (takes, can_retry) + n_unknown > 0);
+  gtk_widget_action_set_enabled (widget, "selection.compare", can_compare (takes));
+  gtk_widget_action_set_enabled (widget, "selection.delete", takes->len > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->move_button), takes->len > 0);
+}
+
 void
 rushes_library_page_update_selection (RushesLibraryPage *self)
 {
+  static const char *const followed[] = { "notify::state", "notify::loaded", "notify::clip" };
+  GPtrArray *before = self->selected;
   GPtrArray *takes = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   g_autofree char *title = NULL;
-  guint n_unknown;
   GtkBitsetIter iter;
   guint position;
 
+  for (guint i = 0; before != NULL && i < before->len; i++)
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (before, i), update_actions, self);
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
        more = gtk_bitset_iter_next (&iter, &position))
     g_ptr_array_add (takes, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
-  g_clear_pointer (&self->selected, g_ptr_array_unref);
+  for (guint i = 0; i < takes->len; i++)
+    for (guint n = 0; n < G_N_ELEMENTS (followed); n++)
+      g_signal_connect_object (g_ptr_array_index (takes, i), followed[n], G_CALLBACK (update_actions), self,
+                               G_CONNECT_SWAPPED);
   self->selected = takes;
+  g_clear_pointer (&before, g_ptr_array_unref);
 
   /* Translators: how many takes are selected. */
   title = takes->len == 0 ? g_strdup (_ ("Select Takes"))
                           : g_strdup_printf (ngettext ("%u Selected", "%u Selected", takes->len), takes->len);
   adw_window_title_set_title (self->selection_title, title);
-
-  n_unknown = count (takes, is_unknown);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.save", count (takes, has_clip) + n_unknown > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.star", takes->len > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.retry", count (takes, can_retry) + n_unknown > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "selection.delete", takes->len > 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->move_button), takes->len > 0);
+  update_actions (self);
 }
 
 /* ---- the menus ---- */
@@ -482,6 +517,8 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
 
   if (one)
     g_menu_append (watch, _ ("_Open"), "take.open");
+  if (can_compare (takes))
+    g_menu_append (watch, _ ("Co_mpare"), "take.compare");
   if (count (takes, has_clip) > 0)
     g_menu_append (watch, _ ("_Save…"), "take.save");
   if (count (takes, has_clip) > 0)

@@ -47,6 +47,12 @@ focused_card (RushesLibraryPage *self)
   return RUSHES_IS_TAKE_CARD (card) ? RUSHES_TAKE_CARD (card) : NULL;
 }
 
+static guint
+position_of (RushesTakeCard *card)
+{
+  return gtk_list_item_get_position (g_object_get_data (G_OBJECT (card), "item"));
+}
+
 static gboolean
 is_selected (RushesTakeCard *card)
 {
@@ -99,8 +105,9 @@ toggle (RushesLibraryPage *self, guint position, gboolean extend)
       guint first = MIN (self->anchor, position);
 
       gtk_selection_model_select_range (selection, first, MAX (self->anchor, position) - first + 1, FALSE);
+      return;
     }
-  else if (gtk_selection_model_is_selected (selection, position))
+  if (gtk_selection_model_is_selected (selection, position))
     {
       gtk_selection_model_unselect_item (selection, position);
     }
@@ -109,6 +116,56 @@ toggle (RushesLibraryPage *self, guint position, gboolean extend)
       gtk_selection_model_select_item (selection, position, FALSE);
     }
   self->anchor = position;
+}
+
+static GtkBitset *
+range_between (guint one, guint other)
+{
+  return gtk_bitset_new_range (MIN (one, other), MAX (one, other) - MIN (one, other) + 1);
+}
+
+/* With the focus goes the end of the range that began at the anchor. */
+static gboolean
+extend_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  RushesLibraryPage *self = data;
+  RushesTakeCard *card = focused_card (self);
+  g_autoptr (GtkBitset) mask = NULL;
+  g_autoptr (GtkBitset) range = NULL;
+  guint before;
+
+  if (card == NULL)
+    return FALSE;
+  before = position_of (card);
+  rushes_library_page_set_selecting (self, TRUE);
+  if (self->anchor == GTK_INVALID_LIST_POSITION)
+    self->anchor = before;
+
+  gtk_widget_child_focus (GTK_WIDGET (self->grid), (GtkDirectionType) g_variant_get_int32 (arguments));
+  card = focused_card (self);
+  if (card == NULL)
+    return TRUE;
+  mask = range_between (self->anchor, before);
+  range = range_between (self->anchor, position_of (card));
+  gtk_bitset_union (mask, range);
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), range, mask);
+
+  return TRUE;
+}
+
+/* As a press with Ctrl: it begins a selection. */
+static gboolean
+toggle_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  RushesLibraryPage *self = data;
+  RushesTakeCard *card = focused_card (self);
+
+  if (card == NULL)
+    return FALSE;
+  rushes_library_page_set_selecting (self, TRUE);
+  toggle (self, position_of (card), FALSE);
+
+  return TRUE;
 }
 
 void
@@ -219,14 +276,42 @@ add_shortcut (GtkEventController *controller,
               const char *trigger,
               GtkShortcutFunc func,
               RushesLibraryPage *self,
-              const char *action)
+              GVariant *arguments)
 {
   GtkShortcut *shortcut =
       gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), gtk_callback_action_new (func, self, NULL));
 
-  if (action != NULL)
-    gtk_shortcut_set_arguments (shortcut, g_variant_new_string (action));
+  gtk_shortcut_set_arguments (shortcut, arguments);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+}
+
+/* ---- the pointer ---- */
+
+static void
+point_at (RushesLibraryPage *self, RushesTakeCard *card)
+{
+  if (self->pointed == card)
+    return;
+  if (self->pointed != NULL)
+    rushes_take_card_end_preview (self->pointed);
+  g_set_weak_pointer (&self->pointed, card);
+}
+
+static void
+pointer_moved (GtkEventControllerMotion *motion, double x, double y, RushesLibraryPage *self)
+{
+  graphene_point_t point = GRAPHENE_POINT_INIT ((float) x, (float) y);
+
+  point_at (self, card_at (self, x, y));
+  if (self->pointed != NULL &&
+      gtk_widget_compute_point (GTK_WIDGET (self->grid), GTK_WIDGET (self->pointed), &point, &point))
+    rushes_take_card_preview (self->pointed, point.x);
+}
+
+static void
+pointer_left (GtkEventControllerMotion *motion, RushesLibraryPage *self)
+{
+  point_at (self, NULL);
 }
 
 /* ---- dragging out ---- */
@@ -271,7 +356,7 @@ remedied (RushesTakeCard *card, RushesTake *take, RushesLibraryPage *self)
 static void
 setup_card (GtkSignalListItemFactory *factory, GtkListItem *item, RushesLibraryPage *self)
 {
-  GtkWidget *card = rushes_take_card_new (self->library, self->registry, self->thumbnailer, self->pace);
+  GtkWidget *card = rushes_take_card_new (self->library, self->registry, self->thumbnailer, self->pace, self->textures);
 
   g_object_bind_property (self, "tile-width", card, "tile-width", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "show-projects", card, "show-project", G_BINDING_SYNC_CREATE);
@@ -284,6 +369,7 @@ setup_card (GtkSignalListItemFactory *factory, GtkListItem *item, RushesLibraryP
 
   /* Only rushes_library_page_activate() selects: with activation on a single click the pointer alone would do so. */
   gtk_list_item_set_selectable (item, FALSE);
+  g_object_set_data (G_OBJECT (card), "item", item);
   gtk_list_item_set_child (item, card);
 }
 
@@ -296,6 +382,7 @@ rushes_library_page_init_grid (RushesLibraryPage *self)
   GtkGesture *secondary = gtk_gesture_click_new ();
   GtkGesture *touch = gtk_gesture_long_press_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkDragSource *drag = gtk_drag_source_new ();
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_card), self, 0);
@@ -320,16 +407,26 @@ rushes_library_page_init_grid (RushesLibraryPage *self)
   /* Before the cells, which would take Space for a selection that is not theirs to make. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   add_shortcut (keys, "Menu|<Shift>F10", menu_key_pressed, self, NULL);
-  add_shortcut (keys, "Delete|KP_Delete", action_key_pressed, self, "take.delete");
-  add_shortcut (keys, "<Control>s", action_key_pressed, self, "take.save");
-  add_shortcut (keys, "<Control>c", action_key_pressed, self, "take.copy");
-  add_shortcut (keys, "<Control>d", action_key_pressed, self, "take.star");
-  add_shortcut (keys, "<Alt>Home|<Alt>KP_Home", action_key_pressed, self, "take.make-next");
-  add_shortcut (keys, "<Alt>Up|<Alt>KP_Up", action_key_pressed, self, "take.move-up");
-  add_shortcut (keys, "<Alt>Down|<Alt>KP_Down", action_key_pressed, self, "take.move-down");
+  add_shortcut (keys, "Delete|KP_Delete", action_key_pressed, self, g_variant_new_string ("take.delete"));
+  add_shortcut (keys, "<Control>s", action_key_pressed, self, g_variant_new_string ("take.save"));
+  add_shortcut (keys, "<Control>c", action_key_pressed, self, g_variant_new_string ("take.copy"));
+  add_shortcut (keys, "<Control>d", action_key_pressed, self, g_variant_new_string ("take.star"));
+  add_shortcut (keys, "<Alt>Home|<Alt>KP_Home", action_key_pressed, self, g_variant_new_string ("take.make-next"));
+  add_shortcut (keys, "<Alt>Up|<Alt>KP_Up", action_key_pressed, self, g_variant_new_string ("take.move-up"));
+  add_shortcut (keys, "<Alt>Down|<Alt>KP_Down", action_key_pressed, self, g_variant_new_string ("take.move-down"));
   add_shortcut (keys, "space|KP_Space", space_pressed, self, NULL);
+  add_shortcut (keys, "<Control>space|<Control>KP_Space", toggle_pressed, self, NULL);
+  add_shortcut (keys, "<Shift>Left|<Shift>KP_Left", extend_pressed, self, g_variant_new_int32 (GTK_DIR_LEFT));
+  add_shortcut (keys, "<Shift>Right|<Shift>KP_Right", extend_pressed, self, g_variant_new_int32 (GTK_DIR_RIGHT));
+  add_shortcut (keys, "<Shift>Up|<Shift>KP_Up", extend_pressed, self, g_variant_new_int32 (GTK_DIR_UP));
+  add_shortcut (keys, "<Shift>Down|<Shift>KP_Down", extend_pressed, self, g_variant_new_int32 (GTK_DIR_DOWN));
   add_shortcut (keys, "Escape", escape_pressed, self, NULL);
   gtk_widget_add_controller (grid, keys);
+
+  g_signal_connect_object (motion, "enter", G_CALLBACK (pointer_moved), self, 0);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (pointer_moved), self, 0);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (pointer_left), self, 0);
+  gtk_widget_add_controller (grid, motion);
 
   gtk_drag_source_set_actions (drag, GDK_ACTION_COPY);
   g_signal_connect_object (drag, "prepare", G_CALLBACK (drag_prepared), self, 0);

@@ -22,15 +22,17 @@ struct _RushesLibraryPage
   RushesRegistry    *registry;
   RushesThumbnailer *thumbnailer;
   RushesPace        *pace;
+  RushesTextureCache *textures;
   GSettings         *settings;
 
   RushesProject     *project;
   GSignalGroup      *project_signals;
   GListModel        *coming; /* the list that takes the place of the one that is shown */
   GtkMultiSelection *selection;
-  GPtrArray         *selected; /* held, so that those far off the screen are loaded too */
+  GPtrArray         *selected; /* held, so that those far off the screen are loaded too; followed */
   guint              anchor; /* where a range of the selection begins */
   GdkModifierType    modifiers; /* of the press that is about to activate a card */
+  RushesTakeCard    *pointed; /* the card under the pointer; weak, NULL */
   gboolean           narrow;
   gboolean           small;
   gboolean           selecting;
@@ -80,7 +82,7 @@ GMenuModel *rushes_library_page_build_menu      (RushesLibraryPage      *self) G
 GMenu     *rushes_library_page_build_projects   (RushesLibraryPage      *self,
                                                  const char             *action,
                                                  const char             *except_id) G_GNUC_WARN_UNUSED_RESULT;
-/* What is selected has changed: which of the "selection." actions make sense. */
+/* What is selected has changed: which of the "selection." actions make sense, now and as the takes go on. */
 void       rushes_library_page_update_selection (RushesLibraryPage      *self);
 
 G_END_DECLS

@@ -36,6 +36,9 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* Several screens full of pictures. */
+#define BYTES_OF_TEXTURES (96 << 20)
+
 G_DEFINE_FINAL_TYPE (RushesLibraryPage, rushes_library_page, ADW_TYPE_NAVIGATION_PAGE)
 
 /* In the order of the setting's values. The number of columns follows from the least width. */
@@ -354,6 +357,7 @@ rushes_library_page_dispose (GObject *object)
 {
   RushesLibraryPage *self = RUSHES_LIBRARY_PAGE (object);
 
+  g_clear_weak_pointer (&self->pointed);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_LIBRARY_PAGE);
   g_clear_object (&self->coming);
@@ -364,6 +368,7 @@ rushes_library_page_dispose (GObject *object)
   g_clear_pointer (&self->subjects, g_ptr_array_unref);
   g_clear_object (&self->settings);
   g_clear_object (&self->pace);
+  g_clear_object (&self->textures);
   g_clear_object (&self->thumbnailer);
   g_clear_object (&self->registry);
   g_clear_object (&self->queue);
@@ -498,6 +503,7 @@ rushes_library_page_new (RushesLibrary *library,
   self->registry = g_object_ref (registry);
   self->thumbnailer = g_object_ref (thumbnailer);
   self->pace = rushes_pace_new (library);
+  self->textures = rushes_texture_cache_new (BYTES_OF_TEXTURES);
   g_signal_connect_object (queue, "take-ended", G_CALLBACK (take_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::paused", G_CALLBACK (paused_changed), self, G_CONNECT_SWAPPED);
   paused_changed (self);

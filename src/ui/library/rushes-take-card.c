@@ -10,11 +10,16 @@
 #include <glib/gi18n.h>
 
 #include "rushes-frame.h"
+#include "rushes-strip.h"
 #include "rushes-take-words.h"
 #include "rushes-texture.h"
+#include "rushes-ui.h"
 
 /* On a smaller tile a sentence of two lines and a button do not fit. */
 #define ROOMY_TILE 200
+
+/* A pointer that only passes by has no clip prepared. */
+#define REST_MS 150
 
 struct _RushesTakeCard
 {
@@ -24,6 +29,7 @@ struct _RushesTakeCard
   RushesRegistry *registry;
   RushesThumbnailer *thumbnailer;
   RushesPace *pace;
+  RushesTextureCache *cache;
 
   RushesTake *take;
   GSignalGroup *take_signals;
@@ -36,6 +42,11 @@ struct _RushesTakeCard
   gboolean wants_picture; /* until it is seen */
   gboolean has_none;      /* as was found out */
   guint clock;
+  GdkPaintable *still; /* the picture, whatever is shown for now */
+  RushesStrip *strip;  /* while the pointer is on the card */
+  double place;        /* of the pointer, 0 to 1 */
+  guint rest;
+  DexFuture *unrolling;
 
   RushesFrame *frame;
   GtkPicture *picture;
@@ -261,21 +272,54 @@ thumbnail_made (DexFuture *future, gpointer data)
 static void
 show_picture (RushesTakeCard *self, GdkPaintable *paintable)
 {
-  gtk_picture_set_paintable (self->picture, paintable);
+  g_set_object (&self->still, paintable);
+  if (self->strip == NULL)
+    gtk_picture_set_paintable (self->picture, paintable);
   if (paintable != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->frame), "blank");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->frame), "blank");
 }
 
+/* What is awaited, by a card that may be gone by then. */
+typedef struct
+{
+  GWeakRef card;
+  char *key;
+} Loading;
+
+static Loading *
+loading_new (RushesTakeCard *self, const char *key)
+{
+  Loading *loading = g_new0 (Loading, 1);
+
+  g_weak_ref_init (&loading->card, self);
+  loading->key = g_strdup (key);
+
+  return loading;
+}
+
+static void
+loading_free (gpointer data)
+{
+  Loading *loading = data;
+
+  g_weak_ref_clear (&loading->card);
+  g_free (loading->key);
+  g_free (loading);
+}
+
 static DexFuture *
 picture_loaded (DexFuture *future, gpointer data)
 {
-  g_autoptr (RushesTakeCard) self = g_weak_ref_get (data);
+  Loading *loading = data;
+  g_autoptr (RushesTakeCard) self = g_weak_ref_get (&loading->card);
   const GValue *value = dex_future_get_value (future, NULL);
 
   if (self != NULL)
     {
+      if (value != NULL && loading->key != NULL)
+        rushes_texture_cache_insert (self->cache, loading->key, g_value_get_object (value));
       self->has_none = value == NULL;
       show_picture (self, value != NULL ? g_value_get_object (value) : NULL);
       update_blank (self);
@@ -284,19 +328,13 @@ picture_loaded (DexFuture *future, gpointer data)
   return dex_future_new_true ();
 }
 
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
 /* A grid keeps many more cards than are seen, and the latest wish is served first. */
 static void
 load_picture_if_seen (RushesTakeCard *self)
 {
-  GWeakRef *weak_ref;
+  g_autofree char *key = NULL;
   DexFuture *future;
+  GdkTexture *known;
   int width;
 
   if (!self->wants_picture || !gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -305,11 +343,18 @@ load_picture_if_seen (RushesTakeCard *self)
 
   /* Columns grow to half as much again before there is room for one more. */
   width = self->tile_width * 3 / 2 * gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  weak_ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak_ref, self);
+  key = rushes_thumbnailer_get_key (self->thumbnailer, self->take, width);
+  known = key != NULL ? rushes_texture_cache_lookup (self->cache, key) : NULL;
+  if (known != NULL)
+    {
+      self->has_none = FALSE;
+      show_picture (self, GDK_PAINTABLE (known));
+      update_blank (self);
+      return;
+    }
   future = rushes_thumbnailer_load_take (self->thumbnailer, self->take, width);
   future = dex_future_then (future, thumbnail_made, NULL, NULL);
-  self->loading = dex_future_finally (future, picture_loaded, weak_ref, weak_ref_free);
+  self->loading = dex_future_finally (future, picture_loaded, loading_new (self, key), loading_free);
 }
 
 static void
@@ -319,6 +364,80 @@ load_picture (RushesTakeCard *self)
   dex_clear (&self->loading);
   self->wants_picture = self->take != NULL && rushes_take_get_loaded (self->take);
   load_picture_if_seen (self);
+}
+
+/* ---- the clip in its course ---- */
+
+static gboolean
+has_course (RushesTakeCard *self)
+{
+  gboolean moves = FALSE;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &moves, NULL);
+
+  return moves && self->take != NULL && gtk_widget_get_visible (self->ready) &&
+         rushes_take_get_clip (self->take) != NULL;
+}
+
+static DexFuture *
+strip_loaded (DexFuture *future, gpointer data)
+{
+  Loading *loading = data;
+  g_autoptr (RushesTakeCard) self = g_weak_ref_get (&loading->card);
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  /* Without one the card stays as it was. */
+  if (self != NULL && value != NULL)
+    {
+      self->strip = g_value_dup_object (value);
+      rushes_strip_set_place (self->strip, self->place);
+      gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (self->strip));
+    }
+
+  return dex_future_new_true ();
+}
+
+static void
+rested (gpointer data)
+{
+  RushesTakeCard *self = data;
+
+  self->rest = 0;
+  if (has_course (self))
+    self->unrolling = dex_future_finally (rushes_strip_load (self->thumbnailer, rushes_take_get_clip (self->take)),
+                                          strip_loaded, loading_new (self, NULL), loading_free);
+}
+
+void
+rushes_take_card_preview (RushesTakeCard *self, double x)
+{
+  double width;
+
+  g_return_if_fail (RUSHES_IS_TAKE_CARD (self));
+
+  if (!has_course (self))
+    return;
+  width = MAX (1, gtk_widget_get_width (GTK_WIDGET (self)));
+  self->place = CLAMP (x / width, 0, 1);
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    self->place = 1 - self->place;
+  if (self->strip != NULL)
+    rushes_strip_set_place (self->strip, self->place);
+  else if (self->rest == 0 && self->unrolling == NULL)
+    self->rest = g_timeout_add_once (REST_MS, rested, self);
+}
+
+void
+rushes_take_card_end_preview (RushesTakeCard *self)
+{
+  g_return_if_fail (RUSHES_IS_TAKE_CARD (self));
+
+  g_clear_handle_id (&self->rest, g_source_remove);
+  dex_clear (&self->unrolling);
+  if (self->strip == NULL)
+    return;
+  g_clear_object (&self->strip);
+  gtk_picture_set_paintable (self->picture, self->still);
 }
 
 /* ---- the take ---- */
@@ -363,6 +482,7 @@ rushes_take_card_unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (rushes_take_card_parent_class)->unmap (widget);
 
+  rushes_take_card_end_preview (RUSHES_TAKE_CARD (widget));
   update_clock (RUSHES_TAKE_CARD (widget));
 }
 
@@ -444,7 +564,11 @@ rushes_take_card_dispose (GObject *object)
   RushesTakeCard *self = RUSHES_TAKE_CARD (object);
 
   g_clear_handle_id (&self->clock, g_source_remove);
+  g_clear_handle_id (&self->rest, g_source_remove);
   dex_clear (&self->loading);
+  dex_clear (&self->unrolling);
+  g_clear_object (&self->strip);
+  g_clear_object (&self->still);
   g_clear_object (&self->take_signals);
   g_clear_object (&self->take);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_TAKE_CARD);
@@ -452,6 +576,7 @@ rushes_take_card_dispose (GObject *object)
   g_clear_object (&self->registry);
   g_clear_object (&self->thumbnailer);
   g_clear_object (&self->pace);
+  g_clear_object (&self->cache);
   g_clear_pointer (&self->words, g_free);
 
   G_OBJECT_CLASS (rushes_take_card_parent_class)->dispose (object);
@@ -540,7 +665,8 @@ GtkWidget *
 rushes_take_card_new (RushesLibrary *library,
                       RushesRegistry *registry,
                       RushesThumbnailer *thumbnailer,
-                      RushesPace *pace)
+                      RushesPace *pace,
+                      RushesTextureCache *cache)
 {
   RushesTakeCard *self;
 
@@ -548,12 +674,14 @@ rushes_take_card_new (RushesLibrary *library,
   g_return_val_if_fail (RUSHES_IS_REGISTRY (registry), NULL);
   g_return_val_if_fail (RUSHES_IS_THUMBNAILER (thumbnailer), NULL);
   g_return_val_if_fail (RUSHES_IS_PACE (pace), NULL);
+  g_return_val_if_fail (RUSHES_IS_TEXTURE_CACHE (cache), NULL);
 
   self = g_object_new (RUSHES_TYPE_TAKE_CARD, NULL);
   self->library = g_object_ref (library);
   self->registry = g_object_ref (registry);
   self->thumbnailer = g_object_ref (thumbnailer);
   self->pace = g_object_ref (pace);
+  self->cache = g_object_ref (cache);
   g_signal_connect_object (pace, "changed", G_CALLBACK (update_work), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
@@ -577,6 +705,7 @@ rushes_take_card_set_take (RushesTakeCard *self, RushesTake *take)
     return;
 
   g_signal_group_set_target (self->take_signals, take);
+  rushes_take_card_end_preview (self);
   self->has_none = FALSE;
   show_picture (self, NULL);
   row_changed (self);

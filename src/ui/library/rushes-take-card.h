@@ -10,6 +10,7 @@
 #include "rushes-pace.h"
 #include "rushes-registry.h"
 #include "rushes-take.h"
+#include "rushes-texture-cache.h"
 #include "rushes-thumbnailer.h"
 
 G_BEGIN_DECLS
@@ -32,11 +33,18 @@ G_DECLARE_FINAL_TYPE (RushesTakeCard, rushes_take_card, RUSHES, TAKE_CARD, AdwBi
 GtkWidget    *rushes_take_card_new         (RushesLibrary     *library,
                                             RushesRegistry    *registry,
                                             RushesThumbnailer *thumbnailer,
-                                            RushesPace        *pace);
+                                            RushesPace        *pace,
+                                            RushesTextureCache *cache);
 RushesTake   *rushes_take_card_get_take    (RushesTakeCard    *self);
 void          rushes_take_card_set_take    (RushesTakeCard    *self,
                                             RushesTake        *take);
 /* What a drag of the card shows: its tile as it looks now. */
 GdkPaintable *rushes_take_card_get_picture (RushesTakeCard    *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The pointer rests on the card, @x pixels from its left edge: a clip shows what it has at that part of its length, unless
+ * motion is reduced. */
+void          rushes_take_card_preview     (RushesTakeCard    *self,
+                                            double             x);
+/* The pointer is gone. */
+void          rushes_take_card_end_preview (RushesTakeCard    *self);
 
 G_END_DECLS

@@ -11,6 +11,9 @@
 
 #include "rushes-player-actions.h"
 
+/* Small enough to leave the clip to be seen, and sharp on a screen of twice the pixels. */
+#define GLIMPSE_SCALE 0.6
+
 struct _RushesPlayerControls
 {
   AdwBin parent_instance;
@@ -18,8 +21,14 @@ struct _RushesPlayerControls
   RushesPlayer *player;
   GtkWidget *play;
   GtkMenuButton *speed;
+  GtkRange *scrub;
   GtkAdjustment *position;
   GtkAdjustment *volume;
+  RushesStrip *strip;
+  GtkPopover *glimpse; /* over the slider; NULL until there is a strip */
+  GtkWidget *glimpse_picture;
+  GtkLabel *glimpse_moment;
+  double pointed_x; /* of the pointer over the slider; -1 when it is not there */
   gboolean stacked;
   gboolean fullscreen;
   gboolean resumes; /* it played before the slider was taken hold of */
@@ -144,6 +153,92 @@ scrub_event (RushesPlayerControls *self, GdkEvent *event)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* ---- a glimpse of what is there ---- */
+
+static void
+hide_glimpse (RushesPlayerControls *self)
+{
+  self->pointed_x = -1;
+  if (self->glimpse != NULL)
+    gtk_popover_popdown (self->glimpse);
+}
+
+static void
+make_glimpse (RushesPlayerControls *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  self->glimpse_picture = gtk_picture_new ();
+  gtk_widget_set_overflow (self->glimpse_picture, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_add_css_class (self->glimpse_picture, "mini-thumb");
+  self->glimpse_moment = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->glimpse_moment), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->glimpse_moment), "numeric");
+  gtk_box_append (GTK_BOX (box), self->glimpse_picture);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->glimpse_moment));
+
+  self->glimpse = GTK_POPOVER (gtk_popover_new ());
+  gtk_popover_set_child (self->glimpse, box);
+  gtk_popover_set_autohide (self->glimpse, FALSE);
+  gtk_popover_set_position (self->glimpse, GTK_POS_TOP);
+  /* It must never come between the pointer and the slider. */
+  gtk_widget_set_can_target (GTK_WIDGET (self->glimpse), FALSE);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->glimpse), FALSE);
+  /* A slider would not lay it out. */
+  gtk_widget_set_parent (GTK_WIDGET (self->glimpse), gtk_widget_get_parent (GTK_WIDGET (self->scrub)));
+}
+
+static void
+show_glimpse (RushesPlayerControls *self)
+{
+  double x = self->pointed_x;
+  g_autofree char *words = NULL;
+  graphene_point_t above;
+  GdkRectangle trough;
+  double place;
+
+  if (self->strip == NULL || x < 0)
+    return;
+  if (self->glimpse == NULL)
+    make_glimpse (self);
+
+  gtk_range_get_range_rect (self->scrub, &trough);
+  place = CLAMP ((x - trough.x) / MAX (1, trough.width), 0, 1);
+  if (gtk_widget_compute_point (GTK_WIDGET (self->scrub), gtk_widget_get_parent (GTK_WIDGET (self->scrub)),
+                                &GRAPHENE_POINT_INIT ((float) x, (float) trough.y), &above))
+    gtk_popover_set_pointing_to (self->glimpse, &(GdkRectangle) { (int) above.x, (int) above.y, 1, trough.height });
+  if (gtk_widget_get_direction (GTK_WIDGET (self->scrub)) == GTK_TEXT_DIR_RTL)
+    place = 1 - place;
+  rushes_strip_set_place (self->strip, place);
+  words = rushes_player_words_moment (place * rushes_player_get_duration (self->player));
+  gtk_label_set_label (self->glimpse_moment, words);
+  gtk_picture_set_paintable (GTK_PICTURE (self->glimpse_picture), GDK_PAINTABLE (self->strip));
+  gtk_widget_set_size_request (
+      self->glimpse_picture, (int) (GLIMPSE_SCALE * gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (self->strip))),
+      (int) (GLIMPSE_SCALE * gdk_paintable_get_intrinsic_height (GDK_PAINTABLE (self->strip))));
+  gtk_popover_popup (self->glimpse);
+}
+
+static void
+scrub_pointed (RushesPlayerControls *self, double x, double y)
+{
+  self->pointed_x = MAX (x, 0);
+  show_glimpse (self);
+}
+
+void
+rushes_player_controls_set_strip (RushesPlayerControls *self, RushesStrip *strip)
+{
+  g_return_if_fail (RUSHES_IS_PLAYER_CONTROLS (self));
+  g_return_if_fail (strip == NULL || RUSHES_IS_STRIP (strip));
+
+  g_set_object (&self->strip, strip);
+  if (strip != NULL)
+    show_glimpse (self);
+  else if (self->glimpse != NULL)
+    gtk_popover_popdown (self->glimpse);
+}
+
 static void
 fullscreen_clicked (RushesPlayerControls *self)
 {
@@ -253,7 +348,9 @@ rushes_player_controls_dispose (GObject *object)
 {
   RushesPlayerControls *self = RUSHES_PLAYER_CONTROLS (object);
 
+  g_clear_pointer ((GtkWidget **) &self->glimpse, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PLAYER_CONTROLS);
+  g_clear_object (&self->strip);
   g_clear_object (&self->player);
 
   G_OBJECT_CLASS (rushes_player_controls_parent_class)->dispose (object);
@@ -282,6 +379,7 @@ rushes_player_controls_class_init (RushesPlayerControlsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-player-controls.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, play);
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, speed);
+  gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, scrub);
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, position);
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, volume);
   gtk_widget_class_bind_template_callback (widget_class, layout_name);
@@ -295,6 +393,8 @@ rushes_player_controls_class_init (RushesPlayerControlsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_label);
   gtk_widget_class_bind_template_callback (widget_class, scrubbed);
   gtk_widget_class_bind_template_callback (widget_class, scrub_event);
+  gtk_widget_class_bind_template_callback (widget_class, scrub_pointed);
+  gtk_widget_class_bind_template_callback (widget_class, hide_glimpse);
   gtk_widget_class_bind_template_callback (widget_class, fullscreen_clicked);
 }
 
@@ -303,6 +403,7 @@ rushes_player_controls_init (RushesPlayerControls *self)
 {
   g_autoptr (GMenuModel) speeds = make_speeds ();
 
+  self->pointed_x = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->speed, speeds);
 }

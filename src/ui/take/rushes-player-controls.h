@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "rushes-player.h"
+#include "rushes-strip.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,9 @@ GtkWidget *rushes_player_controls_new        (void);
 /* Once. */
 void       rushes_player_controls_set_player (RushesPlayerControls *self,
                                               RushesPlayer         *player);
+/* What the clip shows in its course, for a glimpse over the slider where the pointer is; NULL for none. */
+void       rushes_player_controls_set_strip  (RushesPlayerControls *self,
+                                              RushesStrip          *strip);
 /* Puts the focus on what plays and pauses. */
 void       rushes_player_controls_focus      (RushesPlayerControls *self);
 

@@ -286,6 +286,17 @@ begin_playing (RushesTakePage *self, double duration)
 }
 
 static void
+strip_loaded (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesTakePage *self = object;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  /* Without one the slider does what it always did. */
+  if (value != NULL)
+    rushes_player_controls_set_strip (self->controls, g_value_get_object (value));
+}
+
+static void
 load_clip (RushesTakePage *self)
 {
   RushesClip *clip = rushes_take_get_clip (self->take);
@@ -299,6 +310,7 @@ load_clip (RushesTakePage *self)
   if (!shown)
     begin_playing (self, rushes_clip_get_facts (clip)->duration);
   load_poster (self);
+  rushes_when (rushes_strip_load (self->thumbnailer, clip), self, strip_loaded, NULL, NULL);
 }
 
 /* A clip that is on its way, when the person wants to look at it meanwhile. */

@@ -7,8 +7,10 @@
 
 #include "coded-clip.h"
 #include "picture-fixtures.h"
+#include "rushes-clip-frame.h"
 #include "rushes-description.h"
 #include "rushes-take-private.h"
+#include "rushes-test-clip.h"
 #include "rushes-test.h"
 #include "rushes-thumbnailer.h"
 
@@ -209,6 +211,185 @@ test_many_at_once (void)
     }
 }
 
+/* ---- strips ---- */
+
+static RushesClip *
+make_clip (guint n_frames, int frame_rate)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *path = coded_clip_write (folder, NULL, n_frames, frame_rate);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *sha256 = g_strnfill (64, 'e');
+
+  return rushes_clip_new (file, &(RushesClipFacts) { .duration = (double) n_frames / frame_rate }, sha256);
+}
+
+static GdkPixbuf *
+open_strip (RushesThumbnailer *thumbnailer, RushesClip *clip)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = dex_await_object (rushes_thumbnailer_load_strip (thumbnailer, clip), &error);
+  GdkPixbuf *strip;
+
+  g_assert_no_error (error);
+  strip = open_thumbnail (file);
+  g_assert_cmpint (gdk_pixbuf_get_width (strip), ==, RUSHES_STRIP_COLUMNS * CODED_WIDTH);
+  g_assert_cmpint (gdk_pixbuf_get_height (strip), ==, RUSHES_STRIP_ROWS * CODED_HEIGHT);
+
+  return strip;
+}
+
+/* The number of the frame in the middle of the place @n. */
+static int
+number_in_strip (GdkPixbuf *strip, guint n)
+{
+  int x = (int) (n % RUSHES_STRIP_COLUMNS) * CODED_WIDTH + CODED_WIDTH / 2;
+  int y = (int) (n / RUSHES_STRIP_COLUMNS) * CODED_HEIGHT + CODED_HEIGHT / 2;
+
+  return coded_clip_number (
+      gdk_pixbuf_get_pixels (strip)[y * gdk_pixbuf_get_rowstride (strip) + x * gdk_pixbuf_get_n_channels (strip)]);
+}
+
+static void
+test_strip (void)
+{
+  g_autoptr (RushesThumbnailer) thumbnailer = open_thumbnailer (NULL);
+  g_autoptr (RushesClip) clip = make_clip (24, 24);
+  g_autoptr (GdkPixbuf) strip = open_strip (thumbnailer, clip);
+  g_autoptr (GdkPixbuf) again = NULL;
+
+  for (guint i = 0; i < RUSHES_STRIP_FRAMES; i++)
+    g_assert_cmpint (number_in_strip (strip, i), ==, (int) ((i + 0.5) / RUSHES_STRIP_FRAMES * 24));
+
+  /* Once it is made the clip may be gone. */
+  g_assert_true (g_file_delete (rushes_clip_get_file (clip), NULL, NULL));
+  again = open_strip (thumbnailer, clip);
+  g_assert_cmpint (number_in_strip (again, 7), ==, number_in_strip (strip, 7));
+}
+
+static int
+gray_which (guint8 gray)
+{
+  return (int) rushes_test_clip_which (gray * 219 / 255.0 + 16);
+}
+
+/* Made smaller, as most are: a frame that is all of one gray stays so, nearly. */
+static void
+test_strip_of_large (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) file = rushes_test_clip_make (folder, "clip.mp4", 854, 480, 20, FALSE);
+  g_autofree char *sha256 = g_strnfill (64, 'f');
+  g_autoptr (RushesClip) clip = rushes_clip_new (file, &(RushesClipFacts) { .duration = 0.8 }, sha256);
+  g_autoptr (RushesThumbnailer) thumbnailer = open_thumbnailer (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) made = dex_await_object (rushes_thumbnailer_load_strip (thumbnailer, clip), &error);
+  g_autoptr (GdkPixbuf) strip = NULL;
+  int width, height;
+
+  g_assert_no_error (error);
+  strip = open_thumbnail (made);
+  width = gdk_pixbuf_get_width (strip) / RUSHES_STRIP_COLUMNS;
+  height = gdk_pixbuf_get_height (strip) / RUSHES_STRIP_ROWS;
+  g_assert_cmpint (width, ==, RUSHES_STRIP_WIDTH);
+  g_assert_cmpint (height, ==, RUSHES_STRIP_HEIGHT);
+  for (int n = 0; n < RUSHES_STRIP_FRAMES; n++)
+    for (int y = 8; y < height - 8; y++)
+      for (int x = 8; x < width - 8; x++)
+        {
+          const guint8 *pixel = gdk_pixbuf_get_pixels (strip) +
+                                (n / RUSHES_STRIP_COLUMNS * height + y) * gdk_pixbuf_get_rowstride (strip) +
+                                (n % RUSHES_STRIP_COLUMNS * width + x) * gdk_pixbuf_get_n_channels (strip);
+
+          if (ABS (gray_which (pixel[0]) - n) > 1 || ABS (gray_which (pixel[2]) - n) > 1)
+            g_error ("Frame %d has %u, %u, %u at %d, %d", n, pixel[0], pixel[1], pixel[2], x, y);
+        }
+}
+
+/* Of a long one key frames, which are somewhere near. */
+static void
+test_strip_of_long (void)
+{
+  g_autoptr (RushesThumbnailer) thumbnailer = open_thumbnailer (NULL);
+  g_autoptr (RushesClip) clip = make_clip (24, 1);
+  g_autoptr (GdkPixbuf) strip = open_strip (thumbnailer, clip);
+
+  for (guint i = 1; i < RUSHES_STRIP_FRAMES; i++)
+    g_assert_cmpint (number_in_strip (strip, i), >=, number_in_strip (strip, i - 1));
+  g_assert_cmpint (number_in_strip (strip, 0), >=, 0);
+  g_assert_cmpint (number_in_strip (strip, 0), <, 12);
+  g_assert_cmpint (number_in_strip (strip, RUSHES_STRIP_FRAMES - 1), <, 24);
+}
+
+static void
+test_strip_of_nothing (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *path = fixture_write (folder, "clip.mp4", "no clip", 7);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *sha256 = g_strnfill (64, 'd');
+  g_autoptr (RushesClip) clip = rushes_clip_new (file, &(RushesClipFacts) { .duration = 1 }, sha256);
+  g_autoptr (RushesThumbnailer) thumbnailer = open_thumbnailer (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (dex_await_object (rushes_thumbnailer_load_strip (thumbnailer, clip), &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_MEDIA);
+}
+
+/* ---- pruning ---- */
+
+static void
+keep (const char *cache, const char *name, int days)
+{
+  g_autofree char *path = g_build_filename (cache, name, NULL);
+  g_autofree char *content = g_strnfill (1000, 'x');
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_mkdir_with_parents (cache, 0700);
+  g_assert_true (g_file_set_contents (path, content, 1000, NULL));
+  g_assert_true (g_file_set_attribute_uint64 (file, G_FILE_ATTRIBUTE_TIME_MODIFIED,
+                                              (guint64) (g_get_real_time () / G_USEC_PER_SEC - days * 24 * 3600),
+                                              G_FILE_QUERY_INFO_NONE, NULL, NULL));
+}
+
+static gboolean
+is_kept (const char *cache, const char *name)
+{
+  g_autofree char *path = g_build_filename (cache, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* What was not looked at for longest goes; a look at an old one keeps it. */
+static void
+test_prune (void)
+{
+  g_autofree char *cache = NULL;
+  g_autoptr (RushesThumbnailer) thumbnailer = open_thumbnailer (&cache);
+  g_autoptr (RushesReference) reference = make_reference (400, 300, 255, '1');
+  g_autoptr (GFile) made = dex_await_object (rushes_thumbnailer_load_reference (thumbnailer, reference, 256), NULL);
+  g_autofree char *name = g_file_get_basename (made);
+  g_autoptr (GFileInfo) info = g_file_query_info (made, "standard::size", G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  guint64 size = (guint64) g_file_info_get_size (info);
+  g_autoptr (GFile) again = NULL;
+
+  keep (cache, "new", 2);
+  keep (cache, "oldest", 30);
+  keep (cache, "older", 20);
+  g_assert_true (dex_await (rushes_thumbnailer_prune (thumbnailer, size + 3000), NULL));
+  g_assert_true (is_kept (cache, "oldest"));
+
+  g_assert_true (
+      g_file_set_attribute_uint64 (made, G_FILE_ATTRIBUTE_TIME_MODIFIED, 1000, G_FILE_QUERY_INFO_NONE, NULL, NULL));
+  again = dex_await_object (rushes_thumbnailer_load_reference (thumbnailer, reference, 256), NULL);
+  g_assert_true (g_file_equal (made, again));
+  g_assert_true (dex_await (rushes_thumbnailer_prune (thumbnailer, size + 1500), NULL));
+  g_assert_false (is_kept (cache, "oldest"));
+  g_assert_false (is_kept (cache, "older"));
+  g_assert_true (is_kept (cache, "new"));
+  g_assert_true (is_kept (cache, name));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,5 +400,10 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/thumbnailer/spoilt", test_spoilt);
   rushes_test_add_fiber ("/thumbnailer/unreadable", test_unreadable);
   rushes_test_add_fiber ("/thumbnailer/many-at-once", test_many_at_once);
+  rushes_test_add_fiber ("/thumbnailer/strip", test_strip);
+  rushes_test_add_fiber ("/thumbnailer/strip-of-large", test_strip_of_large);
+  rushes_test_add_fiber ("/thumbnailer/strip-of-long", test_strip_of_long);
+  rushes_test_add_fiber ("/thumbnailer/strip-of-nothing", test_strip_of_nothing);
+  rushes_test_add_fiber ("/thumbnailer/prune", test_prune);
   return g_test_run ();
 }

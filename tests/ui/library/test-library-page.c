@@ -6,6 +6,7 @@
 #include "rushes-async.h"
 #include "rushes-recipe-box.h"
 #include "rushes-stage.h"
+#include "rushes-strip.h"
 #include "rushes-take-saver.h"
 
 /* ---- cards ---- */
@@ -77,6 +78,60 @@ test_picture (void)
   paintable = gtk_picture_get_paintable (GTK_PICTURE (picture));
   g_assert_cmpfloat_with_epsilon (gdk_paintable_get_intrinsic_aspect_ratio (paintable), 320.0 / 180.0, 0.02);
   g_assert_false (is_blank (stage, take));
+}
+
+static GtkPicture *
+picture_of (RushesStage *self, RushesTake *take)
+{
+  return GTK_PICTURE (rushes_stage_find (GTK_WIDGET (rushes_stage_card (self, take)), GTK_TYPE_PICTURE, NULL));
+}
+
+typedef struct
+{
+  RushesTake *take;
+  guint frame;
+} Glimpse;
+
+static gboolean
+glimpses (RushesStage *self, gpointer data)
+{
+  Glimpse *glimpse = data;
+  GdkPaintable *paintable = gtk_picture_get_paintable (picture_of (self, glimpse->take));
+
+  return RUSHES_IS_STRIP (paintable) && rushes_strip_get_frame (RUSHES_STRIP (paintable)) == glimpse->frame;
+}
+
+static gboolean
+stands_still (RushesStage *self, gpointer data)
+{
+  return GDK_IS_TEXTURE (gtk_picture_get_paintable (picture_of (self, data)));
+}
+
+/* The pointer's place on a card is that in the clip; a take in work has none, and nothing moves for who wants it so. */
+static void
+test_preview (void)
+{
+  const char *prompts[] = { "working", "ready", NULL };
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (GPtrArray) takes = rushes_stage_order (stage, prompts);
+  RushesTake *working = g_ptr_array_index (takes, 0);
+  RushesTake *ready = g_ptr_array_index (takes, 1);
+
+  rushes_stage_bring (stage, ready, RUSHES_TAKE_STATE_READY, NULL);
+  rushes_stage_await (stage, has_picture, ready);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  rushes_test_point (GTK_WIDGET (rushes_stage_card (stage, ready)), 0.52, 0.4);
+  rushes_stage_await (stage, glimpses, (&(Glimpse) { ready, 10 }));
+  rushes_test_point (GTK_WIDGET (rushes_stage_card (stage, ready)), 0.98, 0.4);
+  rushes_stage_await (stage, glimpses, (&(Glimpse) { ready, 19 }));
+
+  rushes_test_point (GTK_WIDGET (rushes_stage_card (stage, working)), 0.5, 0.4);
+  rushes_stage_await (stage, stands_still, ready);
+  g_assert_null (gtk_picture_get_paintable (picture_of (stage, working)));
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  rushes_take_card_preview (rushes_stage_card (stage, ready), 10);
+  g_assert_true (stands_still (stage, ready));
 }
 
 /* All tiles are 16:9, whatever is in them, and never narrower than their size says. */
@@ -581,6 +636,127 @@ test_selection (void)
   g_assert_null (stage->opened);
 }
 
+static gboolean
+can_activate (RushesStage *self, const char *tooltip)
+{
+  GtkWidget *button = rushes_stage_find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, tooltip);
+
+  return button != NULL && gtk_widget_is_sensitive (button);
+}
+
+static gboolean
+cannot_activate (RushesStage *self, const char *tooltip)
+{
+  GtkWidget *button = rushes_stage_find (GTK_WIDGET (self->page), GTK_TYPE_BUTTON, tooltip);
+
+  return button != NULL && !gtk_widget_is_sensitive (button);
+}
+
+/* What can be done with what is selected follows what becomes of it. */
+static void
+test_selection_follows (void)
+{
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (RushesTake) take = rushes_stage_order_one (stage, "A kite");
+  g_autoptr (GError) error = rushes_error_new (RUSHES_ERROR_NETWORK, "The line is down.");
+
+  rushes_stage_bring (stage, take, RUSHES_TAKE_STATE_RUNNING, NULL);
+  rushes_stage_card (stage, take);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (stage->page->selection), 0, TRUE);
+  rushes_stage_await (stage, cannot_activate, "Retry");
+  rushes_stage_await (stage, cannot_activate, "Save Clips…");
+  rushes_stage_bring (stage, take, RUSHES_TAKE_STATE_FAILED, error);
+  rushes_stage_await (stage, can_activate, "Retry");
+
+  rushes_stage_click (stage, rushes_stage_find (GTK_WIDGET (stage->page), GTK_TYPE_BUTTON, "Retry"), 1);
+  rushes_stage_await (stage, cannot_activate, "Retry");
+}
+
+static void
+compared (GSimpleAction *action, GVariant *ids, gpointer data)
+{
+  *(char ***) data = g_variant_dup_strv (ids, NULL);
+}
+
+static gboolean
+has_compared (RushesStage *self, gpointer data)
+{
+  return *(char ***) data != NULL;
+}
+
+/* Two to four clips. */
+static void
+test_compare (void)
+{
+  const char *prompts[] = { "one", "two", "three", NULL };
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (GPtrArray) takes = rushes_stage_order (stage, prompts);
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("compare", G_VARIANT_TYPE_STRING_ARRAY);
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (stage->page->selection);
+  g_auto (GStrv) ids = NULL;
+
+  g_signal_connect (action, "activate", G_CALLBACK (compared), &ids);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+  gtk_widget_insert_action_group (stage->window, "win", G_ACTION_GROUP (actions));
+  for (guint i = 0; i < 2; i++)
+    rushes_stage_bring (stage, g_ptr_array_index (takes, i), RUSHES_TAKE_STATE_READY, NULL);
+  rushes_stage_await_n (stage, 3);
+
+  gtk_selection_model_select_item (selection, 2, TRUE);
+  rushes_stage_await (stage, cannot_activate, "Compare (2 to 4 Clips)");
+  gtk_selection_model_select_item (selection, 1, FALSE);
+  rushes_stage_await (stage, can_activate, "Compare (2 to 4 Clips)");
+  gtk_selection_model_select_item (selection, 0, FALSE);
+  rushes_stage_await (stage, cannot_activate, "Compare (2 to 4 Clips)");
+  gtk_selection_model_unselect_item (selection, 0);
+  rushes_stage_await (stage, can_activate, "Compare (2 to 4 Clips)");
+
+  rushes_stage_click (stage, rushes_stage_find (GTK_WIDGET (stage->page), GTK_TYPE_BUTTON, "Compare (2 to 4 Clips)"),
+                      1);
+  rushes_stage_await (stage, has_compared, &ids);
+  g_assert_cmpuint (g_strv_length (ids), ==, 2);
+  g_assert_cmpstr (ids[0], ==, rushes_take_get_id (g_ptr_array_index (takes, 1)));
+  g_assert_cmpstr (ids[1], ==, rushes_take_get_id (g_ptr_array_index (takes, 0)));
+}
+
+/* With Shift the arrows take along what they pass, and give it back. */
+static void
+test_selection_keys (void)
+{
+  const char *prompts[] = { "one", "two", "three", "four", NULL };
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (GPtrArray) takes = rushes_stage_order (stage, prompts);
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (stage->page->selection);
+
+  rushes_stage_focus (stage, g_ptr_array_index (takes, 2));
+  rushes_stage_press (stage, "shift+Right shift+Right");
+  rushes_stage_await (stage, has_selected, GUINT_TO_POINTER (3));
+  g_assert_true (stage->page->selecting);
+  rushes_stage_press (stage, "shift+Left");
+  rushes_stage_await (stage, has_selected, GUINT_TO_POINTER (2));
+  rushes_stage_press (stage, "shift+Left");
+  rushes_stage_await (stage, has_selected, GUINT_TO_POINTER (1));
+  rushes_stage_press (stage, "shift+Left");
+  rushes_stage_await (stage, has_selected, GUINT_TO_POINTER (2));
+  g_assert_true (gtk_selection_model_is_selected (selection, 0));
+  g_assert_true (gtk_selection_model_is_selected (selection, 1));
+
+  /* Without it they only pass, and Space takes or gives back. */
+  rushes_stage_press (stage, "Right Right space");
+  rushes_stage_await (stage, has_selected, GUINT_TO_POINTER (3));
+  g_assert_true (gtk_selection_model_is_selected (selection, 2));
+  rushes_stage_press (stage, "space");
+  rushes_stage_await (stage, has_selected, GUINT_TO_POINTER (2));
+
+  rushes_stage_press (stage, "Escape");
+  rushes_stage_await (stage, has_selected, GUINT_TO_POINTER (0));
+  rushes_stage_press (stage, "ctrl+space");
+  rushes_stage_await (stage, has_selected, GUINT_TO_POINTER (1));
+  g_assert_true (gtk_selection_model_is_selected (selection, 2));
+  g_assert_null (stage->opened);
+}
+
 static void
 test_move (void)
 {
@@ -715,6 +891,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/library-page/states", test_states);
   g_test_add_func ("/library-page/picture", test_picture);
+  g_test_add_func ("/library-page/preview", test_preview);
   g_test_add_func ("/library-page/tiles", test_tiles);
   g_test_add_func ("/library-page/remedies", test_remedies);
   g_test_add_func ("/library-page/search", test_search);
@@ -730,6 +907,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/library-page/line", test_line);
   g_test_add_func ("/library-page/pause", test_pause);
   g_test_add_func ("/library-page/selection", test_selection);
+  g_test_add_func ("/library-page/selection-follows", test_selection_follows);
+  g_test_add_func ("/library-page/selection-keys", test_selection_keys);
+  g_test_add_func ("/library-page/compare", test_compare);
   g_test_add_func ("/library-page/move", test_move);
   g_test_add_func ("/library-page/save-all", test_save_all);
   g_test_add_func ("/library-page/drag", test_drag);

@@ -10,6 +10,7 @@
 
 #include "rushes-screening.h"
 #include "rushes-settings.h"
+#include "rushes-strip.h"
 #include "rushes-support-file.h"
 #include "rushes-take-saver.h"
 #include "rushes-test-clip.h"
@@ -189,6 +190,58 @@ test_scrub (void)
   rushes_screening_await (screening, is_at_frame, GINT_TO_POINTER (31));
   rushes_screening_press (screening, "Left");
   rushes_screening_await (screening, is_at_frame, GINT_TO_POINTER (30));
+}
+
+static gboolean
+glimpses (RushesScreening *self, gpointer data)
+{
+  GtkWidget *popover = rushes_screening_find (GTK_WIDGET (self->page->controls), GTK_TYPE_POPOVER, NULL);
+  GtkWidget *picture = popover != NULL ? rushes_screening_find (popover, GTK_TYPE_PICTURE, NULL) : NULL;
+  GdkPaintable *paintable = picture != NULL ? gtk_picture_get_paintable (GTK_PICTURE (picture)) : NULL;
+
+  return paintable != NULL && rushes_strip_get_frame (RUSHES_STRIP (paintable)) == GPOINTER_TO_UINT (data);
+}
+
+static gboolean
+fills_the_screen (RushesScreening *self, gpointer data)
+{
+  GdkRectangle whole;
+
+  gdk_monitor_get_geometry (gdk_display_get_monitor_at_surface (gtk_widget_get_display (self->window),
+                                                                gtk_native_get_surface (GTK_NATIVE (self->window))),
+                            &whole);
+  return gtk_widget_get_width (self->window) == whole.width && gtk_widget_get_height (self->window) == whole.height;
+}
+
+static gboolean
+glimpses_nothing (RushesScreening *self, gpointer data)
+{
+  return rushes_screening_find (GTK_WIDGET (self->page->controls), GTK_TYPE_POPOVER, NULL) == NULL;
+}
+
+/* Where the pointer is over the slider the clip can be seen before one goes there. */
+static void
+test_glimpse (void)
+{
+  g_autoptr (RushesScreening) screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_READY, NULL);
+  g_autoptr (DexFuture) loading = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *scale;
+
+  rushes_screening_await (screening, plays, NULL);
+  loading = rushes_test_run (rushes_strip_load (screening->thumbnailer, rushes_take_get_clip (screening->take)));
+  g_assert_nonnull (dex_future_get_value (loading, &error));
+  /* So that its corner is the screen's. */
+  gtk_window_fullscreen (GTK_WINDOW (screening->window));
+  rushes_screening_await (screening, fills_the_screen, NULL);
+  scale = rushes_screening_find (GTK_WIDGET (screening->page->controls), GTK_TYPE_SCALE, NULL);
+
+  rushes_test_point (scale, 0.515, 0.5);
+  rushes_screening_await (screening, glimpses, GUINT_TO_POINTER (10));
+  rushes_test_point (scale, 0.99, 0.5);
+  rushes_screening_await (screening, glimpses, GUINT_TO_POINTER (19));
+  rushes_test_point (screening->window, 0.5, 0.3);
+  rushes_screening_await (screening, glimpses_nothing, NULL);
 }
 
 static void
@@ -654,6 +707,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/take-page/plays", test_plays);
   g_test_add_func ("/take-page/scrub", test_scrub);
+  g_test_add_func ("/take-page/glimpse", test_glimpse);
   g_test_add_func ("/take-page/keys", test_keys);
   g_test_add_func ("/take-page/speed-and-volume", test_speed_and_volume);
   g_test_add_func ("/take-page/gone", test_gone);
