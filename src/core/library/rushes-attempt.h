@@ -79,6 +79,9 @@ typedef struct
   gboolean               again;   /* for FAILED: the next attempt is lined up with it; the value becomes that one */
   gboolean               keep_id; /* with @again: it was not accepted, and the next one bears its own id */
   gboolean               resent;  /* with @again: it counts as one of the tries that nobody is asked about */
+  gboolean               bounded; /* for SUBMITTING: at most @room attempts of other processes may be at work with the same
+                                   * key at the same host; else RATE_LIMITED, and nothing is written */
+  guint                  room;
   gboolean               wanted;  /* the person wants it after all: a wish to cancel it is dropped */
   /* for READY */
   GFile                 *clip;    /* the file under its final name */
@@ -122,6 +125,11 @@ DexFuture *rushes_library_add_attempt_with_consent (RushesLibrary       *self,
 /* Writes down that the person wants it ended; whoever runs it obeys. Resolves to TRUE. */
 DexFuture *rushes_library_request_cancel (RushesLibrary    *self,
                                           RushesTake       *take) G_GNUC_WARN_UNUSED_RESULT;
+/* How many attempts other processes have at work at @host with @key (NULL: of which that is not known); attempts of whatever
+ * key where nobody wrote it down count too, and those of processes that are gone do not. Resolves to an int. */
+DexFuture *rushes_library_count_elsewhere (RushesLibrary       *self,
+                                           const char          *host,
+                                           const RushesKeyMark *key) G_GNUC_WARN_UNUSED_RESULT;
 /* Takes over, in one transaction, the unfinished attempts whose runner is gone (its lock can be taken), only @take's
  * when it is not NULL. One found in submitting becomes unconfirmed. Resolves to a boxed GPtrArray of RushesTake. */
 DexFuture *rushes_library_adopt          (RushesLibrary    *self,

@@ -11,6 +11,7 @@
 
 #include "rushes-attempt-private.h"
 #include "rushes-attempt-row.h"
+#include "rushes-crowd-row.h"
 #include "rushes-ledger.h"
 #include "rushes-library-private.h"
 #include "rushes-spending.h"
@@ -124,6 +125,9 @@ typedef struct
   gboolean again;
   gboolean keep_id;
   gboolean resent;
+  gboolean bounded;
+  guint room;
+  RushesFolders *folders;
   GArray *limits; /* of spending; NULL unless something may be set aside */
   gboolean done;
   int paused; /* read when a submit was refused; else -1 */
@@ -135,6 +139,7 @@ advance_free (Advance *advance)
 {
   rushes_change_clear (&advance->change);
   rushes_attempt_step_clear (&advance->step);
+  g_object_unref (advance->folders);
   g_free (advance->take_id);
   g_clear_pointer (&advance->limits, g_array_unref);
   g_clear_pointer (&advance->after, rushes_attempt_free);
@@ -184,12 +189,29 @@ adjust_hold (Advance *self, RushesDatabase *database, GError **error)
   return rushes_ledger_hold (database, attempt_id, &self->estimate, error);
 }
 
+/* Two processes that each stay within what the service bears would together pass it. */
+static gboolean
+check_room (Advance *self, RushesDatabase *database, GError **error)
+{
+  int n = rushes_crowd_row_count (database, self->folders, self->step.runner, self->step.host, self->step.key, error);
+
+  if (n < 0)
+    return FALSE;
+  if ((guint) n <= self->room)
+    return TRUE;
+  rushes_set_error (error, RUSHES_ERROR_RATE_LIMITED, "%s",
+                    _ ("Rushes works on as many takes there as it may, in its window or on a command line."));
+
+  return FALSE;
+}
+
 static gboolean
 take_step (RushesDatabase *database, gpointer data, GError **error)
 {
   Advance *self = data;
 
-  if ((self->estimated && !adjust_hold (self, database, error)) ||
+  if ((self->bounded && !check_room (self, database, error)) ||
+      (self->estimated && !adjust_hold (self, database, error)) ||
       !rushes_attempt_step_take (&self->step, database, &self->done, error))
     return FALSE;
   if (!self->done)
@@ -268,6 +290,9 @@ advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt
   advance->again = step->again;
   advance->keep_id = step->keep_id;
   advance->resent = step->resent;
+  advance->bounded = step->bounded;
+  advance->room = step->room;
+  advance->folders = g_object_ref (self->folders);
   advance->cached = step->cached;
   advance->step.wanted = step->wanted;
   advance->paused = -1;

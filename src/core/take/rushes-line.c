@@ -11,7 +11,8 @@ typedef struct
 {
   guint n_slots;
   guint n_taken;
-  guint n_waiting; /* while places are counted */
+  guint n_elsewhere; /* by other processes */
+  guint n_waiting;   /* while places are counted */
 } Lane;
 
 typedef struct
@@ -184,7 +185,7 @@ find_next (RushesLine *self)
     {
       const Lane *lane = ((Entry *) g_sequence_get (iter))->lane;
 
-      if (lane->n_taken < lane->n_slots)
+      if (lane->n_taken + lane->n_elsewhere < lane->n_slots)
         return iter;
     }
   return NULL;
@@ -245,6 +246,28 @@ rushes_line_set_paused (RushesLine *self, gboolean paused)
 
   self->paused = paused;
   let_in (self);
+}
+
+void
+rushes_line_set_elsewhere (RushesLine *self, const char *lane, guint n_taken)
+{
+  g_return_if_fail (RUSHES_IS_LINE (self));
+  g_return_if_fail (lane != NULL);
+
+  get_lane (self, lane)->n_elsewhere = n_taken;
+  let_in (self);
+}
+
+guint
+rushes_line_get_room (RushesLine *self, const char *lane)
+{
+  const Lane *place;
+
+  g_return_val_if_fail (RUSHES_IS_LINE (self), 0);
+  g_return_val_if_fail (lane != NULL, 0);
+
+  place = get_lane (self, lane);
+  return place->n_slots > place->n_taken ? place->n_slots - place->n_taken : 0;
 }
 
 gboolean

@@ -50,6 +50,13 @@ void        rushes_line_set_turn    (RushesLine  *self,
 void        rushes_line_push_in     (RushesLine  *self,
                                      const char  *lane,
                                      const char  *ticket);
+/* How many slots of @lane processes other than this one have taken, as far as this one knows. */
+void        rushes_line_set_elsewhere (RushesLine *self,
+                                     const char  *lane,
+                                     guint        n_taken);
+/* How many slots of @lane are left for others beside those that are taken here. */
+guint       rushes_line_get_room    (RushesLine  *self,
+                                     const char  *lane);
 /* Gives the slot back, or the place in the line; nothing when there was neither. */
 void        rushes_line_leave       (RushesLine  *self,
                                      const char  *ticket);

@@ -18,6 +18,7 @@ struct _RushesPipeline
   RushesProvider      *provider;
   RushesPictureFitter *fitter;
   RushesLine          *line;
+  RushesCrowd         *crowd;
   RushesTake          *take;
   RushesPatience       patience;
   RushesHandling       handling;

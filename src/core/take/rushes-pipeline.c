@@ -33,6 +33,7 @@ rushes_pipeline_finalize (GObject *object)
   g_clear_object (&self->provider);
   g_clear_object (&self->fitter);
   g_clear_object (&self->line);
+  g_clear_object (&self->crowd);
   g_clear_object (&self->take);
   dex_clear (&self->wish);
   dex_clear (&self->stop);
@@ -78,6 +79,7 @@ rushes_pipeline_new (RushesLibrary *library,
                      RushesProvider *provider,
                      RushesPictureFitter *fitter,
                      RushesLine *line,
+                     RushesCrowd *crowd,
                      RushesTake *take,
                      const RushesPatience *patience)
 {
@@ -87,6 +89,7 @@ rushes_pipeline_new (RushesLibrary *library,
   self->provider = g_object_ref (provider);
   g_set_object (&self->fitter, fitter);
   self->line = g_object_ref (line);
+  self->crowd = g_object_ref (crowd);
   self->take = g_object_ref (take);
   self->patience = *patience;
   g_signal_connect_object (take, "notify::cancelling", G_CALLBACK (on_cancelling), self, G_CONNECT_SWAPPED);
@@ -458,6 +461,17 @@ go_back (RushesPipeline *self, GError **error)
   return rushes_pipeline_advance (self, &(RushesStep) { .to = RUSHES_TAKE_STATE_QUEUED }, error);
 }
 
+/* Other processes have its slots: it waits in the line until they leave one. */
+static gboolean
+make_way (RushesPipeline *self, GError **error)
+{
+  if (!dex_await (rushes_crowd_watch (self->crowd, rushes_provider_get_id (self->provider),
+                                      rushes_job_get_host (self->job), rushes_job_get_key (self->job)),
+                  error))
+    return FALSE;
+  return go_back (self, error);
+}
+
 /* Before anything is sent: what the prices are by now is set aside for it, if no limit stands against that. */
 static gboolean
 begin_submit (RushesPipeline *self, GError **error)
@@ -473,12 +487,16 @@ begin_submit (RushesPipeline *self, GError **error)
   step.description = rushes_description_get_hash (description);
   step.host = rushes_job_get_host (self->job);
   step.key = rushes_job_get_key (self->job);
+  step.bounded = !rushes_pipeline_is_local (self);
+  step.room = rushes_line_get_room (self->line, rushes_provider_get_id (self->provider));
   if (model != NULL)
     {
       estimate = rushes_model_estimate_request (model, request);
       step.estimate = &estimate;
     }
   go_on = rushes_pipeline_advance (self, &step, &problem);
+  if (g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_RATE_LIMITED))
+    return make_way (self, error);
   if (g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_QUOTA))
     {
       RushesStep refusal = { .to = RUSHES_TAKE_STATE_FAILED, .error = problem, .estimate = step.estimate };

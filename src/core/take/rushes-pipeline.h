@@ -8,6 +8,7 @@
 #include <libdex.h>
 
 #include "rushes-attempt.h"
+#include "rushes-crowd.h"
 #include "rushes-handling.h"
 #include "rushes-library.h"
 #include "rushes-line.h"
@@ -46,6 +47,7 @@ RushesPipeline *rushes_pipeline_new  (RushesLibrary        *library,
                                       RushesProvider       *provider,
                                       RushesPictureFitter  *fitter,
                                       RushesLine           *line,
+                                      RushesCrowd          *crowd,
                                       RushesTake           *take,
                                       const RushesPatience *patience);
 /* Before rushes_pipeline_run(): it is about @attempt, which is not the newest of its take, so that no other follows it. */

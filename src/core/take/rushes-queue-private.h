@@ -21,6 +21,7 @@ struct _RushesQueue
   RushesHandling       handling;
   GSettings           *settings;
   RushesLine          *line;
+  RushesCrowd         *crowd;
   GHashTable          *lanes;    /* ids of the providers whose slots the line was told */
   GHashTable          *runs;     /* RushesTake → RushesRun */
   DexFuture           *tidying;  /* removes copies of pictures that nobody needs any more; NULL when nobody does */

@@ -55,6 +55,7 @@ rushes_queue_finalize (GObject *object)
   g_clear_object (&self->registry);
   g_clear_object (&self->fitter);
   g_hash_table_unref (self->lanes);
+  g_clear_object (&self->crowd);
   g_object_unref (self->line);
   g_object_unref (self->settings);
   g_hash_table_unref (self->runs);
@@ -189,9 +190,12 @@ on_n_taken (RushesQueue *self)
 }
 
 static void
-on_provider_changed (RushesProvider *provider, RushesLine *line)
+on_provider_changed (RushesProvider *provider, RushesQueue *self)
 {
-  rushes_line_set_slots (line, rushes_provider_get_id (provider), rushes_provider_get_slots (provider));
+  const char *id = rushes_provider_get_id (provider);
+
+  rushes_crowd_forget (self->crowd, id);
+  rushes_line_set_slots (self->line, id, rushes_provider_get_slots (provider));
 }
 
 static void
@@ -211,8 +215,8 @@ open_lane (RushesQueue *self, RushesProvider *provider)
 {
   if (!g_hash_table_add (self->lanes, g_strdup (rushes_provider_get_id (provider))))
     return;
-  g_signal_connect_object (provider, "changed", G_CALLBACK (on_provider_changed), self->line, 0);
-  on_provider_changed (provider, self->line);
+  g_signal_connect_object (provider, "changed", G_CALLBACK (on_provider_changed), self, 0);
+  on_provider_changed (provider, self);
 }
 
 RushesQueue *
@@ -228,6 +232,7 @@ rushes_queue_new (RushesLibrary *library, RushesRegistry *registry, RushesPictur
   self->library = g_object_ref (library);
   self->registry = g_object_ref (registry);
   g_set_object (&self->fitter, fitter);
+  self->crowd = rushes_crowd_new (library, self->line);
   g_signal_connect_object (self->line, "notify::n-taken", G_CALLBACK (on_n_taken), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::slots", G_CALLBACK (on_total_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::paused", G_CALLBACK (on_paused), self, G_CONNECT_SWAPPED);
@@ -332,7 +337,8 @@ rushes_run_add (RushesRun *self, RushesProvider *provider)
   RushesPipeline *pipeline;
 
   open_lane (queue, provider);
-  pipeline = rushes_pipeline_new (queue->library, provider, queue->fitter, queue->line, self->take, &patience);
+  pipeline =
+      rushes_pipeline_new (queue->library, provider, queue->fitter, queue->line, queue->crowd, self->take, &patience);
   rushes_pipeline_set_handling (pipeline, queue->told_handling
                                               ? queue->handling
                                               : (RushesHandling) g_settings_get_enum (queue->settings, "handling"));

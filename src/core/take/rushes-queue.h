@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * RushesQueue:
  *
  * Works on the takes of this process: gives each a slot of its provider in order (see rushes_library_move_in_line()),
- * never more in all than the setting “slots” says and none while the library says that the queue is paused; runs the pipeline for it in a
+ * counting what other processes have at work there, never more in all than the setting “slots” says and none while the library says that the queue is paused; runs the pipeline for it in a
  * fiber, and picks up what an earlier process left. Nothing wakes up when nothing runs.
  *
  * Read-only properties, notified: n-active (uint: takes in line or in work), n-running (uint: those that have a slot).

@@ -84,6 +84,24 @@ hammer (RushesLibrary *library)
   say ("done");
 }
 
+/* Has a take at work at a service. */
+static void
+occupy (RushesLibrary *library)
+{
+  g_autoptr (RushesTake) take = rushes_test_order_one (library, "occupies");
+  g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+  g_autoptr (RushesKeyMark) key = rushes_key_mark_new ("keyring", "red");
+
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_PREPARING);
+  rushes_test_expect (
+      rushes_library_advance (
+          library, take, attempt,
+          &(RushesStep) { .to = RUSHES_TAKE_STATE_SUBMITTING, .host = "https://kites.example", .key = key }),
+      TRUE);
+  rushes_test_step (library, take, attempt, RUSHES_TAKE_STATE_RUNNING, RUSHES_CHARGED_MAYBE);
+  say ("occupied");
+}
+
 typedef struct
 {
   const char *what;
@@ -102,6 +120,8 @@ be_other (gpointer data)
     leave (library);
   else if (g_str_equal (other->what, "hammer"))
     hammer (library);
+  else if (g_str_equal (other->what, "occupy"))
+    occupy (library);
   wait_for_end ();
   rushes_test_close (library);
 
@@ -509,6 +529,45 @@ test_hammer (void)
   g_assert_cmpuint (count_runners (folders), ==, 0);
 }
 
+/* What two others have at work leaves no room here in the very transaction that a submit begins with, until they are
+ * gone. */
+static void
+test_room (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (RushesTake) take = rushes_test_order_one (library, "waits");
+  g_autoptr (RushesAttempt) attempt = rushes_test_attempt (library, take);
+  g_autoptr (RushesKeyMark) key = rushes_key_mark_new ("variable", "red");
+  g_autoptr (RushesKeyMark) other_key = rushes_key_mark_new ("keyring", "blue");
+  RushesStep step = {
+    .to = RUSHES_TAKE_STATE_SUBMITTING, .host = "https://kites.example", .key = key, .bounded = TRUE
+  };
+  Process *others[] = { start (folders, "occupy"), start (folders, "occupy") };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_free (hear (others[i]));
+  g_assert_cmpint (dex_await_int (rushes_library_count_elsewhere (library, "https://kites.example", key), NULL), ==, 2);
+  g_assert_cmpint (dex_await_int (rushes_library_count_elsewhere (library, "https://kites.example", other_key), NULL),
+                   ==, 0);
+  g_assert_cmpint (dex_await_int (rushes_library_count_elsewhere (library, "https://boats.example", key), NULL), ==, 0);
+
+  rushes_test_walk (library, take, attempt, RUSHES_TAKE_STATE_PREPARING);
+  for (step.room = 0; step.room < 2; step.room++)
+    g_free (
+        rushes_test_expect_error (rushes_library_advance (library, take, attempt, &step), RUSHES_ERROR_RATE_LIMITED));
+  g_assert_cmpint (attempt->state, ==, RUSHES_TAKE_STATE_PREPARING);
+
+  /* One of them is gone, however it went. */
+  murder (others[0]);
+  step.room = 0;
+  g_free (rushes_test_expect_error (rushes_library_advance (library, take, attempt, &step), RUSHES_ERROR_RATE_LIMITED));
+  step.room = 1;
+  rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
+  end (others[1]);
+  rushes_test_close (library);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -525,6 +584,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/processes/adopt/one", test_adopt_one);
   rushes_test_add_fiber ("/processes/adopt/together", test_adopt_together);
   rushes_test_add_fiber ("/processes/hammer", test_hammer);
+  rushes_test_add_fiber ("/processes/room", test_room);
 
   return g_test_run ();
 }
