@@ -82,6 +82,8 @@ typedef struct
   gboolean               bounded; /* for SUBMITTING: at most @room attempts of other processes may be at work with the same
                                    * key at the same host; else RATE_LIMITED, and nothing is written */
   guint                  room;
+  gboolean               decided; /* a person decided about what is unconfirmed: it is taken from whoever looks for it, also
+                                   * from another process */
   gboolean               wanted;  /* the person wants it after all: a wish to cancel it is dropped */
   /* for READY */
   GFile                 *clip;    /* the file under its final name */

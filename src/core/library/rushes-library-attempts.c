@@ -125,6 +125,7 @@ typedef struct
   gboolean again;
   gboolean keep_id;
   gboolean resent;
+  gboolean decided;
   gboolean bounded;
   guint room;
   RushesFolders *folders;
@@ -210,7 +211,10 @@ take_step (RushesDatabase *database, gpointer data, GError **error)
 {
   Advance *self = data;
 
-  if ((self->bounded && !check_room (self, database, error)) ||
+  if ((self->decided &&
+       !rushes_database_run (database, error, "UPDATE attempts SET runner = ? WHERE id = ? AND state = 'unconfirmed'",
+                             "tt", self->step.runner, self->step.attempt_id)) ||
+      (self->bounded && !check_room (self, database, error)) ||
       (self->estimated && !adjust_hold (self, database, error)) ||
       !rushes_attempt_step_take (&self->step, database, &self->done, error))
     return FALSE;
@@ -290,6 +294,7 @@ advance_new (RushesLibrary *self, RushesTake *take, const RushesAttempt *attempt
   advance->again = step->again;
   advance->keep_id = step->keep_id;
   advance->resent = step->resent;
+  advance->decided = step->decided;
   advance->bounded = step->bounded;
   advance->room = step->room;
   advance->folders = g_object_ref (self->folders);

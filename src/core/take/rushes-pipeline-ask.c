@@ -93,7 +93,8 @@ ask_without_task (RushesPipeline *self, GError **error)
 
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
-  if (go_on || self->lost || *error != NULL || self->attempt->state != RUSHES_TAKE_STATE_UNCONFIRMED)
+  if (go_on || self->lost || rushes_pipeline_is_stopped (self) || *error != NULL ||
+      self->attempt->state != RUSHES_TAKE_STATE_UNCONFIRMED)
     return go_on;
   if (rushes_pipeline_is_news (self, words))
     return note_words (self, words, error);

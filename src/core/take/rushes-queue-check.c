@@ -49,7 +49,7 @@ ask_all (RushesRun *run, RushesProvider *provider, GPtrArray *attempts, GError *
 {
   g_autoptr (GError) first = NULL;
 
-  for (guint i = 0; i < attempts->len && !run->queue->stopping; i++)
+  for (guint i = 0; i < attempts->len && !run->queue->stopping && !run->broken_off; i++)
     {
       RushesPipeline *pipeline = rushes_run_add (run, provider);
       g_autoptr (GError) problem = NULL;
@@ -71,9 +71,16 @@ check_attempts (RushesQueue *self, RushesTake *take, RushesProvider *provider, G
 {
   RushesRun *run = rushes_queue_begin_run (self, take);
   int n = ask_all (run, provider, attempts, error) ? (int) run->pipelines->len : -1;
+  gboolean go_on = n > 0 && !self->stopping && !run->broken_off;
 
+  if (run->broken_off && n >= 0)
+    {
+      n = -1;
+      rushes_set_error (error, RUSHES_ERROR_CANCELLED, "%s",
+                        _ ("You decided about this take while it was being looked for."));
+    }
   /* Nothing has come to an end by a question. */
-  rushes_queue_end_run (run, n > 0 && !self->stopping ? rushes_run_go (run) : dex_future_new_false ());
+  rushes_queue_end_run (run, go_on ? rushes_run_go (run) : dex_future_new_false ());
   return n;
 }
 
@@ -128,7 +135,7 @@ forget (gpointer data)
 {
   Errand *errand = data;
   RushesLibrary *library = errand->self->library;
-  RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED };
+  RushesStep step = { .to = RUSHES_TAKE_STATE_FAILED, .decided = TRUE };
   g_autoptr (GPtrArray) adopted = NULL;
   g_autoptr (RushesAttempt) attempt = NULL;
   g_autoptr (GFile) spool = NULL;
@@ -139,7 +146,7 @@ forget (gpointer data)
   if (!(adopted = dex_await_boxed (rushes_library_adopt (library, errand->take), &error)) ||
       !(attempt = dex_await_boxed (rushes_library_load_attempt (library, errand->take), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
-  if (attempt->state != RUSHES_TAKE_STATE_UNCONFIRMED || g_hash_table_contains (errand->self->runs, errand->take))
+  if (attempt->state != RUSHES_TAKE_STATE_UNCONFIRMED)
     return dex_future_new_for_error (
         rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s",
                           _ ("Only a take of which nobody knows whether it was accepted can be forgotten.")));
@@ -149,10 +156,12 @@ forget (gpointer data)
   done = dex_await_boolean (rushes_library_advance (library, errand->take, attempt, &step), &error);
   if (error == NULL && !done)
     error = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s",
-                              _ ("Rushes works on this take elsewhere, in its window or on a command line."));
+                              _ ("Something has become of this take just now. Look at it once more."));
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
+  /* Whoever looks for it does so for nobody now. */
+  rushes_queue_break_off (errand->self, errand->take);
   spool = g_file_get_child (rushes_folders_get_spool (rushes_library_get_folders (library)), attempt->id);
   dex_await (rushes_spool_remove (spool), NULL);
   return dex_future_new_true ();

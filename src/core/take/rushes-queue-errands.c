@@ -279,6 +279,8 @@ retry (gpointer data)
 
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
+  /* What came before may still be looked for. */
+  rushes_queue_break_off (self, errand->take);
   rushes_queue_start (self, errand->take);
   return dex_future_new_take_object (g_object_ref (errand->take));
 }

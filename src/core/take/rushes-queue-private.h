@@ -44,6 +44,7 @@ typedef struct
   RushesTake          *take;
   GPtrArray           *pipelines; /* RushesPipeline: one for each attempt that is gone on with, the newest first */
   DexPromise          *end;
+  gboolean             broken_off; /* by rushes_queue_break_off() */
 } RushesRun;
 
 /* What was said here of all takes that are ordered: it goes along with them. */
@@ -69,6 +70,10 @@ RushesPipeline *rushes_run_add     (RushesRun       *self,
                                     RushesProvider  *provider);
 /* Runs all its pipelines at once. Resolves when the last is over, as rushes_pipeline_run() does: to TRUE when each did. */
 DexFuture *rushes_run_go           (RushesRun       *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Ends what goes on for the take, because a person decided something about it that is written down already, and goes on with
+ * what there is to go on with then. In a fiber. */
+void       rushes_queue_break_off  (RushesQueue     *self,
+                                    RushesTake      *take);
 /* Ends a run when @work, which is taken, is settled: as rushes_run_go() does. */
 void       rushes_queue_end_run    (RushesRun       *run,
                                     DexFuture       *work);

@@ -254,7 +254,7 @@ on_run_over (DexFuture *future, gpointer data)
   g_autoptr (DexPromise) end = dex_ref (run->end);
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
-  gboolean ended = value != NULL && g_value_get_boolean (value);
+  gboolean ended = value != NULL && g_value_get_boolean (value) && !run->broken_off;
 
   g_hash_table_remove (self->runs, take);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
@@ -445,6 +445,34 @@ rushes_queue_resume_with (RushesQueue *self, RushesTake *take, RushesProvider *p
   resumption->run = rushes_queue_begin_run (self, take);
   resumption->provider = g_object_ref (provider);
   rushes_queue_end_run (resumption->run, rushes_async_spawn (resume_all, resumption, (GDestroyNotify) resumption_free));
+}
+
+static gboolean
+has_open (RushesQueue *self, RushesTake *take)
+{
+  g_autoptr (GPtrArray) attempts = dex_await_boxed (rushes_library_load_attempts (self->library, take), NULL);
+
+  for (guint i = 0; attempts != NULL && i < attempts->len; i++)
+    if (is_open (self, g_ptr_array_index (attempts, i)))
+      return TRUE;
+  return FALSE;
+}
+
+void
+rushes_queue_break_off (RushesQueue *self, RushesTake *take)
+{
+  RushesRun *run = g_hash_table_lookup (self->runs, take);
+  g_autoptr (RushesProvider) provider = NULL;
+
+  if (run == NULL)
+    return;
+  run->broken_off = TRUE;
+  for (guint i = 0; i < run->pipelines->len; i++)
+    rushes_pipeline_stop (g_ptr_array_index (run->pipelines, i));
+  dex_await (dex_ref (run->end), NULL);
+
+  if (has_open (self, take) && (provider = rushes_queue_find_provider (self, take)) != NULL && !self->stopping)
+    rushes_queue_resume_with (self, take, provider);
 }
 
 gboolean

@@ -77,11 +77,12 @@ DexFuture   *rushes_queue_retry_with_consent    (RushesQueue         *self,
 /* Asks once more what became of the attempts of @take that failed, were cancelled, expired, were left or are unconfirmed,
  * and goes on with those that turn out to be alive or done; the others stay what they were, with the newest words. Never
  * submits. Resolves, as soon as that is known, to how many are gone on with (an int). Rejects with why a question failed
- * when none could be asked, and with BAD_REQUEST when another process has the take. */
+ * when none could be asked, with BAD_REQUEST when another process has the take, and with CANCELLED when the person decides
+ * about it meanwhile: lets it be, or has it made again. */
 DexFuture   *rushes_queue_check    (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
-/* Lets an unconfirmed take be: it has failed then, and its cost stays uncertain. Resolves to TRUE; BAD_REQUEST when it is
- * not unconfirmed, or another process has it. */
+/* Lets an unconfirmed take be: it has failed then, and its cost stays uncertain. While it is being looked for, here or by
+ * another process, that comes to nothing. Resolves to TRUE; BAD_REQUEST when it is not unconfirmed. */
 DexFuture   *rushes_queue_forget   (RushesQueue         *self,
                                     RushesTake          *take) G_GNUC_WARN_UNUSED_RESULT;
 /* Stops working at once, with every state on disk; local renders are given up and begin anew at the next start. */

@@ -249,6 +249,111 @@ test_forget (void)
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
 }
 
+/* ---- while it is being looked for ---- */
+
+/* Its service can be asked by our own id, and does not answer. */
+static RushesTake *
+order_sought (RushesTestHouse *house, DexFuture **answer)
+{
+  RushesTake *take = order_lost (house);
+
+  rushes_test_service_set_lookup (house->service, FALSE);
+  rushes_test_service_shut (house->service, RUSHES_TEST_LOOK_UP);
+  *answer = rushes_queue_check (house->queue, take);
+  rushes_test_house_called (house, RUSHES_TEST_LOOK_UP, 1);
+  return take;
+}
+
+static void
+assert_broken_off (DexFuture *answer)
+{
+  g_autoptr (GError) error = NULL;
+
+  dex_await_int (dex_ref (answer), &error);
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED);
+}
+
+static void
+assert_forgotten (RushesTestHouse *house, RushesTake *take)
+{
+  g_autoptr (RushesAttempt) attempt = rushes_test_house_attempt (house, take);
+
+  g_assert_cmpint (rushes_take_get_state (take), ==, RUSHES_TAKE_STATE_FAILED);
+  g_assert_error (attempt->error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED);
+  g_assert_cmpint (attempt->charged, ==, RUSHES_CHARGED_MAYBE);
+  g_assert_cmpint (attempt->number, ==, 1);
+}
+
+static void
+test_forget_sought (void)
+{
+  g_autoptr (RushesTestHouse) house = rushes_test_house_new ("http", 1);
+  g_autoptr (DexFuture) answer = NULL;
+  g_autoptr (RushesTake) take = order_sought (house, &answer);
+  guint n_ended = house->n_ended;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (dex_await_boolean (rushes_queue_forget (house->queue, take), &error));
+  g_assert_no_error (error);
+  assert_forgotten (house, take);
+  assert_broken_off (answer);
+  g_assert_cmpuint (rushes_queue_get_n_active (house->queue), ==, 0);
+  g_assert_cmpuint (house->n_ended, ==, n_ended);
+  rushes_test_service_open (house->service, RUSHES_TEST_LOOK_UP);
+}
+
+/* It is another process that looks for it, and what that finds comes too late. */
+static void
+test_forget_elsewhere (void)
+{
+  g_autoptr (RushesTestHouse) house = rushes_test_house_new ("http", 1);
+  g_autoptr (DexFuture) answer = NULL;
+  g_autoptr (RushesTake) take = order_sought (house, &answer);
+  g_autoptr (RushesTestHouse) other = rushes_test_house_again (house, "http");
+  g_autoptr (RushesTake) same = rushes_test_house_find (other, take);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) too_late = NULL;
+
+  g_assert_true (dex_await_boolean (rushes_queue_forget (other->queue, same), &error));
+  g_assert_no_error (error);
+  rushes_test_service_answer (house->service, RUSHES_TEST_LOOK_UP, accepted ("task-7"));
+  rushes_test_service_open (house->service, RUSHES_TEST_LOOK_UP);
+  dex_await_int (dex_ref (answer), &too_late);
+  g_assert_error (too_late, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+  assert_forgotten (other, same);
+  assert_calls (house, RUSHES_TEST_SUBMIT, 1);
+}
+
+/* The new attempt does not wait for what becomes of the old one, which is looked for all the same. */
+static void
+test_again_sought (void)
+{
+  g_autoptr (RushesTestHouse) house = rushes_test_house_new ("http", 1);
+  g_autoptr (DexFuture) answer = NULL;
+  g_autoptr (RushesTake) take = order_sought (house, &answer);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesTake) again = NULL;
+  g_autoptr (GPtrArray) attempts = NULL;
+
+  /* What is refused breaks nothing off. */
+  again = dex_await_object (rushes_queue_retry (house->queue, take), &error);
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+  g_clear_error (&error);
+  g_assert_true (dex_future_is_pending (answer));
+
+  again = dex_await_object (rushes_queue_retry_with_consent (house->queue, take, &RUSHES_CONSENT_AGAIN), &error);
+  g_assert_no_error (error);
+  assert_broken_off (answer);
+  rushes_test_house_reach (take, RUSHES_TAKE_STATE_READY);
+  assert_calls (house, RUSHES_TEST_SUBMIT, 2);
+  rushes_test_house_called (house, RUSHES_TEST_LOOK_UP, 2);
+  rushes_test_service_open (house->service, RUSHES_TEST_LOOK_UP);
+  rushes_test_house_expect (house, take, RUSHES_TAKE_STATE_READY);
+  attempts = dex_await_boxed (rushes_library_load_attempts (house->library, take), NULL);
+  g_assert_cmpuint (attempts->len, ==, 2);
+  g_assert_cmpint (((RushesAttempt *) g_ptr_array_index (attempts, 1))->state, ==, RUSHES_TAKE_STATE_UNCONFIRMED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -261,6 +366,9 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/check/left", test_left);
   rushes_test_add_fiber ("/check/older", test_older);
   rushes_test_add_fiber ("/forget", test_forget);
+  rushes_test_add_fiber ("/forget/sought", test_forget_sought);
+  rushes_test_add_fiber ("/forget/elsewhere", test_forget_elsewhere);
+  rushes_test_add_fiber ("/again/sought", test_again_sought);
 
   return g_test_run ();
 }
