@@ -16,9 +16,9 @@
 #include "rushes-decoder.h"
 #include "rushes-error.h"
 #include "rushes-growing-source.h"
+#include "rushes-video-sink.h"
 
-#define PAINTING_SINK "gtk4paintablesink"
-#define NO_TARGET     (-1.0)
+#define NO_TARGET (-1.0)
 /* For a GstPlay that never played, which does not say that it stopped. */
 #define LONGEST_STOP (500 * GST_MSECOND)
 
@@ -27,8 +27,7 @@ struct _RushesPlayback
   GObject parent_instance;
 
   GstPlay *play;
-  GstElement *sink; /* the one whose last sample is the frame on the screen */
-  GObject *paintable;
+  RushesVideoSink video;
   RushesGrowingSource *source; /* NULL for a file that is whole */
   guint bus_watch;
 
@@ -106,26 +105,6 @@ on_state_changed (RushesPlayback *self, GstPlayState state)
 }
 
 static void
-on_missing_plugin (RushesPlayback *self, GstMessage *message)
-{
-  const GstStructure *structure = gst_message_get_structure (message);
-  const GValue *detail = gst_structure_get_value (structure, "detail");
-  g_autofree char *description = NULL;
-  const char *media;
-
-  if (g_strcmp0 (gst_structure_get_string (structure, "type"), "decoder") != 0 || !GST_VALUE_HOLDS_CAPS (detail))
-    return;
-
-  /* A silent clip is better than none. */
-  media = gst_structure_get_name (gst_caps_get_structure (gst_value_get_caps (detail), 0));
-  if (g_str_has_prefix (media, "audio/"))
-    return;
-
-  description = gst_missing_plugin_message_get_description (message);
-  g_signal_emit (self, signals[CODEC_MISSING], 0, description);
-}
-
-static void
 fail (RushesPlayback *self, const GError *cause)
 {
   g_autoptr (GError) error = rushes_error_new (RUSHES_ERROR_MEDIA, _ ("The clip cannot be played on this computer."));
@@ -168,6 +147,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
 {
   g_autoptr (RushesPlayback) self = g_object_ref (data); /* whoever hears of an error lets it go */
   g_autoptr (GError) error = NULL;
+  g_autofree char *codec = NULL;
 
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
     {
@@ -180,8 +160,8 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
       gst_message_parse_error (message, &error, NULL);
       fail (self, error);
     }
-  else if (gst_is_missing_plugin_message (message))
-    on_missing_plugin (self, message);
+  else if ((codec = rushes_decoder_read_missing (message)) != NULL)
+    g_signal_emit (self, signals[CODEC_MISSING], 0, codec);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_APPLICATION && gst_play_is_play_message (message))
     on_play_message (self, message);
 
@@ -213,52 +193,16 @@ divert_message (GstBus *bus, GstMessage *message, gpointer data)
 
 /* ---- opening and letting go ---- */
 
-static void
-load_plugin (const char *name)
+void
+rushes_playback_preload (gboolean paints)
 {
-  g_autoptr (GstElementFactory) factory = gst_element_factory_find (name);
+  g_autoptr (GstElementFactory) factory = gst_element_factory_find ("playbin3");
   g_autoptr (GstPluginFeature) loaded = NULL;
 
   if (factory != NULL)
     loaded = gst_plugin_feature_load (GST_PLUGIN_FEATURE (factory));
-}
-
-void
-rushes_playback_preload (gboolean paints)
-{
-  load_plugin ("playbin3");
   if (paints)
-    load_plugin (PAINTING_SINK);
-}
-
-/* GL spares the processor the conversion of colours. Where GL is software the processor is quicker by itself. */
-static GstElement *
-wrap_for_gl (GstElement *sink, GObject *paintable)
-{
-  g_autoptr (GObject) gl_context = NULL;
-  GstElement *gl_sink;
-
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (paintable), "gl-context") != NULL)
-    g_object_get (paintable, "gl-context", &gl_context, NULL);
-  if (gl_context == NULL || !g_file_test ("/dev/dri/renderD128", G_FILE_TEST_EXISTS) ||
-      (gl_sink = gst_element_factory_make ("glsinkbin", NULL)) == NULL)
-    return gst_object_ref (sink);
-
-  gst_object_ref_sink (gl_sink);
-  g_object_set (gl_sink, "sink", sink, NULL);
-  return gl_sink;
-}
-
-/* What the painting sink wants done on the main thread it does itself when the main context is free: between the turns
- * of a loop that is turned by hand, and after the last turn, as a process ends. There it dies of it, so the main thread
- * keeps the context for good. */
-static void
-keep_main_context (void)
-{
-  static gboolean kept;
-
-  if (!kept)
-    kept = g_main_context_acquire (NULL);
+    rushes_video_sink_preload ();
 }
 
 /* At another speed than 1 GstPlay seeks in trick mode, in which decoders leave frames out: slow motion is for seeing
@@ -296,7 +240,6 @@ RushesPlayback *
 rushes_playback_new (GFile *file, RushesArrival *arrival, const char *video_sink, gboolean with_sound, GError **error)
 {
   g_autoptr (RushesPlayback) self = g_object_new (RUSHES_TYPE_PLAYBACK, NULL);
-  g_autoptr (GstElement) outer_sink = NULL;
   g_autoptr (GstElement) pipeline = NULL;
   g_autoptr (GstBus) pipeline_bus = NULL;
   g_autoptr (GstBus) own_bus = NULL;
@@ -310,26 +253,13 @@ rushes_playback_new (GFile *file, RushesArrival *arrival, const char *video_sink
     return NULL;
 
   /* A new one for each GstPlay, which leaves a handler on it that outlives it. */
-  if ((self->sink = gst_parse_launch (video_sink != NULL ? video_sink : PAINTING_SINK, NULL)) != NULL)
-    gst_object_ref_sink (self->sink);
-  else
-    {
-      rushes_set_error (error, RUSHES_ERROR_MEDIA,
-                        _ ("This system cannot show video: the GTK 4 plug-in of GStreamer is not installed."));
-      return NULL;
-    }
+  if (!rushes_video_sink_init (&self->video, video_sink, error))
+    return NULL;
 
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (self->sink), "paintable") != NULL)
-    {
-      keep_main_context ();
-      g_object_get (self->sink, "paintable", &self->paintable, NULL);
-    }
-  outer_sink = self->paintable != NULL ? wrap_for_gl (self->sink, self->paintable) : gst_object_ref (self->sink);
-
-  pad = gst_element_get_static_pad (self->sink, "sink");
+  pad = gst_element_get_static_pad (self->video.sink, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, keep_all_frames, NULL, NULL);
 
-  self->play = gst_play_new (gst_play_video_overlay_video_renderer_new_with_sink (NULL, outer_sink));
+  self->play = gst_play_new (gst_play_video_overlay_video_renderer_new_with_sink (NULL, self->video.outer));
   settings = gst_play_get_config (self->play);
   gst_play_config_set_seek_accurate (settings, TRUE);
   gst_play_config_set_position_update_interval (settings, 0);
@@ -354,10 +284,7 @@ rushes_playback_new (GFile *file, RushesArrival *arrival, const char *video_sink
 GObject *
 rushes_playback_get_paintable (RushesPlayback *self)
 {
-  if (!self->prerolled)
-    return NULL;
-
-  return self->paintable != NULL ? self->paintable : G_OBJECT (self->sink);
+  return self->prerolled ? self->video.paintable : NULL;
 }
 
 void
@@ -411,23 +338,7 @@ rushes_playback_set_volume (RushesPlayback *self, double volume, gboolean muted)
 gboolean
 rushes_playback_get_frame_end (RushesPlayback *self, double usual, double *seconds)
 {
-  g_autoptr (GstSample) sample = NULL;
-  GstBuffer *buffer;
-  GstClockTime end;
-
-  g_object_get (self->sink, "last-sample", &sample, NULL);
-  buffer = sample != NULL ? gst_sample_get_buffer (sample) : NULL;
-  if (buffer == NULL || !GST_BUFFER_PTS_IS_VALID (buffer))
-    return FALSE;
-
-  end = GST_BUFFER_PTS (buffer);
-  end += GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : (GstClockTime) (usual * GST_SECOND);
-  end = gst_segment_to_stream_time (gst_sample_get_segment (sample), GST_FORMAT_TIME, end);
-  if (!GST_CLOCK_TIME_IS_VALID (end))
-    return FALSE;
-
-  *seconds = (double) end / GST_SECOND;
-  return TRUE;
+  return rushes_video_sink_get_frame_end (self->video.sink, usual, seconds);
 }
 
 typedef struct
@@ -498,8 +409,7 @@ rushes_playback_dispose (GObject *object)
   RushesPlayback *self = RUSHES_PLAYBACK (object);
 
   g_clear_handle_id (&self->bus_watch, g_source_remove);
-  g_clear_object (&self->paintable);
-  gst_clear_object (&self->sink);
+  rushes_video_sink_clear (&self->video);
   if (self->source != NULL)
     rushes_growing_source_close (self->source);
   if (self->play != NULL || self->source != NULL)

@@ -19,7 +19,12 @@
 /* A ten-thousandth of a frame is a rounding, not a place that somebody means. */
 #define ROUNDING 1e-4
 
-G_DEFINE_FINAL_TYPE (RushesPlayer, rushes_player, G_TYPE_OBJECT)
+static void transport_init (RushesTransportInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RushesPlayer,
+                               rushes_player,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (RUSHES_TYPE_TRANSPORT, transport_init))
 
 enum
 {
@@ -471,6 +476,25 @@ rushes_player_step (RushesPlayer *self, int frames)
   if (is_seeking (self) || !rushes_player_get_shown_frame (self, &from))
     from = self->position;
   seek_to (self, MAX (frame / 2, from + frames * frame));
+}
+
+static void
+transport_seek (RushesTransport *transport, double seconds)
+{
+  rushes_player_seek (RUSHES_PLAYER (transport), seconds);
+}
+
+static void
+transport_step (RushesTransport *transport, int frames)
+{
+  rushes_player_step (RUSHES_PLAYER (transport), frames);
+}
+
+static void
+transport_init (RushesTransportInterface *iface)
+{
+  iface->seek = transport_seek;
+  iface->step = transport_step;
 }
 
 static void

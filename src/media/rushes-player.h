@@ -10,13 +10,14 @@
 
 #include "rushes-arrival.h"
 #include "rushes-container.h"
+#include "rushes-transport.h"
 
 G_BEGIN_DECLS
 
 /**
  * RushesPlayer:
  *
- * Plays one local clip through GstPlay, also while it is still being downloaded. Lives on the main thread; knows no widget: the picture is a GdkPaintable seen
+ * Plays one local clip through GstPlay, also while it is still being downloaded: a RushesTransport. Lives on the main thread; knows no widget: the picture is a GdkPaintable seen
  * as a plain GObject.
  *
  * Properties, notified: file (GFile, read-write), paintable (GObject, NULL until ready), playing (boolean, read-write),
