@@ -39,6 +39,12 @@ struct _RushesWindow
 void     rushes_window_set_project       (RushesWindow  *self,
                                           RushesProject *project);
 gboolean rushes_window_is_narrow         (RushesWindow  *self);
+/* Over the library, or over a comparison. */
+void     rushes_window_push_page         (RushesWindow  *self,
+                                          AdwNavigationPage *page);
+
+/* rushes-window-compare.c: the action win.compare, whose parameter (as) is the ids of the takes */
+void     rushes_window_install_compare   (RushesWindowClass *klass);
 
 /* rushes-window-composer.c: where the composer is, and the first start, which does without it */
 void     rushes_window_composer_init     (RushesWindow  *self);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-compare-page.h"
 #include "rushes-frame.h"
 #include "rushes-settings.h"
 #include "rushes-take-page.h"
@@ -218,6 +219,7 @@ rushes_window_class_init (RushesWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.generate", NULL, generate_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_action);
+  rushes_window_install_compare (klass);
 
   g_type_ensure (RUSHES_TYPE_FRAME);
   g_type_ensure (RUSHES_TYPE_COMPOSER);
@@ -381,6 +383,16 @@ frame_wanted (RushesTakePage *page, GBytes *picture, const char *role_name, cons
   rushes_composer_take_bytes (self->composer, picture, name, role);
 }
 
+void
+rushes_window_push_page (RushesWindow *self, AdwNavigationPage *page)
+{
+  adw_bottom_sheet_set_open (self->sheet, FALSE);
+  /* From a comparison one looks at one take after the other, and comes back to it. */
+  if (!RUSHES_IS_COMPARE_PAGE (adw_navigation_view_get_visible_page (self->places)))
+    adw_navigation_view_pop_to_page (self->places, ADW_NAVIGATION_PAGE (self->library_page));
+  adw_navigation_view_push (self->places, page);
+}
+
 static void
 push_take (RushesWindow *self, RushesTake *take)
 {
@@ -391,9 +403,7 @@ push_take (RushesWindow *self, RushesTake *take)
 
   g_signal_connect_object (page, "remix", G_CALLBACK (remix), self, 0);
   g_signal_connect_object (page, "use-frame", G_CALLBACK (frame_wanted), self, 0);
-  adw_bottom_sheet_set_open (self->sheet, FALSE);
-  adw_navigation_view_pop_to_page (self->places, ADW_NAVIGATION_PAGE (self->library_page));
-  adw_navigation_view_push (self->places, ADW_NAVIGATION_PAGE (page));
+  rushes_window_push_page (self, ADW_NAVIGATION_PAGE (page));
 }
 
 static void

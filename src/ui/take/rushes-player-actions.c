@@ -12,11 +12,11 @@
 static void
 step (GSimpleAction *action, GVariant *frames, gpointer data)
 {
-  rushes_player_step (data, g_variant_get_int32 (frames));
+  rushes_transport_step (data, g_variant_get_int32 (frames));
 }
 
 static void
-add_property (GSimpleActionGroup *group, RushesPlayer *player, const char *name)
+add_property (GSimpleActionGroup *group, RushesTransport *player, const char *name)
 {
   g_autoptr (GPropertyAction) action = g_property_action_new (name, player, name);
 
@@ -33,14 +33,14 @@ add_key (GtkEventController *keys, guint key, const char *action, GVariant *targ
 }
 
 void
-rushes_player_actions_install (GtkWidget *widget, RushesPlayer *player)
+rushes_player_actions_install (GtkWidget *widget, RushesTransport *player)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr (GSimpleAction) step_action = g_simple_action_new ("step", G_VARIANT_TYPE_INT32);
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
-  g_return_if_fail (RUSHES_IS_PLAYER (player));
+  g_return_if_fail (RUSHES_IS_TRANSPORT (player));
 
   add_property (group, player, "playing");
   add_property (group, player, "loop");

@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "rushes-player.h"
+#include "rushes-transport.h"
 
 G_BEGIN_DECLS
 
@@ -15,10 +15,10 @@ G_BEGIN_DECLS
 
 /* Gives @widget and all in it the actions player.playing, player.loop, player.muted (toggles), player.rate (double, a
  * choice) and player.step (int: frames), and the keys Space, comma and period, which yield to whatever takes text. */
-void        rushes_player_actions_install (GtkWidget    *widget,
-                                           RushesPlayer *player);
+void        rushes_player_actions_install (GtkWidget       *widget,
+                                           RushesTransport *player);
 
 /* "0:02.1": a moment of a clip. */
-char       *rushes_player_words_moment    (double        seconds) G_GNUC_WARN_UNUSED_RESULT;
+char       *rushes_player_words_moment    (double           seconds) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

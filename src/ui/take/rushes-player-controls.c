@@ -18,7 +18,7 @@ struct _RushesPlayerControls
 {
   AdwBin parent_instance;
 
-  RushesPlayer *player;
+  RushesTransport *player;
   GtkWidget *play;
   GtkMenuButton *speed;
   GtkRange *scrub;
@@ -31,6 +31,7 @@ struct _RushesPlayerControls
   double pointed_x; /* of the pointer over the slider; -1 when it is not there */
   gboolean stacked;
   gboolean fullscreen;
+  gboolean whole_screen;
   gboolean resumes; /* it played before the slider was taken hold of */
 };
 
@@ -40,6 +41,7 @@ enum
   PROP_PLAYER,
   PROP_STACKED,
   PROP_FULLSCREEN,
+  PROP_WHOLE_SCREEN,
   N_PROPS
 };
 
@@ -120,7 +122,7 @@ fullscreen_label (RushesPlayerControls *self, gboolean fullscreen)
 static gboolean
 scrubbed (RushesPlayerControls *self, GtkScrollType scroll, double value)
 {
-  rushes_player_seek (self->player, value);
+  rushes_transport_seek (self->player, value);
 
   /* The slider goes where the player says that it goes. */
   return GDK_EVENT_STOP;
@@ -134,15 +136,15 @@ scrub_event (RushesPlayerControls *self, GdkEvent *event)
     {
     case GDK_BUTTON_PRESS:
     case GDK_TOUCH_BEGIN:
-      self->resumes = rushes_player_get_playing (self->player);
-      rushes_player_set_playing (self->player, FALSE);
+      self->resumes = rushes_transport_get_playing (self->player);
+      rushes_transport_set_playing (self->player, FALSE);
       break;
 
     case GDK_BUTTON_RELEASE:
     case GDK_TOUCH_END:
     case GDK_TOUCH_CANCEL:
       if (self->resumes)
-        rushes_player_set_playing (self->player, TRUE);
+        rushes_transport_set_playing (self->player, TRUE);
       self->resumes = FALSE;
       break;
 
@@ -210,7 +212,7 @@ show_glimpse (RushesPlayerControls *self)
   if (gtk_widget_get_direction (GTK_WIDGET (self->scrub)) == GTK_TEXT_DIR_RTL)
     place = 1 - place;
   rushes_strip_set_place (self->strip, place);
-  words = rushes_player_words_moment (place * rushes_player_get_duration (self->player));
+  words = rushes_player_words_moment (place * rushes_transport_get_duration (self->player));
   gtk_label_set_label (self->glimpse_moment, words);
   gtk_picture_set_paintable (GTK_PICTURE (self->glimpse_picture), GDK_PAINTABLE (self->strip));
   gtk_widget_set_size_request (
@@ -274,10 +276,10 @@ make_speeds (void)
 }
 
 void
-rushes_player_controls_set_player (RushesPlayerControls *self, RushesPlayer *player)
+rushes_player_controls_set_player (RushesPlayerControls *self, RushesTransport *player)
 {
   g_return_if_fail (RUSHES_IS_PLAYER_CONTROLS (self));
-  g_return_if_fail (RUSHES_IS_PLAYER (player));
+  g_return_if_fail (RUSHES_IS_TRANSPORT (player));
   g_return_if_fail (self->player == NULL);
 
   self->player = g_object_ref (player);
@@ -311,6 +313,9 @@ rushes_player_controls_get_property (GObject *object, guint id, GValue *value, G
     case PROP_FULLSCREEN:
       g_value_set_boolean (value, self->fullscreen);
       break;
+    case PROP_WHOLE_SCREEN:
+      g_value_set_boolean (value, self->whole_screen);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -337,6 +342,9 @@ rushes_player_controls_set_property (GObject *object, guint id, const GValue *va
       break;
     case PROP_FULLSCREEN:
       set_switch (self, &self->fullscreen, g_value_get_boolean (value), pspec);
+      break;
+    case PROP_WHOLE_SCREEN:
+      set_switch (self, &self->whole_screen, g_value_get_boolean (value), pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -367,15 +375,17 @@ rushes_player_controls_class_init (RushesPlayerControlsClass *klass)
   object_class->set_property = rushes_player_controls_set_property;
   object_class->dispose = rushes_player_controls_dispose;
 
-  properties[PROP_PLAYER] = g_param_spec_object ("player", NULL, NULL, RUSHES_TYPE_PLAYER, flags & ~G_PARAM_WRITABLE);
+  properties[PROP_PLAYER] =
+      g_param_spec_object ("player", NULL, NULL, RUSHES_TYPE_TRANSPORT, flags & ~G_PARAM_WRITABLE);
   properties[PROP_STACKED] = g_param_spec_boolean ("stacked", NULL, NULL, FALSE, flags);
   properties[PROP_FULLSCREEN] = g_param_spec_boolean ("fullscreen", NULL, NULL, FALSE, flags);
+  properties[PROP_WHOLE_SCREEN] = g_param_spec_boolean ("whole-screen", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[FULLSCREEN_CLICKED] = g_signal_new ("fullscreen-clicked", RUSHES_TYPE_PLAYER_CONTROLS, G_SIGNAL_RUN_LAST, 0,
                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (RUSHES_TYPE_PLAYER);
+  g_type_ensure (RUSHES_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-player-controls.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, play);
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, speed);
@@ -404,6 +414,7 @@ rushes_player_controls_init (RushesPlayerControls *self)
   g_autoptr (GMenuModel) speeds = make_speeds ();
 
   self->pointed_x = -1;
+  self->whole_screen = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->speed, speeds);
 }

@@ -7,8 +7,8 @@
 
 #include <adwaita.h>
 
-#include "rushes-player.h"
 #include "rushes-strip.h"
+#include "rushes-transport.h"
 
 G_BEGIN_DECLS
 
@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  * The row under a picture that moves: play, single frames, where it is, loop, speed, volume, fullscreen. Its buttons
  * count on the actions of rushes_player_actions_install().
  *
- * Properties, notified: player (RushesPlayer, read-only), stacked (boolean: two rows for a narrow place), fullscreen
- * (boolean: what the last button says).
+ * Properties, notified: player (RushesTransport, read-only), stacked (boolean: two rows for a narrow place), fullscreen
+ * (boolean: what the last button says), whole-screen (boolean: whether there is that button).
  *
  * Signals: ::fullscreen-clicked.
  */
@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (RushesPlayerControls, rushes_player_controls, RUSHES, PLAY
 GtkWidget *rushes_player_controls_new        (void);
 /* Once. */
 void       rushes_player_controls_set_player (RushesPlayerControls *self,
-                                              RushesPlayer         *player);
+                                              RushesTransport      *player);
 /* What the clip shows in its course, for a glimpse over the slider where the pointer is; NULL for none. */
 void       rushes_player_controls_set_strip  (RushesPlayerControls *self,
                                               RushesStrip          *strip);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "rushes-player-controls.h"
+#include "rushes-player.h"
 #include "rushes-take-details.h"
 #include "rushes-take-page.h"
 #include "rushes-take-progress.h"

@@ -561,8 +561,8 @@ rushes_take_page_init (RushesTakePage *self)
   self->preferences = rushes_settings_get ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  rushes_player_controls_set_player (self->controls, self->player);
-  rushes_player_actions_install (GTK_WIDGET (self), self->player);
+  rushes_player_controls_set_player (self->controls, RUSHES_TRANSPORT (self->player));
+  rushes_player_actions_install (GTK_WIDGET (self), RUSHES_TRANSPORT (self->player));
   g_settings_bind (self->preferences, "volume", self->player, "volume", G_SETTINGS_BIND_GET);
   g_settings_bind (self->preferences, "muted", self->player, "muted", G_SETTINGS_BIND_GET);
   g_settings_bind (self->preferences, "details-shown", self->details_toggle, "active", G_SETTINGS_BIND_DEFAULT);

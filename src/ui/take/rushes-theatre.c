@@ -153,8 +153,8 @@ rushes_theatre_new (RushesPlayer *player, GtkWindow *parent)
 
   self = g_object_new (RUSHES_TYPE_THEATRE, "title", gtk_window_get_title (parent), NULL);
   self->player = g_object_ref (player);
-  rushes_player_controls_set_player (self->controls, player);
-  rushes_player_actions_install (GTK_WIDGET (self), player);
+  rushes_player_controls_set_player (self->controls, RUSHES_TRANSPORT (player));
+  rushes_player_actions_install (GTK_WIDGET (self), RUSHES_TRANSPORT (player));
   g_object_bind_property (player, "paintable", self->picture, "paintable", G_BINDING_SYNC_CREATE);
 
   surface = gtk_native_get_surface (GTK_NATIVE (parent));
