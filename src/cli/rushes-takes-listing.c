@@ -199,6 +199,7 @@ add_request (RushesTable *table, RushesRequest *request)
   g_autofree char *model =
       g_strdup_printf ("%s/%s", rushes_request_get_provider_id (request), rushes_request_get_model_id (request));
   g_autofree char *seed = g_strdup_printf ("%" G_GINT64_FORMAT, rushes_request_get_seed (request));
+  const GError *lost = rushes_request_get_problem (request);
   g_autofree char *looks = NULL;
 
   /* Translators: length in seconds, resolution, aspect ratio and frames a second. */
@@ -207,6 +208,11 @@ add_request (RushesTable *table, RushesRequest *request)
                            rushes_request_get_frame_rate (request));
   rushes_table_add (table, _ ("model"), model);
   add_optional (table, _ ("prompt"), rushes_request_get_whole_prompt (request));
+  if (lost != NULL)
+    {
+      rushes_table_add (table, _ ("asked for"), lost->message);
+      return;
+    }
   add_optional (table, _ ("negative prompt"), rushes_request_get_negative_prompt (request));
   rushes_table_add (table, _ ("asked for"), looks);
   rushes_table_add (table, _ ("seed"), seed);

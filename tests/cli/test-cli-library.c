@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "rushes-cli-run.h"
+#include "rushes-database.h"
 #include "rushes-test.h"
 
 #define QUICK "--duration", "3", "--resolution", "480p", "--aspect", "1:1", "--fps", "24"
@@ -447,6 +448,57 @@ test_prune (void)
   g_assert_cmpstr (json_object_get_string_member (nth (show, 0), "status"), ==, "ready");
 }
 
+/* Takes whose rows were spoilt are told of like others, and the command that would make one again says why it cannot. */
+static void
+test_spoilt (void)
+{
+  static const char *const requests[] = { "", "{}" };
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *path = g_build_filename (home->library, "library.db", NULL);
+  char *takes[G_N_ELEMENTS (requests)];
+  g_autoptr (Run) list = NULL;
+  g_autoptr (Run) people = NULL;
+  g_autoptr (Run) again = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    takes[i] = make_take (home, "paper boats");
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, NULL);
+
+      g_assert_true (rushes_database_run (database, NULL, "UPDATE takes SET request = ? WHERE id = ?", "tt",
+                                          requests[i], takes[i]));
+    }
+
+  list = run_rushes (home, "takes", "list", "--json", NULL);
+  people = run_rushes (home, "takes", "list", NULL);
+  g_assert_cmpint (list->status, ==, 0);
+  g_assert_cmpint (people->status, ==, 0);
+  g_assert_cmpuint (list->events->len, ==, G_N_ELEMENTS (requests));
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr (Run) show = run_rushes (home, "takes", "show", takes[i], NULL);
+      g_autoptr (Run) json = run_rushes (home, "takes", "show", takes[i], "--json", NULL);
+      g_autoptr (Run) retry = run_rushes (home, "takes", "retry", takes[i], NULL);
+      g_autofree char *file = g_strdup_printf ("saved-%u.mp4", i);
+      g_autoptr (Run) save = run_rushes (home, "takes", "save", takes[i], file, NULL);
+
+      g_assert_cmpstr (json_object_get_string_member (nth (list, i), "title"), ==, "paper boats");
+      g_assert_cmpstr (json_object_get_string_member (nth (list, i), "provider"), ==, "animatic");
+      g_assert_cmpint (show->status, ==, 0);
+      g_assert_nonnull (strstr (show->out, "cannot be read any more"));
+      g_assert_cmpint (json->status, ==, 0);
+      assert_refused (retry, 9, "Describe it anew");
+      g_assert_cmpint (save->status, ==, 0);
+      g_assert_true (home_has (home, file));
+      g_free (takes[i]);
+    }
+
+  again = run_rushes (home, "takes", "list", "--json", NULL);
+  for (guint i = 0; i < again->events->len; i++)
+    g_assert_cmpstr (json_object_get_string_member (nth (again, i), "status"), ==, "ready");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -456,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/takes/marks", test_marks);
   g_test_add_func ("/cli/takes/save", test_save);
   g_test_add_func ("/cli/takes/escapes", test_escapes);
+  g_test_add_func ("/cli/takes/spoilt", test_spoilt);
   g_test_add_func ("/cli/projects", test_projects);
   g_test_add_func ("/cli/presets", test_presets);
   g_test_add_func ("/cli/providers/list", test_providers);

@@ -57,12 +57,12 @@ save_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = NULL;
   g_autofree char *uri = NULL;
+  RushesRequest *request = rushes_take_get_request (saving->take);
 
-  if (saving->flags & RUSHES_SAVE_WITH_RECIPE)
-    saving->recipe =
-        dex_await_boxed (rushes_recipe_make (rushes_take_get_request (saving->take),
-                                             rushes_take_get_created (saving->take), saving->library->fitter),
-                         NULL);
+  /* Of a request that is lost no recipe can tell. */
+  if ((saving->flags & RUSHES_SAVE_WITH_RECIPE) && rushes_request_get_problem (request) == NULL)
+    saving->recipe = dex_await_boxed (
+        rushes_recipe_make (request, rushes_take_get_created (saving->take), saving->library->fitter), NULL);
   if (!(file = dex_await_object (rushes_async_work (copy, saving, NULL), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 

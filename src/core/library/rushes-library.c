@@ -7,6 +7,9 @@
 
 #include "rushes-library-private.h"
 
+#include <glib/gi18n.h>
+
+#include "rushes-error.h"
 #include "rushes-project-private.h"
 #include "rushes-take-list.h"
 #include "rushes-take-private.h"
@@ -201,19 +204,28 @@ rushes_library_get_take (RushesLibrary *self, const char *id)
   return known->take;
 }
 
+/* A take is worth more than the form in which its request was once written down: what was paid for is still there. */
 static RushesRequest *
 read_request (RushesLibrary *self, const RushesTakeRow *row)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) problem = NULL;
   g_autoptr (JsonNode) node = json_from_string (row->request, &error);
   RushesRequest *request = NULL;
 
   if (node != NULL)
     request = rushes_request_from_json (node, rushes_folders_get_references (self->folders), &error);
-  if (request == NULL)
-    g_warning ("The request of take %s cannot be read: %s", row->id, error != NULL ? error->message : "it is empty");
+  if (request != NULL)
+    return request;
 
-  return request;
+  problem = rushes_error_new (RUSHES_ERROR_STORAGE,
+                              /* Translators: of a take in the library; %s is a technical reason */
+                              _ ("What was asked for in this take cannot be read any more (%s), so it cannot be made "
+                                 "again. Describe it anew to make another."),
+                              /* Translators: stands in for a technical reason */
+                              error != NULL ? error->message : _ ("nothing is there"));
+
+  return rushes_request_new_lost (row->provider, row->model, row->prompt, problem);
 }
 
 static RushesClip *

@@ -27,7 +27,7 @@
   "      EXISTS (SELECT 1 FROM results WHERE attempt_id = attempts.id AND uri IS NOT NULL AND file IS NULL)) OR"       \
   "    (id <> t.attempt_id AND state IN ('running', 'downloading')))), COALESCE (t.turn, t.serial),"                   \
   "  a.runner = '" RUSHES_RUNNER_ELSEWHERE "' AND t.state IN ('left', 'unconfirmed'),"                                 \
-  "  t.cached AND t.saved_to IS NULL"                                                                                  \
+  "  t.cached AND t.saved_to IS NULL, t.provider, t.model, t.prompt"                                                                                  \
   " FROM takes t LEFT JOIN attempts a ON a.id = t.attempt_id"                                                          \
   " LEFT JOIN ledger l ON l.id = (SELECT max (id) FROM ledger WHERE attempt_id = t.attempt_id)"                        \
   " LEFT JOIN results r ON r.id = (SELECT r2.id FROM attempts a2 JOIN results r2 ON r2.attempt_id = a2.id"             \
@@ -63,6 +63,9 @@ enum
   TURN,
   ELSEWHERE,
   CACHED,
+  PROVIDER,
+  MODEL,
+  PROMPT,
 };
 
 static RushesTakeRow *
@@ -73,6 +76,9 @@ read_row (RushesQuery *query)
   self->id = g_strdup (rushes_query_get_text (query, ID));
   self->project_id = g_strdup (rushes_query_get_text (query, PROJECT_ID));
   self->request = g_strdup (rushes_query_get_text (query, REQUEST));
+  self->provider = g_strdup (rushes_query_get_text (query, PROVIDER));
+  self->model = g_strdup (rushes_query_get_text (query, MODEL));
+  self->prompt = g_strdup (rushes_query_get_text (query, PROMPT));
   self->created = rushes_query_get_int (query, CREATED);
   rushes_take_state_from_string (rushes_query_get_text (query, STATE), &self->state);
   self->state_since = rushes_query_get_int (query, STATE_SINCE);
@@ -163,6 +169,9 @@ rushes_take_row_free (RushesTakeRow *self)
   g_free (self->id);
   g_free (self->project_id);
   g_free (self->request);
+  g_free (self->provider);
+  g_free (self->model);
+  g_free (self->prompt);
   g_clear_error (&self->error);
   g_free (self->note);
   g_free (self->saved_to);

@@ -22,6 +22,9 @@ typedef struct
   char            *id;
   char            *project_id;
   char            *request; /* JSON */
+  char            *provider;
+  char            *model;
+  char            *prompt;
   gint64           created;
   RushesTakeState  state;
   gint64           state_since;

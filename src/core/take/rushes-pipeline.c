@@ -519,6 +519,7 @@ prepare (RushesPipeline *self, GError **error)
 {
   RushesJob *job = rushes_pipeline_get_job (self);
   RushesDescription *description = rushes_provider_get_description (self->provider);
+  const GError *lost = rushes_request_get_problem (rushes_take_get_request (self->take));
   g_autoptr (DexFuture) preparation = NULL;
   g_autoptr (GError) problem = NULL;
 
@@ -527,8 +528,13 @@ prepare (RushesPipeline *self, GError **error)
     return go_back (self, error);
 
   rushes_pipeline_report (self, -1, _ ("Preparing"));
-  preparation = rushes_provider_prepare (self->provider, job);
-  rushes_pipeline_await (self, preparation, TRUE, &problem);
+  if (lost != NULL)
+    problem = g_error_copy (lost);
+  else
+    {
+      preparation = rushes_provider_prepare (self->provider, job);
+      rushes_pipeline_await (self, preparation, TRUE, &problem);
+    }
   if (problem == NULL && !rushes_pipeline_is_stopped (self))
     dex_await (rushes_spool_make (rushes_job_get_spool (job)), &problem);
 

@@ -266,6 +266,7 @@ retry (gpointer data)
   RushesQueue *self = errand->self;
   RushesStep step = { .to = RUSHES_TAKE_STATE_DOWNLOADING };
   RushesWishes wishes = rushes_queue_get_wishes (self);
+  const GError *lost = rushes_request_get_problem (rushes_take_get_request (errand->take));
   g_autoptr (RushesAttempt) attempt = NULL;
   g_autoptr (RushesAttempt) next = NULL;
   g_autoptr (GError) error = NULL;
@@ -273,6 +274,8 @@ retry (gpointer data)
   attempt = dex_await_boxed (rushes_library_load_attempt (self->library, errand->take), &error);
   if (attempt != NULL && is_owed (attempt))
     dex_await (rushes_library_advance (self->library, errand->take, attempt, &step), &error);
+  else if (attempt != NULL && lost != NULL)
+    error = g_error_copy (lost);
   else if (attempt != NULL)
     next = dex_await_boxed (
         rushes_library_add_attempt_with_consent (self->library, errand->take, &errand->consent, &wishes), &error);

@@ -18,6 +18,7 @@ struct _RushesRequest
 
   RushesBrief *brief;
   char *whole_prompt;
+  GError *problem; /* of one that is lost */
 };
 
 G_DEFINE_FINAL_TYPE (RushesRequest, rushes_request, G_TYPE_OBJECT)
@@ -29,6 +30,7 @@ rushes_request_finalize (GObject *object)
 
   g_clear_pointer (&self->brief, rushes_brief_free);
   g_free (self->whole_prompt);
+  g_clear_error (&self->problem);
 
   G_OBJECT_CLASS (rushes_request_parent_class)->finalize (object);
 }
@@ -77,6 +79,35 @@ rushes_request_new (RushesDraft *draft, RushesModel *model, guint index)
     brief->seed = brief->seed < 0 ? random_seed () : (gint64) (((guint64) brief->seed + index) & G_MAXINT64);
 
   return new_for_brief (brief);
+}
+
+RushesRequest *
+rushes_request_new_lost (const char *provider_id, const char *model_id, const char *prompt, const GError *problem)
+{
+  RushesBrief *brief;
+  RushesRequest *self;
+
+  g_return_val_if_fail (provider_id != NULL && model_id != NULL && prompt != NULL, NULL);
+  g_return_val_if_fail (problem != NULL, NULL);
+
+  /* Where one thing is spoilt, others may be. */
+  brief = rushes_brief_new ();
+  brief->provider_id = g_utf8_make_valid (provider_id, -1);
+  brief->model_id = g_utf8_make_valid (model_id, -1);
+  g_free (brief->prompt);
+  brief->prompt = g_utf8_make_valid (prompt, -1);
+  self = new_for_brief (brief);
+  self->problem = g_error_copy (problem);
+
+  return self;
+}
+
+const GError *
+rushes_request_get_problem (RushesRequest *self)
+{
+  g_return_val_if_fail (RUSHES_IS_REQUEST (self), NULL);
+
+  return self->problem;
 }
 
 const RushesBrief *

@@ -26,6 +26,14 @@ G_DECLARE_FINAL_TYPE (RushesRequest, rushes_request, RUSHES, REQUEST, GObject)
 RushesRequest      *rushes_request_new                 (RushesDraft         *draft,
                                                         RushesModel         *model,
                                                         guint                index);
+/* What is left of a request that the library holds and that cannot be read: by whom and what was typed. Such a take can
+ * still be asked about, fetched, shown and deleted; nothing is submitted for it. @problem says why. */
+RushesRequest      *rushes_request_new_lost            (const char          *provider_id,
+                                                        const char          *model_id,
+                                                        const char          *prompt,
+                                                        const GError        *problem);
+/* A sentence for the person; NULL when it is whole. */
+const GError       *rushes_request_get_problem         (RushesRequest       *self);
 
 const char         *rushes_request_get_provider_id     (RushesRequest       *self);
 const char         *rushes_request_get_model_id        (RushesRequest       *self);

@@ -130,6 +130,7 @@ rehearse (const Packing *packing, RushesProvider *provider, JsonObject *take)
   JsonObject *attempt = json_array_get_object_element (get_attempts (take), 0);
   const char *own_id = json_object_get_string_member (attempt, "id");
   const char *host = json_object_get_string_member_with_default (attempt, "host", NULL);
+  const GError *lost = rushes_request_get_problem (rushes_take_get_request (packing->take));
   g_autoptr (GFile) spool =
       g_file_get_child (rushes_folders_get_spool (rushes_library_get_folders (packing->library)), own_id);
   g_autoptr (RushesJob) job = rushes_job_new (rushes_take_get_request (packing->take), own_id, spool,
@@ -139,6 +140,8 @@ rehearse (const Packing *packing, RushesProvider *provider, JsonObject *take)
 
   if (provider == NULL)
     return json_node_init_string (json_node_alloc (), _ ("The provider is not here any more."));
+  if (lost != NULL)
+    return json_node_init_string (json_node_alloc (), lost->message);
   if (host != NULL)
     rushes_job_set_task (job, json_object_get_string_member_with_default (attempt, "task_id", NULL), host, NULL);
   list = dex_await_boxed (rushes_provider_rehearse (provider, job), &error);

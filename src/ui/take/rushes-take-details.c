@@ -188,7 +188,9 @@ show_recipe (RushesTakeDetails *self)
   RushesModel *model =
       provider != NULL ? rushes_provider_find_model (provider, rushes_request_get_model_id (request)) : NULL;
   g_autofree char *model_name = rushes_take_words_model (self->take, self->registry);
-  g_autofree char *settings = rushes_take_facts_settings (request, model);
+  const GError *lost = rushes_request_get_problem (request);
+  g_autofree char *settings =
+      lost != NULL ? g_strdup (lost->message) : rushes_take_facts_settings (request, model);
   g_autofree char *seed = rushes_take_facts_seed (rushes_request_get_seed (request));
   g_autofree char *negative = rushes_clean_words (
       rushes_request_get_negative_prompt (request) != NULL ? rushes_request_get_negative_prompt (request) : "");
@@ -198,7 +200,8 @@ show_recipe (RushesTakeDetails *self)
   adw_action_row_set_subtitle (self->seed, seed);
   adw_action_row_set_subtitle (self->negative, negative);
   gtk_widget_set_visible (GTK_WIDGET (self->negative), *negative != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->seed), model == NULL || rushes_model_get_has_seed (model));
+  gtk_widget_set_visible (GTK_WIDGET (self->seed),
+                          lost == NULL && (model == NULL || rushes_model_get_has_seed (model)));
   show_parameters (self, model);
 }
 
