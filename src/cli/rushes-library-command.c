@@ -200,14 +200,17 @@ on_interrupt (gpointer archive)
   return G_SOURCE_CONTINUE;
 }
 
-/* Ctrl+C ends it well: nothing half stays behind. */
+/* Ctrl+C ends it well, and so does a terminal that is closed: nothing half stays behind. */
 static gboolean
 await_archive (RushesInvocation *self, RushesArchive *archive, DexFuture *work, GError **error)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
   g_autoptr (DexFuture) taken = work;
-  guint interrupt = g_unix_signal_add (SIGINT, on_interrupt, archive);
-  guint terminate = g_unix_signal_add (SIGTERM, on_interrupt, archive);
+  guint sources[] = {
+    g_unix_signal_add (SIGINT, on_interrupt, archive),
+    g_unix_signal_add (SIGTERM, on_interrupt, archive),
+    g_unix_signal_add (SIGHUP, on_interrupt, archive),
+  };
 
   while (dex_future_is_pending (taken))
     {
@@ -217,8 +220,8 @@ await_archive (RushesInvocation *self, RushesArchive *archive, DexFuture *work, 
       dex_await (dex_future_first (dex_ref (taken), rushes_async_sleep (LOOK_SECONDS), NULL), NULL);
     }
   rushes_printer_show_progress (printer, NULL);
-  g_source_remove (interrupt);
-  g_source_remove (terminate);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
 
   return dex_future_get_value (taken, error) != NULL;
 }

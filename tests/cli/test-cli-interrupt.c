@@ -3,8 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "rushes-cli-run.h"
 #include "rushes-test.h"
@@ -262,6 +265,39 @@ test_pause (void)
   assert_state (home, one, "ready");
 }
 
+/* A backup that is broken off leaves nothing where it was to be. */
+static void
+test_backup (void)
+{
+  static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *part = home_path (home, "library.rushes.part");
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "sparse", -1);
+  g_autofree char *picture = g_build_filename (home->library, "references", sha256, NULL);
+  g_autoptr (Run) list = run_rushes (home, "takes", "list", NULL);
+  g_autofd int fd = g_open (picture, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+  /* Long to read, and nothing on the disk. */
+  g_assert_cmpint (ftruncate (fd, 2ll * 1024 * 1024 * 1024), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      g_autoptr (GSubprocess) process = start_rushes (home, "library", "backup", "library.rushes", NULL);
+      gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+      g_autoptr (Run) run = NULL;
+      GStatBuf info;
+
+      while (g_stat (part, &info) != 0 || info.st_size < 16 * 1024 * 1024)
+        {
+          g_assert_cmpint (g_get_monotonic_time (), <, end);
+          g_usleep (2000);
+        }
+      g_subprocess_send_signal (process, signals[i]);
+      run = finish_run (process);
+      assert_refused (run, 130, "cancelled");
+      g_assert_cmpuint (home_count_work (home), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -274,6 +310,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/interrupt/timeout", test_timeout);
   g_test_add_func ("/cli/interrupt/retry", test_retry);
   g_test_add_func ("/cli/pause", test_pause);
+  g_test_add_func ("/cli/interrupt/backup", test_backup);
 
   return g_test_run ();
 }

@@ -154,6 +154,91 @@ test_full_on_the_way (void)
   g_assert_true (g_str_has_suffix (run->out, "}\n0\n0\n1\n"));
 }
 
+/* The disk of a backup is full from the beginning, in mid-copy of the library, or among its clips: the backup that was
+ * there stays as it is, and nothing half lies beside it. */
+static void
+test_backup_full (void)
+{
+  static const char script[] =
+      "\"$1\" library backup out/library.rushes >&2 || exit 99;"
+      "before=$(sha256sum <out/library.rushes);"
+      "test \"$ROOM\" != clips || ROOM=$(($(stat -c %s out/library.rushes) + 8192));"
+      "head -c 200M /dev/zero >out/filler 2>/dev/null; truncate -s -\"$ROOM\" out/filler;"
+      "\"$@\"; status=$?;"
+      "test \"$before\" = \"$(sha256sum <out/library.rushes)\" || exit 98;"
+      "rm out/filler; ls -A out; exit $status";
+  static const char *const rooms[] = { "0", "65536", "clips" };
+
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *out = home_path (home, "out");
+  g_autoptr (Run) take = run_rushes (home, "generate", "boats", QUICK, "--quiet", NULL);
+
+  g_assert_cmpint (take->status, ==, 0);
+  g_assert_cmpint (g_mkdir (out, 0755), ==, 0);
+  if (!home_confine (home, "--size", "4194304", "--tmpfs", out, "sh", "-c", script, "sh", NULL))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (rooms); i++)
+    {
+      g_autoptr (Run) run = NULL;
+
+      g_subprocess_launcher_setenv (home->launcher, "ROOM", rooms[i], TRUE);
+      run = run_rushes (home, "library", "backup", "--with-clips", "--force", "out/library.rushes", NULL);
+      g_test_message ("%s: %s%s", rooms[i], run->out, run->err);
+      g_assert_cmpint (run->status, ==, 9);
+      g_assert_nonnull (strstr (run->err, "The disk is full, so the backup could not be written."));
+      g_assert_cmpstr (run->out, ==, "library.rushes\n");
+    }
+}
+
+/* The library's disk is full while a backup comes in, among its clips or its rows: nothing of it stays, what was there
+ * is as it was, and with room again it comes in whole. */
+static void
+test_restore_full (void)
+{
+  static const char script[] =
+      "\"$1\" generate herons $QUICK --quiet >&2 || exit 99;"
+      "size=$(find \"$CLIPS\" -type f -exec cat {} + | wc -c);"
+      "head -c 200M /dev/zero >\"$LIBRARY/filler\" 2>/dev/null;"
+      "test \"$ROOM\" = clips && room=$((size / 2)) || room=$((size + 80000));"
+      "truncate -s -$room \"$LIBRARY/filler\";"
+      "\"$@\" >&2; status=$?;"
+      "rm \"$LIBRARY/filler\";"
+      "find \"$LIBRARY/clips\" -type f | wc -l; \"$1\" takes list | wc -l;"
+      "\"$@\" >&2 || exit 97;"
+      "find \"$LIBRARY/clips\" -type f | wc -l; exit $status";
+  static const char *const rooms[] = { "clips", "rows" };
+  g_autoptr (Home) other = home_new ();
+  g_autofree char *backup = home_path (other, "library.rushes");
+  g_autofree char *clips = g_build_filename (other->library, "clips", NULL);
+  g_autoptr (Run) first = run_rushes (other, "generate", "boats", QUICK, "--quiet", NULL);
+  g_autoptr (Run) second = run_rushes (other, "generate", "gulls", QUICK, "--quiet", NULL);
+  g_autoptr (Run) written = run_rushes (other, "library", "backup", "--with-clips", backup, NULL);
+
+  g_assert_cmpint (first->status, ==, 0);
+  g_assert_cmpint (second->status, ==, 0);
+  g_assert_cmpint (written->status, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (rooms); i++)
+    {
+      g_autoptr (Home) home = home_new ();
+      g_autoptr (Run) run = NULL;
+
+      g_assert_cmpint (g_mkdir_with_parents (home->library, 0700), ==, 0);
+      g_subprocess_launcher_setenv (home->launcher, "LIBRARY", home->library, TRUE);
+      g_subprocess_launcher_setenv (home->launcher, "CLIPS", clips, TRUE);
+      g_subprocess_launcher_setenv (home->launcher, "ROOM", rooms[i], TRUE);
+      g_subprocess_launcher_setenv (home->launcher, "QUICK", "-d 3 -r 480p -a 1:1 --fps 24", TRUE);
+      if (!home_confine (home, "--size", "100663296", "--tmpfs", home->library, "sh", "-c", script, "sh", NULL))
+        return;
+      run = run_rushes (home, "library", "restore", backup, NULL);
+      g_test_message ("%s: %s%s", rooms[i], run->out, run->err);
+      g_assert_cmpint (run->status, ==, 9);
+      g_assert_nonnull (strstr (run->err, "disk is full"));
+      g_assert_nonnull (strstr (run->err, "2 takes are new"));
+      /* One clip and one take (under a line of titles), then all three. */
+      g_assert_cmpstr (run->out, ==, "1\n2\n3\n");
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,6 +249,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/storage/library-full", test_library_full);
   g_test_add_func ("/cli/storage/output-full", test_output_full);
   g_test_add_func ("/cli/storage/full-on-the-way", test_full_on_the_way);
+  g_test_add_func ("/cli/storage/backup-full", test_backup_full);
+  g_test_add_func ("/cli/storage/restore-full", test_restore_full);
 
   return g_test_run ();
 }

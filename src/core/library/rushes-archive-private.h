@@ -16,6 +16,7 @@ struct _RushesArchive
 
   GFile               *file;
   GCancellable        *cancellable;
+  GCancellable        *closing;     /* of the library; NULL before it begins */
   gint                 permille;    /* atomic */
   RushesArchiveReport  report;
 

@@ -29,6 +29,7 @@ rushes_archive_finalize (GObject *object)
 
   g_object_unref (self->file);
   g_object_unref (self->cancellable);
+  g_clear_object (&self->closing);
   g_clear_object (&self->folders);
 
   G_OBJECT_CLASS (rushes_archive_parent_class)->finalize (object);
@@ -85,22 +86,25 @@ rushes_archive_get_report (RushesArchive *self)
 
 /* ---- on the worker ---- */
 
+/* The person does not want it any more, or the program ends. */
 static int
-should_stop (void *cancellable)
+should_stop (void *data)
 {
-  return g_cancellable_is_cancelled (cancellable);
+  RushesArchive *self = data;
+
+  return g_cancellable_is_cancelled (self->cancellable) || g_cancellable_is_cancelled (self->closing);
 }
 
 void
 rushes_archive_watch (RushesArchive *self, RushesDatabase *database)
 {
-  sqlite3_progress_handler (rushes_database_get_handle (database), PROGRESS_STEPS, should_stop, self->cancellable);
+  sqlite3_progress_handler (rushes_database_get_handle (database), PROGRESS_STEPS, should_stop, self);
 }
 
 gboolean
 rushes_archive_go_on (RushesArchive *self, GError **error)
 {
-  if (!g_cancellable_is_cancelled (self->cancellable))
+  if (!should_stop (self))
     return TRUE;
   rushes_set_error (error, RUSHES_ERROR_CANCELLED, "%s", _ ("It was cancelled. Nothing was changed."));
 
@@ -201,6 +205,34 @@ list_members (RushesArchive *self, RushesDatabase *database, GPtrArray *members,
 }
 
 static gboolean
+is_full (RushesDatabase *database)
+{
+  sqlite3 *handle = rushes_database_get_handle (database);
+  int code = sqlite3_errcode (handle) & 0xff;
+  int system = sqlite3_system_errno (handle);
+
+  return code == SQLITE_FULL || (code == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT));
+}
+
+/* Where the fault is the backup's, and not the library's. FALSE. */
+static gboolean
+fail_to_write (RushesDatabase *database, GError **error)
+{
+  g_clear_error (error);
+  if (is_full (database))
+    rushes_set_error (error, RUSHES_ERROR_STORAGE, "%s",
+                      _ ("The disk is full, so the backup could not be written. Free some space, or choose another "
+                         "place."));
+  else
+    rushes_set_error (error, RUSHES_ERROR_STORAGE,
+                      /* Translators: %s is a technical reason */
+                      _ ("The backup could not be written (%s). Choose another place."),
+                      sqlite3_errmsg (rushes_database_get_handle (database)));
+
+  return FALSE;
+}
+
+static gboolean
 add_chunk (RushesDatabase *database, sqlite3_stmt *insert, gint64 file, gint64 number, GBytes *bytes, GError **error)
 {
   gsize size;
@@ -213,15 +245,8 @@ add_chunk (RushesDatabase *database, sqlite3_stmt *insert, gint64 file, gint64 n
   code = sqlite3_step (insert);
   sqlite3_reset (insert);
   sqlite3_clear_bindings (insert);
-  if (code == SQLITE_DONE)
-    return TRUE;
 
-  rushes_set_error (error, RUSHES_ERROR_STORAGE,
-                    /* Translators: %s is a technical reason */
-                    _ ("The backup could not be written (%s). Free some space, or choose another place."),
-                    sqlite3_errmsg (rushes_database_get_handle (database)));
-
-  return FALSE;
+  return code == SQLITE_DONE || fail_to_write (database, error);
 }
 
 /* FALSE with no error when the file is not there, or is not what was written down. */
@@ -343,7 +368,7 @@ write_part (RushesArchive *self, const char *part, GError **error)
     return FALSE;
   rushes_archive_watch (self, library);
   if (!rushes_database_run (library, error, "VACUUM INTO ?", "t", part))
-    return FALSE;
+    return is_full (library) && fail_to_write (library, error);
   g_clear_pointer (&library, rushes_database_close);
 
   /* It is nobody's yet; should it break off it is thrown away. */
@@ -354,9 +379,10 @@ write_part (RushesArchive *self, const char *part, GError **error)
   if (!rushes_database_script (archive, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;", error) ||
       !rushes_database_script (archive, "UPDATE attempts SET key_source = NULL, key_print = NULL", error) ||
       !add_members (self, archive, error) ||
-      (n_takes = rushes_database_get_int (archive, error, "SELECT count (*) FROM takes", "")) < 0 ||
-      !rushes_database_script (archive, "COMMIT", error) || !rushes_database_script (archive, stamp, error))
+      (n_takes = rushes_database_get_int (archive, error, "SELECT count (*) FROM takes", "")) < 0)
     return FALSE;
+  if (!rushes_database_script (archive, "COMMIT", error) || !rushes_database_script (archive, stamp, error))
+    return fail_to_write (archive, error);
   self->report.n_takes = n_takes;
 
   return TRUE;
@@ -368,6 +394,16 @@ sync_file (const char *path, GError **error)
   g_autofd int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
 
   return (fd >= 0 && fsync (fd) == 0) || rushes_disk_set_error (error, path, errno);
+}
+
+/* Also what SQLite has beside it, which is left when a process was killed. */
+static void
+remove_part (const char *part)
+{
+  g_autofree char *journal = g_strconcat (part, "-journal", NULL);
+
+  g_unlink (part);
+  g_unlink (journal);
 }
 
 static gboolean
@@ -399,7 +435,7 @@ write_archive (RushesArchive *self, GError **error)
 
   part = g_strconcat (path, ".part", NULL);
   folder = g_path_get_dirname (path);
-  g_unlink (part);
+  remove_part (part);
   if (make_part (part, path, error) && write_part (self, part, error) && sync_file (part, error) &&
       rushes_archive_go_on (self, error))
     {
@@ -407,7 +443,7 @@ write_archive (RushesArchive *self, GError **error)
         return rushes_disk_sync_folder (folder, error);
       rushes_disk_set_error (error, path, errno);
     }
-  g_unlink (part);
+  remove_part (part);
 
   return FALSE;
 }
@@ -439,10 +475,11 @@ rushes_archive_write (RushesArchive *self, RushesLibrary *library, gboolean with
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (library));
 
   g_set_object (&self->folders, library->folders);
+  g_set_object (&self->closing, library->closing);
   self->with_clips = with_clips;
   self->overwrite = overwrite;
 
-  return rushes_async_work (write_on_worker, g_object_ref (self), g_object_unref);
+  return rushes_library_add_copy (library, rushes_async_work (write_on_worker, g_object_ref (self), g_object_unref));
 }
 
 /* ---- reading ---- */
@@ -465,11 +502,15 @@ restored (DexFuture *future, gpointer data)
 DexFuture *
 rushes_archive_restore (RushesArchive *self, RushesLibrary *library)
 {
+  DexFuture *restoring;
+
   dex_return_error_if_fail (RUSHES_IS_ARCHIVE (self));
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (library));
 
   g_set_object (&self->folders, library->folders);
+  g_set_object (&self->closing, library->closing);
+  restoring =
+      rushes_library_add_copy (library, rushes_async_work (restore_on_worker, g_object_ref (self), g_object_unref));
 
-  return dex_future_finally (rushes_async_work (restore_on_worker, g_object_ref (self), g_object_unref), restored,
-                             g_object_ref (library), g_object_unref);
+  return dex_future_finally (restoring, restored, g_object_ref (library), g_object_unref);
 }

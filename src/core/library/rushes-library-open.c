@@ -148,6 +148,24 @@ back_up (gpointer data)
   return dex_future_new_true ();
 }
 
+static DexFuture *
+let_be (DexFuture *future, gpointer data)
+{
+  return dex_future_new_true ();
+}
+
+DexFuture *
+rushes_library_add_copy (RushesLibrary *self, DexFuture *copy)
+{
+  for (guint i = self->copies->len; i > 0; i--)
+    if (!dex_future_is_pending (g_ptr_array_index (self->copies, i - 1)))
+      g_ptr_array_remove_index_fast (self->copies, i - 1);
+  /* Whether it comes to an end or not, nothing half is left of it. */
+  g_ptr_array_add (self->copies, dex_future_finally (dex_ref (copy), let_be, NULL, NULL));
+
+  return copy;
+}
+
 /* Reading does not wait for it, nor does writing: it has a connection of its own. */
 static void
 start_backup (RushesLibrary *self)
@@ -155,8 +173,8 @@ start_backup (RushesLibrary *self)
   Backup *backup = g_new0 (Backup, 1);
 
   backup->path = g_build_filename (g_file_peek_path (rushes_folders_get_data (self->folders)), "library.db", NULL);
-  backup->cancellable = g_object_ref (self->backing_up);
-  self->backup = rushes_async_work (back_up, backup, (GDestroyNotify) backup_free);
+  backup->cancellable = g_object_ref (self->closing);
+  dex_future_disown (rushes_library_add_copy (self, rushes_async_work (back_up, backup, (GDestroyNotify) backup_free)));
 }
 
 /* Who only looks still finds what a new library has. */
@@ -244,16 +262,12 @@ rushes_library_end_runner (RushesLibrary *self)
 DexFuture *
 rushes_library_close (RushesLibrary *self)
 {
-  DexFuture *future;
-
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
 
   rushes_library_unwatch (self);
-  g_cancellable_cancel (self->backing_up);
+  g_cancellable_cancel (self->closing);
   rushes_library_end_runner (self);
-  future = rushes_store_close (self->store);
-  if (self->backup != NULL)
-    future = dex_future_all (future, g_steal_pointer (&self->backup), NULL);
+  g_ptr_array_add (self->copies, rushes_store_close (self->store));
 
-  return future;
+  return dex_future_allv ((DexFuture **) self->copies->pdata, self->copies->len);
 }

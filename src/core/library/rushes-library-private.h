@@ -28,8 +28,8 @@ struct _RushesLibrary
   GPtrArray         *lists;      /* RushesTakeList; not referenced likewise */
   GFileMonitor      *commits;    /* of the file that other processes touch after a commit */
   RushesRunnerWatch *runners;    /* NULL when read-only */
-  GCancellable      *backing_up; /* ends the backup of the day, which goes on in the background */
-  DexFuture         *backup;
+  GCancellable      *closing; /* ends the copies that are made in the background */
+  GPtrArray         *copies;  /* DexFuture of each: the backup of the day, and archives */
   gint64             seen;       /* everything written up to this revision is in the objects */
   guint              pause;      /* source between two looks; 0 */
   gboolean           paused;
@@ -55,6 +55,9 @@ void           rushes_library_follow          (RushesLibrary       *self,
 /* Makes the projects be what the rows of rushes_project_load_rows() say. */
 void           rushes_library_follow_projects (RushesLibrary       *self,
                                                GPtrArray           *rows);
+/* Takes and gives back the future of a copy that heeds @closing: closing the library waits until its files are in order. */
+DexFuture     *rushes_library_add_copy        (RushesLibrary       *self,
+                                               DexFuture           *copy) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether the queue is paused, as it was read on the store's thread; -1 with @error set. */
 int            rushes_library_read_paused     (RushesDatabase      *database,
                                                GError             **error);

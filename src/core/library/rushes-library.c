@@ -62,8 +62,7 @@ rushes_library_dispose (GObject *object)
       g_hash_table_iter_remove (&iter);
     }
   rushes_library_unwatch (self);
-  g_cancellable_cancel (self->backing_up);
-  dex_clear (&self->backup);
+  g_cancellable_cancel (self->closing);
   if (self->store != NULL)
     {
       rushes_store_set_wrote (self->store, NULL, NULL);
@@ -83,7 +82,8 @@ rushes_library_finalize (GObject *object)
   g_hash_table_unref (self->takes);
   g_ptr_array_unref (self->lists);
   g_object_unref (self->projects);
-  g_object_unref (self->backing_up);
+  g_object_unref (self->closing);
+  g_ptr_array_unref (self->copies);
   g_clear_object (&self->folders);
   g_clear_object (&self->fitter);
 
@@ -127,7 +127,8 @@ rushes_library_init (RushesLibrary *self)
   self->projects = g_list_store_new (RUSHES_TYPE_PROJECT);
   self->takes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) known_free);
   self->lists = g_ptr_array_new ();
-  self->backing_up = g_cancellable_new ();
+  self->closing = g_cancellable_new ();
+  self->copies = g_ptr_array_new_with_free_func (dex_unref);
 }
 
 RushesFolders *

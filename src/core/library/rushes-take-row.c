@@ -27,7 +27,7 @@
   "      EXISTS (SELECT 1 FROM results WHERE attempt_id = attempts.id AND uri IS NOT NULL AND file IS NULL)) OR"       \
   "    (id <> t.attempt_id AND state IN ('running', 'downloading')))), COALESCE (t.turn, t.serial),"                   \
   "  a.runner = '" RUSHES_RUNNER_ELSEWHERE "' AND t.state IN ('left', 'unconfirmed'),"                                 \
-  "  t.cached AND t.saved_to IS NULL, t.provider, t.model, t.prompt"                                                                                  \
+  "  t.cached AND t.saved_to IS NULL, t.provider, t.model, t.prompt"                                                   \
   " FROM takes t LEFT JOIN attempts a ON a.id = t.attempt_id"                                                          \
   " LEFT JOIN ledger l ON l.id = (SELECT max (id) FROM ledger WHERE attempt_id = t.attempt_id)"                        \
   " LEFT JOIN results r ON r.id = (SELECT r2.id FROM attempts a2 JOIN results r2 ON r2.attempt_id = a2.id"             \

@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "rushes-archive.h"
 #include "rushes-clip-room.h"
@@ -486,6 +488,51 @@ test_cancelled (void)
   rushes_test_close (other);
 }
 
+static gboolean
+is_written (gpointer data)
+{
+  const char *path = g_file_peek_path (data);
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  GStatBuf info;
+
+  return g_file_test (path, G_FILE_TEST_EXISTS) || (g_stat (part, &info) == 0 && info.st_size > 16 * 1024 * 1024);
+}
+
+/* The program ends in mid-backup, or one was killed in it before: what was to be the backup is not left half. */
+static void
+test_closed (void)
+{
+  g_autoptr (RushesFolders) here = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (here);
+  g_autoptr (GPtrArray) takes = fill (library);
+  g_autoptr (GFile) to = place ();
+  g_autoptr (GFile) folder = g_file_get_parent (to);
+  g_autofree char *part = g_strconcat (g_file_peek_path (to), ".part", NULL);
+  g_autofree char *journal = g_strconcat (part, "-journal", NULL);
+  g_autofree char *sparse = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "sparse", -1);
+  g_autofree char *picture = g_build_filename (g_file_peek_path (rushes_folders_get_references (here)), sparse, NULL);
+  g_autofd int fd = g_open (picture, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  g_autoptr (RushesArchive) archive = rushes_archive_new (to);
+  g_autoptr (DexFuture) writing = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* Long enough to be in the middle of it, and nothing on the disk. */
+  g_assert_cmpint (ftruncate (fd, 512 * 1024 * 1024), ==, 0);
+  g_assert_true (g_file_set_contents (part, "what was left", -1, NULL));
+  g_assert_true (g_file_set_contents (journal, "what was left", -1, NULL));
+  writing = rushes_archive_write (archive, library, FALSE, FALSE);
+  rushes_test_await (is_written, to);
+  rushes_test_close (library);
+
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+  if (!dex_await (g_steal_pointer (&writing), &error))
+    {
+      g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED);
+      g_assert_cmpint (g_rmdir (g_file_peek_path (folder)), ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -499,6 +546,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/archive/hostile-name", test_hostile_name);
   rushes_test_add_fiber ("/archive/refused", test_refused);
   rushes_test_add_fiber ("/archive/cancelled", test_cancelled);
+  rushes_test_add_fiber ("/archive/closed", test_closed);
 
   return g_test_run ();
 }
