@@ -448,7 +448,8 @@ test_prune (void)
   g_assert_cmpstr (json_object_get_string_member (nth (show, 0), "status"), ==, "ready");
 }
 
-/* Takes whose rows were spoilt are told of like others, and the command that would make one again says why it cannot. */
+/* Takes whose rows were spoilt are told of like others, and the command that would make one again says why it cannot.
+ */
 static void
 test_spoilt (void)
 {

@@ -159,14 +159,13 @@ test_full_on_the_way (void)
 static void
 test_backup_full (void)
 {
-  static const char script[] =
-      "\"$1\" library backup out/library.rushes >&2 || exit 99;"
-      "before=$(sha256sum <out/library.rushes);"
-      "test \"$ROOM\" != clips || ROOM=$(($(stat -c %s out/library.rushes) + 8192));"
-      "head -c 200M /dev/zero >out/filler 2>/dev/null; truncate -s -\"$ROOM\" out/filler;"
-      "\"$@\"; status=$?;"
-      "test \"$before\" = \"$(sha256sum <out/library.rushes)\" || exit 98;"
-      "rm out/filler; ls -A out; exit $status";
+  static const char script[] = "\"$1\" library backup out/library.rushes >&2 || exit 99;"
+                               "before=$(sha256sum <out/library.rushes);"
+                               "test \"$ROOM\" != clips || ROOM=$(($(stat -c %s out/library.rushes) + 8192));"
+                               "head -c 200M /dev/zero >out/filler 2>/dev/null; truncate -s -\"$ROOM\" out/filler;"
+                               "\"$@\"; status=$?;"
+                               "test \"$before\" = \"$(sha256sum <out/library.rushes)\" || exit 98;"
+                               "rm out/filler; ls -A out; exit $status";
   static const char *const rooms[] = { "0", "65536", "clips" };
 
   g_autoptr (Home) home = home_new ();
@@ -195,17 +194,16 @@ test_backup_full (void)
 static void
 test_restore_full (void)
 {
-  static const char script[] =
-      "\"$1\" generate herons $QUICK --quiet >&2 || exit 99;"
-      "size=$(find \"$CLIPS\" -type f -exec cat {} + | wc -c);"
-      "head -c 200M /dev/zero >\"$LIBRARY/filler\" 2>/dev/null;"
-      "test \"$ROOM\" = clips && room=$((size / 2)) || room=$((size + 80000));"
-      "truncate -s -$room \"$LIBRARY/filler\";"
-      "\"$@\" >&2; status=$?;"
-      "rm \"$LIBRARY/filler\";"
-      "find \"$LIBRARY/clips\" -type f | wc -l; \"$1\" takes list | wc -l;"
-      "\"$@\" >&2 || exit 97;"
-      "find \"$LIBRARY/clips\" -type f | wc -l; exit $status";
+  static const char script[] = "\"$1\" generate herons $QUICK --quiet >&2 || exit 99;"
+                               "size=$(find \"$CLIPS\" -type f -exec cat {} + | wc -c);"
+                               "head -c 200M /dev/zero >\"$LIBRARY/filler\" 2>/dev/null;"
+                               "test \"$ROOM\" = clips && room=$((size / 2)) || room=$((size + 80000));"
+                               "truncate -s -$room \"$LIBRARY/filler\";"
+                               "\"$@\" >&2; status=$?;"
+                               "rm \"$LIBRARY/filler\";"
+                               "find \"$LIBRARY/clips\" -type f | wc -l; \"$1\" takes list | wc -l;"
+                               "\"$@\" >&2 || exit 97;"
+                               "find \"$LIBRARY/clips\" -type f | wc -l; exit $status";
   static const char *const rooms[] = { "clips", "rows" };
   g_autoptr (Home) other = home_new ();
   g_autofree char *backup = home_path (other, "library.rushes");
@@ -239,6 +237,30 @@ test_restore_full (void)
     }
 }
 
+/* Somebody removes the library while a take is made: that is said at once, and it is not gone on with. */
+static void
+test_library_removed (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *path = g_build_filename (home->library, "library.db", NULL);
+  g_autoptr (GSubprocess) process =
+      start_rushes (home, "generate", "boats", "-d", "20", "-r", "720p", "-o", "clip.mp4", "--json", NULL);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (JsonObject) progress = NULL;
+  g_autoptr (JsonObject) failed = NULL;
+  g_autoptr (Run) rest = NULL;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  progress = await_event (lines, "progress");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  failed = await_event (lines, "failed");
+  rest = finish_run (process);
+  assert_refused (rest, 9, "removed or replaced while Rushes was running");
+  g_assert_cmpstr (json_object_get_string_member (json_object_get_object_member (failed, "error"), "code"), ==,
+                   "STORAGE");
+  g_assert_false (home_has (home, "clip.mp4"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/storage/full-on-the-way", test_full_on_the_way);
   g_test_add_func ("/cli/storage/backup-full", test_backup_full);
   g_test_add_func ("/cli/storage/restore-full", test_restore_full);
+  g_test_add_func ("/cli/storage/library-removed", test_library_removed);
 
   return g_test_run ();
 }

@@ -27,6 +27,8 @@ struct _RushesLibrary
   GHashTable        *takes;      /* id to its one object; not referenced, a take that goes leaves the table */
   GPtrArray         *lists;      /* RushesTakeList; not referenced likewise */
   GFileMonitor      *commits;    /* of the file that other processes touch after a commit */
+  GFileMonitor      *database;   /* of the file itself */
+  GError            *problem;    /* NULL */
   RushesRunnerWatch *runners;    /* NULL when read-only */
   GCancellable      *closing; /* ends the copies that are made in the background */
   GPtrArray         *copies;  /* DexFuture of each: the backup of the day, and archives */
@@ -55,6 +57,8 @@ void           rushes_library_follow          (RushesLibrary       *self,
 /* Makes the projects be what the rows of rushes_project_load_rows() say. */
 void           rushes_library_follow_projects (RushesLibrary       *self,
                                                GPtrArray           *rows);
+void           rushes_library_set_problem     (RushesLibrary       *self,
+                                               const GError        *problem);
 /* Takes and gives back the future of a copy that heeds @closing: closing the library waits until its files are in order. */
 DexFuture     *rushes_library_add_copy        (RushesLibrary       *self,
                                                DexFuture           *copy) G_GNUC_WARN_UNUSED_RESULT;

@@ -126,10 +126,25 @@ wrote (gint64 revision, gpointer data)
     rushes_library_look (self);
 }
 
+/* Looking finds out whether it is so. */
+static void
+file_moved (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, RushesLibrary *self)
+{
+  if (event != G_FILE_MONITOR_EVENT_CHANGED && event != G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT &&
+      event != G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED)
+    rushes_library_look (self);
+}
+
 static void
 committed (RushesLibrary *self)
 {
   rushes_library_look (self);
+}
+
+static void
+gone (const GError *error, gpointer data)
+{
+  rushes_library_set_problem (data, error);
 }
 
 static void
@@ -145,12 +160,16 @@ void
 rushes_library_watch (RushesLibrary *self, gint64 seen)
 {
   g_autoptr (GFile) changed = g_file_get_child (rushes_folders_get_data (self->folders), "changed");
+  g_autoptr (GFile) database = g_file_get_child (rushes_folders_get_data (self->folders), "library.db");
 
   self->seen = seen;
-  rushes_store_set_wrote (self->store, wrote, self);
+  rushes_store_set_listener (self->store, wrote, gone, self);
   self->commits = g_file_monitor_file (changed, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->commits != NULL)
     g_signal_connect_object (self->commits, "changed", G_CALLBACK (committed), self, G_CONNECT_SWAPPED);
+  self->database = g_file_monitor_file (database, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->database != NULL)
+    g_signal_connect_object (self->database, "changed", G_CALLBACK (file_moved), self, 0);
   if (self->runner != NULL)
     self->runners = rushes_runner_watch_new (self->folders, runner_gone, self);
 }
@@ -160,6 +179,7 @@ rushes_library_unwatch (RushesLibrary *self)
 {
   self->closed = TRUE;
   g_clear_object (&self->commits);
+  g_clear_object (&self->database);
   g_clear_pointer (&self->runners, rushes_runner_watch_free);
   g_clear_handle_id (&self->pause, g_source_remove);
 }

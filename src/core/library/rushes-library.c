@@ -20,6 +20,7 @@ enum
 {
   PROP_0,
   PROP_PAUSED,
+  PROP_PROBLEM,
   N_PROPS
 };
 
@@ -65,7 +66,7 @@ rushes_library_dispose (GObject *object)
   g_cancellable_cancel (self->closing);
   if (self->store != NULL)
     {
-      rushes_store_set_wrote (self->store, NULL, NULL);
+      rushes_store_set_listener (self->store, NULL, NULL, NULL);
       rushes_library_end_runner (self);
       dex_future_disown (rushes_store_close (self->store));
     }
@@ -86,6 +87,7 @@ rushes_library_finalize (GObject *object)
   g_ptr_array_unref (self->copies);
   g_clear_object (&self->folders);
   g_clear_object (&self->fitter);
+  g_clear_error (&self->problem);
 
   G_OBJECT_CLASS (rushes_library_parent_class)->finalize (object);
 }
@@ -97,6 +99,9 @@ rushes_library_get_property (GObject *object, guint prop_id, GValue *value, GPar
     {
     case PROP_PAUSED:
       g_value_set_boolean (value, rushes_library_get_paused (RUSHES_LIBRARY (object)));
+      break;
+    case PROP_PROBLEM:
+      g_value_set_boxed (value, rushes_library_get_problem (RUSHES_LIBRARY (object)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -114,6 +119,8 @@ rushes_library_class_init (RushesLibraryClass *klass)
 
   properties[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE,
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PROBLEM] = g_param_spec_boxed ("problem", NULL, NULL, G_TYPE_ERROR,
+                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_signal_new ("changed", RUSHES_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -162,6 +169,22 @@ rushes_library_get_warning (RushesLibrary *self)
   g_return_val_if_fail (RUSHES_IS_LIBRARY (self), NULL);
 
   return rushes_store_get_warning (self->store);
+}
+
+const GError *
+rushes_library_get_problem (RushesLibrary *self)
+{
+  g_return_val_if_fail (RUSHES_IS_LIBRARY (self), NULL);
+
+  return self->problem;
+}
+
+void
+rushes_library_set_problem (RushesLibrary *self, const GError *problem)
+{
+  g_clear_error (&self->problem);
+  self->problem = g_error_copy (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
 gboolean

@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  * A person's library: projects, takes and their clips. Lives on the main thread; everything that touches the disk
  * runs on the library's own thread and answers with a future. Several processes may have it open at once.
  *
- * Read-only property, notified: paused (see rushes_library_set_paused()).
+ * Read-only properties, notified: paused (see rushes_library_set_paused()), problem (see rushes_library_get_problem()).
  * Signals: ::changed when another process has written (the lists look again by themselves); ::written after every write that
  * changed something, one's own and another process's; ::runner-gone when another process that may have run takes has ended,
  * in whatever way: what it left can be adopted now.
@@ -57,6 +57,10 @@ RushesFolders *rushes_library_get_folders     (RushesLibrary          *self);
 /* A translated sentence when the library was found damaged: what was set aside and which backup is used instead. NULL
  * when all is well. */
 const char    *rushes_library_get_warning     (RushesLibrary          *self);
+
+/* Once the library's file was found removed or replaced under this process: a sentence that says so. What was read can
+ * still be looked at; every write is refused with it, so that nothing is submitted any more. NULL. */
+const GError  *rushes_library_get_problem     (RushesLibrary          *self);
 
 /* What makes the small pictures of recipes that go along with clips; without one they have none. */
 void           rushes_library_set_fitter      (RushesLibrary          *self,

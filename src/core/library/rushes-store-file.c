@@ -216,6 +216,37 @@ open_for_reading (RushesStoreFile *self, const RushesSchema *schema, GError **er
   return TRUE;
 }
 
+static gboolean
+remember (RushesStoreFile *self, GError **error)
+{
+  struct stat info;
+
+  if (stat (self->path, &info) != 0)
+    return fail_to_use (self->path, errno, error);
+  self->device = info.st_dev;
+  self->inode = info.st_ino;
+  self->gone = FALSE;
+
+  return TRUE;
+}
+
+/* SQLite goes on writing into a file that has no name any more, where nobody will find it. */
+gboolean
+rushes_store_file_is_there (RushesStoreFile *self, GError **error)
+{
+  struct stat info;
+
+  if (!self->gone)
+    self->gone = stat (self->path, &info) != 0 || info.st_dev != self->device || info.st_ino != self->inode;
+  if (!self->gone)
+    return TRUE;
+  rushes_set_error (error, RUSHES_ERROR_STORAGE, "%s",
+                    _ ("The library’s file was removed or replaced while Rushes was running. Nothing more is written "
+                       "or sent until you start Rushes again."));
+
+  return FALSE;
+}
+
 gboolean
 rushes_store_file_open (RushesStoreFile *self,
                         RushesFolders *folders,
@@ -227,13 +258,13 @@ rushes_store_file_open (RushesStoreFile *self,
 
   if (read_only)
     {
-      if (open_for_reading (self, schema, error))
+      if (open_for_reading (self, schema, error) && remember (self, error))
         return TRUE;
     }
   else if (rushes_folders_ensure (folders, error) &&
            (self->lock = open_beside (self, "library.lock", O_RDWR | O_CREAT, error)) >= 0 &&
            (self->changed = open_beside (self, "changed", O_RDWR | O_CREAT, error)) >= 0 &&
-           open_for_writing (self, schema, error))
+           open_for_writing (self, schema, error) && remember (self, error))
     return TRUE;
 
   rushes_store_file_close (self);

@@ -24,12 +24,18 @@ typedef struct
   int             changed; /* -1 when read-only */
   char           *path;    /* of library.db */
   char           *warning; /* see rushes_store_get_warning() */
+  guint64         device;  /* which file library.db was when it was opened */
+  guint64         inode;
+  gboolean        gone;    /* it is another one by now, or none */
 } RushesStoreFile;
 
 gboolean rushes_store_file_open        (RushesStoreFile     *self,
                                         RushesFolders       *folders,
                                         gboolean             read_only,
                                         const RushesSchema  *schema,
+                                        GError             **error);
+/* Looks whether library.db is still the file that was opened; once it is not, FALSE for ever, with a sentence. */
+gboolean rushes_store_file_is_there    (RushesStoreFile     *self,
                                         GError             **error);
 /* Tells other processes that something was committed. */
 void     rushes_store_file_notify      (RushesStoreFile     *self);

@@ -20,7 +20,8 @@ struct _RushesStore
   /* The main thread's. */
   gboolean closed; /* nothing more is posted */
   RushesStoreWrote wrote;
-  gpointer wrote_data;
+  RushesStoreGone gone;
+  gpointer listener;
 
   /* The thread's own. */
   RushesFolders *folders;
@@ -48,6 +49,7 @@ typedef struct
   GDestroyNotify destroy;
   gint64 revision; /* of a write that went well */
   GError *error;
+  GError *gone; /* what the file of the library was found to be */
 } Job;
 
 static void
@@ -58,6 +60,7 @@ job_free (Job *job)
   rushes_store_unref (job->store);
   dex_unref (job->promise);
   g_clear_error (&job->error);
+  g_clear_error (&job->gone);
   g_free (job);
 }
 
@@ -71,7 +74,13 @@ answer_job (gpointer data)
   if (job->kind == JOB_CLOSE)
     g_thread_join (g_steal_pointer (&job->store->thread));
   if (job->revision != 0 && job->store->wrote != NULL)
-    job->store->wrote (job->revision, job->store->wrote_data);
+    job->store->wrote (job->revision, job->store->listener);
+  if (job->gone != NULL && job->store->gone != NULL)
+    {
+      RushesStoreGone gone = g_steal_pointer (&job->store->gone);
+
+      gone (job->gone, job->store->listener);
+    }
   if (job->error == NULL)
     {
       answer = job->answer != NULL ? job->answer (job->data) : dex_future_new_true ();
@@ -103,6 +112,11 @@ transact (RushesStore *self, Job *job)
   RushesDatabase *database = self->file.database;
   int changes = sqlite3_total_changes (rushes_database_get_handle (database));
 
+  if (!rushes_store_file_is_there (&self->file, &job->gone) && job->kind == JOB_WRITE)
+    {
+      job->error = g_error_copy (job->gone);
+      return FALSE;
+    }
   if (!rushes_database_script (database, job->kind == JOB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", &job->error))
     return FALSE;
   if (!job->work (database, job->data, &job->error) || !count_write (job, database, changes) ||
@@ -243,10 +257,11 @@ rushes_store_unref (RushesStore *self)
 }
 
 void
-rushes_store_set_wrote (RushesStore *self, RushesStoreWrote wrote, gpointer data)
+rushes_store_set_listener (RushesStore *self, RushesStoreWrote wrote, RushesStoreGone gone, gpointer data)
 {
   self->wrote = wrote;
-  self->wrote_data = data;
+  self->gone = gone;
+  self->listener = data;
 }
 
 const char *

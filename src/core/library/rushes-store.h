@@ -34,6 +34,11 @@ typedef DexFuture *(*RushesStoreAnswer) (gpointer         data);
 typedef void       (*RushesStoreWrote)  (gint64           revision,
                                          gpointer         data);
 
+/* On the main thread, once, just before the answer to the first work that found that the library's file is not the one that
+ * was opened any more. What was read is still to be read; every write is rejected with @error from then on. */
+typedef void       (*RushesStoreGone)   (const GError    *error,
+                                         gpointer         data);
+
 /* Makes or opens the library in @folders, as rushes-library.h says. Its future resolves to TRUE. */
 RushesStore *rushes_store_new           (RushesFolders       *folders,
                                          gboolean             read_only,
@@ -41,9 +46,10 @@ RushesStore *rushes_store_new           (RushesFolders       *folders,
                                          DexFuture          **opened);
 RushesStore *rushes_store_ref           (RushesStore         *self);
 void         rushes_store_unref         (RushesStore         *self);
-/* NULL to be told no longer. */
-void         rushes_store_set_wrote     (RushesStore         *self,
+/* Both NULL to be told no longer. */
+void         rushes_store_set_listener  (RushesStore         *self,
                                          RushesStoreWrote     wrote,
+                                         RushesStoreGone      gone,
                                          gpointer             data);
 /* A sentence about a damaged library that was set aside; NULL. Valid once it is open. */
 const char  *rushes_store_get_warning   (RushesStore         *self);

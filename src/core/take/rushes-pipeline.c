@@ -289,7 +289,7 @@ rushes_pipeline_advance (RushesPipeline *self, const RushesStep *step, GError **
           self->lost = !done;
           return done;
         }
-      if (!sent || rushes_pipeline_is_stopped (self) || !g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_STORAGE))
+      if (!sent || !g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_STORAGE))
         {
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
@@ -298,6 +298,14 @@ rushes_pipeline_advance (RushesPipeline *self, const RushesStep *step, GError **
       /* Translators: the id that the provider gave to the task, and a sentence about the disk. */
       message = g_strdup_printf (_ ("Task %s is not written down yet: %s"), task_id != NULL ? task_id : "–",
                                  problem->message);
+      if (rushes_pipeline_is_stopped (self))
+        {
+          GError *failure = rushes_error_new (RUSHES_ERROR_STORAGE, "%s", message);
+
+          rushes_error_set_charged (failure, RUSHES_CHARGED_MAYBE);
+          g_propagate_error (error, failure);
+          return FALSE;
+        }
       rushes_pipeline_report (self, -1, message);
       rushes_pipeline_pause (self, pause, FALSE);
     }

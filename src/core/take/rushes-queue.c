@@ -210,6 +210,13 @@ on_paused (RushesQueue *self)
   rushes_line_set_paused (self->line, rushes_library_get_paused (self->library));
 }
 
+/* What cannot be written down is not to be done. */
+static void
+on_problem (RushesQueue *self)
+{
+  dex_future_disown (rushes_queue_stop (self));
+}
+
 static void
 open_lane (RushesQueue *self, RushesProvider *provider)
 {
@@ -236,6 +243,7 @@ rushes_queue_new (RushesLibrary *library, RushesRegistry *registry, RushesPictur
   g_signal_connect_object (self->line, "notify::n-taken", G_CALLBACK (on_n_taken), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::slots", G_CALLBACK (on_total_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::paused", G_CALLBACK (on_paused), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "notify::problem", G_CALLBACK (on_problem), self, G_CONNECT_SWAPPED);
   on_total_changed (self);
   on_paused (self);
 
@@ -252,6 +260,7 @@ on_run_over (DexFuture *future, gpointer data)
   g_autoptr (RushesQueue) self = g_object_ref (run->queue);
   g_autoptr (RushesTake) take = g_object_ref (run->take);
   g_autoptr (DexPromise) end = dex_ref (run->end);
+  const GError *gone = rushes_library_get_problem (self->library);
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
   gboolean ended = value != NULL && g_value_get_boolean (value) && !run->broken_off;
@@ -267,6 +276,8 @@ on_run_over (DexFuture *future, gpointer data)
     dex_promise_reject (end, g_steal_pointer (&error));
   else if (ended || !rushes_take_state_is_active (rushes_take_get_state (take)))
     dex_promise_resolve_object (end, g_object_ref (take));
+  else if (gone != NULL)
+    dex_promise_reject (end, g_error_copy (gone));
   else
     dex_promise_reject (end, rushes_error_new (RUSHES_ERROR_CANCELLED, "%s", _ ("Rushes goes on with it next time.")));
   return dex_future_new_true ();
@@ -519,6 +530,7 @@ unref_promise (gpointer promise, GClosure *closure)
 DexFuture *
 rushes_queue_await (RushesQueue *self, RushesTake *take)
 {
+  const GError *gone;
   RushesRun *run;
   DexPromise *promise;
 
@@ -530,6 +542,10 @@ rushes_queue_await (RushesQueue *self, RushesTake *take)
     return dex_ref (DEX_FUTURE (run->end));
   if (!rushes_take_state_is_active (rushes_take_get_state (take)))
     return dex_future_new_take_object (g_object_ref (take));
+
+  gone = rushes_library_get_problem (self->library);
+  if (gone != NULL)
+    return dex_future_new_for_error (g_error_copy (gone));
 
   /* Another process has it: the library tells what becomes of it. */
   promise = dex_promise_new ();

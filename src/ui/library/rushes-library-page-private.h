@@ -51,6 +51,7 @@ struct _RushesLibraryPage
   GMenuModel        *small_menu;
   AdwWindowTitle    *selection_title;
   GtkMenuButton     *move_button;
+  AdwBanner         *problem;
   GtkSearchBar      *search_bar;
   GtkEditable       *search_entry;
   AdwToggleGroup    *filters;

@@ -230,6 +230,17 @@ take_ended (RushesLibraryPage *self, RushesTake *take)
     rushes_pace_forget (self->pace, rushes_take_get_request (take));
 }
 
+/* A library that is not there any more: no toast that goes by. */
+static void
+problem_came (RushesLibraryPage *self)
+{
+  const GError *problem = rushes_library_get_problem (self->library);
+
+  if (problem != NULL)
+    adw_banner_set_title (self->problem, problem->message);
+  adw_banner_set_revealed (self->problem, problem != NULL);
+}
+
 /* ---- the pause ---- */
 
 static void
@@ -411,6 +422,7 @@ rushes_library_page_class_init (RushesLibraryPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-library-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, project_button);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, search_toggle);
+  gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, problem);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, select_button);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, view_button);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, menu_button);
@@ -507,6 +519,8 @@ rushes_library_page_new (RushesLibrary *library,
   g_signal_connect_object (queue, "take-ended", G_CALLBACK (take_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::paused", G_CALLBACK (paused_changed), self, G_CONNECT_SWAPPED);
   paused_changed (self);
+  g_signal_connect_object (library, "notify::problem", G_CALLBACK (problem_came), self, G_CONNECT_SWAPPED);
+  problem_came (self);
 
   rushes_library_page_init_grid (self);
   rushes_library_page_update_selection (self);

@@ -12,7 +12,14 @@
 #include "rushes-test-house.h"
 
 static const char *const spoilt[] = {
-  "", "not JSON", "[]", "7", "null", "{}", "{\"provider\": 5, \"model\": [], \"duration\": \"long\"}", "{\"provider\": ",
+  "",
+  "not JSON",
+  "[]",
+  "7",
+  "null",
+  "{}",
+  "{\"provider\": 5, \"model\": [], \"duration\": \"long\"}",
+  "{\"provider\": ",
 };
 
 /* What stands in the rows while no process has the library. */

@@ -914,6 +914,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/library-page/save-all", test_save_all);
   g_test_add_func ("/library-page/drag", test_drag);
   g_test_add_func ("/library-page/many", test_many);
+  g_test_add_func ("/library-page/library-gone", test_library_gone);
 
   return g_test_run ();
 }
