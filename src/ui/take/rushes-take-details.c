@@ -189,8 +189,7 @@ show_recipe (RushesTakeDetails *self)
       provider != NULL ? rushes_provider_find_model (provider, rushes_request_get_model_id (request)) : NULL;
   g_autofree char *model_name = rushes_take_words_model (self->take, self->registry);
   const GError *lost = rushes_request_get_problem (request);
-  g_autofree char *settings =
-      lost != NULL ? g_strdup (lost->message) : rushes_take_facts_settings (request, model);
+  g_autofree char *settings = lost != NULL ? g_strdup (lost->message) : rushes_take_facts_settings (request, model);
   g_autofree char *seed = rushes_take_facts_seed (rushes_request_get_seed (request));
   g_autofree char *negative = rushes_clean_words (
       rushes_request_get_negative_prompt (request) != NULL ? rushes_request_get_negative_prompt (request) : "");

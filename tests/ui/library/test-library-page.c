@@ -884,6 +884,27 @@ test_many (void)
   rushes_stage_await_words (stage, oldest, "In line, Red Kite · now");
 }
 
+static gboolean
+tells_problem (RushesStage *self, gpointer data)
+{
+  return adw_banner_get_revealed (self->page->problem) &&
+         strstr (adw_banner_get_title (self->page->problem), "removed or replaced") != NULL;
+}
+
+/* The library's file goes under the open window: that stays to be read, also for who comes back later. */
+static void
+test_library_gone (void)
+{
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (RushesTake) take = rushes_stage_order_one (stage, "a kite");
+  g_autoptr (GFile) file = g_file_get_child (rushes_folders_get_data (stage->folders), "library.db");
+
+  rushes_stage_await_n (stage, 1);
+  g_assert_false (adw_banner_get_revealed (stage->page->problem));
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  rushes_stage_await (stage, tells_problem, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
