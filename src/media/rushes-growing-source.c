@@ -26,6 +26,7 @@ struct _RushesGrowingSource
 {
   RushesArrival *arrival;
   gulong handler;
+  RushesPieces *pieces; /* NULL */
   int fd;
   GThread *thread;
   GstAppSrc *appsrc;
@@ -39,7 +40,7 @@ struct _RushesGrowingSource
    * that, and it throws away all that came before it. */
   GMutex lock;
   GCond changed;
-  guint64 offset;
+  _Atomic gint64 offset;
   gboolean wanted; /* the appsrc has nothing more */
   gboolean closing;
 };
@@ -58,13 +59,25 @@ read_at (int fd, guint64 offset, gpointer buffer, gsize length)
   return n_read;
 }
 
+/* What has not come into the file may have come beside it. */
+static gssize
+read_or_want (RushesGrowingSource *self, gpointer buffer, gsize length)
+{
+  gssize n_read = read_at (self->fd, (guint64) self->offset, buffer, length);
+
+  if (n_read != 0 || self->pieces == NULL || self->state == RUSHES_ARRIVAL_WHOLE)
+    return n_read;
+  rushes_pieces_want (self->pieces, self->offset);
+  return (gssize) rushes_pieces_read (self->pieces, self->offset, buffer, length);
+}
+
 /* With the lock held. */
 static void
 feed (RushesGrowingSource *self)
 {
   g_autofree guint8 *piece = g_malloc (PIECE);
   gboolean was_whole = self->state == RUSHES_ARRIVAL_WHOLE;
-  gssize length = read_at (self->fd, self->offset, piece, PIECE);
+  gssize length = self->state != RUSHES_ARRIVAL_GONE ? read_or_want (self, piece, PIECE) : 0;
 
   if (self->state == RUSHES_ARRIVAL_GONE)
     /* The file may be something else by now. */
@@ -73,13 +86,13 @@ feed (RushesGrowingSource *self)
     {
       GstBuffer *buffer = gst_buffer_new_wrapped (g_steal_pointer (&piece), (gsize) length);
 
-      GST_BUFFER_OFFSET (buffer) = self->offset;
-      self->offset += (guint64) length;
+      GST_BUFFER_OFFSET (buffer) = (guint64) self->offset;
+      self->offset += length;
       self->wanted = FALSE;
       self->starving = FALSE;
       gst_app_src_push_buffer (self->appsrc, buffer);
     }
-  else if (length < 0 || was_whole || (self->total >= 0 && self->offset >= (guint64) self->total))
+  else if (length < 0 || was_whole || (self->total >= 0 && self->offset >= self->total))
     {
       self->wanted = FALSE;
       self->starving = FALSE;
@@ -128,7 +141,7 @@ on_seek_data (GstAppSrc *appsrc, guint64 offset, gpointer data)
   RushesGrowingSource *self = data;
 
   g_mutex_lock (&self->lock);
-  self->offset = offset;
+  self->offset = (gint64) offset;
   self->wanted = FALSE;
   self->starving = FALSE;
   g_mutex_unlock (&self->lock);
@@ -164,6 +177,7 @@ rushes_growing_source_new (RushesArrival *arrival, GError **error)
 
   self = g_new0 (RushesGrowingSource, 1);
   self->arrival = g_object_ref (arrival);
+  g_set_object (&self->pieces, rushes_arrival_get_pieces (arrival));
   self->fd = fd;
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
@@ -195,6 +209,22 @@ rushes_growing_source_is_starving (RushesGrowingSource *self)
   return self->starving;
 }
 
+gint64
+rushes_growing_source_get_place (RushesGrowingSource *self)
+{
+  return self->offset;
+}
+
+gboolean
+rushes_growing_source_has (RushesGrowingSource *self, gint64 offset, gint64 length)
+{
+  gint64 size = self->arrival != NULL ? rushes_arrival_get_size (self->arrival) : 0;
+
+  if (self->total >= 0)
+    length = MIN (length, self->total - offset);
+  return size - offset >= length || (self->pieces != NULL && rushes_pieces_measure (self->pieces, offset) >= length);
+}
+
 void
 rushes_growing_source_close (RushesGrowingSource *self)
 {
@@ -215,6 +245,7 @@ rushes_growing_source_free (RushesGrowingSource *self)
   g_clear_pointer (&self->thread, g_thread_join);
   gst_clear_object (&self->appsrc);
   g_clear_fd (&self->fd, NULL);
+  g_clear_object (&self->pieces);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_free (self);

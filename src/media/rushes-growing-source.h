@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * RushesGrowingSource:
  *
  * Feeds an appsrc with a file that is still being written, as far as it is there: what is wanted and has not come is
- * handed over when it comes. The bytes stay in the file, so that little of it is in memory and all of it can be sought.
+ * asked for out of its turn, and handed over when it comes. The bytes stay in the file, so that little of it is in memory
+ * and all of it can be sought.
  * Made on the main thread; a thread of its own does the reading.
  */
 typedef struct _RushesGrowingSource RushesGrowingSource;
@@ -33,5 +34,11 @@ void                 rushes_growing_source_attach      (RushesGrowingSource  *se
                                                         GstElement           *appsrc);
 /* Whether something is wanted that has not come yet. Any thread. */
 gboolean             rushes_growing_source_is_starving (RushesGrowingSource  *self);
+/* The first byte that was not handed over. Any thread. */
+gint64               rushes_growing_source_get_place   (RushesGrowingSource  *self);
+/* Whether these bytes, or as many of them as there will be, have come. Main thread. */
+gboolean             rushes_growing_source_has         (RushesGrowingSource  *self,
+                                                        gint64                offset,
+                                                        gint64                length);
 
 G_END_DECLS

@@ -15,7 +15,6 @@
 #include "rushes-async.h"
 #include "rushes-decoder.h"
 #include "rushes-error.h"
-#include "rushes-growing-source.h"
 #include "rushes-video-sink.h"
 
 #define NO_TARGET (-1.0)
@@ -313,6 +312,12 @@ gboolean
 rushes_playback_is_starving (RushesPlayback *self)
 {
   return self->source != NULL && rushes_growing_source_is_starving (self->source);
+}
+
+RushesGrowingSource *
+rushes_playback_get_source (RushesPlayback *self)
+{
+  return self->source;
 }
 
 void

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "rushes-arrival.h"
+#include "rushes-growing-source.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,8 @@ void            rushes_playback_seek          (RushesPlayback  *self,
 gboolean        rushes_playback_get_seeking   (RushesPlayback  *self);
 /* Of an arrival: whether what is to be shown next has not come yet, or is to be decoded from what has not. */
 gboolean        rushes_playback_is_starving   (RushesPlayback  *self);
+/* NULL for a file that is whole. Borrowed. */
+RushesGrowingSource *rushes_playback_get_source (RushesPlayback *self);
 void            rushes_playback_set_rate      (RushesPlayback  *self,
                                                double           rate);
 /* @volume is cubic, 0…1. */

@@ -14,6 +14,9 @@
 /* Milliseconds between two looks at a head that has not come. */
 #define LOOK_EVERY 100
 
+/* The demuxer jumps over the pictures of a clip to its index only in a larger one; others it reads through. */
+#define LEAST_TO_JUMP (4 * 1024 * 1024)
+
 /* How long a frame must have stood, in seconds, before bytes that are missing are why: what was read ahead is shown
  * first. */
 #define STANDSTILL 0.25
@@ -22,6 +25,9 @@
 #define CUSHION_SECONDS 2.0
 #define CUSHION_BYTES   (256 * 1024)
 
+/* More than this of what comes out of its turn is never there at once. */
+#define MAX_CUSHION (RUSHES_PIECES_AHEAD / 2)
+
 /* ---- the head ---- */
 
 typedef struct
@@ -29,6 +35,7 @@ typedef struct
   GWeakRef player;
   RushesArrival *arrival;
   GFile *file;
+  RushesPieces *pieces;
   gint64 total;
   gboolean paints;
   RushesHead head;
@@ -43,6 +50,7 @@ look_clear (gpointer data)
   g_weak_ref_clear (&look->player);
   g_object_unref (look->arrival);
   g_object_unref (look->file);
+  g_clear_object (&look->pieces);
 }
 
 static void
@@ -57,7 +65,7 @@ look_at_head (gpointer data)
   Look *look = data;
   g_autoptr (GError) error = NULL;
 
-  look->head = rushes_container_read_head (look->file, look->total, &look->facts);
+  look->head = rushes_container_read_head (look->file, look->total, look->pieces, &look->facts);
   if (look->head == RUSHES_HEAD_PLAYS)
     {
       if (!gst_init_check (NULL, NULL, &error))
@@ -84,7 +92,7 @@ on_looked (DexFuture *future, gpointer data)
       return NULL;
     }
 
-  if (look->head == RUSHES_HEAD_COMING)
+  if (look->head == RUSHES_HEAD_COMING || look->head == RUSHES_HEAD_LATE)
     self->look = g_timeout_add (LOOK_EVERY, look_again, self);
   if (self->head == look->head)
     return NULL;
@@ -112,6 +120,8 @@ look_again (gpointer data)
   look->arrival = g_object_ref (self->arrival);
   look->file = g_object_ref (rushes_arrival_get_file (self->arrival));
   look->total = rushes_arrival_get_total (self->arrival);
+  if (look->total > LEAST_TO_JUMP)
+    g_set_object (&look->pieces, rushes_arrival_get_pieces (self->arrival));
   look->paints = self->video_sink == NULL;
   dex_clear (&self->opening);
   self->opening = rushes_async_work (look_at_head, g_atomic_rc_box_acquire (look), look_unref);
@@ -155,10 +165,9 @@ has_cushion (RushesPlayer *self)
     return TRUE;
   if (total > 0 && self->facts.duration > 0)
     wanted = (gint64) (total / self->facts.duration * CUSHION_SECONDS);
-  if (total > 0)
-    wanted = MIN (wanted, total - self->stalled_at);
 
-  return rushes_arrival_get_size (self->arrival) - self->stalled_at >= wanted;
+  return rushes_growing_source_has (rushes_playback_get_source (self->playback), self->stalled_at,
+                                    MIN (wanted, MAX_CUSHION));
 }
 
 void
@@ -182,7 +191,7 @@ rushes_player_mind_supply (RushesPlayer *self)
   else if (!self->stalled && self->playing && !waits && stands_still (self) && starving)
     {
       self->stalled = TRUE;
-      self->stalled_at = rushes_arrival_get_size (self->arrival);
+      self->stalled_at = rushes_growing_source_get_place (rushes_playback_get_source (self->playback));
       rushes_playback_run (self->playback, FALSE);
     }
   set_buffering (self, self->stalled || (starving && waits));

@@ -29,7 +29,7 @@ struct _RushesPlayer
   guint            look;          /* the next one at its head; 0 for none */
   double           last_frame;    /* the middle of the one on the screen, */
   gint64           last_moved;    /* and since when it is there, monotonic */
-  gint64           stalled_at;    /* bytes that were there when they did not suffice */
+  gint64           stalled_at;    /* the byte that had not come when it stood still */
 
   double           position;
   double           volume;

@@ -38,7 +38,7 @@ GFile        *rushes_player_get_file     (RushesPlayer *self);
 /* NULL lets everything go. */
 void          rushes_player_set_file     (RushesPlayer *self,
                                           GFile        *file);
-/* Plays what is coming as soon as its beginning tells that it can; what is sought beyond its end is waited for. NULL
+/* Plays what is coming as soon as its beginning tells that it can; what is sought beyond what is there comes out of its turn, or is waited for. NULL
  * lets it go. When the arrival is whole, rushes_player_set_file() goes on with the clip without a break. Does nothing
  * while there is a file. */
 void          rushes_player_set_arrival  (RushesPlayer *self,

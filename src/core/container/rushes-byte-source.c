@@ -17,6 +17,8 @@ struct _RushesByteSource
 {
   GInputStream *stream; /* also a GSeekable */
   guint64 size;
+  guint64 there;        /* of it, in the stream */
+  RushesPieces *pieces; /* NULL */
   guint64 window_start;
   gsize window_length;
   guint8 window[WINDOW_SIZE];
@@ -29,6 +31,7 @@ new_for_stream (GInputStream *stream, guint64 size)
 
   self->stream = stream;
   self->size = size;
+  self->there = size;
   return self;
 }
 
@@ -59,6 +62,7 @@ void
 rushes_byte_source_free (RushesByteSource *self)
 {
   g_object_unref (self->stream);
+  g_clear_object (&self->pieces);
   g_free (self);
 }
 
@@ -69,9 +73,31 @@ rushes_byte_source_get_size (RushesByteSource *self)
 }
 
 void
-rushes_byte_source_expect (RushesByteSource *self, guint64 size)
+rushes_byte_source_expect (RushesByteSource *self, guint64 size, RushesPieces *pieces)
 {
   self->size = size;
+  g_set_object (&self->pieces, pieces);
+}
+
+gboolean
+rushes_byte_source_has (RushesByteSource *self, guint64 offset, guint64 length)
+{
+  guint64 from = MAX (offset, self->there);
+  guint64 end;
+
+  if (offset >= self->size)
+    return FALSE;
+  end = offset + MIN (length, self->size - offset);
+  if (end <= self->there)
+    return TRUE;
+  if (self->pieces == NULL)
+    return FALSE;
+
+  from += (guint64) rushes_pieces_measure (self->pieces, (gint64) from);
+  if (from >= end)
+    return TRUE;
+  rushes_pieces_want (self->pieces, (gint64) from);
+  return FALSE;
 }
 
 static gssize
@@ -87,6 +113,9 @@ read_past_window (RushesByteSource *self, guint64 offset, gpointer buffer, gsize
       return -1;
     }
 
+  if (n_read < length && self->pieces != NULL)
+    n_read +=
+        rushes_pieces_read (self->pieces, (gint64) (offset + n_read), (guint8 *) buffer + n_read, length - n_read);
   return (gssize) n_read;
 }
 

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "rushes-pieces.h"
 
 G_BEGIN_DECLS
 
@@ -23,9 +23,16 @@ RushesByteSource *rushes_byte_source_open     (GFile             *file,
 RushesByteSource *rushes_byte_source_new      (GBytes            *bytes);
 void              rushes_byte_source_free     (RushesByteSource  *self);
 guint64           rushes_byte_source_get_size (RushesByteSource  *self);
-/* The file is still written and will be @size bytes long: what is read behind its present end is less than was wanted. */
+/* The file is still written and will be @size bytes long: what is read behind its present end comes out of @pieces, or
+ * is less than was wanted. */
 void              rushes_byte_source_expect   (RushesByteSource  *self,
-                                               guint64            size);
+                                               guint64            size,
+                                               RushesPieces      *pieces);
+/* Of a file that is still written: whether these bytes can be read, or as many of them as the whole will have. What is
+ * missing is asked for; behind the end of the whole there is nothing. */
+gboolean          rushes_byte_source_has      (RushesByteSource  *self,
+                                               guint64            offset,
+                                               guint64            length);
 /* Gives up to @length bytes from @offset, fewer only at the end; -1 on an error of the disk. */
 gssize            rushes_byte_source_read     (RushesByteSource  *self,
                                                guint64            offset,

@@ -40,9 +40,8 @@ gboolean      rushes_webm_read_facts            (RushesByteSource  *source,
                                                  RushesClipFacts   *facts,
                                                  GError           **error);
 
-/* As rushes_container_read_head(), of a file of which @available bytes are there. */
+/* As rushes_container_read_head(); @available bytes are there. */
 RushesHead    rushes_mp4_read_head              (RushesByteSource  *source,
-                                                 guint64            available,
                                                  RushesClipFacts   *facts);
 RushesHead    rushes_webm_read_head             (RushesByteSource  *source,
                                                  guint64            available,

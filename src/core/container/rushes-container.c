@@ -227,7 +227,7 @@ read_head (RushesByteSource *source, guint64 available, RushesClipFacts *facts)
   switch (rushes_container_sniff (head, (gsize) MAX (0, length)))
     {
     case RUSHES_SNIFFED_MP4:
-      return rushes_mp4_read_head (source, available, facts);
+      return rushes_mp4_read_head (source, facts);
     case RUSHES_SNIFFED_WEBM:
       return rushes_webm_read_head (source, available, facts);
     case RUSHES_SNIFFED_UNKNOWN:
@@ -242,7 +242,7 @@ read_head (RushesByteSource *source, guint64 available, RushesClipFacts *facts)
 }
 
 RushesHead
-rushes_container_read_head (GFile *file, gint64 total, RushesClipFacts *facts)
+rushes_container_read_head (GFile *file, gint64 total, RushesPieces *pieces, RushesClipFacts *facts)
 {
   g_autoptr (RushesByteSource) source = NULL;
   guint64 available;
@@ -258,7 +258,7 @@ rushes_container_read_head (GFile *file, gint64 total, RushesClipFacts *facts)
   if (available < SNIFFED)
     return RUSHES_HEAD_COMING;
 
-  rushes_byte_source_expect (source, total >= 0 ? MAX ((guint64) total, available) : G_MAXINT64);
+  rushes_byte_source_expect (source, total >= 0 ? MAX ((guint64) total, available) : G_MAXINT64, pieces);
   head = read_head (source, available, facts);
   facts->size = MAX (0, total);
   if (head == RUSHES_HEAD_PLAYS && !check_facts (facts, NULL))

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "rushes-clip.h"
+#include "rushes-pieces.h"
 
 G_BEGIN_DECLS
 
@@ -38,10 +39,12 @@ typedef enum
   RUSHES_HEAD_OTHER,  /* no video */
 } RushesHead;
 
-/* Looks at as much of @file as is there; @total is how long it will be, -1 unknown. With PLAYS @facts are those of the
+/* Looks at as much of @file as is there; @total is how long it will be, -1 unknown. @pieces, or NULL, is asked for an index
+ * that stands further on, and what it has is looked at, too. With PLAYS @facts are those of the
  * whole file, as far as its beginning says them (of WebM and fragmented MP4 the number of frames is 0). */
 RushesHead rushes_container_read_head (GFile            *file,
                                        gint64            total,
+                                       RushesPieces     *pieces,
                                        RushesClipFacts  *facts);
 
 G_END_DECLS

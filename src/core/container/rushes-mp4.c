@@ -217,25 +217,28 @@ rushes_mp4_read_facts (RushesByteSource *source, RushesClipFacts *facts, GError 
 #define BOX_HEADER 32
 
 RushesHead
-rushes_mp4_read_head (RushesByteSource *source, guint64 available, RushesClipFacts *facts)
+rushes_mp4_read_head (RushesByteSource *source, RushesClipFacts *facts)
 {
   g_auto (Movie) movie = { .tracks = g_array_new (FALSE, FALSE, sizeof (RushesMp4Track)) };
+  RushesHead missing = RUSHES_HEAD_COMING;
   RushesMp4Box box;
   guint n_boxes = 0;
 
-  for (guint64 offset = 0; offset + BOX_HEADER <= available; offset = box.end)
+  for (guint64 offset = 0; rushes_byte_source_has (source, offset, BOX_HEADER); offset = box.end)
     {
       if (++n_boxes > MAX_BOXES || !rushes_mp4_box_read (source, offset, &box, NULL))
         return RUSHES_HEAD_OTHER;
-      if (box.type == RUSHES_FOURCC ('m', 'd', 'a', 't') || box.type == RUSHES_FOURCC ('m', 'o', 'o', 'f'))
+      if (box.type == RUSHES_FOURCC ('m', 'o', 'o', 'f'))
         return RUSHES_HEAD_LATE;
+      if (box.type == RUSHES_FOURCC ('m', 'd', 'a', 't'))
+        missing = RUSHES_HEAD_LATE;
       if (box.type != RUSHES_FOURCC ('m', 'o', 'o', 'v'))
         continue;
-      if (box.end > available)
-        return RUSHES_HEAD_COMING;
+      if (!rushes_byte_source_has (source, box.body, box.end - box.body))
+        return missing;
       return read_parent (&movie, source, &box, NULL) && conclude (&movie, facts, NULL) ? RUSHES_HEAD_PLAYS
                                                                                         : RUSHES_HEAD_OTHER;
     }
 
-  return RUSHES_HEAD_COMING;
+  return missing;
 }

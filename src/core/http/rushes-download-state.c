@@ -89,20 +89,34 @@ has_total (RushesDownloadState *self, gint64 total)
   return self->total < 0 || self->total == total;
 }
 
+static gboolean
+has_validator (RushesDownloadState *self, SoupMessageHeaders *headers)
+{
+  const char *etag = soup_message_headers_get_one (headers, "ETag");
+
+  return etag == NULL || *self->validator != '"' || g_str_equal (etag, self->validator);
+}
+
 gboolean
 rushes_download_state_goes_on (RushesDownloadState *self, SoupMessageHeaders *headers)
 {
-  const char *etag = soup_message_headers_get_one (headers, "ETag");
   goffset start, end, total;
 
   if (!soup_message_headers_get_content_range (headers, &start, &end, &total) || start != self->size ||
-      !has_total (self, total) || (total >= 0 && end != total - 1))
-    return FALSE;
-  if (etag != NULL && *self->validator == '"' && !g_str_equal (etag, self->validator))
+      !has_total (self, total) || (total >= 0 && end != total - 1) || !has_validator (self, headers))
     return FALSE;
 
   self->total = total >= 0 ? total : self->total;
   return TRUE;
+}
+
+gboolean
+rushes_download_state_has_part (RushesDownloadState *self, SoupMessageHeaders *headers, gint64 offset)
+{
+  goffset start, end, total;
+
+  return soup_message_headers_get_content_range (headers, &start, &end, &total) && start == offset && end >= start &&
+         end < total && total == self->total && has_validator (self, headers);
 }
 
 gboolean
@@ -114,6 +128,14 @@ rushes_download_state_is_full (RushesDownloadState *self, SoupMessageHeaders *he
   return range != NULL && g_str_has_prefix (range, "bytes */") &&
          g_ascii_string_to_signed (range + strlen ("bytes */"), 10, 0, G_MAXINT64, &total, NULL) &&
          total == self->size && has_total (self, total);
+}
+
+char *
+rushes_download_state_identify (RushesDownloadState *self)
+{
+  if (self->validator == NULL || self->total <= 0)
+    return NULL;
+  return g_strconcat (self->validator, " ", *self->validator == '"' ? "" : self->address, NULL);
 }
 
 /* ---- beside the file ---- */

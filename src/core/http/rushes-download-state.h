@@ -44,6 +44,12 @@ void                 rushes_download_state_take       (RushesDownloadState  *sel
 /* Whether a 206 goes on where the file ends, within the same whole. */
 gboolean             rushes_download_state_goes_on    (RushesDownloadState  *self,
                                                        SoupMessageHeaders   *headers);
+/* Whether a 206 brings bytes from @offset on, of the same whole. */
+gboolean             rushes_download_state_has_part   (RushesDownloadState  *self,
+                                                       SoupMessageHeaders   *headers,
+                                                       gint64                offset);
+/* What tells the whole from any other, wherever it is had from; NULL when nothing does. */
+char                *rushes_download_state_identify   (RushesDownloadState  *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether a 416 says that the file is as long as the whole is. */
 gboolean             rushes_download_state_is_full    (RushesDownloadState  *self,
                                                        SoupMessageHeaders   *headers);

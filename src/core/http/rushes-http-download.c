@@ -10,11 +10,10 @@
 #include <glib/gi18n.h>
 
 #include "rushes-async.h"
-#include "rushes-credentials-private.h"
 #include "rushes-download-state.h"
 #include "rushes-error.h"
-#include "rushes-http-address.h"
-#include "rushes-http-steps.h"
+#include "rushes-http-aside.h"
+#include "rushes-http-range.h"
 
 /* Microseconds between two reports. */
 #define REPORT_EVERY (50 * 1000)
@@ -44,6 +43,7 @@ download_free (gpointer data)
   g_object_unref (self->http);
   g_free (self->address);
   g_clear_pointer (&self->options.credentials, rushes_credentials_unref);
+  g_clear_object (&self->options.pieces);
   g_object_unref (self->cancellable);
   g_clear_object (&self->callers);
   dex_unref (self->promise);
@@ -51,40 +51,12 @@ download_free (gpointer data)
   g_free (self);
 }
 
-static SoupMessage *
-make_message (GUri *uri, guint n_redirects, gpointer data)
-{
-  Download *self = data;
-  SoupMessage *message = rushes_http_message_for_bytes (uri);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-
-  if (self->state->size > 0)
-    {
-      soup_message_headers_set_range (headers, self->state->size, -1);
-      soup_message_headers_replace (headers, "If-Range", self->state->validator);
-    }
-  if (self->options.credentials != NULL &&
-      (n_redirects == 0 || rushes_credentials_may_follow (self->options.credentials)))
-    rushes_credentials_apply (self->options.credentials, message);
-  return message;
-}
-
 static RushesHttpExchange *
 ask (Download *self, GError **error)
 {
-  g_autoptr (GUri) uri = rushes_http_parse_address (self->address, error);
-  const RushesHttpClocks *wanted = &self->options.clocks;
-  RushesHttpWalk walk = { self->http,       make_message, self, RUSHES_HTTP_USUAL_CLOCKS, self->options.public_only,
-                          self->cancellable };
+  RushesHttpRange range = { self->state->size, -1, self->state->validator };
 
-  walk.credentials = self->options.credentials;
-  if (wanted->connect > 0)
-    walk.clocks.connect = wanted->connect;
-  if (wanted->first_byte > 0)
-    walk.clocks.first_byte = wanted->first_byte;
-  if (wanted->silence > 0)
-    walk.clocks.silence = wanted->silence;
-  return uri != NULL ? rushes_http_walk (&walk, uri, error) : NULL;
+  return rushes_http_range_ask (&range, self->http, self->address, &self->options, self->cancellable, error);
 }
 
 static void
@@ -108,23 +80,11 @@ hear (RushesHttpExchange *exchange, GBytes *bytes, gint64 n_bytes, gpointer data
   if (!rushes_http_check_size (exchange, self->state->size + n_bytes, self->options.max_bytes, RUSHES_ERROR_MEDIA,
                                error))
     return FALSE;
+  if (self->options.pieces != NULL)
+    rushes_pieces_set_front (self->options.pieces, self->state->size + n_bytes);
   if (g_get_monotonic_time () - self->reported >= REPORT_EVERY)
     report (self, self->state->size + n_bytes);
   return TRUE;
-}
-
-/* A packed answer has other lengths and ranges than the clip. */
-static gboolean
-check_encoding (RushesHttpExchange *exchange, GError **error)
-{
-  const char *encoding =
-      soup_message_headers_get_list (rushes_http_exchange_get_headers (exchange), "Content-Encoding");
-
-  if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
-    return TRUE;
-  rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s sends the clip packed, although it was asked for as it is."),
-                    rushes_http_exchange_get_host (exchange));
-  return FALSE;
 }
 
 static gboolean
@@ -147,6 +107,34 @@ finish (Download *self, RushesFileSink *sink, const char *host, GError **error)
   return dex_await (rushes_download_state_save (self->state), error);
 }
 
+/* What somebody who looks at the file wants before its turn. Only a validator tells that it is of the same thing. */
+static void
+begin_aside (Download *self, GCancellable *over)
+{
+  RushesPieces *pieces = self->options.pieces;
+  g_autofree char *identity = NULL;
+
+  if (pieces == NULL)
+    return;
+  identity = rushes_download_state_identify (self->state);
+  rushes_pieces_set_file (pieces, identity, self->state->total);
+  rushes_pieces_set_front (pieces, self->state->size);
+  if (identity != NULL)
+    rushes_http_aside_begin (self->http, self->address, &self->options, self->state, over);
+}
+
+static gboolean
+pour (Download *self, RushesHttpExchange *exchange, RushesFileSink *sink, GError **error)
+{
+  g_autoptr (GCancellable) over = g_cancellable_new ();
+  gboolean poured;
+
+  begin_aside (self, over);
+  poured = rushes_http_pour (exchange, sink, hear, self, error);
+  g_cancellable_cancel (over);
+  return poured;
+}
+
 /* Of the file what is there stays, and what is known of it is written down before the rest comes. */
 static gboolean
 bring (Download *self, RushesHttpExchange *exchange, GError **error)
@@ -155,9 +143,8 @@ bring (Download *self, RushesHttpExchange *exchange, GError **error)
   g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
 
   report (self, self->state->size);
-  return check_encoding (exchange, error) && dex_await (rushes_file_sink_write (sink, nothing), error) &&
-         dex_await (rushes_download_state_save (self->state), error) &&
-         rushes_http_pour (exchange, sink, hear, self, error) &&
+  return rushes_http_range_is_plain (exchange, error) && dex_await (rushes_file_sink_write (sink, nothing), error) &&
+         dex_await (rushes_download_state_save (self->state), error) && pour (self, exchange, sink, error) &&
          finish (self, sink, rushes_http_exchange_get_host (exchange), error);
 }
 
@@ -248,6 +235,8 @@ rushes_http_download (RushesHttp *self,
   download->options = *options;
   if (options->credentials != NULL)
     rushes_credentials_ref (options->credentials);
+  if (options->pieces != NULL)
+    g_object_ref (options->pieces);
   download->state = rushes_download_state_new (part, address);
   download->promise = dex_ref (promise);
   download->cancellable = g_cancellable_new ();

@@ -7,6 +7,7 @@
 
 #include "rushes-credentials.h"
 #include "rushes-http.h"
+#include "rushes-pieces.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ typedef gboolean (*RushesDownloadWelcome) (GBytes      *head,
  * RushesDownloadOptions:
  * @credentials: go only to origins that are theirs; NULL
  * @welcome: NULL: anything is
+ * @pieces: what is wanted of it before its turn, by somebody who looks at it meanwhile, and is brought where the server
+ *   gives parts and has a validator; NULL for nothing
  * @max_bytes: more is a MEDIA error; 0 means any size
  * @public_only: as for rushes_http_send()
  * @clocks: those that are 0 are the usual ones
@@ -39,6 +42,7 @@ typedef struct
   RushesDownloadProgress  progress;
   gpointer                user_data;
   RushesHttpClocks        clocks;
+  RushesPieces           *pieces;
 } RushesDownloadOptions;
 
 /* Brings what is at @address into @part, from its size on where a strong ETag or a Last-Modified (kept in PART.etag)

@@ -107,6 +107,29 @@ write_on (RushesFileSink *sink, GByteArray **gathered, DexFuture **writing, GErr
   return TRUE;
 }
 
+/* The next bytes. What was gathered goes on its way meanwhile, as soon as what was begun before is done: it may be long
+ * until more comes, and somebody may look at the file. */
+static GBytes *
+read_on (RushesHttpExchange *exchange,
+         RushesFileSink *sink,
+         GByteArray **gathered,
+         DexFuture **writing,
+         GError **broken_off,
+         GError **not_written)
+{
+  g_autoptr (DexFuture) reading = rushes_http_exchange_read (exchange, PIECE - (*gathered)->len);
+  /* What nobody else waits for is given up when writing is done first. */
+  g_autoptr (DexFuture) kept = dex_future_all (dex_ref (reading), NULL);
+
+  if ((*gathered)->len > 0 && *writing != NULL)
+    {
+      dex_await (dex_future_first (dex_ref (reading), dex_ref (*writing), NULL), NULL);
+      if (dex_future_is_pending (reading) && !write_on (sink, gathered, writing, not_written))
+        return NULL;
+    }
+  return dex_await_boxed (g_steal_pointer (&reading), broken_off);
+}
+
 gboolean
 rushes_http_pour (RushesHttpExchange *exchange,
                   RushesFileSink *sink,
@@ -123,8 +146,7 @@ rushes_http_pour (RushesHttpExchange *exchange,
 
   do
     {
-      g_autoptr (GBytes) bytes =
-          dex_await_boxed (rushes_http_exchange_read (exchange, PIECE - gathered->len), &broken_off);
+      g_autoptr (GBytes) bytes = read_on (exchange, sink, &gathered, &writing, &broken_off, &not_written);
 
       if (bytes == NULL)
         break;
@@ -134,7 +156,6 @@ rushes_http_pour (RushesHttpExchange *exchange,
         break;
       if (length > 0)
         g_byte_array_append (gathered, g_bytes_get_data (bytes, NULL), (guint) length);
-      /* What comes slowly is not held back: somebody may look at the file meanwhile. */
       if ((gathered->len == PIECE || writing == NULL || !dex_future_is_pending (writing)) &&
           !write_on (sink, &gathered, &writing, &not_written))
         break;

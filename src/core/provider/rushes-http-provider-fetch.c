@@ -61,6 +61,7 @@ download (RushesHttpErrand *errand, const char *uri, const char *base_url, GErro
     .max_bytes = MAX_CLIP,
     .progress = errand->progress,
     .user_data = errand->user_data,
+    .pieces = rushes_job_get_pieces (errand->job),
   };
   char *type;
 

@@ -24,6 +24,7 @@ struct _RushesJob
   char *poll_target;
   RushesKeyMark *key;   /* NULL while it is not known */
   RushesKeyMark *asked; /* with which the last question was asked; NULL */
+  RushesPieces *pieces;
 };
 
 G_DEFINE_FINAL_TYPE (RushesJob, rushes_job, G_TYPE_OBJECT)
@@ -53,6 +54,7 @@ rushes_job_finalize (GObject *object)
   g_free (self->poll_target);
   g_clear_pointer (&self->key, rushes_key_mark_free);
   g_clear_pointer (&self->asked, rushes_key_mark_free);
+  g_object_unref (self->pieces);
 
   G_OBJECT_CLASS (rushes_job_parent_class)->finalize (object);
 }
@@ -71,6 +73,7 @@ rushes_job_class_init (RushesJobClass *klass)
 static void
 rushes_job_init (RushesJob *self)
 {
+  self->pieces = rushes_pieces_new ();
 }
 
 RushesJob *
@@ -171,6 +174,13 @@ rushes_job_get_poll_target (RushesJob *self)
 {
   g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
   return self->poll_target;
+}
+
+RushesPieces *
+rushes_job_get_pieces (RushesJob *self)
+{
+  g_return_val_if_fail (RUSHES_IS_JOB (self), NULL);
+  return self->pieces;
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "rushes-key-mark.h"
 #include "rushes-picture-fitter.h"
+#include "rushes-pieces.h"
 #include "rushes-request.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,9 @@ RushesPictureFitter *rushes_job_get_fitter      (RushesJob           *self);
 RushesLibrary       *rushes_job_get_library     (RushesJob           *self);
 void                 rushes_job_set_library     (RushesJob           *self,
                                                  RushesLibrary       *library);
+
+/* What somebody who plays the clip while it is fetched wants of it before its turn: for a provider that can bring it. */
+RushesPieces        *rushes_job_get_pieces      (RushesJob           *self);
 
 /* NULL until a submit was answered, but for the host, which a provider may name when it has prepared the job: it is written
  * down with the submit, so that whoever has to ask what became of it knows where. */

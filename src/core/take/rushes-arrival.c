@@ -12,6 +12,7 @@ struct _RushesArrival
   GObject parent_instance;
 
   GFile *file;
+  RushesPieces *pieces;
   gint64 size;
   gint64 total;
   RushesArrivalState state;
@@ -30,7 +31,10 @@ static guint signals[N_SIGNALS];
 static void
 rushes_arrival_finalize (GObject *object)
 {
-  g_object_unref (RUSHES_ARRIVAL (object)->file);
+  RushesArrival *self = RUSHES_ARRIVAL (object);
+
+  g_object_unref (self->file);
+  g_clear_object (&self->pieces);
 
   G_OBJECT_CLASS (rushes_arrival_parent_class)->finalize (object);
 }
@@ -51,14 +55,16 @@ rushes_arrival_init (RushesArrival *self)
 }
 
 RushesArrival *
-rushes_arrival_new (GFile *file)
+rushes_arrival_new (GFile *file, RushesPieces *pieces)
 {
   RushesArrival *self;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (pieces == NULL || RUSHES_IS_PIECES (pieces), NULL);
 
   self = g_object_new (RUSHES_TYPE_ARRIVAL, NULL);
   self->file = g_object_ref (file);
+  g_set_object (&self->pieces, pieces);
 
   return self;
 }
@@ -68,6 +74,13 @@ rushes_arrival_get_file (RushesArrival *self)
 {
   g_return_val_if_fail (RUSHES_IS_ARRIVAL (self), NULL);
   return self->file;
+}
+
+RushesPieces *
+rushes_arrival_get_pieces (RushesArrival *self)
+{
+  g_return_val_if_fail (RUSHES_IS_ARRIVAL (self), NULL);
+  return self->pieces;
 }
 
 gint64
@@ -111,5 +124,7 @@ rushes_arrival_end (RushesArrival *self, RushesArrivalState state)
   if (self->state != RUSHES_ARRIVAL_COMING)
     return;
   self->state = state;
+  if (self->pieces != NULL)
+    rushes_pieces_clear (self->pieces);
   g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "rushes-pieces.h"
 
 G_BEGIN_DECLS
 
@@ -27,9 +27,13 @@ typedef enum
   RUSHES_ARRIVAL_GONE,  /* nothing of what was there counts any more */
 } RushesArrivalState;
 
-RushesArrival      *rushes_arrival_new       (GFile              *file);
+/* @pieces bring what is wanted of it before its turn; NULL for nothing. */
+RushesArrival      *rushes_arrival_new       (GFile              *file,
+                                              RushesPieces       *pieces);
 /* Who has it open keeps it when it gets its final name. */
 GFile              *rushes_arrival_get_file  (RushesArrival      *self);
+/* NULL, or what lies further on than the file goes. It is emptied when the arrival comes to its end. */
+RushesPieces       *rushes_arrival_get_pieces (RushesArrival     *self);
 /* Bytes that have come; the last of them may not be in the file yet. */
 gint64              rushes_arrival_get_size  (RushesArrival      *self);
 /* Bytes that are announced; -1 unknown. */

@@ -55,7 +55,7 @@ show_arrival (RushesPipeline *self, gint64 bytes, gint64 total)
     {
       g_autoptr (GFile) part = get_part (self);
 
-      self->arrival = rushes_arrival_new (part);
+      self->arrival = rushes_arrival_new (part, rushes_job_get_pieces (self->job));
       rushes_library_show_arrival (self->library, self->take, self->arrival);
     }
   rushes_arrival_grow (self->arrival, bytes, total);

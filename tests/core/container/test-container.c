@@ -334,7 +334,7 @@ test_head (gconstpointer data)
   RushesHead expected = is_late ? RUSHES_HEAD_LATE : RUSHES_HEAD_PLAYS;
   RushesHead head = RUSHES_HEAD_COMING;
 
-  g_assert_cmpint (rushes_container_read_head (part, -1, &(RushesClipFacts) { 0 }), ==, RUSHES_HEAD_COMING);
+  g_assert_cmpint (rushes_container_read_head (part, -1, NULL, &(RushesClipFacts) { 0 }), ==, RUSHES_HEAD_COMING);
   for (gsize length = 0; length < media->len; length += 101)
     {
       gint64 total = length % 2 == 0 ? (gint64) media->len : -1;
@@ -343,9 +343,9 @@ test_head (gconstpointer data)
       g_assert_true (g_file_set_contents_full (g_file_peek_path (part), (const char *) media->data, (gssize) length,
                                                G_FILE_SET_CONTENTS_NONE, 0600, NULL));
       if (head != RUSHES_HEAD_COMING)
-        g_assert_cmpint (rushes_container_read_head (part, total, &facts), ==, head);
+        g_assert_cmpint (rushes_container_read_head (part, total, NULL, &facts), ==, head);
       else
-        head = rushes_container_read_head (part, total, &facts);
+        head = rushes_container_read_head (part, total, NULL, &facts);
       if (head != RUSHES_HEAD_COMING)
         g_assert_cmpint (head, ==, expected);
       if (head != RUSHES_HEAD_PLAYS)
@@ -361,6 +361,45 @@ test_head (gconstpointer data)
 }
 
 static void
+add_piece (RushesPieces *pieces, const GByteArray *media, gint64 from, gint64 until)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (media->data + from, (gsize) (until - from));
+
+  rushes_pieces_add (pieces, from, bytes);
+}
+
+/* An index at the end is asked for, and as soon as all of it is there the clip can be played, whatever else is missing.
+ */
+static void
+test_index_aside (void)
+{
+  const gsize mdat = 40, moov = 2882, further = 2 * 1024 * 1024;
+  g_autoptr (GByteArray) media = load_media ("h264-aac.mp4");
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) part = g_file_new_build_filename (folder, "part", NULL);
+  g_autoptr (RushesPieces) pieces = rushes_pieces_new ();
+  gint64 index = (gint64) (moov + further);
+  guint32 mdat_size = GUINT32_TO_BE ((guint32) (moov - mdat + further));
+  RushesClipFacts facts;
+
+  g_byte_array_set_size (media, media->len + (guint) further);
+  memmove (media->data + index, media->data + moov, media->len - (gsize) index);
+  memcpy (media->data + mdat, &mdat_size, sizeof mdat_size);
+  g_assert_true (g_file_set_contents (g_file_peek_path (part), (const char *) media->data, 5000, NULL));
+  rushes_pieces_set_file (pieces, "a clip", media->len);
+
+  g_assert_cmpint (rushes_container_read_head (part, media->len, pieces, &facts), ==, RUSHES_HEAD_LATE);
+  g_assert_cmpint (dex_await_int64 (rushes_pieces_await_wish (pieces, -1), NULL), ==, index);
+  add_piece (pieces, media, index, index + 1000);
+  g_assert_cmpint (rushes_container_read_head (part, media->len, pieces, &facts), ==, RUSHES_HEAD_LATE);
+  g_assert_cmpint (dex_await_int64 (rushes_pieces_await_wish (pieces, -1), NULL), ==, index + 1000);
+  add_piece (pieces, media, index + 1000, media->len);
+  g_assert_cmpint (rushes_container_read_head (part, media->len, pieces, &facts), ==, RUSHES_HEAD_PLAYS);
+  g_assert_cmpint (facts.width, ==, 96);
+  g_assert_cmpuint (facts.n_frames, ==, 12);
+}
+
+static void
 test_no_head (void)
 {
   static const char *const others[] = { "<!doctype html><p>", "#EXTM3U\nhttps://example.org/", "{\"url\":\"", "RIFF" };
@@ -373,7 +412,7 @@ test_no_head (void)
       g_autofree char *text = g_strdup_printf ("%s%600s", others[i], "");
 
       g_assert_true (g_file_set_contents (g_file_peek_path (part), text, -1, NULL));
-      g_assert_cmpint (rushes_container_read_head (part, 100000, &facts), ==, RUSHES_HEAD_OTHER);
+      g_assert_cmpint (rushes_container_read_head (part, 100000, NULL, &facts), ==, RUSHES_HEAD_OTHER);
       g_assert_cmpint (facts.width, ==, 0);
     }
 }
@@ -395,6 +434,7 @@ main (int argc, char **argv)
       g_test_add_data_func (head, &clips[i], test_head);
       g_test_add_data_func (mutated, &clips[i], test_mutated);
     }
+  rushes_test_add_fiber ("/container/index-aside", test_index_aside);
   g_test_add_func ("/container/no-head", test_no_head);
   g_test_add_func ("/container/others", test_others);
   g_test_add_func ("/container/sound-only", test_sound_only);

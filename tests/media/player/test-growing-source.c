@@ -51,7 +51,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->file = g_file_new_build_filename (folder, "part", NULL);
   g_assert_true (g_file_set_contents (g_file_peek_path (fixture->file), "", 0, NULL));
-  fixture->arrival = rushes_arrival_new (fixture->file);
+  fixture->arrival = rushes_arrival_new (fixture->file, NULL);
   fixture->in_order = TRUE;
   fixture->pipeline =
       gst_parse_launch ("appsrc name=source ! fakesink name=sink sync=false signal-handoffs=true", NULL);

@@ -38,7 +38,7 @@ set_up (Fixture *fixture, GFile *clip)
 
   g_assert_true (g_file_get_contents (g_file_peek_path (clip), &fixture->contents, &fixture->size, NULL));
   fixture->part = g_file_new_build_filename (folder, "clip.part", NULL);
-  fixture->arrival = rushes_arrival_new (fixture->part);
+  fixture->arrival = rushes_arrival_new (fixture->part, NULL);
   fixture->player = g_object_new (RUSHES_TYPE_PLAYER, "video-sink", SINK, NULL);
 }
 
@@ -334,7 +334,7 @@ test_begins_anew (void)
   rushes_arrival_end (first, RUSHES_ARRIVAL_GONE);
   g_assert_true (g_file_delete (fixture.part, NULL, NULL));
   fixture.there = 0;
-  fixture.arrival = rushes_arrival_new (fixture.part);
+  fixture.arrival = rushes_arrival_new (fixture.part, NULL);
   rushes_player_set_arrival (fixture.player, fixture.arrival);
   g_assert_cmpint (get_shown (&fixture), ==, -1);
   bring (&fixture, 1);

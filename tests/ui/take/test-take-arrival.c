@@ -41,7 +41,7 @@ begin (Coming *self, RushesHandling handling, gboolean to_stream)
                    : rushes_test_clip_make (folder, "clip.mp4", 320, 180, RUSHES_SCREENING_FRAMES, TRUE);
   g_assert_true (g_file_get_contents (g_file_peek_path (clip), &self->contents, &self->size, NULL));
   self->part = g_file_new_build_filename (folder, "clip.part", NULL);
-  self->arrival = rushes_arrival_new (self->part);
+  self->arrival = rushes_arrival_new (self->part, NULL);
   self->screening = rushes_screening_open (900, 700, RUSHES_TAKE_STATE_DOWNLOADING, NULL);
   rushes_library_show_arrival (self->screening->library, self->screening->take, self->arrival);
 }
