@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from driver import Program
-from scene import Scene, Tour
+from scene import SERVICES, Scene, Tour
 
 HEIGHTS = {360: 720, 800: 900, 1400: 900}
 LOOKS = {
@@ -49,8 +49,11 @@ class Studio:
 
     def size(self, width):
         self.width = width
+        self.place(width, HEIGHTS[width])
+
+    def place(self, width, height):
         left, right, top, bottom = self.program.window.extents()
-        self.program.window.place(0, 0, width + left + right, HEIGHTS[width] + top + bottom)
+        self.program.window.place(0, 0, width + left + right, height + top + bottom)
 
     def shoot(self, page):
         time.sleep(1.5)  # pictures are decoded and dialogs laid out; nothing tells from outside when that is over
@@ -80,15 +83,42 @@ def first_start(folder, look, widths):
         studio.close()
 
 
+def readme(folder):
+    """The two pictures that the README and the metainfo begin with."""
+    services = [one for one in SERVICES if one[0] in ('kling', 'pika')]
+    with tempfile.TemporaryDirectory(prefix='rushes-shots-', ignore_cleanup_errors=True) as home, Scene(home, services) as scene:
+        scene.fill()
+        studio = Studio(scene, folder, 'light')
+        program = studio.program
+        program.find(pattern='No Takes Yet')
+        studio.tour.open_project()
+        studio.tour.show_composer(True)
+        program.command(str(scene.home / 'harbour.jpg'))
+        studio.place(1200, 780)
+        program.find(pattern=r'harbour\.jpg')
+        program.click(program.find('Prompt', 'text'))
+        program.type('slow push in, the lamp of the lighthouse turns')
+        time.sleep(2)
+        program.window.picture(folder / 'library.png')
+        studio.tour.app('open-take', f'"{scene.take("slow push in, the boats")}"')
+        time.sleep(2)
+        program.window.picture(folder / 'take.png')
+        studio.close()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('folder', type=Path)
     parser.add_argument('--look', action='append', choices=list(LOOKS))
     parser.add_argument('--width', action='append', type=int, choices=list(HEIGHTS))
     parser.add_argument('--page', type=re.compile, default=re.compile(''))
+    parser.add_argument('--readme', action='store_true')
     options = parser.parse_args()
     widths = options.width or list(HEIGHTS)
     options.folder.mkdir(parents=True, exist_ok=True)
+    if options.readme:
+        readme(options.folder)
+        return
 
     with tempfile.TemporaryDirectory(prefix='rushes-shots-', ignore_cleanup_errors=True) as home, Scene(home) as scene:
         scene.fill()

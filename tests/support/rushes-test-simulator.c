@@ -49,7 +49,8 @@ rushes_test_simulator_newv (const char *provider, const char *const *faults)
   }
   for (guint i = 0; faults != NULL && faults[i] != NULL; i++)
     {
-      g_ptr_array_add (argv, (char *) "--fault");
+      if (!g_str_has_prefix (faults[i], "--"))
+        g_ptr_array_add (argv, (char *) "--fault");
       g_ptr_array_add (argv, (char *) faults[i]);
     }
   g_ptr_array_add (argv, NULL);

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 typedef struct _RushesTestSimulator RushesTestSimulator;
 
-/* @faults are "NAME", "NAME=VALUE", "NAME@TIMES", up to a NULL. A task is done at the third question. */
+/* @faults are "NAME", "NAME=VALUE", "NAME@TIMES", and options of its own, "--NAME=VALUE", up to a NULL. A task is done at the third question. */
 RushesTestSimulator *rushes_test_simulator_new     (const char           *provider,
                                                     ...) G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
 RushesTestSimulator *rushes_test_simulator_newv    (const char           *provider,
