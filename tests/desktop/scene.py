@@ -17,7 +17,7 @@ KEY = 'sk-of-nobody'
 PICTURES = {
     'harbour': [],
     'evening': ['-modulate', '92,140,92'],
-    'night': ['-modulate', '45,70,115', '-fill', '#182a5c', '-colorize', '30%'],
+    'night': ['-modulate', '55,40,88', '-fill', '#10245c', '-colorize', '35%'],
     'mist': ['-modulate', '118,38', '-blur', '0x2', '-level', '0,100%,1.4'],
     'old': ['-sepia-tone', '75%'],
     'portrait': ['-gravity', 'center', '-crop', '45%x100%+0+0', '+repage'],

@@ -85,7 +85,7 @@ def first_start(folder, look, widths):
 
 def readme(folder):
     """The two pictures that the README and the metainfo begin with."""
-    services = [one for one in SERVICES if one[0] in ('kling', 'pika')]
+    services = [one for one in SERVICES if one[0] == 'pika']
     with tempfile.TemporaryDirectory(prefix='rushes-shots-', ignore_cleanup_errors=True) as home, Scene(home, services) as scene:
         scene.fill()
         studio = Studio(scene, folder, 'light')
