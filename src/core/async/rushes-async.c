@@ -119,17 +119,18 @@ rushes_async_run (DexFuture *future)
 
 /* RFC 9562, 5.7: 48 bits of milliseconds, then (method 1 of 6.2) a counter in rand_a so that ids of one moment sort,
  * then 62 random bits. The time never runs backwards within a process. */
+static GMutex id_mutex;
+static guint64 last_ms;
+
 char *
 rushes_new_id (void)
 {
-  static GMutex mutex;
-  static guint64 last_ms;
   static guint counter;
   guint64 ms = g_get_real_time () / 1000;
   guint64 random = ((guint64) g_random_int () << 32) | g_random_int ();
   guint sequence;
 
-  g_mutex_lock (&mutex);
+  g_mutex_lock (&id_mutex);
   if (ms > last_ms)
     {
       last_ms = ms;
@@ -142,9 +143,32 @@ rushes_new_id (void)
     }
   ms = last_ms;
   sequence = counter;
-  g_mutex_unlock (&mutex);
+  g_mutex_unlock (&id_mutex);
 
   return g_strdup_printf ("%08x-%04x-7%03x-%04x-%012" G_GINT64_MODIFIER "x", (guint) (ms >> 16), (guint) (ms & 0xFFFF),
                           sequence, (guint) (0x8000 | ((random >> 48) & 0x3FFF)),
                           random & G_GUINT64_CONSTANT (0xFFFFFFFFFFFF));
+}
+
+char *
+rushes_new_id_after (const char *id)
+{
+  guint64 ms = 0;
+  guint n = 0;
+
+  /* The first twelve digits are its time. */
+  for (; *id != '\0' && n < 12; id++)
+    if (g_ascii_isxdigit (*id))
+      {
+        ms = ms << 4 | g_ascii_xdigit_value (*id);
+        n++;
+      }
+  if (n == 12)
+    {
+      g_mutex_lock (&id_mutex);
+      last_ms = MAX (last_ms, ms + 1);
+      g_mutex_unlock (&id_mutex);
+    }
+
+  return rushes_new_id ();
 }

@@ -41,5 +41,7 @@ DexFuture *rushes_async_run       (DexFuture      *future) G_GNUC_WARN_UNUSED_RE
 
 /* A UUIDv7 (RFC 9562): sorts by creation; two made by one process in a row sort in their order, also when the clock stands or jumps back. Thread-safe. */
 char      *rushes_new_id          (void) G_GNUC_WARN_UNUSED_RESULT;
+/* One that sorts after @id, which another process made, perhaps before the clock was set back. */
+char      *rushes_new_id_after    (const char     *id) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "rushes-library-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "rushes-async.h"
 #include "rushes-attempt-row.h"
@@ -197,6 +198,27 @@ check_spending (Order *self, RushesDatabase *database, GError **error)
   return rushes_spending_check (database, self->limits, &self->consent, prices, self->items->len, today, error);
 }
 
+/* Lists are in the order of ids, whoever made them and whatever the clock said then. */
+static gboolean
+keep_order (Order *self, RushesDatabase *database, GError **error)
+{
+  g_autoptr (GPtrArray) newest = rushes_database_list_texts (database, error, "SELECT max (id) FROM takes", "");
+
+  if (newest == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->items->len && g_ptr_array_index (newest, 0) != NULL; i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+
+      if (strcmp (item->id, g_ptr_array_index (newest, 0)) > 0)
+        continue;
+      g_free (item->id);
+      item->id = rushes_new_id_after (g_ptr_array_index (newest, 0));
+    }
+
+  return TRUE;
+}
+
 static gboolean
 write_order (RushesDatabase *database, gpointer data, GError **error)
 {
@@ -210,6 +232,7 @@ write_order (RushesDatabase *database, gpointer data, GError **error)
            rushes_change_touch_projects (&self->change, database, error);
 
   if ((project_name = get_project_name (self, database, error)) == NULL || !check_spending (self, database, error) ||
+      !keep_order (self, database, error) ||
       !rushes_database_run (database, error, "INSERT INTO orders (id, project_id, created) VALUES (?, ?, ?)", "tti",
                             self->order_id, self->project_id, g_get_real_time ()))
     return FALSE;

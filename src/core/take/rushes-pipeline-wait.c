@@ -34,6 +34,7 @@ typedef struct
   gint64 deadline;      /* monotonic; when waiting ends */
   guint n_failed;       /* questions in a row */
   guint n_not_found;    /* answers in a row */
+  gint64 missing_since; /* monotonic; the first of them */
   gboolean doubted;     /* a failure was told before, and is to be confirmed */
   gint64 empty_since;   /* monotonic; when it was first told to be done without a clip; 0 */
   gboolean told_cancel; /* the provider agreed to cancel, or said it will not */
@@ -119,12 +120,16 @@ wait_for_news (Watch *self, double pause)
   return !rushes_pipeline_is_stopped (pipeline) && g_get_monotonic_time () < self->deadline;
 }
 
-/* A task that was accepted long enough ago and is still not known will not turn up any more. */
+/* A task that was accepted long enough ago and is still not known will not turn up any more. Where the clock was set
+ * back since it was accepted, what counts is how long it has been asked for in vain. */
 static gboolean
 is_gone (Watch *self, const GError *problem)
 {
   gint64 age = g_get_real_time () - self->pipeline->attempt->submitted;
 
+  if (self->n_not_found == 0)
+    self->missing_since = g_get_monotonic_time ();
+  age = MAX (age, g_get_monotonic_time () - self->missing_since);
   if (problem->code != RUSHES_ERROR_NOT_FOUND)
     {
       self->n_not_found = 0;

@@ -210,7 +210,8 @@ clock_words (double seconds)
 char *
 rushes_take_words_elapsed (RushesTake *take, double typical, gint64 now)
 {
-  double seconds = (double) (now - rushes_take_get_state_since (take)) / G_USEC_PER_SEC;
+  /* A clock that was set back makes nothing last less than no time. */
+  double seconds = MAX (now - rushes_take_get_state_since (take), 0) / (double) G_USEC_PER_SEC;
   double progress = rushes_take_get_progress (take);
   g_autofree char *clock = clock_words (seconds);
   g_autofree char *rest = NULL;

@@ -51,6 +51,9 @@ test_elapsed (void)
     { 0.9, 0, 60, "1:00, a few seconds left" },
     { 0, 100, 10, "0:10, about 1:30 left" },
     { 0, 0, 10, "0:10" },
+    /* The clock was set back since. */
+    { -1, 0, -3600, "0:00" },
+    { 0, 100, -365 * 86400, "0:00, about 1:40 left" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
