@@ -263,12 +263,23 @@ def nothing_riddles(house):
 
 def clips_are_whole(house):
     """what is ready has its whole clip"""
-    missing = house.ask("SELECT a.id FROM attempts a WHERE state = 'ready' AND NOT EXISTS "
-                        "(SELECT 1 FROM results r WHERE r.attempt_id = a.id AND r.file IS NOT NULL)")
+    missing = house.ask("SELECT a.id FROM attempts a WHERE state = 'ready' AND 1 <> "
+                        "(SELECT count(*) FROM results r WHERE r.attempt_id = a.id AND r.file IS NOT NULL)")
     assert not missing, missing
     for name, size, checksum in house.ask("SELECT file, size, sha256 FROM results WHERE file IS NOT NULL"):
         content = (house.library / "clips" / name).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (size, checksum), name
+
+
+def ledger_is_right(house):
+    """every attempt counts in the ledger once, for what it ended with"""
+    wanted = {"ready": "settle", "unconfirmed": "uncertain", "failed": "refund"}
+    wrong = house.ask("SELECT a.id, state, charged, l.kind FROM attempts a LEFT JOIN ledger l ON l.id = "
+                      "(SELECT max (id) FROM ledger WHERE attempt_id = a.id)")
+    wrong = [row for row in wrong if row[3] != wanted[row[1]]]
+    assert not wrong, wrong
+    twice = house.ask("SELECT attempt_id, kind FROM ledger WHERE kind <> 'hold' GROUP BY 1, 2 HAVING count(*) > 1")
+    assert not twice, twice
 
 
 def nothing_lies_about(house):
@@ -296,8 +307,8 @@ def nothing_muttered(house):
     assert not said, "\n".join(said[:20])
 
 
-CHECKS = [is_whole, nothing_lost, nothing_doubled, nothing_failed, nothing_riddles, clips_are_whole, nothing_lies_about,
-          key_is_nowhere, nothing_muttered]
+CHECKS = [is_whole, nothing_lost, nothing_doubled, nothing_failed, nothing_riddles, clips_are_whole, ledger_is_right,
+          nothing_lies_about, key_is_nowhere, nothing_muttered]
 
 
 def sum_up(house):
@@ -310,21 +321,14 @@ def sum_up(house):
           f"{len(lost)} lost, {len(doubled)} doubled")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=int(os.environ.get("RUSHES_TEST_KILLS", USUAL_KILLS)))
-    parser.add_argument("--seconds", type=float, default=os.environ.get("RUSHES_TEST_SECONDS"))
-    parser.add_argument("--seed", type=int,
-                        default=int(os.environ.get("RUSHES_TEST_SEED", random.SystemRandom().getrandbits(32))))
-    options = parser.parse_args()
-    seconds = float(options.seconds or (USUAL_SECONDS if options.kills <= USUAL_KILLS else 3000))
-
-    print(f"1..{len(CHECKS)}\n# seed {options.seed}", flush=True)
+def try_out(kind, seed, work):
+    """Lets work() happen in such a house, finishes what is left, and looks at what came of it."""
+    print(f"1..{len(CHECKS)}\n# seed {seed}", flush=True)
     failed = 0
     with tempfile.TemporaryDirectory(prefix="rushes-crashes-") as folder:
-        house = House(folder, options.seed)
+        house = kind(folder, seed)
         try:
-            house.kill(options.kills, seconds)
+            work(house)
             house.finish()
             sum_up(house)
             for number, check in enumerate(CHECKS, 1):
@@ -340,4 +344,17 @@ def main():
     return failed > 0
 
 
-sys.exit(main())
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=int(os.environ.get("RUSHES_TEST_KILLS", USUAL_KILLS)))
+    parser.add_argument("--seconds", type=float, default=os.environ.get("RUSHES_TEST_SECONDS"))
+    parser.add_argument("--seed", type=int,
+                        default=int(os.environ.get("RUSHES_TEST_SEED", random.SystemRandom().getrandbits(32))))
+    options = parser.parse_args()
+    seconds = float(options.seconds or (USUAL_SECONDS if options.kills <= USUAL_KILLS else 3000))
+
+    return try_out(House, options.seed, lambda house: house.kill(options.kills, seconds))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
