@@ -51,13 +51,16 @@ void
 rushes_window_follow_layout (RushesWindow *self)
 {
   gboolean narrow = rushes_window_is_narrow (self);
+  gboolean selecting = FALSE;
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "composer");
 
   if (self->library_page == NULL)
     return;
   g_object_set (self->composer, "in-sheet", narrow, NULL);
   g_object_set (self->library_page, "narrow", narrow, NULL);
-  adw_bottom_sheet_set_reveal_bottom_bar (self->sheet, self->first_start == NULL &&
+  g_object_get (self->library_page, "selecting", &selecting, NULL);
+  /* What can be done with what is selected has its place there. */
+  adw_bottom_sheet_set_reveal_bottom_bar (self->sheet, self->first_start == NULL && !selecting &&
                                                            adw_navigation_view_get_visible_page (self->places) ==
                                                                ADW_NAVIGATION_PAGE (self->library_page));
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (is_shown (self)));
@@ -164,6 +167,7 @@ rushes_window_begin_first_start (RushesWindow *self)
   g_signal_connect_object (self->first_start, "dropped", G_CALLBACK (dropped), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->first_start, "preset-picked", G_CALLBACK (preset_picked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->first_start, "try-now", G_CALLBACK (try_now), self, G_CONNECT_SWAPPED);
+  self->all_takes = rushes_library_list_takes (rushes_studio_get_library (self->studio), NULL);
   g_signal_connect_object (self->all_takes, "items-changed", G_CALLBACK (takes_changed), self, G_CONNECT_SWAPPED);
   rushes_library_page_set_blank (self->library_page, GTK_WIDGET (self->first_start));
   rushes_window_show_composer (self, FALSE);
@@ -175,6 +179,8 @@ rushes_window_end_first_start (RushesWindow *self)
   if (self->first_start == NULL)
     return;
   self->first_start = NULL;
+  g_signal_handlers_disconnect_by_func (self->all_takes, takes_changed, self);
+  g_clear_object (&self->all_takes);
   rushes_library_page_set_blank (self->library_page, NULL);
   rushes_window_restore_sidebar (self);
   rushes_window_follow_layout (self);

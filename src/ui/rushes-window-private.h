@@ -19,7 +19,7 @@ struct _RushesWindow
   RushesStudio      *studio;
   RushesProject     *project;
   GSettings         *settings;
-  GListModel        *all_takes; /* of all projects: none is the first start */
+  GListModel        *all_takes; /* of all projects, while there are none: that is the first start */
   GListModel        *waiting;   /* files that came before the library was open */
   RushesLibraryPage *library_page;
   RushesFirstStart  *first_start; /* NULL once there is something */

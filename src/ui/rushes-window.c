@@ -276,31 +276,25 @@ add_library_page (RushesWindow *self)
                                rushes_studio_get_registry (studio), rushes_studio_get_thumbnailer (studio));
   g_signal_connect_object (self->library_page, "open-take", G_CALLBACK (open_take), self, 0);
   g_signal_connect_object (self->library_page, "remix", G_CALLBACK (remix), self, 0);
+  g_signal_connect_object (self->library_page, "notify::selecting", G_CALLBACK (rushes_window_follow_layout), self,
+                           G_CONNECT_SWAPPED);
   adw_navigation_view_push (self->places, ADW_NAVIGATION_PAGE (self->library_page));
 }
 
-/* Only when it is known how many takes there are is it known whether this is the first start. */
-static void
-takes_counted (RushesWindow *self)
+static gboolean
+has_takes (RushesLibrary *library)
 {
-  g_autoptr (GListModel) files = NULL;
-  gboolean pending;
+  GListModel *projects = rushes_library_get_projects (library);
 
-  g_object_get (self->all_takes, "pending", &pending, NULL);
-  if (pending)
-    return;
-  g_signal_handlers_disconnect_by_func (self->all_takes, takes_counted, self);
+  for (guint i = 0; i < g_list_model_get_n_items (projects); i++)
+    {
+      g_autoptr (RushesProject) project = g_list_model_get_item (projects, i);
 
-  if (g_list_model_get_n_items (self->all_takes) == 0)
-    rushes_window_begin_first_start (self);
-  else
-    rushes_window_restore_sidebar (self);
-  rushes_window_follow_layout (self);
-  gtk_stack_set_visible_child_name (self->stack, "open");
+      if (rushes_project_get_n_takes (project) > 0)
+        return TRUE;
+    }
 
-  files = g_steal_pointer (&self->waiting);
-  if (files != NULL)
-    rushes_window_open_files (self, files);
+  return FALSE;
 }
 
 void
@@ -308,6 +302,7 @@ rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
 {
   RushesLibrary *library;
   g_autofree char *wanted = NULL;
+  g_autoptr (GListModel) files = NULL;
   g_autoptr (RushesProject) first = NULL;
   RushesProject *project;
 
@@ -326,9 +321,16 @@ rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
   rushes_window_set_project (self, project != NULL ? project : first);
   rushes_window_projects_watch (self);
 
-  self->all_takes = rushes_library_list_takes (library, NULL);
-  g_signal_connect_object (self->all_takes, "notify::pending", G_CALLBACK (takes_counted), self, G_CONNECT_SWAPPED);
-  takes_counted (self);
+  if (has_takes (library))
+    rushes_window_restore_sidebar (self);
+  else
+    rushes_window_begin_first_start (self);
+  rushes_window_follow_layout (self);
+  gtk_stack_set_visible_child_name (self->stack, "open");
+
+  files = g_steal_pointer (&self->waiting);
+  if (files != NULL)
+    rushes_window_open_files (self, files);
 }
 
 RushesStudio *

@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "rushes-async.h"
+#include "rushes-clip-outlet.h"
 #include "rushes-error.h"
 #include "rushes-library-private.h"
 #include "rushes-settings.h"
@@ -249,6 +250,14 @@ written (gpointer data)
   return dex_future_new_true ();
 }
 
+static void
+close_outlet (const char *path)
+{
+  g_autoptr (GFile) clip = g_file_new_for_path (path);
+
+  rushes_clip_outlet_close (clip);
+}
+
 /* Only now: a file that nobody refers to is a smaller harm than a take whose clip is not there. */
 static DexFuture *
 remove_files (gpointer data)
@@ -261,6 +270,8 @@ remove_files (gpointer data)
 
       if (g_unlink (clip->path) != 0 && errno != ENOENT)
         g_warning ("A clip that was pruned could not be removed: %s: %s", clip->path, g_strerror (errno));
+      else
+        close_outlet (clip->path);
     }
 
   return dex_future_new_true ();

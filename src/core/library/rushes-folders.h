@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   DATA/library.lock             shared by every process that has the library open
  *   DATA/changed                  touched after a commit, so that other processes look again
  *   DATA/clips/YYYY-MM/TAKE-n.EXT clips, original bytes
+ *   DATA/by-name/TAKE-n.EXT/…     the same clips by the names that other programs were given
  *   DATA/references/SHA256.EXT    pictures, copied when they were imported
  *   DATA/spool/ATTEMPT            replies and local renders until they are safe in the library
  *   DATA/runners/UUID             locked by the process that runs takes under that name

@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "rushes-clip-outlet.h"
 #include "rushes-take-row.h"
 
 #define DAYS_KEPT 30
@@ -75,11 +76,12 @@ rushes_pruning_run (RushesDatabase *database, GFile *clips, GError **error)
   for (guint i = 0; i < results->len; i++)
     {
       const Result *result = g_ptr_array_index (results, i);
-      g_autofree char *path = g_build_filename (g_file_peek_path (clips), result->file, NULL);
+      g_autoptr (GFile) clip = g_file_resolve_relative_path (clips, result->file);
 
       /* Should the transaction fail, the file is found missing the next time. */
-      if (g_unlink (path) != 0 && errno != ENOENT)
+      if (g_unlink (g_file_peek_path (clip)) != 0 && errno != ENOENT)
         continue;
+      rushes_clip_outlet_close (clip);
       if (!rushes_database_run (database, error, "UPDATE results SET file = NULL WHERE id = ?", "i", result->id) ||
           !rushes_take_row_touch (database, result->take_id, error))
         return FALSE;

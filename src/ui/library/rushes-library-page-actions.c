@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-clip-offer.h"
 #include "rushes-take-deleter.h"
 #include "rushes-take-doubt.h"
 #include "rushes-take-saver.h"
@@ -139,7 +140,7 @@ copy (RushesLibraryPage *self, GPtrArray *takes, GVariant *parameter)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
   RushesRequest *request = rushes_take_get_request (g_ptr_array_index (takes, 0));
-  g_autoptr (GdkContentProvider) clips = rushes_library_page_offer_clips (takes);
+  g_autoptr (GdkContentProvider) clips = rushes_clip_offer_new (self->library, takes);
   guint n_clips = count (takes, has_clip);
 
   if (clips != NULL)
@@ -388,32 +389,6 @@ rushes_library_page_install_actions (RushesLibraryPageClass *klass)
     }
 }
 
-GdkContentProvider *
-rushes_library_page_offer_clips (GPtrArray *takes)
-{
-  GdkContentProvider *clips = NULL;
-  GSList *files = NULL;
-
-  for (guint i = takes->len; i > 0; i--)
-    {
-      RushesTake *take = g_ptr_array_index (takes, i - 1);
-
-      if (has_clip (take))
-        files = g_slist_prepend (files, rushes_clip_get_file (rushes_take_get_clip (take)));
-    }
-
-  if (files != NULL)
-    {
-      GdkFileList *list = gdk_file_list_new_from_list (files);
-
-      clips = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
-      g_boxed_free (GDK_TYPE_FILE_LIST, list);
-    }
-  g_slist_free (files);
-
-  return clips;
-}
-
 void
 rushes_library_page_set_subjects (RushesLibraryPage *self, GPtrArray *takes)
 {
@@ -423,12 +398,14 @@ rushes_library_page_set_subjects (RushesLibraryPage *self, GPtrArray *takes)
 }
 
 static void
-update_actions (RushesLibraryPage *self)
+update_actions (gpointer data)
 {
+  RushesLibraryPage *self = data;
   GtkWidget *widget = GTK_WIDGET (self);
   GPtrArray *takes = self->selected;
   guint n_unknown = count (takes, is_unknown);
 
+  self->update = 0;
   gtk_widget_action_set_enabled (widget, "selection.save", count (takes, has_clip) + n_unknown > 0);
   gtk_widget_action_set_enabled (widget, "selection.star", takes->len > 0);
   gtk_widget_action_set_enabled (widget, "selection.retry", count (takes, can_retry) + n_unknown > 0);
@@ -437,10 +414,17 @@ update_actions (RushesLibraryPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->move_button), takes->len > 0);
 }
 
+/* Of thousands that change together it is asked once. */
+void
+rushes_library_page_update_actions (RushesLibraryPage *self)
+{
+  if (self->update == 0 && self->selected != NULL && self->selected->len > 0)
+    self->update = g_idle_add_once (update_actions, self);
+}
+
 void
 rushes_library_page_update_selection (RushesLibraryPage *self)
 {
-  static const char *const followed[] = { "notify::state", "notify::loaded", "notify::clip" };
   GPtrArray *before = self->selected;
   GPtrArray *takes = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
@@ -449,14 +433,18 @@ rushes_library_page_update_selection (RushesLibraryPage *self)
   guint position;
 
   for (guint i = 0; before != NULL && i < before->len; i++)
-    g_signal_handlers_disconnect_by_func (g_ptr_array_index (before, i), update_actions, self);
+    g_signal_handlers_disconnect_by_func (g_ptr_array_index (before, i), rushes_library_page_update_actions, self);
   for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
        more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (takes, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
-  for (guint i = 0; i < takes->len; i++)
-    for (guint n = 0; n < G_N_ELEMENTS (followed); n++)
-      g_signal_connect_object (g_ptr_array_index (takes, i), followed[n], G_CALLBACK (update_actions), self,
-                               G_CONNECT_SWAPPED);
+    {
+      RushesTake *take = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+      g_ptr_array_add (takes, take);
+      /* Of all other changes the library tells. */
+      if (is_unknown (take))
+        g_signal_connect_object (take, "notify::loaded", G_CALLBACK (rushes_library_page_update_actions), self,
+                                 G_CONNECT_SWAPPED);
+    }
   self->selected = takes;
   g_clear_pointer (&before, g_ptr_array_unref);
 
@@ -464,6 +452,7 @@ rushes_library_page_update_selection (RushesLibraryPage *self)
   title = takes->len == 0 ? g_strdup (_ ("Select Takes"))
                           : g_strdup_printf (ngettext ("%u Selected", "%u Selected", takes->len), takes->len);
   adw_window_title_set_title (self->selection_title, title);
+  g_clear_handle_id (&self->update, g_source_remove);
   update_actions (self);
 }
 

@@ -7,6 +7,8 @@
 
 #include "rushes-library-page-private.h"
 
+#include "rushes-clip-offer.h"
+
 /* One controller of each kind for the whole grid finds its card when it is needed; the cards themselves stay light. */
 
 /* ---- which card ---- */
@@ -238,6 +240,35 @@ menu_key_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
+/* ---- the focus ---- */
+
+static gboolean
+refocus (gpointer data)
+{
+  RushesLibraryPage *self = data;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  self->refocus = 0;
+  if (n > 0)
+    gtk_grid_view_scroll_to (self->grid, MIN (self->focus, n - 1), GTK_LIST_SCROLL_FOCUS, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+rushes_library_page_keep_focus (RushesLibraryPage *self, guint position, guint n_removed)
+{
+  RushesTakeCard *card = focused_card (self);
+  guint at = card != NULL ? position_of (card) : GTK_INVALID_LIST_POSITION;
+
+  if (at == GTK_INVALID_LIST_POSITION || at < position || at - position >= n_removed)
+    return;
+  /* Once the grid has followed, and before anybody else looks for a place. */
+  self->focus = position;
+  if (self->refocus == 0)
+    self->refocus = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refocus, self, NULL);
+}
+
 /* ---- other keys ---- */
 
 static gboolean
@@ -327,7 +358,7 @@ drag_prepared (GtkDragSource *source, double x, double y, RushesLibraryPage *sel
     return NULL;
 
   /* A single take is also a recipe for the composer. */
-  providers[0] = rushes_library_page_offer_clips (self->subjects);
+  providers[0] = rushes_clip_offer_new (self->library, self->subjects);
   if (self->subjects->len == 1)
     providers[providers[0] != NULL] =
         gdk_content_provider_new_typed (RUSHES_TYPE_TAKE, g_ptr_array_index (self->subjects, 0));

@@ -29,9 +29,12 @@ struct _RushesLibraryPage
   GSignalGroup      *project_signals;
   GListModel        *coming; /* the list that takes the place of the one that is shown */
   GtkMultiSelection *selection;
-  GPtrArray         *selected; /* held, so that those far off the screen are loaded too; followed */
+  GPtrArray         *selected; /* held, so that those far off the screen are loaded too */
+  guint              update;   /* of what can be done with them */
   guint              anchor; /* where a range of the selection begins */
   GdkModifierType    modifiers; /* of the press that is about to activate a card */
+  guint              focus;   /* where it goes next, when its card is gone */
+  guint              refocus;
   RushesTakeCard    *pointed; /* the card under the pointer; weak, NULL */
   gboolean           narrow;
   gboolean           small;
@@ -69,11 +72,13 @@ void       rushes_library_page_set_selecting    (RushesLibraryPage      *self,
 void       rushes_library_page_init_grid        (RushesLibraryPage      *self);
 void       rushes_library_page_activate         (RushesLibraryPage      *self,
                                                  guint                   position);
+/* Before so many are taken out: when the one that has the focus is among them, that which takes its place gets it. */
+void       rushes_library_page_keep_focus       (RushesLibraryPage      *self,
+                                                 guint                   position,
+                                                 guint                   n_removed);
 
 /* rushes-library-page-actions.c: what is done to takes */
 void       rushes_library_page_install_actions  (RushesLibraryPageClass *klass);
-/* The files of their clips, for a drag or the clipboard; NULL when none has one. */
-GdkContentProvider *rushes_library_page_offer_clips (GPtrArray          *takes) G_GNUC_WARN_UNUSED_RESULT;
 /* Makes "take." actions act on these. */
 void       rushes_library_page_set_subjects     (RushesLibraryPage      *self,
                                                  GPtrArray              *takes);
@@ -83,7 +88,9 @@ GMenuModel *rushes_library_page_build_menu      (RushesLibraryPage      *self) G
 GMenu     *rushes_library_page_build_projects   (RushesLibraryPage      *self,
                                                  const char             *action,
                                                  const char             *except_id) G_GNUC_WARN_UNUSED_RESULT;
-/* What is selected has changed: which of the "selection." actions make sense, now and as the takes go on. */
+/* The takes that are selected may have changed: which of the "selection." actions make sense, soon. */
+void       rushes_library_page_update_actions   (RushesLibraryPage      *self);
+/* What is selected has changed. */
 void       rushes_library_page_update_selection (RushesLibraryPage      *self);
 
 G_END_DECLS

@@ -204,8 +204,9 @@ selection_changed (RushesLibraryPage *self)
 }
 
 static void
-items_changed (RushesLibraryPage *self)
+items_changed (RushesLibraryPage *self, guint position, guint n_removed)
 {
+  rushes_library_page_keep_focus (self, position, n_removed);
   update_stack (self);
   if (self->selecting)
     rushes_library_page_update_selection (self);
@@ -368,6 +369,8 @@ rushes_library_page_dispose (GObject *object)
 {
   RushesLibraryPage *self = RUSHES_LIBRARY_PAGE (object);
 
+  g_clear_handle_id (&self->update, g_source_remove);
+  g_clear_handle_id (&self->refocus, g_source_remove);
   g_clear_weak_pointer (&self->pointed);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_LIBRARY_PAGE);
@@ -517,6 +520,8 @@ rushes_library_page_new (RushesLibrary *library,
   self->pace = rushes_pace_new (library);
   self->textures = rushes_texture_cache_new (BYTES_OF_TEXTURES);
   g_signal_connect_object (queue, "take-ended", G_CALLBACK (take_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "written", G_CALLBACK (rushes_library_page_update_actions), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (library, "notify::paused", G_CALLBACK (paused_changed), self, G_CONNECT_SWAPPED);
   paused_changed (self);
   g_signal_connect_object (library, "notify::problem", G_CALLBACK (problem_came), self, G_CONNECT_SWAPPED);

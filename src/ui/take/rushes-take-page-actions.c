@@ -11,6 +11,7 @@
 #include <json-glib/json-glib.h>
 
 #include "rushes-clip-name.h"
+#include "rushes-clip-offer.h"
 #include "rushes-clip-opener.h"
 #include "rushes-frame-grabber.h"
 #include "rushes-player-actions.h"
@@ -58,12 +59,11 @@ save (RushesTakePage *self, GVariant *parameter)
 static void
 copy (RushesTakePage *self, GVariant *parameter)
 {
-  GFile *file = get_file (self);
+  g_autoptr (GPtrArray) takes = g_ptr_array_new ();
   g_autoptr (GdkContentProvider) content = NULL;
-  GdkFileList *list = gdk_file_list_new_from_array (&file, 1);
 
-  content = gdk_content_provider_new_typed (GDK_TYPE_FILE_LIST, list);
-  g_boxed_free (GDK_TYPE_FILE_LIST, list);
+  g_ptr_array_add (takes, self->take);
+  content = rushes_clip_offer_new (self->library, takes);
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
   rushes_toast (GTK_WIDGET (self), _ ("Clip copied"));
 }

@@ -3,9 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "rushes-clip-name.h"
+#include "rushes-clip-outlet.h"
+#include "rushes-error.h"
 #include "rushes-test-library.h"
 
 static char *
@@ -82,12 +85,82 @@ test_find_free (void)
     }
 }
 
+static GFile *
+make_clip (const char *folder, const char *content)
+{
+  g_autofree char *month = g_build_filename (folder, "clips", "2026-01", NULL);
+  g_autofree char *path = g_build_filename (month, "take-0.mp4", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (month, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, content, -1, NULL));
+
+  return g_file_new_for_path (path);
+}
+
+/* Another name of the same file, the same at every asking, and gone with the clip. */
+static void
+test_outlet (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) clip = make_clip (folder, "pictures");
+  g_autofree char *names = g_build_filename (folder, "by-name", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) boat = rushes_clip_outlet_open (clip, "Harbour boat.mp4", &error);
+  g_autoptr (GFile) again = NULL;
+  g_autoptr (GFile) renamed = NULL;
+  g_autoptr (GFile) new_clip = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *content = NULL;
+  GStatBuf ours, theirs;
+
+  g_assert_no_error (error);
+  name = g_file_get_basename (boat);
+  g_assert_cmpstr (name, ==, "Harbour boat.mp4");
+  g_assert_true (g_str_has_prefix (g_file_peek_path (boat), names));
+  g_assert_cmpint (g_stat (g_file_peek_path (clip), &ours), ==, 0);
+  g_assert_cmpint (g_stat (g_file_peek_path (boat), &theirs), ==, 0);
+  g_assert_cmpuint (ours.st_ino, ==, theirs.st_ino);
+
+  again = rushes_clip_outlet_open (clip, "Harbour boat.mp4", &error);
+  g_assert_true (g_file_equal (boat, again));
+  renamed = rushes_clip_outlet_open (clip, "Quay boat.mp4", &error);
+  g_assert_true (g_file_query_exists (boat, NULL));
+
+  /* What lay there under that name was another clip. */
+  g_assert_true (g_file_delete (clip, NULL, NULL));
+  new_clip = make_clip (folder, "other pictures");
+  g_clear_object (&again);
+  again = rushes_clip_outlet_open (new_clip, "Harbour boat.mp4", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_load_contents (again, NULL, &content, NULL, NULL, NULL));
+  g_assert_cmpstr (content, ==, "other pictures");
+
+  rushes_clip_outlet_close (new_clip);
+  g_assert_false (g_file_query_exists (boat, NULL));
+  g_assert_false (g_file_query_exists (renamed, NULL));
+  g_assert_true (g_file_query_exists (new_clip, NULL));
+}
+
+static void
+test_outlet_refused (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) clip = make_clip (folder, "pictures");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_delete (clip, NULL, NULL));
+  g_assert_null (rushes_clip_outlet_open (clip, "boat.mp4", &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_STORAGE);
+}
+
 int
 main (int argc, char **argv)
 {
   rushes_test_init (&argc, &argv);
   rushes_test_add_fiber ("/clip-name/suggest", test_suggest);
   g_test_add_func ("/clip-name/find-free", test_find_free);
+  g_test_add_func ("/clip-name/outlet", test_outlet);
+  g_test_add_func ("/clip-name/outlet-refused", test_outlet_refused);
 
   return g_test_run ();
 }

@@ -845,6 +845,132 @@ test_drag (void)
   g_assert_null (stage->opened);
 }
 
+static void
+uris_written (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gdk_content_provider_write_mime_type_finish (GDK_CONTENT_PROVIDER (object), result, &error));
+  g_assert_no_error (error);
+  g_output_stream_close (data, NULL, NULL);
+}
+
+static gboolean
+is_closed (gpointer stream, gconstpointer data)
+{
+  return g_output_stream_is_closed (stream);
+}
+
+/* Another program gets names that say something, all different, of all that are selected. */
+static void
+test_names_for_others (void)
+{
+  const char *prompts[] = { "A kite", "A kite", "in work", NULL };
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (GPtrArray) takes = rushes_stage_order (stage, prompts);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  g_autofree char *list = NULL;
+  g_auto (GStrv) uris = NULL;
+  GdkContentProvider *offered;
+
+  for (guint i = 0; i < 2; i++)
+    rushes_stage_bring (stage, g_ptr_array_index (takes, i), RUSHES_TAKE_STATE_READY, NULL);
+  rushes_stage_await_n (stage, 3);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (stage->page->selection));
+  gtk_widget_activate_action (GTK_WIDGET (stage->page), "selection.copy", NULL);
+  offered = gdk_clipboard_get_content (gtk_widget_get_clipboard (stage->window));
+  g_assert_nonnull (offered);
+  gdk_content_provider_write_mime_type_async (offered, "text/uri-list", stream, G_PRIORITY_DEFAULT, NULL, uris_written,
+                                              stream);
+  rushes_test_await (is_closed, stream, NULL);
+
+  list = g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (stream)),
+                    g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (stream)));
+  uris = g_strsplit (g_strchomp (list), "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (uris), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
+      g_autofree char *name = g_file_get_basename (file);
+
+      g_assert_cmpstr (name, ==, i == 0 ? "My Project A kite.mp4" : "My Project A kite 2.mp4");
+      g_assert_true (g_file_query_exists (file, NULL));
+    }
+}
+
+/* ---- where one was ---- */
+
+static gboolean
+is_focused (RushesStage *self, gpointer data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self->window));
+
+  return focus != NULL && gtk_widget_get_first_child (focus) == GTK_WIDGET (rushes_stage_card (self, data));
+}
+
+/* The neighbour of a take that is deleted has the focus then, the last one its predecessor. */
+static void
+test_focus_stays (void)
+{
+  const char *prompts[] = { "one", "two", "three", NULL };
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (GPtrArray) takes = rushes_stage_order (stage, prompts);
+
+  for (guint i = 0; i < takes->len; i++)
+    rushes_stage_bring (stage, g_ptr_array_index (takes, i), RUSHES_TAKE_STATE_READY, NULL);
+  rushes_stage_focus (stage, g_ptr_array_index (takes, 1));
+  rushes_stage_press (stage, "Delete");
+  rushes_stage_await_n (stage, 2);
+  rushes_stage_await (stage, is_focused, g_ptr_array_index (takes, 0));
+  rushes_stage_press (stage, "Delete");
+  rushes_stage_await_n (stage, 1);
+  rushes_stage_await (stage, is_focused, g_ptr_array_index (takes, 2));
+}
+
+static double
+place_of (RushesStage *self, RushesTake *take)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (GTK_WIDGET (rushes_stage_card (self, take)), self->window, &bounds));
+
+  return bounds.origin.y;
+}
+
+/* What comes on top does not move what one looks at further down; who is at the top sees what comes. */
+static void
+test_new_on_top (void)
+{
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autofree const char **prompts = g_new0 (const char *, 101);
+  g_autoptr (GPtrArray) takes = NULL;
+  g_autoptr (GPtrArray) more = NULL;
+  g_autoptr (RushesTake) top = NULL;
+  RushesTake *middle;
+  double before;
+
+  for (guint i = 0; i < 100; i++)
+    prompts[i] = "A kite";
+  takes = rushes_stage_order (stage, prompts);
+  rushes_stage_await_n (stage, 100);
+  top = rushes_stage_order_one (stage, "first of all");
+  rushes_stage_await_n (stage, 101);
+  rushes_test_await_rest (GTK_WIDGET (rushes_stage_card (stage, top)));
+  g_assert_cmpfloat (place_of (stage, top), >, 0);
+
+  gtk_grid_view_scroll_to (stage->page->grid, 60, GTK_LIST_SCROLL_NONE, NULL);
+  middle = g_ptr_array_index (takes, 100 - 60);
+  rushes_stage_focus (stage, middle);
+  rushes_test_await_rest (GTK_WIDGET (rushes_stage_card (stage, middle)));
+  before = place_of (stage, middle);
+  prompts[40] = NULL;
+  more = rushes_stage_order (stage, prompts);
+  rushes_stage_await_n (stage, 141);
+  rushes_test_await_rest (GTK_WIDGET (rushes_stage_card (stage, middle)));
+  g_assert_cmpfloat_with_epsilon (place_of (stage, middle), before, 1);
+  rushes_stage_await (stage, is_focused, middle);
+}
+
 /* ---- many ---- */
 
 #define MANY 5000
@@ -934,6 +1060,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/library-page/move", test_move);
   g_test_add_func ("/library-page/save-all", test_save_all);
   g_test_add_func ("/library-page/drag", test_drag);
+  g_test_add_func ("/library-page/names-for-others", test_names_for_others);
+  g_test_add_func ("/library-page/focus-stays", test_focus_stays);
+  g_test_add_func ("/library-page/new-on-top", test_new_on_top);
   g_test_add_func ("/library-page/many", test_many);
   g_test_add_func ("/library-page/library-gone", test_library_gone);
 

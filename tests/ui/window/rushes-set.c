@@ -129,6 +129,7 @@ open_window (RushesSet *self)
   self->window = rushes_window_new (rushes_test_get_application ());
   self->composer = self->window->composer;
   gtk_window_maximize (GTK_WINDOW (self->window));
+  self->takes = rushes_library_list_takes (rushes_studio_get_library (self->studio), NULL);
   rushes_window_set_studio (self->window, self->studio);
   gtk_window_present (GTK_WINDOW (self->window));
   rushes_set_await (self, is_open, NULL);
@@ -173,6 +174,7 @@ close_window (RushesSet *self)
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   g_object_add_weak_pointer (G_OBJECT (studio), (gpointer *) &studio);
 
+  g_clear_object (&self->takes);
   gtk_window_close (GTK_WINDOW (self->window));
   rushes_test_expect (rushes_studio_close (self->studio));
   g_clear_object (&self->studio);
@@ -232,7 +234,7 @@ rushes_set_draft (RushesSet *self)
 guint
 rushes_set_count (RushesSet *self)
 {
-  return g_list_model_get_n_items (self->window->all_takes);
+  return g_list_model_get_n_items (self->takes);
 }
 
 /* ---- pictures ---- */

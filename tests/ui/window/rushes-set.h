@@ -30,6 +30,7 @@ typedef struct
   RushesStudio   *studio;
   RushesWindow   *window;
   RushesComposer *composer; /* the window's */
+  GListModel     *takes;    /* all there are, of all projects */
 } RushesSet;
 
 RushesSet  *rushes_set_open       (void) G_GNUC_WARN_UNUSED_RESULT;

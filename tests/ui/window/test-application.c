@@ -12,6 +12,7 @@
 
 #include "rushes-animatic.h"
 #include "rushes-application.h"
+#include "rushes-library-page-private.h"
 #include "rushes-pixbuf-fitter.h"
 #include "rushes-take-page.h"
 #include "rushes-ui.h"
@@ -111,7 +112,7 @@ generate (Script *self)
 static gboolean
 is_in_work (Script *self)
 {
-  g_autoptr (RushesTake) take = g_list_model_get_item (get_window (self)->all_takes, 0);
+  g_autoptr (RushesTake) take = g_list_model_get_item (G_LIST_MODEL (get_window (self)->library_page->selection), 0);
 
   if (take == NULL || !rushes_take_get_loaded (take))
     return FALSE;

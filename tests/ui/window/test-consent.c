@@ -152,7 +152,7 @@ static gboolean
 stand (RushesSet *self, gconstpointer data)
 {
   const Standing *standing = data;
-  GListModel *takes = self->window->all_takes;
+  GListModel *takes = self->takes;
 
   if (g_list_model_get_n_items (takes) != standing->n ||
       rushes_queue_get_n_active (rushes_studio_get_queue (self->studio)) > 0)
@@ -180,7 +180,7 @@ await_takes (RushesSet *set, guint n, RushesTakeState state)
 static RushesTake *
 get_take (RushesSet *set)
 {
-  return g_list_model_get_item (set->window->all_takes, 0);
+  return g_list_model_get_item (set->takes, 0);
 }
 
 static gboolean

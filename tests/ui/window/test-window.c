@@ -5,6 +5,7 @@
 
 #include "rushes-set.h"
 
+#include "rushes-library-page-private.h"
 #include "rushes-take-page.h"
 
 /* ---- the first start ---- */
@@ -19,7 +20,7 @@ is_first_start (RushesSet *self, gconstpointer data)
 static gboolean
 is_ready (RushesSet *self, gconstpointer data)
 {
-  g_autoptr (RushesTake) take = g_list_model_get_item (self->window->all_takes, 0);
+  g_autoptr (RushesTake) take = g_list_model_get_item (self->takes, 0);
 
   return take != NULL && rushes_take_get_loaded (take) && rushes_take_get_state (take) == RUSHES_TAKE_STATE_READY;
 }
@@ -75,7 +76,7 @@ test_generate (void)
   rushes_set_await_words (set, "Generate · free");
   rushes_set_press ("ctrl+Return");
   rushes_set_await (set, is_ready, NULL);
-  take = g_list_model_get_item (set->window->all_takes, 0);
+  take = g_list_model_get_item (set->takes, 0);
   g_assert_cmpstr (rushes_take_get_title (take), ==, "a paper boat");
   g_assert_cmpfloat_with_epsilon (rushes_clip_get_facts (rushes_take_get_clip (take))->duration, 3, 0.1);
 
@@ -117,6 +118,34 @@ is_sheet_open (RushesSet *self, gconstpointer open)
   return adw_bottom_sheet_get_open (self->window->sheet) == GPOINTER_TO_INT (open);
 }
 
+static gboolean
+lists_one_take (RushesSet *self, gconstpointer data)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->window->library_page->selection)) == 1;
+}
+
+static gboolean
+can_delete (RushesSet *self, gconstpointer data)
+{
+  GtkWidget *button = rushes_set_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, "Delete");
+  GtkWidget *window = GTK_WIDGET (self->window);
+  GtkWidget *hit = NULL;
+  graphene_rect_t bounds;
+
+  /* It is what a pointer there hits. */
+  if (button != NULL && gtk_widget_compute_bounds (button, window, &bounds))
+    hit = gtk_widget_pick (window, bounds.origin.x + bounds.size.width / 2, bounds.origin.y + bounds.size.height / 2,
+                           GTK_PICK_INSENSITIVE);
+
+  return hit != NULL && (hit == button || gtk_widget_is_ancestor (hit, button));
+}
+
+static gboolean
+shows_line (RushesSet *self, gconstpointer data)
+{
+  return adw_bottom_sheet_get_reveal_bottom_bar (self->window->sheet);
+}
+
 static void
 test_narrow (void)
 {
@@ -149,6 +178,13 @@ test_narrow (void)
   rushes_set_press ("ctrl+Return");
   rushes_set_await (set, is_sheet_open, GINT_TO_POINTER (FALSE));
   rushes_set_await (set, has_one_take, NULL);
+
+  /* What can be done with what is selected is not hidden below the line of the composer. */
+  rushes_set_await (set, lists_one_take, NULL);
+  g_object_set (set->window->library_page, "selecting", TRUE, NULL);
+  rushes_set_await (set, can_delete, NULL);
+  g_object_set (set->window->library_page, "selecting", FALSE, NULL);
+  rushes_set_await (set, shows_line, NULL);
 
   gtk_window_maximize (GTK_WINDOW (set->window));
   rushes_set_await (set, is_wide, NULL);
