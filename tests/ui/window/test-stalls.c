@@ -86,7 +86,7 @@ order (RushesSet *set, const char *provider_id, const char *prompt, guint n)
 static guint
 count (RushesSet *set, const char *provider_id, RushesTakeState state)
 {
-  GListModel *takes = set->window->all_takes;
+  GListModel *takes = set->takes;
   guint n = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (takes); i++)
@@ -150,7 +150,7 @@ test_busy (void)
   order (set, "animatic", "a lamp is lit", 1);
   rushes_set_await (set, is_ready, NULL);
   {
-    g_autoptr (RushesTake) take = g_list_model_get_item (set->window->all_takes, 0);
+    g_autoptr (RushesTake) take = g_list_model_get_item (set->takes, 0);
 
     rushes_window_open_take (set->window, take);
     rushes_set_await (set, is_playing, NULL);
