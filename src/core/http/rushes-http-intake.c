@@ -196,12 +196,21 @@ move_to_file (gpointer data)
   return bring_back (self, &error) ? dex_future_new_true () : dex_future_new_for_error (error);
 }
 
+/* What can be read line by line is in the file already, and stays in memory until it is really large. */
+static guint
+get_most (Intake *self)
+{
+  if (self->file != NULL)
+    return PIECE;
+  return self->worth == RUSHES_HTTP_GATHER ? RUSHES_REPLY_FILE_LARGE : RUSHES_HTTP_MAX_REPLY;
+}
+
 static gboolean
 keep_piece (Intake *self, GError **error)
 {
   if (self->spool == NULL)
     return TRUE;
-  if (self->memory->len > (self->file != NULL ? PIECE : RUSHES_HTTP_MAX_REPLY))
+  if (self->memory->len > get_most (self))
     return dex_await (run_step (self, move_to_file), error);
   if (self->worth == RUSHES_HTTP_GATHER || self->file != NULL || self->no_draft)
     return TRUE;

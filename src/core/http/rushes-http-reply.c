@@ -45,6 +45,7 @@ rushes_http_reply_unref (RushesHttpReply *self)
   g_clear_pointer (&self->json, json_node_unref);
   soup_message_headers_unref (self->headers);
   g_bytes_unref (self->body);
+  g_clear_pointer (&self->texts, rushes_long_texts_free);
   g_free (self->address);
   g_free (self);
 }

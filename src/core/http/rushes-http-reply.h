@@ -9,6 +9,8 @@
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
+#include "rushes-long-texts.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -29,6 +31,7 @@ typedef struct
   SoupMessageHeaders *headers;
   GBytes             *body;
   char               *address; /* where it came from */
+  RushesLongTexts    *texts;   /* of a spool file: what stands there and not in the body; NULL */
   gboolean            cut;     /* of a spool file: of the body only the first lines had come */
 } RushesHttpReply;
 

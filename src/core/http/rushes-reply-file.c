@@ -96,13 +96,13 @@ write_head (RushesReplyFile *self, gint64 length, GError **error)
   return write_at (self, 0, line, self->n_head, error);
 }
 
-/* A file whose body may still be mapped by an earlier reply is left to it. */
+/* A file that an earlier reply may still read from is left to it. */
 static int
 open_file (const char *path)
 {
   struct stat info;
 
-  if (stat (path, &info) == 0 && info.st_size > RUSHES_HTTP_MAX_REPLY)
+  if (stat (path, &info) == 0 && info.st_size > RUSHES_REPLY_FILE_LARGE)
     g_unlink (path);
   return g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 }
@@ -198,9 +198,47 @@ measure_lines (GBytes *rest)
   return end - data;
 }
 
+static gboolean
+begins_json (GBytes *body)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (body, &size);
+
+  if (size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    {
+      data += 3;
+      size -= 3;
+    }
+  while (size > 0 && g_ascii_isspace (*data))
+    {
+      data++;
+      size--;
+    }
+  return size > 0 && (*data == '{' || *data == '[');
+}
+
+static RushesHttpReply *
+make_reply (guint status, SoupMessageHeaders *headers, GBytes *body, const char *address, int fd, gsize start)
+{
+  gsize length = g_bytes_get_size (body);
+  g_autoptr (RushesLongTexts) texts = NULL;
+  g_autoptr (GBytes) own = NULL;
+  RushesHttpReply *reply;
+
+  if (length <= RUSHES_REPLY_FILE_LARGE)
+    own = g_bytes_new (g_bytes_get_data (body, NULL), length);
+  else if (begins_json (body))
+    texts = rushes_long_texts_new (fd, (gint64) start, (gint64) length, RUSHES_HTTP_MAX_REPLY, &own);
+  reply = rushes_http_reply_new (status, headers, own != NULL ? own : body, address);
+  reply->texts = g_steal_pointer (&texts);
+  /* What is so large without being a clip is no answer. */
+  reply->parsed = own == NULL;
+  return reply;
+}
+
 /* NULL when the head is no head, or nothing that can be read follows it. */
 static RushesHttpReply *
-read_reply (JsonNode *head, GBytes *rest)
+read_reply (JsonNode *head, GBytes *rest, int fd, gsize start)
 {
   g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
   g_autoptr (RushesJsonReader) reader = rushes_json_reader_new (head, "");
@@ -219,9 +257,8 @@ read_reply (JsonNode *head, GBytes *rest)
 
   if (fields != NULL && JSON_NODE_HOLDS_OBJECT (fields))
     json_object_foreach_member (json_node_get_object (fields), add_header, headers);
-  body = length > RUSHES_HTTP_MAX_REPLY ? g_bytes_new_from_bytes (rest, 0, (gsize) length)
-                                        : g_bytes_new (g_bytes_get_data (rest, NULL), (gsize) length);
-  reply = rushes_http_reply_new ((guint) status, headers, body, address);
+  body = g_bytes_new_from_bytes (rest, 0, (gsize) length);
+  reply = make_reply ((guint) status, headers, body, address, fd, start);
   reply->cut = cut;
   return reply;
 }
@@ -229,7 +266,8 @@ read_reply (JsonNode *head, GBytes *rest)
 RushesHttpReply *
 rushes_reply_file_load (GFile *spool, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (g_file_peek_path (spool), FALSE, NULL);
+  g_autofd int fd = g_open (g_file_peek_path (spool), O_RDONLY | O_CLOEXEC, 0);
+  g_autoptr (GMappedFile) file = fd >= 0 ? g_mapped_file_new_from_fd (fd, FALSE, NULL) : NULL;
   g_autoptr (GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
   g_autoptr (JsonParser) parser = json_parser_new ();
   RushesHttpReply *reply = NULL;
@@ -250,7 +288,7 @@ rushes_reply_file_load (GFile *spool, GError **error)
       gsize n_head = (gsize) (end + 1 - data);
       g_autoptr (GBytes) rest = g_bytes_new_from_bytes (bytes, n_head, length - n_head);
 
-      reply = read_reply (json_parser_get_root (parser), rest);
+      reply = read_reply (json_parser_get_root (parser), rest, fd, n_head);
     }
   if (reply == NULL)
     {

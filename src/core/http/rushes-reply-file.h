@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* A body that is larger stays in the file. */
+#define RUSHES_REPLY_FILE_LARGE (1024 * 1024)
+
 /**
  * RushesReplyFile:
  *
@@ -40,7 +43,8 @@ gboolean         rushes_reply_file_finish    (RushesReplyFile     *self,
 void             rushes_reply_file_free      (RushesReplyFile     *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesReplyFile, rushes_reply_file_free)
 
-/* As rushes_http_reply_load(). A body larger than RUSHES_HTTP_MAX_REPLY is not read but mapped. */
+/* As rushes_http_reply_load(). A body larger than RUSHES_REPLY_FILE_LARGE is mapped; if it is JSON, it is read without its
+ * long texts, and is none if what is left is larger than RUSHES_HTTP_MAX_REPLY. */
 RushesHttpReply *rushes_reply_file_load      (GFile               *spool,
                                               GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -15,12 +15,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "rushes-base64.h"
 #include "rushes-disk.h"
 #include "rushes-link-finder.h"
 #include "rushes-model-private.h"
-
-/* What is decoded at a time. */
-#define CHUNK (64 * 1024)
 
 /* Dates as numbers beyond this are milliseconds: as seconds it is the year 5138. */
 #define MOST_SECONDS 1e11
@@ -154,34 +152,47 @@ write_all (int fd, const void *data, gsize size)
   return TRUE;
 }
 
-/* Where the base64 begins: some services put it into a data: URI. */
-static const char *
-skip_scheme (const char *text)
+static gssize
+read_text (gpointer data, gint64 offset, char *buffer, gsize size)
 {
-  const char *comma = g_ascii_strncasecmp (text, "data:", 5) == 0 ? strchr (text, ',') : NULL;
+  GBytes *text = data;
+  gsize n = MIN (size, g_bytes_get_size (text) - (gsize) offset);
 
-  return comma != NULL ? comma + 1 : text;
+  memcpy (buffer, (const char *) g_bytes_get_data (text, NULL) + offset, n);
+  return (gssize) n;
+}
+
+typedef struct
+{
+  RushesLongTexts *texts;
+  const RushesLongText *text;
+} LongText;
+
+static gssize
+read_long_text (gpointer data, gint64 offset, char *buffer, gsize size)
+{
+  LongText *self = data;
+
+  return rushes_long_texts_read (self->texts, self->text, offset, buffer, size);
 }
 
 static gboolean
-write_base64 (int fd, const char *text)
+write_base64 (RushesHttpReply *reply, const char *base64, int fd, const char *path, GError **error)
 {
-  g_autofree guchar *chunk = g_malloc (CHUNK);
-  gsize left = strlen (text);
-  guint save = 0;
-  int state = 0;
+  LongText text = { reply->texts, reply->texts != NULL ? rushes_long_texts_find (reply->texts, base64) : NULL };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (base64, strlen (base64));
 
-  while (left > 0)
-    {
-      gsize length = MIN (left, CHUNK);
-      gsize size = g_base64_decode_step (text, length, chunk, &state, &save);
+  return text.text != NULL ? rushes_base64_write (read_long_text, &text, TRUE, fd, path, error)
+                           : rushes_base64_write (read_text, bytes, FALSE, fd, path, error);
+}
 
-      if (!write_all (fd, chunk, size))
-        return FALSE;
-      text += length;
-      left -= length;
-    }
-  return TRUE;
+static gboolean
+write_body (RushesHttpReply *reply, int fd, const char *path, GError **error)
+{
+  gsize size;
+  gconstpointer data = g_bytes_get_data (reply->body, &size);
+
+  return write_all (fd, data, size) || rushes_disk_set_error (error, path, errno);
 }
 
 /* Writes @base64, or without it the whole body, beside @spool, and through to the disk. Gives the file's address. */
@@ -191,20 +202,16 @@ write_clip (const RushesView *view, const char *base64, GFile *spool, GError **e
   g_autofree char *path = g_strconcat (g_file_peek_path (spool), ".clip", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofd int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  gconstpointer data;
-  gboolean written;
-  gsize size;
 
   if (fd < 0)
     {
       rushes_disk_set_error (error, path, errno);
       return NULL;
     }
-  data = g_bytes_get_data (view->reply->body, &size);
-  written = base64 != NULL ? write_base64 (fd, skip_scheme (base64)) : write_all (fd, data, size);
-  if (!written || fsync (fd) != 0)
+  if (!(base64 != NULL ? write_base64 (view->reply, base64, fd, path, error)
+                       : write_body (view->reply, fd, path, error)) ||
+      (fsync (fd) != 0 && !rushes_disk_set_error (error, path, errno)))
     {
-      rushes_disk_set_error (error, path, errno);
       g_unlink (path);
       return NULL;
     }

@@ -133,6 +133,65 @@ test_inline (void)
     }
 }
 
+/* Only what is base64 to its end is a clip. */
+static void
+test_base64 (void)
+{
+  static const struct
+  {
+    const char *text;  /* as it stands in JSON */
+    const char *clip;  /* NULL: it is none */
+    const char *words; /* in the sentence about that */
+  } cases[] = {
+    { "QUJDREU=", "ABCDE", NULL },
+    { "QUJDRA==", "ABCD", NULL },
+    { "QUJDREVG", "ABCDEF", NULL },
+    { "QUJDREU", "ABCDE", NULL },
+    { " QUJD\\r\\n\\tREU = \\n", "ABCDE", NULL },
+    { "////++++", "\xff\xff\xff\xfb\xef\xbe", NULL },
+    { "\\//\\u002f/+\\u002B++", "\xff\xff\xff\xfb\xef\xbe", NULL },
+    { "____----", "\xff\xff\xff\xfb\xef\xbe", NULL },
+    { "data:video/mp4;base64,QUJD", "ABC", NULL },
+    { "DATA:;codecs=avc1;Base64,QUJD", "ABC", NULL },
+    { "QUJ%D", NULL, "“%”" },
+    { "QUJ\\u00e9D", NULL, "not in base64" },
+    { "QUJDR", NULL, "cut short" },
+    { "QUJDRA=", NULL, "cut short" },
+    { "QUJDRA===", NULL, "“=”" },
+    { "QUJD=", NULL, "“=”" },
+    { "QUJDRA==QUJD", NULL, "“Q”" },
+    { "=QUJ", NULL, "“=”" },
+    { "data:video/mp4,QUJD", NULL, "without base64" },
+    { "data:video/mp4;base64", NULL, "cut short" },
+    { "data:video/mp4;base64,", NULL, "empty" },
+    { "<html>", NULL, "“<”" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RushesTestTake) take = rushes_test_take_change ("", NULL);
+      g_autofree char *json = g_strdup_printf ("{\"state\":\"done\",\"b64\":\"%s\"}", cases[i].text);
+      g_autofree char *path = g_strconcat (g_file_peek_path (take->spool), ".clip", NULL);
+      g_autoptr (RushesHttpReply) reply = rushes_test_reply (200, json, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RushesAnswer) answer = rushes_test_read (take, RUSHES_OPERATION_SUBMIT, reply, &error);
+      g_autofree char *found = NULL;
+
+      g_test_message ("%s: %s", cases[i].text, error != NULL ? error->message : "");
+      if (cases[i].clip != NULL)
+        {
+          g_assert_no_error (error);
+          g_assert_true (g_file_get_contents (path, &found, NULL, NULL));
+          g_assert_cmpstr (found, ==, cases[i].clip);
+          continue;
+        }
+      g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_PROTOCOL);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+      g_assert_cmpint (rushes_error_get_charged (error), ==, RUSHES_CHARGED_MAYBE);
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
 static void
 test_inline_nowhere (void)
 {
@@ -204,6 +263,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol-clips/outputs", test_outputs);
   g_test_add_func ("/protocol-clips/expiry", test_expiry);
   g_test_add_func ("/protocol-clips/inline", test_inline);
+  g_test_add_func ("/protocol-clips/base64", test_base64);
   g_test_add_func ("/protocol-clips/inline-nowhere", test_inline_nowhere);
   g_test_add_func ("/protocol-clips/cost", test_cost);
 
