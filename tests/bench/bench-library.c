@@ -23,25 +23,33 @@
 #define HELD 200
 #define STEP 50
 
-/* Of 20 takes 17 are ready, one failed, one was cancelled, one is starred and ready; one in a thousand is about a lighthouse. */
+/* Of 20 takes 17 are ready, one failed, one was cancelled, one is starred and ready; one in a thousand is about a
+ * lighthouse. */
 static const char *const filling[] = {
   "PRAGMA synchronous = OFF",
   "BEGIN",
   "INSERT INTO orders SELECT 'bulk', id, 0 FROM projects LIMIT 1",
-  "INSERT INTO takes (serial, id, project_id, order_id, place, created, request, provider, model, prompt, state, starred)"
-  " SELECT i + 1, printf ('01900000-0000-7000-8000-%012x', i), (SELECT id FROM projects LIMIT 1), 'bulk', i, 1000000 + i,"
+  "INSERT INTO takes (serial, id, project_id, order_id, place, created, request, provider, model, prompt, state, "
+  "starred)"
+  " SELECT i + 1, printf ('01900000-0000-7000-8000-%012x', i), (SELECT id FROM projects LIMIT 1), 'bulk', i, 1000000 + "
+  "i,"
   " json_object ('version', 1, 'provider', 'kling', 'model', 'kling-v2-6', 'duration', 5, 'prompt', words), 'kling',"
   " 'kling-v2-6', words, CASE i % 20 WHEN 0 THEN 'failed' WHEN 1 THEN 'cancelled' ELSE 'ready' END, i % 20 = 2"
-  " FROM (SELECT i, 'Take ' || i || ' of ' || iif (i % 1000 = 7, 'a lighthouse in the fog', 'a paper boat on the rainy lake')"
+  " FROM (SELECT i, 'Take ' || i || ' of ' || iif (i % 1000 = 7, 'a lighthouse in the fog', 'a paper boat on the rainy "
+  "lake')"
   " AS words FROM n)",
   "INSERT INTO attempts (id, take_id, number, runner, state, state_since, submitted, created)"
   " SELECT 'a' || id, id, 1, 'bulk', state, created + 60000000, created, created FROM takes",
   "UPDATE takes SET attempt_id = 'a' || id",
-  "INSERT INTO results (attempt_id, number, file, sha256, size, duration, width, height, frame_rate, n_frames, container,"
-  " video_codec) SELECT attempt_id, 0, '2026-01/' || id || '-0.mp4', printf ('%064x', serial), 4000000, 5, 1280, 720, 24,"
+  "INSERT INTO results (attempt_id, number, file, sha256, size, duration, width, height, frame_rate, n_frames, "
+  "container,"
+  " video_codec) SELECT attempt_id, 0, '2026-01/' || id || '-0.mp4', printf ('%064x', serial), 4000000, 5, 1280, 720, "
+  "24,"
   " 120, 'mp4', 'h264' FROM takes WHERE state = 'ready'",
-  "INSERT INTO ledger (attempt_id, kind, price, at, day) SELECT id, 'settle', 'free', created, '2026-01-01' FROM attempts",
-  "INSERT INTO takes_text (rowid, prompt, model, provider, project) SELECT serial, prompt, model, provider, 'My Project'"
+  "INSERT INTO ledger (attempt_id, kind, price, at, day) SELECT id, 'settle', 'free', created, '2026-01-01' FROM "
+  "attempts",
+  "INSERT INTO takes_text (rowid, prompt, model, provider, project) SELECT serial, prompt, model, provider, 'My "
+  "Project'"
   " FROM takes",
   "COMMIT",
 };

@@ -175,8 +175,8 @@ call (Call *self, GError **error)
 {
   g_autoptr (RushesHttpExchange) exchange = send_request (self, error);
 
-  return exchange != NULL ? rushes_http_take_in (exchange, self->address, self->credentials, self->spool, self->listen,
-                                                 self->user_data, error)
+  return exchange != NULL ? rushes_http_take_in (exchange, self->address, self->credentials, self->spool,
+                                                 self->request->is_submit, self->listen, self->user_data, error)
                           : NULL;
 }
 

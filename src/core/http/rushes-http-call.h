@@ -39,8 +39,8 @@ typedef RushesHttpWorth (*RushesHttpListen) (const char *bytes,
  * Every form of the key is replaced by "***" in the headers, and in a body that is read into memory; not one of less
  * than 16 characters, which may be a word that the answer means.
  *
- * With @spool the answer is written there and synced before the future resolves, also when it does not fit into
- * memory; a disk that is full then is waited out by nobody: the reply is given all the same. When it rejects, @spool
+ * With @spool the answer to a submit is written there and synced before the future resolves; any other only while it
+ * comes, when it does not fit into memory. A disk that is full then is waited out by nobody: the reply is given all the same. When it rejects, @spool
  * holds what of an answer had come until then: whole lines, if the listener wanted them, and JSON that was whole. */
 DexFuture *rushes_http_call (RushesHttp         *self,
                              RushesHttpRequest  *request,

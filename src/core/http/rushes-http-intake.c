@@ -8,6 +8,7 @@
 #include "rushes-http-intake.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "rushes-async.h"
@@ -32,6 +33,7 @@ typedef struct
 {
   RushesCredentials *credentials;
   GFile *spool; /* NULL, too, when it cannot be written */
+  gboolean keeps;
   guint status;
   SoupMessageHeaders *headers;
   char *address;
@@ -147,6 +149,8 @@ bring_back (Intake *self, GError **error)
   if (written != NULL)
     g_byte_array_prepend (self->memory, g_bytes_get_data (written, NULL), (guint) g_bytes_get_size (written));
   g_clear_pointer (&self->file, rushes_reply_file_free);
+  if (!self->keeps)
+    g_unlink (g_file_peek_path (self->spool));
   g_clear_object (&self->spool);
   return TRUE;
 }
@@ -250,13 +254,28 @@ read_body (Intake *self, RushesHttpExchange *exchange, RushesHttpListen listen, 
   return TRUE;
 }
 
+/* What reads from the file goes on with that. */
+static DexFuture *
+remove_file (gpointer data)
+{
+  Intake *self = data;
+
+  if (!self->keeps && self->file != NULL)
+    g_unlink (g_file_peek_path (self->spool));
+  return dex_future_new_true ();
+}
+
 /* The end of an answer that was too large for memory. */
 static RushesHttpReply *
 finish_file (Intake *self)
 {
+  RushesHttpReply *reply = NULL;
+
   if (pour (self, self->memory->len) && rushes_reply_file_finish (self->file, NULL))
-    return rushes_reply_file_load (self->spool, NULL);
-  return NULL;
+    reply = rushes_reply_file_load (self->spool, NULL);
+  if (reply != NULL)
+    dex_unref (remove_file (self));
+  return reply;
 }
 
 /* Of what is in memory, which is empty then. */
@@ -302,7 +321,7 @@ make_reply (gpointer data)
         return dex_future_new_for_error (error);
 
       reply = take_memory (self);
-      if (self->spool != NULL)
+      if (self->spool != NULL && self->keeps)
         rushes_http_reply_save (reply, self->spool, NULL);
     }
 
@@ -314,6 +333,7 @@ rushes_http_take_in (RushesHttpExchange *exchange,
                      const char *address,
                      RushesCredentials *credentials,
                      GFile *spool,
+                     gboolean keeps,
                      RushesHttpListen listen,
                      gpointer user_data,
                      GError **error)
@@ -323,6 +343,7 @@ rushes_http_take_in (RushesHttpExchange *exchange,
 
   self->credentials = credentials != NULL ? rushes_credentials_ref (credentials) : NULL;
   g_set_object (&self->spool, spool);
+  self->keeps = keeps;
   self->status = rushes_http_exchange_get_status (exchange);
   self->headers = copy_headers (exchange, credentials);
   self->address = g_strdup (address);
@@ -335,7 +356,9 @@ rushes_http_take_in (RushesHttpExchange *exchange,
       self->worth = RUSHES_HTTP_SYNC;
       dex_await (run_step (self, draft), NULL);
     }
-  else if (self->spool != NULL && self->file == NULL && g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_NETWORK))
+  else if (self->spool != NULL && self->file != NULL)
+    dex_await (run_step (self, remove_file), NULL);
+  else if (self->spool != NULL && self->keeps && g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_NETWORK))
     dex_await (run_step (self, keep_if_meant), NULL);
   g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;

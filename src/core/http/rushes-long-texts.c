@@ -167,8 +167,7 @@ rushes_long_texts_find (RushesLongTexts *self, const char *name)
 }
 
 gssize
-rushes_long_texts_read (
-    RushesLongTexts *self, const RushesLongText *text, gint64 offset, gpointer buffer, gsize size)
+rushes_long_texts_read (RushesLongTexts *self, const RushesLongText *text, gint64 offset, gpointer buffer, gsize size)
 {
   return read_at (self->fd, text->start + offset, buffer, (gsize) MIN ((gint64) size, text->size - offset));
 }

@@ -212,8 +212,7 @@ finish (Decoder *self, GError **error)
 }
 
 gboolean
-rushes_base64_write (
-    RushesTextRead read, gpointer data, gboolean escaped, int fd, const char *path, GError **error)
+rushes_base64_write (RushesTextRead read, gpointer data, gboolean escaped, int fd, const char *path, GError **error)
 {
   g_autofree Decoder *self = g_new0 (Decoder, 1);
   g_autofree char *piece = g_malloc (PIECE);

@@ -140,6 +140,15 @@ send_submit (RushesHttpProvider *self, const RushesTask *task, RushesJob *job, L
                           error);
 }
 
+/* An answer may be a clip, or bear one, and be too large for memory. It can be asked for again. */
+static GFile *
+get_answer_place (RushesJob *job)
+{
+  g_autofree char *path = g_strconcat (g_file_peek_path (rushes_job_get_spool (job)), ".answer", NULL);
+
+  return g_file_new_for_path (path);
+}
+
 RushesHttpReply *
 rushes_http_provider_ask (RushesHttpProvider *self,
                           RushesOperation operation,
@@ -151,6 +160,7 @@ rushes_http_provider_ask (RushesHttpProvider *self,
   g_autoptr (RushesHttp) http = rushes_http_provider_get_http (self);
   g_autoptr (RushesHttpRequest) request = NULL;
   g_autoptr (RushesCredentials) credentials = NULL;
+  g_autoptr (GFile) place = job != NULL ? get_answer_place (job) : NULL;
   g_autoptr (GError) problem = NULL;
 
   credentials = job != NULL ? rushes_http_provider_find_marked (self, job, task->base_url, NULL, &problem)
@@ -163,7 +173,7 @@ rushes_http_provider_ask (RushesHttpProvider *self,
       return NULL;
     }
   return dex_await_boxed (rushes_http_call (http, request, credentials,
-                                            rushes_http_provider_is_public_only (task->base_url), NULL, cancellable),
+                                            rushes_http_provider_is_public_only (task->base_url), place, cancellable),
                           error);
 }
 

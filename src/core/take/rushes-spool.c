@@ -124,10 +124,12 @@ remove_spool (gpointer data)
   const char *path = data;
   g_autofree char *part = g_strconcat (path, ".part", NULL);
   g_autofree char *clip = g_strconcat (path, ".clip", NULL);
+  g_autofree char *answer = g_strconcat (path, ".answer", NULL);
 
   g_unlink (path);
   g_unlink (part);
   g_unlink (clip);
+  g_unlink (answer);
   return dex_future_new_true ();
 }
 
