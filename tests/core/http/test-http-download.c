@@ -31,7 +31,8 @@ typedef struct
   gsize size;
   const char *headers; /* further ones */
   const char *etag;
-  gsize cut; /* closes the connection after so many bytes; 0 never */
+  const char *rest; /* what a 206 or 416 says of itself, in place of what is true */
+  gsize cut;        /* closes the connection after so many bytes; 0 never */
   gboolean no_ranges, no_length, wrong_total, wrong_length, stalls;
 
   gboolean unwelcome;
@@ -89,6 +90,13 @@ send_clip (Studio *self, RushesWireRequest *request, GSocketConnection *connecti
   gsize start = get_start (self, request);
   gsize total = self->size + (self->wrong_total ? 1 : 0);
 
+  if (start > 0 && self->rest != NULL)
+    {
+      rushes_wire_say (connection, "HTTP/1.1 %s\r\nETag: %s\r\nContent-Length: %zu\r\n\r\n", self->rest, self->etag,
+                       self->size - start);
+      send_body (self, connection, start);
+      return;
+    }
   if (start > 0 && start >= self->size)
     {
       rushes_wire_say (connection,
@@ -457,6 +465,56 @@ test_wrong_total (void)
   g_assert_cmpuint (rushes_wire_count (studio->wire), ==, 3);
 }
 
+/* What says of itself that it is anything but the rest of this clip is not put behind what is there. */
+static void
+test_wrong_rest (void)
+{
+  static const char *const rests[] = {
+    "206 Partial Content",
+    "206 Partial Content\r\nContent-Range: bytes 0-1052896/1052897",
+    "206 Partial Content\r\nContent-Range: bytes 699999-1052896/1052897",
+    "206 Partial Content\r\nContent-Range: bytes 700001-1052896/1052897",
+    "206 Partial Content\r\nContent-Range: bytes 700000-800000/1052897",
+    "206 Partial Content\r\nContent-Range: bytes 700000-1052896/700000",
+    "206 Partial Content\r\nContent-Range: bytes 700000-1052896/*",
+    "206 Partial Content\r\nContent-Range: bytes */1052897",
+    "206 Partial Content\r\nContent-Range: bytes -1--2/-3",
+    "206 Partial Content\r\nContent-Range: 700000",
+    "416 No\r\nContent-Range: bytes */1052897",
+    "416 No\r\nContent-Range: bytes */-700000",
+    "416 No\r\nContent-Range: nonsense",
+    "416 No",
+  };
+
+  G_STATIC_ASSERT (SIZE == 1052897);
+  for (guint i = 0; i < G_N_ELEMENTS (rests); i++)
+    {
+      g_autoptr (Studio) studio = studio_new ();
+
+      g_test_message ("%s", rests[i]);
+      break_off (studio, "/clip");
+      studio->rest = rests[i];
+      assert_fetched (studio, "/clip");
+      g_assert_cmpstr (get_range (studio), ==, NULL);
+      g_assert_cmpuint (rushes_wire_count (studio->wire), ==, 3);
+    }
+}
+
+/* A rest that is packed is none; what is there stays. */
+static void
+test_packed_rest (void)
+{
+  g_autoptr (Studio) studio = studio_new ();
+  gsize size = break_off (studio, "/clip");
+
+  studio->rest = "206 Partial Content\r\nContent-Encoding: gzip\r\nContent-Range: bytes 700000-1052896/1052897";
+  assert_fails (studio, "/clip", RUSHES_ERROR_PROTOCOL);
+  g_assert_cmpuint (get_size (studio), ==, size);
+  studio->rest = NULL;
+  assert_fetched (studio, "/clip");
+  g_assert_nonnull (get_range (studio));
+}
+
 /* Less than was said comes, and that is the end. */
 static void
 test_wrong_length (void)
@@ -750,6 +808,8 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/http/download/changed", test_changed);
   rushes_test_add_fiber ("/http/download/no-ranges", test_no_ranges);
   rushes_test_add_fiber ("/http/download/wrong-total", test_wrong_total);
+  rushes_test_add_fiber ("/http/download/wrong-rest", test_wrong_rest);
+  rushes_test_add_fiber ("/http/download/packed-rest", test_packed_rest);
   rushes_test_add_fiber ("/http/download/wrong-length", test_wrong_length);
   rushes_test_add_fiber ("/http/download/already-full", test_already_full);
   rushes_test_add_fiber ("/http/download/too-full", test_too_full);

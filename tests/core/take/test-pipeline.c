@@ -7,6 +7,7 @@
 
 #include "rushes-async.h"
 #include "rushes-error.h"
+#include "rushes-queue-private.h"
 #include "rushes-test-house.h"
 
 static GError *
@@ -387,6 +388,7 @@ test_done_without_clip (void)
   g_autoptr (RushesTestHouse) house = rushes_test_house_new ("http", 1);
   g_autoptr (RushesTake) late = NULL;
   g_autoptr (RushesTake) never = NULL;
+  g_autoptr (RushesAttempt) attempt = NULL;
 
   rushes_test_service_answer (house->service, RUSHES_TEST_POLL, done (NULL, 0));
   late = rushes_test_house_order (house, "a kite");
@@ -398,6 +400,9 @@ test_done_without_clip (void)
   rushes_test_house_expect (house, never, RUSHES_TAKE_STATE_FAILED);
   assert_error (never, RUSHES_ERROR_PROTOCOL);
   g_assert_cmpstr (rushes_take_get_error (never)->message, ==, "Kites says that the clip is done, but gives none.");
+  attempt = rushes_test_house_attempt (house, never);
+  g_assert_cmpint (g_get_real_time () - attempt->submitted, >=, 30 * RUSHES_TEST_SECOND * G_USEC_PER_SEC);
+  g_assert_cmpuint (rushes_test_service_count (house->service, RUSHES_TEST_SUBMIT), ==, 2);
 }
 
 static void
@@ -687,6 +692,45 @@ test_expired (void)
   g_assert_cmpint (attempt->charged, ==, RUSHES_CHARGED_YES);
 }
 
+/* An address that gives nothing is tried for a quarter of an hour, more and more seldom, and then another is asked for,
+ * once. In the end it is lost only if there is nothing at these addresses. */
+static void
+test_patience (void)
+{
+  static const struct
+  {
+    RushesErrorCode code;
+    RushesTakeState state;
+  } cases[] = {
+    { RUSHES_ERROR_NOT_FOUND, RUSHES_TAKE_STATE_EXPIRED },
+    { RUSHES_ERROR_PROVIDER, RUSHES_TAKE_STATE_FAILED },
+  };
+  const double second = 0.001;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RushesTestHouse) house = rushes_test_house_new ("http", 1);
+      g_autoptr (RushesTake) take = NULL;
+      g_autoptr (RushesAttempt) attempt = NULL;
+      gint64 began = g_get_monotonic_time ();
+
+      rushes_queue_set_second (house->queue, second);
+      for (guint n = 0; n < 100; n++)
+        rushes_test_service_refuse (house->service, RUSHES_TEST_FETCH,
+                                    failure (cases[i].code, RUSHES_CHARGED_NO, TRUE));
+      take = rushes_test_house_order (house, "a kite");
+      rushes_test_house_expect (house, take, cases[i].state);
+      g_assert_cmpint (g_get_monotonic_time () - began, >=, (gint64) (2 * 15 * 60 * second * G_USEC_PER_SEC));
+      /* 1, 2, 4 … 32 seconds, and then one minute again and again, twice. */
+      g_assert_cmpuint (rushes_test_service_count (house->service, RUSHES_TEST_FETCH), <=, 2 * (6 + 15));
+      g_assert_cmpuint (rushes_test_service_count (house->service, RUSHES_TEST_POLL), ==, 2);
+      g_assert_cmpuint (rushes_test_service_count (house->service, RUSHES_TEST_SUBMIT), ==, 1);
+      attempt = rushes_test_house_attempt (house, take);
+      g_assert_cmpint (attempt->number, ==, 1);
+      g_assert_cmpint (attempt->charged, ==, RUSHES_CHARGED_YES);
+    }
+}
+
 /* A clip that was made and did not arrive is downloaded again, and never bought twice. */
 static void
 test_owed (void)
@@ -740,6 +784,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/pipeline/several-outputs", test_several_outputs);
   rushes_test_add_fiber ("/pipeline/fetch-again", test_fetch_again);
   rushes_test_add_fiber ("/pipeline/expired", test_expired);
+  rushes_test_add_fiber ("/pipeline/patience", test_patience);
   rushes_test_add_fiber ("/pipeline/owed", test_owed);
 
   return g_test_run ();
