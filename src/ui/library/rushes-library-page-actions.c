@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-async.h"
 #include "rushes-clip-offer.h"
 #include "rushes-take-deleter.h"
 #include "rushes-take-doubt.h"
@@ -16,6 +17,9 @@
 #include "rushes-take-words.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
+
+/* Of more takes that are selected together nothing is known until something is to be done to them. */
+#define MOST_HELD 500
 
 /* ---- what is possible ---- */
 
@@ -356,22 +360,106 @@ static const struct
 };
 
 static void
+act_on (RushesLibraryPage *self, const char *name, GPtrArray *takes, GVariant *parameter)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_str_equal (strchr (name, '.') + 1, actions[i].name))
+      actions[i].act (self, takes, parameter);
+}
+
+/* ---- what is done to more takes than are held ---- */
+
+typedef struct
+{
+  RushesLibrary *library;
+  GPtrArray *takes;
+  const char *name;
+  GVariant *parameter;
+} Act;
+
+static void
+act_clear (gpointer data)
+{
+  Act *self = data;
+
+  g_object_unref (self->library);
+  g_ptr_array_unref (self->takes);
+  g_clear_pointer (&self->parameter, g_variant_unref);
+}
+
+static void
+act_unref (gpointer data)
+{
+  g_rc_box_release_full (data, act_clear);
+}
+
+static DexFuture *
+load_fiber (gpointer data)
+{
+  Act *self = data;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < self->takes->len; i++)
+    {
+      RushesTake *take = g_ptr_array_index (self->takes, i);
+
+      if (!rushes_take_get_loaded (take) &&
+          !dex_await (rushes_library_find_take (self->library, rushes_take_get_id (take)), &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  return dex_future_new_true ();
+}
+
+static void
+all_loaded (gpointer object, DexFuture *future, gpointer data)
+{
+  Act *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    act_on (object, self->name, self->takes, self->parameter);
+  else
+    rushes_toast_error (object, error);
+}
+
+/* Where each of them stands has to be known first: one that is in work is not deleted without a question. */
+static void
+act_on_all (RushesLibraryPage *self, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  Act *all = g_rc_box_new0 (Act);
+  GtkBitsetIter iter;
+  guint position;
+
+  all->library = g_object_ref (self->library);
+  all->takes = g_ptr_array_new_with_free_func (g_object_unref);
+  all->name = name;
+  all->parameter = parameter != NULL ? g_variant_ref (parameter) : NULL;
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_ptr_array_add (all->takes, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
+  rushes_when (rushes_async_spawn (load_fiber, g_rc_box_acquire (all), act_unref), self, all_loaded, all, act_unref);
+}
+
+static void
 act (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RushesLibraryPage *self = RUSHES_LIBRARY_PAGE (widget);
-  gboolean on_selection = g_str_has_prefix (name, "selection.");
+  gboolean on_selection = g_str_has_prefix (name, "selection.") || self->subjects == self->selected;
   g_autoptr (GPtrArray) takes = NULL;
 
+  if (on_selection && self->n_selected > self->selected->len)
+    {
+      act_on_all (self, g_intern_string (name), parameter);
+      return;
+    }
   if (on_selection)
     takes = g_ptr_array_ref (self->selected);
   else if (self->subjects != NULL)
     takes = g_ptr_array_ref (self->subjects);
-  if (takes == NULL || takes->len == 0)
-    return;
-
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (g_str_equal (strchr (name, '.') + 1, actions[i].name))
-      actions[i].act (self, takes, parameter);
+  if (takes != NULL && takes->len > 0)
+    act_on (self, name, takes, parameter);
 }
 
 void
@@ -403,13 +491,13 @@ update_actions (gpointer data)
   RushesLibraryPage *self = data;
   GtkWidget *widget = GTK_WIDGET (self);
   GPtrArray *takes = self->selected;
-  guint n_unknown = count (takes, is_unknown);
+  guint64 n_unknown = count (takes, is_unknown) + self->n_selected - takes->len;
 
   self->update = 0;
   gtk_widget_action_set_enabled (widget, "selection.save", count (takes, has_clip) + n_unknown > 0);
   gtk_widget_action_set_enabled (widget, "selection.star", takes->len > 0);
   gtk_widget_action_set_enabled (widget, "selection.retry", count (takes, can_retry) + n_unknown > 0);
-  gtk_widget_action_set_enabled (widget, "selection.compare", can_compare (takes));
+  gtk_widget_action_set_enabled (widget, "selection.compare", self->n_selected == takes->len && can_compare (takes));
   gtk_widget_action_set_enabled (widget, "selection.delete", takes->len > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->move_button), takes->len > 0);
 }
@@ -434,7 +522,7 @@ rushes_library_page_update_selection (RushesLibraryPage *self)
 
   for (guint i = 0; before != NULL && i < before->len; i++)
     g_signal_handlers_disconnect_by_func (g_ptr_array_index (before, i), rushes_library_page_update_actions, self);
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more && takes->len < MOST_HELD;
        more = gtk_bitset_iter_next (&iter, &position))
     {
       RushesTake *take = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
@@ -446,11 +534,13 @@ rushes_library_page_update_selection (RushesLibraryPage *self)
                                  G_CONNECT_SWAPPED);
     }
   self->selected = takes;
+  self->n_selected = gtk_bitset_get_size (selected);
   g_clear_pointer (&before, g_ptr_array_unref);
 
   /* Translators: how many takes are selected. */
   title = takes->len == 0 ? g_strdup (_ ("Select Takes"))
-                          : g_strdup_printf (ngettext ("%u Selected", "%u Selected", takes->len), takes->len);
+                          : g_strdup_printf (ngettext ("%u Selected", "%u Selected", (gulong) self->n_selected),
+                                             (guint) self->n_selected);
   adw_window_title_set_title (self->selection_title, title);
   g_clear_handle_id (&self->update, g_source_remove);
   update_actions (self);

@@ -29,7 +29,8 @@ struct _RushesLibraryPage
   GSignalGroup      *project_signals;
   GListModel        *coming; /* the list that takes the place of the one that is shown */
   GtkMultiSelection *selection;
-  GPtrArray         *selected; /* held, so that those far off the screen are loaded too */
+  GPtrArray         *selected; /* the first of them; held, so that those far off the screen are loaded too */
+  guint64            n_selected; /* all */
   guint              update;   /* of what can be done with them */
   guint              anchor; /* where a range of the selection begins */
   GdkModifierType    modifiers; /* of the press that is about to activate a card */

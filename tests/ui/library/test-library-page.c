@@ -1008,6 +1008,18 @@ test_many (void)
       g_assert_cmpuint (rushes_stage_count_cards (stage), <, 300);
     }
   rushes_stage_await_words (stage, oldest, "In line, Red Kite · now");
+
+  /* All of them can be meant, also those of which nothing is known yet. */
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (stage->page->selection));
+  g_assert_cmpstr (adw_window_title_get_title (stage->page->selection_title), ==, "5000 Selected");
+  g_assert_cmpuint (stage->page->selected->len, <, MANY);
+  gtk_widget_activate_action (GTK_WIDGET (stage->page), "selection.delete", NULL);
+  rushes_stage_await (stage, has_question, NULL);
+  adw_dialog_close (ADW_DIALOG (rushes_stage_find (stage->window, ADW_TYPE_ALERT_DIALOG, NULL)));
+  rushes_stage_await (stage, has_no_question, NULL);
+  gtk_selection_model_unselect_range (GTK_SELECTION_MODEL (stage->page->selection), 20, MANY - 21);
+  gtk_widget_activate_action (GTK_WIDGET (stage->page), "selection.star", NULL);
+  rushes_stage_await (stage, is_starred, oldest);
 }
 
 static gboolean
