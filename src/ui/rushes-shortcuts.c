@@ -47,6 +47,7 @@ static const Group groups[] = {
       { N_ ("Copy the clip"), "<Control>c", NULL },
       { N_ ("Star"), "<Control>d", NULL },
       { N_ ("Delete"), "Delete", NULL },
+      { N_ ("Take the last deletion back"), "<Control>z", NULL },
       { N_ ("Select the take"), "<Control>space", NULL },
       { N_ ("Select the takes from here on"), "<Shift>Left <Shift>Right <Shift>Up <Shift>Down", NULL },
       { N_ ("Select all takes"), "<Control>a", NULL },

@@ -8,6 +8,7 @@
 #include "rushes-library-page-private.h"
 
 #include "rushes-clip-offer.h"
+#include "rushes-take-deleter.h"
 
 /* One controller of each kind for the whole grid finds its card when it is needed; the cards themselves stay light. */
 
@@ -292,6 +293,12 @@ space_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
 }
 
 static gboolean
+undo_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  return rushes_take_deleter_undo (widget);
+}
+
+static gboolean
 escape_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   RushesLibraryPage *self = data;
@@ -451,6 +458,7 @@ rushes_library_page_init_grid (RushesLibraryPage *self)
   add_shortcut (keys, "<Shift>Right|<Shift>KP_Right", extend_pressed, self, g_variant_new_int32 (GTK_DIR_RIGHT));
   add_shortcut (keys, "<Shift>Up|<Shift>KP_Up", extend_pressed, self, g_variant_new_int32 (GTK_DIR_UP));
   add_shortcut (keys, "<Shift>Down|<Shift>KP_Down", extend_pressed, self, g_variant_new_int32 (GTK_DIR_DOWN));
+  add_shortcut (keys, "<Control>z", undo_pressed, self, NULL);
   add_shortcut (keys, "Escape", escape_pressed, self, NULL);
   gtk_widget_add_controller (grid, keys);
 

@@ -12,6 +12,9 @@
 #include "rushes-toast.h"
 #include "rushes-ui.h"
 
+/* What the window calls the last deletion. */
+#define LAST "rushes-last-deletion"
+
 /* Lives as long as the dialog or the toast that may still need it, whatever becomes of the page that began it. */
 typedef struct
 {
@@ -61,12 +64,41 @@ see_to_it (GtkWidget *window, DexFuture *future)
 }
 
 static void
-undo_clicked (AdwToast *toast, gpointer data)
+undo (Deletion *self)
 {
-  Deletion *self = data;
-
   for (guint i = 0; i < self->takes->len; i++)
     dex_future_disown (rushes_library_set_deleted (self->library, g_ptr_array_index (self->takes, i), FALSE));
+}
+
+static void
+undo_clicked (AdwToast *toast, gpointer data)
+{
+  undo (data);
+}
+
+/* The window remembers the last one, also when nobody saw the toast. */
+static void
+remember (GtkWidget *window, Deletion *self)
+{
+  g_object_set_data_full (G_OBJECT (window), LAST, g_rc_box_acquire (self), deletion_unref);
+}
+
+gboolean
+rushes_take_deleter_undo (GtkWidget *widget)
+{
+  GtkRoot *window;
+  Deletion *last;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), FALSE);
+
+  window = gtk_widget_get_root (widget);
+  last = window != NULL ? g_object_get_data (G_OBJECT (window), LAST) : NULL;
+  if (last == NULL)
+    return FALSE;
+  undo (last);
+  g_object_set_data (G_OBJECT (window), LAST, NULL);
+
+  return TRUE;
 }
 
 static void
@@ -101,6 +133,8 @@ delete_now (Deletion *self)
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked), g_rc_box_acquire (self), closure_unref,
                              0);
     }
+  if (window != NULL)
+    remember (window, self);
   if (widget != NULL && self->deleted != NULL)
     self->deleted (widget);
 }

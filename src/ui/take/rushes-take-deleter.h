@@ -25,5 +25,7 @@ void rushes_take_deleter_delete (GtkWidget         *widget,
                                  RushesRegistry    *registry,
                                  GPtrArray         *takes,
                                  RushesDeletedFunc  deleted);
+/* Takes the last deletion in the window of @widget back, once; FALSE when there is none. */
+gboolean rushes_take_deleter_undo (GtkWidget      *widget);
 
 G_END_DECLS

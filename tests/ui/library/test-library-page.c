@@ -925,6 +925,15 @@ test_focus_stays (void)
   rushes_stage_press (stage, "Delete");
   rushes_stage_await_n (stage, 1);
   rushes_stage_await (stage, is_focused, g_ptr_array_index (takes, 2));
+
+  /* The last deletion is taken back, and no more. */
+  rushes_stage_press (stage, "ctrl+z");
+  rushes_stage_await_n (stage, 2);
+  g_assert_false (rushes_take_get_deleted (g_ptr_array_index (takes, 0)));
+  rushes_stage_press (stage, "ctrl+z");
+  rushes_stage_press (stage, "Delete");
+  rushes_stage_await_n (stage, 1);
+  g_assert_true (rushes_take_get_deleted (g_ptr_array_index (takes, 1)));
 }
 
 static double
