@@ -57,6 +57,17 @@ rushes_mp4_box_read (RushesByteSource *source, guint64 offset, RushesMp4Box *box
 }
 
 gboolean
+rushes_mp4_box_is_manifest (const RushesMp4Box *box)
+{
+  /* C2PA specification, "Embedding manifests into BMFF". */
+  static const guint8 c2pa_type[16] = { 0xd8, 0xfe, 0xc3, 0xd6, 0x1b, 0x0e, 0x48, 0x3c,
+                                        0x92, 0x97, 0x58, 0x28, 0x87, 0x7e, 0xc4, 0x81 };
+
+  return box->type == RUSHES_FOURCC ('j', 'u', 'm', 'b') ||
+         (box->type == RUSHES_FOURCC ('u', 'u', 'i', 'd') && memcmp (box->user_type, c2pa_type, sizeof c2pa_type) == 0);
+}
+
+gboolean
 rushes_span_next_box (RushesSpan *rest, guint32 *type, RushesSpan *body)
 {
   guint64 size = rushes_span_u32 (*rest, 0);

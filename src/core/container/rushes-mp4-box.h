@@ -31,6 +31,9 @@ gboolean rushes_mp4_box_read (RushesByteSource  *source,
                               RushesMp4Box      *box,
                               GError           **error);
 
+/* Whether it holds a C2PA manifest, which says where the file came from and is bound to every byte of it. */
+gboolean rushes_mp4_box_is_manifest (const RushesMp4Box *box);
+
 /* Bytes in memory that are taken apart. What would lie outside reads as 0, so a short box needs no care of its own. */
 typedef struct
 {

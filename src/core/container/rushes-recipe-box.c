@@ -22,11 +22,9 @@
 #define MAX_PACKET (6 * MAX_JSON + 64 * 1024)
 #define MAX_BOXES  200000
 
-/* ISO 16684-1 and the XMP specification, part 3; C2PA specification, "Embedding manifests into BMFF". */
+/* ISO 16684-1 and the XMP specification, part 3. */
 static const guint8 xmp_type[16] = { 0xbe, 0x7a, 0xcf, 0xcb, 0x97, 0xa9, 0x42, 0xe8,
                                      0x9c, 0x71, 0x99, 0x94, 0x91, 0xe3, 0xaf, 0xac };
-static const guint8 c2pa_type[16] = { 0xd8, 0xfe, 0xc3, 0xd6, 0x1b, 0x0e, 0x48, 0x3c,
-                                      0x92, 0x97, 0x58, 0x28, 0x87, 0x7e, 0xc4, 0x81 };
 
 GFile *
 rushes_recipe_get_sidecar (GFile *file)
@@ -79,8 +77,7 @@ survey (RushesByteSource *source, Survey *self)
 
       is_uuid = box.type == RUSHES_FOURCC ('u', 'u', 'i', 'd');
       self->is_final = memcmp (box_size, "\0\0\0", 4) == 0 || box.type == RUSHES_FOURCC ('m', 'f', 'r', 'a');
-      self->has_manifest = self->has_manifest || box.type == RUSHES_FOURCC ('j', 'u', 'm', 'b') ||
-                           (is_uuid && memcmp (box.user_type, c2pa_type, sizeof c2pa_type) == 0);
+      self->has_manifest = self->has_manifest || rushes_mp4_box_is_manifest (&box);
       if (is_uuid && !self->has_xmp && memcmp (box.user_type, xmp_type, sizeof xmp_type) == 0)
         {
           self->has_xmp = TRUE;

@@ -117,6 +117,7 @@ typedef struct
   char *take_id;
   char *text;
   gint64 number;
+  char *words;    /* what it is found by beside its model and its project, for the index; NULL: as before */
   gboolean moves; /* to another project, or out of sight */
 } Mark;
 
@@ -126,6 +127,7 @@ mark_free (Mark *mark)
   rushes_change_clear (&mark->change);
   g_free (mark->take_id);
   g_free (mark->text);
+  g_free (mark->words);
   g_free (mark);
 }
 
@@ -155,11 +157,20 @@ follow_move (Mark *self, RushesDatabase *database, GError **error)
 }
 
 static gboolean
+write_words (Mark *self, RushesDatabase *database, GError **error)
+{
+  return rushes_database_run (
+      database, error, "UPDATE takes_text SET prompt = ?2 WHERE rowid = (SELECT serial FROM takes WHERE id = ?1)", "tt",
+      self->take_id, self->words);
+}
+
+static gboolean
 write_mark (RushesDatabase *database, gpointer data, GError **error)
 {
   Mark *self = data;
 
   return rushes_database_run (database, error, self->sql, self->types, self->take_id, self->text, self->number) &&
+         (self->words == NULL || write_words (self, database, error)) &&
          (!self->moves || follow_move (self, database, error)) &&
          rushes_change_touch (&self->change, database, self->take_id, error);
 }
@@ -172,6 +183,19 @@ marked (gpointer data)
   rushes_change_apply (&self->change);
 
   return dex_future_new_true ();
+}
+
+static Mark *
+mark_new (RushesLibrary *self, RushesTake *take, const char *sql, const char *types)
+{
+  Mark *mark = g_new0 (Mark, 1);
+
+  rushes_change_init (&mark->change, self);
+  mark->sql = sql;
+  mark->types = types;
+  mark->take_id = g_strdup (rushes_take_get_id (take));
+
+  return mark;
 }
 
 static DexFuture *
@@ -188,11 +212,7 @@ mark (RushesLibrary *self,
   dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
   dex_return_error_if_fail (RUSHES_IS_TAKE (take));
 
-  change = g_new0 (Mark, 1);
-  rushes_change_init (&change->change, self);
-  change->sql = sql;
-  change->types = types;
-  change->take_id = g_strdup (rushes_take_get_id (take));
+  change = mark_new (self, take, sql, types);
   change->text = g_strdup (text);
   change->number = number;
   change->moves = moves;
@@ -209,7 +229,19 @@ rushes_library_star (RushesLibrary *self, RushesTake *take, gboolean starred)
 DexFuture *
 rushes_library_set_note (RushesLibrary *self, RushesTake *take, const char *note)
 {
-  return mark (self, take, "UPDATE takes SET note = NULLIF (?2, '') WHERE id = ?1", "tt", note, 0, FALSE);
+  Mark *change;
+  g_autofree char *text = NULL;
+
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take) && rushes_take_get_loaded (take));
+
+  change = mark_new (self, take, "UPDATE takes SET note = NULLIF (?2, '') WHERE id = ?1", "tt");
+  change->text = g_strdup (note);
+  /* It is found by its note as by its prompt. */
+  text = g_strjoin ("\n", rushes_request_get_whole_prompt (rushes_take_get_request (take)), note, NULL);
+  change->words = rushes_search_index (text);
+
+  return rushes_store_write (self->store, write_mark, marked, change, (GDestroyNotify) mark_free);
 }
 
 DexFuture *

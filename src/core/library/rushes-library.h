@@ -135,6 +135,7 @@ DexFuture     *rushes_library_order_with_consent (RushesLibrary       *self,
 DexFuture     *rushes_library_star            (RushesLibrary          *self,
                                                RushesTake             *take,
                                                gboolean                starred) G_GNUC_WARN_UNUSED_RESULT;
+/* Of a take that is loaded; it is found by its note, too. "" or NULL removes it. */
 DexFuture     *rushes_library_set_note        (RushesLibrary          *self,
                                                RushesTake             *take,
                                                const char             *note) G_GNUC_WARN_UNUSED_RESULT;

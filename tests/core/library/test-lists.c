@@ -411,6 +411,17 @@ test_search (void)
   assert_found (library, "my project", "");
   assert_found (library, "婚礼", "1234");
   assert_found (library, "wedding boat", "2");
+
+  /* So is the newest note of a take, beside its prompt. */
+  rushes_test_expect (rushes_library_set_note (library, english, "für die Hochzeit"), TRUE);
+  assert_found (library, "hochzeit", "2");
+  assert_found (library, "boat hochz", "2");
+  rushes_test_expect (rushes_library_set_note (library, english, "客户喜欢"), TRUE);
+  assert_found (library, "hochzeit", "");
+  assert_found (library, "客户", "2");
+  rushes_test_expect (rushes_library_set_note (library, english, ""), TRUE);
+  assert_found (library, "客户", "");
+  assert_found (library, "boat", "2");
   rushes_test_close (library);
 }
 
