@@ -30,6 +30,7 @@ struct _RushesPlayback
   RushesGrowingSource *source; /* NULL for a file that is whole */
   guint bus_watch;
 
+  gint64 *stop;  /* where the pictures end, in nanoseconds, -1 for where the clip does; shared with GstPlay's thread */
   double target; /* where the next seek goes, NO_TARGET when none is wished */
   double rate;
 
@@ -205,9 +206,9 @@ rushes_playback_preload (gboolean paints)
 }
 
 /* At another speed than 1 GstPlay seeks in trick mode, in which decoders leave frames out: slow motion is for seeing
- * them all. */
+ * them all. And it knows of no end but that of the clip. */
 static GstPadProbeReturn
-keep_all_frames (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+amend_seek (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
   GstEvent *plain;
@@ -221,7 +222,11 @@ keep_all_frames (GstPad *pad, GstPadProbeInfo *info, gpointer data)
     return GST_PAD_PROBE_OK;
 
   gst_event_parse_seek (event, &rate, &format, &flags, &start_type, &start, &stop_type, &stop);
-  plain = gst_event_new_seek (rate, format, flags & ~GST_SEEK_FLAG_TRICKMODE, start_type, start, stop_type, stop);
+  stop = __atomic_load_n ((gint64 *) data, __ATOMIC_SEQ_CST);
+  if (stop <= start)
+    stop = -1;
+  plain =
+      gst_event_new_seek (rate, format, flags & ~GST_SEEK_FLAG_TRICKMODE, start_type, start, GST_SEEK_TYPE_SET, stop);
   gst_event_set_seqnum (plain, gst_event_get_seqnum (event));
   gst_event_unref (event);
   GST_PAD_PROBE_INFO_DATA (info) = plain;
@@ -256,7 +261,8 @@ rushes_playback_new (GFile *file, RushesArrival *arrival, const char *video_sink
     return NULL;
 
   pad = gst_element_get_static_pad (self->video.sink, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, keep_all_frames, NULL, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, amend_seek, g_atomic_rc_box_acquire (self->stop),
+                     g_atomic_rc_box_release);
 
   self->play = gst_play_new (gst_play_video_overlay_video_renderer_new_with_sink (NULL, self->video.outer));
   settings = gst_play_get_config (self->play);
@@ -306,6 +312,12 @@ gboolean
 rushes_playback_get_seeking (RushesPlayback *self)
 {
   return self->seeking || self->target != NO_TARGET;
+}
+
+void
+rushes_playback_set_stop (RushesPlayback *self, double seconds)
+{
+  __atomic_store_n (self->stop, seconds >= 0 ? (gint64) (seconds * GST_SECOND) : -1, __ATOMIC_SEQ_CST);
 }
 
 gboolean
@@ -430,11 +442,20 @@ rushes_playback_dispose (GObject *object)
 }
 
 static void
+rushes_playback_finalize (GObject *object)
+{
+  g_atomic_rc_box_release (RUSHES_PLAYBACK (object)->stop);
+
+  G_OBJECT_CLASS (rushes_playback_parent_class)->finalize (object);
+}
+
+static void
 rushes_playback_class_init (RushesPlaybackClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = rushes_playback_dispose;
+  object_class->finalize = rushes_playback_finalize;
 
   signals[READY] = g_signal_new ("ready", RUSHES_TYPE_PLAYBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SETTLED] =
@@ -449,6 +470,8 @@ rushes_playback_class_init (RushesPlaybackClass *klass)
 static void
 rushes_playback_init (RushesPlayback *self)
 {
+  self->stop = g_atomic_rc_box_new0 (gint64);
+  *self->stop = -1;
   self->target = NO_TARGET;
   self->rate = 1.0;
 }

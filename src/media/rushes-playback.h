@@ -45,6 +45,9 @@ void            rushes_playback_run           (RushesPlayback  *self,
 void            rushes_playback_seek          (RushesPlayback  *self,
                                                double           seconds);
 gboolean        rushes_playback_get_seeking   (RushesPlayback  *self);
+/* Where it ends instead of at the end of the clip, from the next seek on that goes before it; -1 for nowhere. */
+void            rushes_playback_set_stop      (RushesPlayback  *self,
+                                               double           seconds);
 /* Of an arrival: whether what is to be shown next has not come yet, or is to be decoded from what has not. */
 gboolean        rushes_playback_is_starving   (RushesPlayback  *self);
 /* NULL for a file that is whole. Borrowed. */

@@ -32,6 +32,8 @@ struct _RushesPlayer
   gint64           stalled_at;    /* the byte that had not come when it stood still */
 
   double           position;
+  double           mark_in;       /* seconds where its frame begins */
+  double           mark_out;      /* and where its frame ends; NO_MARK */
   double           volume;
   double           rate;
 
@@ -55,6 +57,21 @@ void     rushes_player_fail            (RushesPlayer      *self,
 double   rushes_player_get_frame_time  (RushesPlayer      *self);
 gboolean rushes_player_get_shown_frame (RushesPlayer      *self,
                                         double            *middle);
+
+/* To a moment that is the middle of a frame. */
+void     rushes_player_seek_to         (RushesPlayer      *self,
+                                        double             seconds);
+
+/* rushes-player-opening.c */
+
+/* Looks at its file, in a thread, and opens a playback of it. */
+void     rushes_player_open_file       (RushesPlayer      *self);
+
+/* rushes-player-marks.c */
+
+/* Where it begins again, and where it is when it has come to an end. */
+double   rushes_player_get_start       (RushesPlayer      *self);
+double   rushes_player_get_end         (RushesPlayer      *self);
 
 /* rushes-player-arrival.c */
 

@@ -8,7 +8,6 @@
 #include "rushes-player-private.h"
 
 #include <glib/gi18n.h>
-#include <gst/gst.h>
 #include <math.h>
 
 #include "rushes-async.h"
@@ -47,6 +46,8 @@ enum
   PROP_MISSING_CODEC,
   PROP_HEAD,
   PROP_BUFFERING,
+  PROP_MARK_IN,
+  PROP_MARK_OUT,
   N_PROPS
 };
 
@@ -131,8 +132,8 @@ update_tick (RushesPlayer *self)
         g_timeout_add ((guint) MAX (16.0, 1000 * rushes_player_get_frame_time (self) / self->rate), on_tick, self);
 }
 
-static void
-seek_to (RushesPlayer *self, double seconds)
+void
+rushes_player_seek_to (RushesPlayer *self, double seconds)
 {
   if (self->playback == NULL)
     return;
@@ -194,13 +195,13 @@ on_ended (RushesPlayer *self)
 {
   if (self->loop && self->playing)
     {
-      seek_to (self, 0.0);
+      rushes_player_seek_to (self, rushes_player_get_start (self));
       return;
     }
 
   self->ended = TRUE;
   rushes_playback_run (self->playback, FALSE);
-  set_position (self, self->facts.duration);
+  set_position (self, rushes_player_get_end (self));
   set_playing (self, FALSE);
 }
 
@@ -220,7 +221,7 @@ on_failed (RushesPlayer *self, const GError *error)
   self->with_sound = FALSE;
   close_playback (self);
   rushes_player_open_playback (self);
-  seek_to (self, position);
+  rushes_player_seek_to (self, position);
 }
 
 static void
@@ -254,54 +255,9 @@ rushes_player_open_playback (RushesPlayer *self)
 
   rushes_playback_set_rate (self->playback, self->rate);
   rushes_playback_set_volume (self->playback, self->volume, self->muted);
+  rushes_playback_set_stop (self->playback, self->mark_out);
   rushes_playback_run (self->playback, self->playing);
   update_tick (self);
-}
-
-/* Shared by the thread that looks at the file and what hears of it. */
-typedef struct
-{
-  GWeakRef player;
-  GFile *file;
-  gboolean paints;
-} Opening;
-
-static void
-opening_clear (gpointer data)
-{
-  Opening *opening = data;
-
-  g_weak_ref_clear (&opening->player);
-  g_object_unref (opening->file);
-}
-
-static void
-opening_unref (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, opening_clear);
-}
-
-/* In a thread: GStreamer's first start reads all plug-ins, and what is no clip never gets to it. */
-static DexFuture *
-open_file (gpointer data)
-{
-  Opening *opening = data;
-  RushesClipFacts facts = { 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GError) reason = NULL;
-
-  if (gst_init_check (NULL, NULL, &error) && rushes_container_read_facts (opening->file, &facts, &error))
-    {
-      rushes_playback_preload (opening->paints);
-      return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_new (&facts, sizeof facts));
-    }
-
-  reason = rushes_error_translate (error);
-  if (reason->code == RUSHES_ERROR_NOT_FOUND)
-    return dex_future_new_for_error (rushes_error_new (RUSHES_ERROR_NOT_FOUND,
-                                                       _ ("The file of this clip is no longer where it was: %s."),
-                                                       g_file_peek_path (opening->file)));
-  return dex_future_new_for_error (g_steal_pointer (&reason));
 }
 
 void
@@ -311,33 +267,6 @@ rushes_player_notify_facts (RushesPlayer *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[facts[i]]);
-}
-
-static DexFuture *
-on_opened (DexFuture *future, gpointer data)
-{
-  Opening *opening = data;
-  g_autoptr (RushesPlayer) self = g_weak_ref_get (&opening->player);
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-
-  if (self == NULL || self->file != opening->file)
-    return NULL;
-
-  if (value != NULL)
-    {
-      memcpy (&self->facts, g_bytes_get_data (g_value_get_boxed (value), NULL), sizeof self->facts);
-      rushes_player_notify_facts (self);
-      if (self->playback == NULL)
-        {
-          self->with_sound = self->facts.audio_codec != NULL;
-          rushes_player_open_playback (self);
-        }
-    }
-  else
-    rushes_player_fail (self, error);
-
-  return NULL;
 }
 
 RushesPlayer *
@@ -362,6 +291,7 @@ rushes_player_clear (RushesPlayer *self)
   close_playback (self);
   rushes_player_drop_arrival (self);
   self->facts = (RushesClipFacts) { 0 };
+  rushes_player_clear_marks (self);
   set_position (self, 0.0);
   rushes_player_notify_facts (self);
   if (self->error != NULL)
@@ -380,8 +310,6 @@ rushes_player_clear (RushesPlayer *self)
 void
 rushes_player_set_file (RushesPlayer *self, GFile *file)
 {
-  Opening *opening;
-
   g_return_if_fail (RUSHES_IS_PLAYER (self));
   g_return_if_fail (file == NULL || G_IS_FILE (file));
 
@@ -397,13 +325,7 @@ rushes_player_set_file (RushesPlayer *self, GFile *file)
   if (file == NULL)
     return;
 
-  opening = g_atomic_rc_box_new0 (Opening);
-  g_weak_ref_init (&opening->player, self);
-  opening->file = g_object_ref (file);
-  opening->paints = self->video_sink == NULL;
-  dex_clear (&self->opening);
-  self->opening = rushes_async_work (open_file, g_atomic_rc_box_acquire (opening), opening_unref);
-  self->opening = dex_future_finally (self->opening, on_opened, opening, opening_unref);
+  rushes_player_open_file (self);
 }
 
 gboolean
@@ -424,7 +346,7 @@ rushes_player_set_playing (RushesPlayer *self, gboolean playing)
     return;
 
   if (playing && self->ended)
-    seek_to (self, 0.0);
+    rushes_player_seek_to (self, rushes_player_get_start (self));
   if (self->playback != NULL && !self->stalled)
     rushes_playback_run (self->playback, playing);
   set_playing (self, playing);
@@ -458,7 +380,7 @@ rushes_player_seek (RushesPlayer *self, double seconds)
 
   /* Into the middle of the frame, where no time base's rounding can miss it. */
   frame = rushes_player_get_frame_time (self);
-  seek_to (self, (floor (seconds / frame + ROUNDING) + 0.5) * frame);
+  rushes_player_seek_to (self, (floor (seconds / frame + ROUNDING) + 0.5) * frame);
 }
 
 void
@@ -475,7 +397,7 @@ rushes_player_step (RushesPlayer *self, int frames)
   frame = rushes_player_get_frame_time (self);
   if (is_seeking (self) || !rushes_player_get_shown_frame (self, &from))
     from = self->position;
-  seek_to (self, MAX (frame / 2, from + frames * frame));
+  rushes_player_seek_to (self, MAX (frame / 2, from + frames * frame));
 }
 
 static void
@@ -598,6 +520,12 @@ rushes_player_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_BUFFERING:
       g_value_set_boolean (value, self->buffering);
       break;
+    case PROP_MARK_IN:
+      g_value_set_double (value, self->mark_in);
+      break;
+    case PROP_MARK_OUT:
+      g_value_set_double (value, self->mark_out);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -692,6 +620,8 @@ rushes_player_class_init (RushesPlayerClass *klass)
   properties[PROP_MISSING_CODEC] = g_param_spec_string ("missing-codec", NULL, NULL, NULL, read_only);
   properties[PROP_HEAD] = g_param_spec_int ("head", NULL, NULL, 0, G_MAXINT, RUSHES_HEAD_COMING, read_only);
   properties[PROP_BUFFERING] = g_param_spec_boolean ("buffering", NULL, NULL, FALSE, read_only);
+  properties[PROP_MARK_IN] = g_param_spec_double ("mark-in", NULL, NULL, -1, G_MAXDOUBLE, -1, read_only);
+  properties[PROP_MARK_OUT] = g_param_spec_double ("mark-out", NULL, NULL, -1, G_MAXDOUBLE, -1, read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -700,4 +630,6 @@ rushes_player_init (RushesPlayer *self)
 {
   self->volume = 1.0;
   self->rate = 1.0;
+  self->mark_in = RUSHES_NO_MARK;
+  self->mark_out = RUSHES_NO_MARK;
 }

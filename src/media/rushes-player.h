@@ -26,10 +26,13 @@ G_BEGIN_DECLS
  * what the system lacks, NULL), head (int, RushesHead: what is known of an arrival), buffering (boolean: it stands still
  * because what comes next has not come). Position is notified once a frame while playing; when paused it is the middle of the
  * frame that is shown.
+ * mark-in and mark-out (double, seconds; -1 for none): between them it plays, and loops, when it is told to begin before
+ * the second.
  * Construct-only: video-sink (string as gst_parse_launch() reads it, NULL for one that paints), for where
  * there is no display; paintable is then the sink itself.
  */
 #define RUSHES_TYPE_PLAYER (rushes_player_get_type ())
+#define RUSHES_NO_MARK (-1.0)
 G_DECLARE_FINAL_TYPE (RushesPlayer, rushes_player, RUSHES, PLAYER, GObject)
 
 /* GStreamer is started with the first file, off the main thread. */
@@ -57,5 +60,12 @@ void          rushes_player_seek         (RushesPlayer *self,
 /* Pauses and goes @frames forwards or backwards. */
 void          rushes_player_step         (RushesPlayer *self,
                                           int           frames);
+
+/* The frame that is shown becomes the first, or the last, of those that are played; a mark that is there already is taken
+ * away, and so is the other one where it would lie on the wrong side. Nothing of a clip that is still coming is marked. */
+void          rushes_player_mark_in      (RushesPlayer *self);
+void          rushes_player_mark_out     (RushesPlayer *self);
+void          rushes_player_clear_marks  (RushesPlayer *self);
+gboolean      rushes_player_get_is_marked (RushesPlayer *self);
 
 G_END_DECLS

@@ -340,6 +340,67 @@ test_rate (Fixture *fixture, gconstpointer name)
   g_assert_true (rushes_test_until (is_past_half, fixture, 20));
 }
 
+/* What is between the marks, and nothing else, over and over. */
+static gboolean
+never_beyond (gpointer data)
+{
+  Fixture *fixture = data;
+  int shown = get_shown (fixture);
+
+  if (shown > 30)
+    g_error ("frame %d is shown behind the mark", shown);
+  if (shown < fixture->wanted)
+    fixture->n_wraps++;
+  fixture->wanted = shown;
+
+  return fixture->n_wraps >= 3;
+}
+
+static void
+test_marks (Fixture *fixture, gconstpointer name)
+{
+  double mark_in, mark_out;
+
+  load (fixture);
+  rushes_player_seek (fixture->player, 10 * FRAME);
+  await_frame (fixture, 10);
+  rushes_player_mark_in (fixture->player);
+  rushes_player_seek (fixture->player, 30 * FRAME);
+  await_frame (fixture, 30);
+  rushes_player_mark_out (fixture->player);
+  g_object_get (fixture->player, "mark-in", &mark_in, "mark-out", &mark_out, NULL);
+  g_assert_cmpfloat_with_epsilon (mark_in, 10 * FRAME, 0.001);
+  g_assert_cmpfloat_with_epsilon (mark_out, 31 * FRAME, 0.001);
+
+  /* To the second mark, and from the first. */
+  rushes_player_seek (fixture->player, 22 * FRAME);
+  await_frame (fixture, 22);
+  rushes_player_set_playing (fixture->player, TRUE);
+  g_assert_true (rushes_test_until (is_over, fixture, 20));
+  await_frame (fixture, 30);
+  g_object_set (fixture->player, "loop", TRUE, NULL);
+  rushes_player_set_playing (fixture->player, TRUE);
+  fixture->n_wraps = 0;
+  fixture->wanted = 0;
+  g_assert_true (rushes_test_until (never_beyond, fixture, 30));
+  rushes_player_set_playing (fixture->player, FALSE);
+
+  /* Who looks beyond it sees what is there. */
+  rushes_player_seek (fixture->player, 40 * FRAME);
+  await_frame (fixture, 40);
+  rushes_player_mark_in (fixture->player);
+  g_object_get (fixture->player, "mark-in", &mark_in, "mark-out", &mark_out, NULL);
+  g_assert_cmpfloat_with_epsilon (mark_in, 40 * FRAME, 0.001);
+  g_assert_cmpfloat (mark_out, ==, -1);
+  rushes_player_mark_in (fixture->player);
+  g_object_get (fixture->player, "mark-in", &mark_in, NULL);
+  g_assert_cmpfloat (mark_in, ==, -1);
+  g_object_set (fixture->player, "loop", FALSE, NULL);
+  rushes_player_set_playing (fixture->player, TRUE);
+  g_assert_true (rushes_test_until (is_over, fixture, 20));
+  g_assert_cmpint (get_shown (fixture), ==, FRAMES - 1);
+}
+
 /* What other threads do wakes nobody up. */
 static gboolean
 on_tick (gpointer data)
@@ -554,6 +615,7 @@ main (int argc, char **argv)
     }
   g_test_add ("/player/pause", Fixture, "clip.mp4", set_up, test_pause, tear_down);
   g_test_add ("/player/loop", Fixture, "clip.mp4", set_up, test_loop, tear_down);
+  g_test_add ("/player/marks", Fixture, "clip.mp4", set_up, test_marks, tear_down);
   g_test_add ("/player/rate", Fixture, "clip.mp4", set_up, test_rate, tear_down);
   g_test_add ("/player/release", Fixture, "clip.mp4", set_up, test_release, tear_down);
   g_test_add ("/player/volume", Fixture, "clip.mp4", set_up, test_volume, tear_down);
