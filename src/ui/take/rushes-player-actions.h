@@ -14,7 +14,9 @@ G_BEGIN_DECLS
 /* What buttons, menus and keys do to a player, wherever it is shown. */
 
 /* Gives @widget and all in it the actions player.playing, player.loop, player.muted (toggles), player.rate (double, a
- * choice) and player.step (int: frames), and the keys Space, comma and period, which yield to whatever takes text. */
+ * choice), player.step (int: frames), player.start and player.end, and of a RushesPlayer player.mark-in, player.mark-out
+ * and player.clear-marks; and the keys Space, comma and period, Home and End, I and O, and those of a shuttle, which yield
+ * to whatever takes text. */
 void        rushes_player_actions_install (GtkWidget       *widget,
                                            RushesTransport *player);
 

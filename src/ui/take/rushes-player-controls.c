@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-player-actions.h"
+#include "rushes-player.h"
 
 /* Small enough to leave the clip to be seen, and sharp on a screen of twice the pixels. */
 #define GLIMPSE_SCALE 0.6
@@ -275,6 +276,19 @@ make_speeds (void)
   return G_MENU_MODEL (menu);
 }
 
+/* The marks of the one player that has some. */
+static void
+marks_changed (RushesPlayerControls *self)
+{
+  double marks[2];
+
+  g_object_get (self->player, "mark-in", &marks[0], "mark-out", &marks[1], NULL);
+  gtk_scale_clear_marks (GTK_SCALE (self->scrub));
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (marks[i] >= 0)
+      gtk_scale_add_mark (GTK_SCALE (self->scrub), marks[i], GTK_POS_BOTTOM, NULL);
+}
+
 void
 rushes_player_controls_set_player (RushesPlayerControls *self, RushesTransport *player)
 {
@@ -285,6 +299,12 @@ rushes_player_controls_set_player (RushesPlayerControls *self, RushesTransport *
   self->player = g_object_ref (player);
   g_signal_connect_object (player, "notify::frame-rate", G_CALLBACK (frame_rate_changed), self, G_CONNECT_SWAPPED);
   frame_rate_changed (self);
+  if (RUSHES_IS_PLAYER (player))
+    {
+      g_signal_connect_object (player, "notify::mark-in", G_CALLBACK (marks_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (player, "notify::mark-out", G_CALLBACK (marks_changed), self, G_CONNECT_SWAPPED);
+      marks_changed (self);
+    }
   g_object_bind_property (player, "volume", self->volume, "value", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
 }

@@ -10,9 +10,12 @@
 #include <glib/gi18n.h>
 
 #include "rushes-clip-opener.h"
+#include "rushes-async.h"
 #include "rushes-frame.h"
+#include "rushes-origin.h"
 #include "rushes-support-file.h"
 #include "rushes-take-facts.h"
+#include "rushes-take-note.h"
 #include "rushes-take-words.h"
 #include "rushes-texture.h"
 #include "rushes-toast.h"
@@ -30,6 +33,7 @@ struct _RushesTakeDetails
   RushesThumbnailer *thumbnailer;
   GPtrArray *stage_rows; /* in the time row, borrowed */
   guint described;       /* which answer about it is awaited */
+  RushesClip *looked_at; /* for its origin */
 
   GtkLabel *preset_text;
   GtkLabel *prompt;
@@ -43,9 +47,12 @@ struct _RushesTakeDetails
   AdwExpanderRow *time;
   GtkLabel *time_total;
   GtkWidget *clip;
+  RushesTakeNote *note;
   AdwActionRow *format;
+  AdwActionRow *origin;
   AdwActionRow *file;
   AdwActionRow *saved;
+  AdwActionRow *copy; /* the one that the provider keeps */
   GtkWidget *reply;
   GtkLabel *reply_text;
 };
@@ -245,6 +252,57 @@ show_clip (RushesTakeDetails *self)
     }
 }
 
+static DexFuture *
+read_origin (gpointer file)
+{
+  GError *error = NULL;
+  RushesOrigin origin;
+
+  return rushes_origin_read (file, &origin, &error) ? dex_future_new_for_int ((int) origin)
+                                                    : dex_future_new_for_error (error);
+}
+
+static void
+origin_came (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesTakeDetails *self = object;
+  const GValue *value = dex_future_get_value (future, NULL);
+  g_autofree char *words = value != NULL ? rushes_take_facts_origin ((RushesOrigin) g_value_get_int (value)) : NULL;
+
+  if (words != NULL)
+    adw_action_row_set_subtitle (self->origin, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->origin), words != NULL);
+}
+
+/* The clip never changes: it is looked at once. */
+static void
+show_origin (RushesTakeDetails *self)
+{
+  RushesClip *clip = rushes_take_get_clip (self->take);
+
+  if (clip == NULL || !g_set_object (&self->looked_at, clip))
+    return;
+  rushes_when (rushes_async_work (read_origin, g_object_ref (rushes_clip_get_file (clip)), g_object_unref), self,
+               origin_came, NULL, NULL);
+}
+
+static void
+show_copy (RushesTakeDetails *self, JsonNode *description)
+{
+  RushesProvider *provider = get_provider (self);
+  g_autofree char *words = rushes_take_facts_copy (description, g_get_real_time ());
+  g_autofree char *title = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->copy), words != NULL);
+  if (words == NULL)
+    return;
+  /* Translators: %s is a service, which keeps the clip for a while, too. */
+  title = provider != NULL ? g_strdup_printf (_ ("Copy at %s"), rushes_provider_get_name (provider))
+                           : g_strdup (_ ("Copy at the Provider"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->copy), title);
+  adw_action_row_set_subtitle (self->copy, words);
+}
+
 static void
 show_stages (RushesTakeDetails *self, JsonNode *description)
 {
@@ -287,6 +345,7 @@ description_came (gpointer object, DexFuture *future, gpointer data)
     return;
 
   show_stages (self, g_value_get_boxed (value));
+  show_copy (self, g_value_get_boxed (value));
   reply = rushes_take_facts_reply (g_value_get_boxed (value));
   gtk_label_set_label (self->reply_text, reply != NULL ? reply : "");
 }
@@ -296,6 +355,7 @@ static void
 follow (RushesTakeDetails *self)
 {
   show_clip (self);
+  show_origin (self);
   self->described++;
   rushes_when (rushes_library_describe_take (self->library, self->take), self, description_came,
                GUINT_TO_POINTER (self->described), NULL);
@@ -386,6 +446,7 @@ rushes_take_details_set_take (RushesTakeDetails *self,
   show_words (self->prompt, rushes_request_get_prompt (rushes_take_get_request (take)));
   show_references (self);
   show_recipe (self);
+  rushes_take_note_set_take (self->note, take, library);
   provider = get_provider (self);
   gtk_widget_set_visible (self->reply, provider == NULL || !rushes_provider_get_is_local (provider));
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
@@ -400,6 +461,7 @@ rushes_take_details_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_TAKE_DETAILS);
   g_clear_object (&self->take);
+  g_clear_object (&self->looked_at);
   g_clear_object (&self->library);
   g_clear_object (&self->registry);
   g_clear_object (&self->thumbnailer);
@@ -420,7 +482,11 @@ rushes_take_details_class_init (RushesTakeDetailsClass *klass)
   gtk_widget_class_install_action (widget_class, "details.show-file", NULL, show_file);
   gtk_widget_class_install_action (widget_class, "details.show-saved", NULL, show_saved);
 
+  g_type_ensure (RUSHES_TYPE_TAKE_NOTE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-take-details.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, note);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, origin);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, copy);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, preset_text);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, prompt);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, references);

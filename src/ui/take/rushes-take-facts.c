@@ -154,6 +154,23 @@ rushes_take_facts_format (const RushesClipFacts *clip)
   return finish (facts);
 }
 
+char *
+rushes_take_facts_origin (RushesOrigin origin)
+{
+  g_autoptr (GPtrArray) facts = begin ();
+
+  if (origin == RUSHES_ORIGIN_NONE)
+    return g_strdup (_ ("Nothing is said in the file"));
+  if (origin & RUSHES_ORIGIN_C2PA)
+    /* Translators: a signed record, in a file, of how it was made; C2PA is the standard's name. */
+    add (facts, g_strdup (_ ("content credentials (C2PA)")));
+  if (origin & RUSHES_ORIGIN_AIGC)
+    /* Translators: a mark, in a file, that it was made by a machine; AIGC is what the standard calls it. */
+    add (facts, g_strdup (_ ("label for generated clips (AIGC)")));
+
+  return finish (facts);
+}
+
 /* ---- times ---- */
 
 char *
@@ -248,6 +265,42 @@ rushes_take_facts_stages (JsonNode *description)
     }
 
   return stages;
+}
+
+static gint64
+get_expiry (JsonObject *attempt)
+{
+  JsonArray *results = json_object_get_array_member (attempt, "results");
+  gint64 expiry = 0;
+
+  for (guint i = 0; results != NULL && i < json_array_get_length (results); i++)
+    {
+      const char *text =
+          json_object_get_string_member_with_default (json_array_get_object_element (results, i), "expires", NULL);
+      g_autoptr (GDateTime) at = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+
+      if (at != NULL)
+        expiry = MAX (expiry, g_date_time_to_unix_usec (at));
+    }
+
+  return expiry;
+}
+
+char *
+rushes_take_facts_copy (JsonNode *description, gint64 now)
+{
+  JsonObject *attempt = newest_attempt (description);
+  gint64 expiry = attempt != NULL ? get_expiry (attempt) : 0;
+  g_autoptr (GDateTime) at = expiry > 0 ? g_date_time_new_from_unix_local (expiry / G_USEC_PER_SEC) : NULL;
+  g_autofree char *when = NULL;
+
+  if (at == NULL)
+    return NULL;
+  /* Translators: a day and a time, see g_date_time_format(): “21 December, 14:30”. */
+  when = g_date_time_format (at, _ ("%-d %B, %H:%M"));
+
+  /* Translators: %s is a day and a time. */
+  return g_strdup_printf (expiry > now ? _ ("Kept until %s") : _ ("Gone since %s"), when);
 }
 
 /* ---- all of it ---- */

@@ -9,6 +9,7 @@
 
 #include "rushes-clip.h"
 #include "rushes-model.h"
+#include "rushes-origin.h"
 #include "rushes-request.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,12 @@ char      *rushes_take_facts_value    (const RushesParameter *parameter,
                                        const char            *value) G_GNUC_WARN_UNUSED_RESULT;
 /* "1920 × 1080, H.264, 24 fps, no sound, 8.4 MB": what came. */
 char      *rushes_take_facts_format   (const RushesClipFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+/* What a clip says in its file of where it came from: "Content credentials (C2PA), label for generated clips (AIGC)". */
+char      *rushes_take_facts_origin   (RushesOrigin           origin) G_GNUC_WARN_UNUSED_RESULT;
+/* How long the provider keeps the clip of the newest attempt, from what rushes_library_describe_take() gave; NULL when that
+ * is not known. @now is µs UTC. */
+char      *rushes_take_facts_copy     (JsonNode              *description,
+                                       gint64                 now) G_GNUC_WARN_UNUSED_RESULT;
 /* A number in groups of three, as it is read. */
 char      *rushes_take_facts_seed     (gint64                 seed) G_GNUC_WARN_UNUSED_RESULT;
 /* "0.4 s", "12 s", "2 min 21 s" */

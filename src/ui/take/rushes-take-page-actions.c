@@ -13,6 +13,7 @@
 #include "rushes-clip-name.h"
 #include "rushes-clip-offer.h"
 #include "rushes-clip-opener.h"
+#include "rushes-clip-trimming.h"
 #include "rushes-frame-grabber.h"
 #include "rushes-player-actions.h"
 #include "rushes-support-file.h"
@@ -301,6 +302,15 @@ save_frame (RushesTakePage *self, GVariant *parameter)
 /* ---- the take ---- */
 
 static void
+save_trimmed (RushesTakePage *self, GVariant *parameter)
+{
+  double mark_in, mark_out;
+
+  g_object_get (self->player, "mark-in", &mark_in, "mark-out", &mark_out, NULL);
+  rushes_clip_trimming_ask (GTK_WIDGET (self), self->library, self->take, mark_in, mark_out);
+}
+
+static void
 remix (RushesTakePage *self, GVariant *parameter)
 {
   g_signal_emit_by_name (self, "remix", self->take);
@@ -377,6 +387,7 @@ typedef enum
   WITH_CLIP,
   WITH_PICTURE,
   WITH_FRAMES,
+  WITH_MARKS,
   WITH_LINK,
   IN_WORK,
   ENDED_WITHOUT,
@@ -400,6 +411,7 @@ static const struct
   { "take.use-frame", use_frame, "s", WITH_FRAMES },
   { "take.continue", continue_from_end, NULL, WITH_FRAMES },
   { "take.save-frame", save_frame, NULL, WITH_FRAMES },
+  { "take.save-trimmed", save_trimmed, NULL, WITH_MARKS },
   { "take.remix", remix, NULL, ALWAYS },
   { "take.remedy", remedy, NULL, ALWAYS },
   { "take.retry", retry, NULL, ENDED_WITHOUT },
@@ -439,6 +451,8 @@ is_possible (RushesTakePage *self, When when)
       return gtk_widget_get_visible (GTK_WIDGET (self->controls));
     case WITH_FRAMES:
       return gtk_widget_get_visible (GTK_WIDGET (self->controls)) && rushes_take_get_clip (self->take) != NULL;
+    case WITH_MARKS:
+      return rushes_player_get_is_marked (self->player) && rushes_take_get_clip (self->take) != NULL;
     case WITH_LINK:
       return self->linked;
     case IN_WORK:

@@ -278,6 +278,13 @@ show_stage (RushesTakePage *self)
 }
 
 static void
+marks_changed (RushesTakePage *self)
+{
+  if (self->take != NULL)
+    rushes_take_page_update_actions (self);
+}
+
+static void
 begin_playing (RushesTakePage *self, double duration)
 {
   g_object_set (self->player, "loop", duration > 0 && duration < LOOP_SECONDS, NULL);
@@ -569,6 +576,8 @@ rushes_take_page_init (RushesTakePage *self)
   g_signal_connect_object (self->player, "notify::paintable", G_CALLBACK (show_picture), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "notify::error", G_CALLBACK (show_stage), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "notify::missing-codec", G_CALLBACK (show_stage), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "notify::mark-in", G_CALLBACK (marks_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "notify::mark-out", G_CALLBACK (marks_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "notify::head", G_CALLBACK (head_came), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->player, "notify::buffering", G_CALLBACK (buffering_changed), self, G_CONNECT_SWAPPED);
 }

@@ -166,6 +166,37 @@ test_stages (void)
   g_assert_null (no_reply);
 }
 
+static void
+test_origin (void)
+{
+  g_autofree char *none = rushes_take_facts_origin (RUSHES_ORIGIN_NONE);
+  g_autofree char *label = rushes_take_facts_origin (RUSHES_ORIGIN_AIGC);
+  g_autofree char *both = rushes_take_facts_origin (RUSHES_ORIGIN_AIGC | RUSHES_ORIGIN_C2PA);
+
+  g_assert_cmpstr (none, ==, "Nothing is said in the file");
+  g_assert_cmpstr (label, ==, "label for generated clips (AIGC)");
+  g_assert_cmpstr (both, ==, "content credentials (C2PA), label for generated clips (AIGC)");
+}
+
+static void
+test_copy (void)
+{
+  static const char json[] =
+      "{\"attempts\":[{\"results\":[{\"uri\":\"https://a/b\"},{\"expires\":\"2026-12-21T12:30:00Z\"}]}]}";
+  g_autoptr (JsonNode) description = json_from_string (json, NULL);
+  g_autoptr (JsonNode) unknown = json_from_string ("{\"attempts\":[{\"results\":[{\"uri\":\"https://a/b\"}]}]}", NULL);
+  g_autoptr (GDateTime) at = g_date_time_new_from_iso8601 ("2026-12-21T12:30:00Z", NULL);
+  g_autoptr (GDateTime) local = g_date_time_to_local (at);
+  g_autofree char *when = g_date_time_format (local, "%-d %B, %H:%M");
+  g_autofree char *kept = rushes_take_facts_copy (description, g_date_time_to_unix_usec (at) - 1);
+  g_autofree char *gone = rushes_take_facts_copy (description, g_date_time_to_unix_usec (at) + 1);
+
+  g_assert_true (g_str_has_prefix (kept, "Kept until "));
+  g_assert_true (g_str_has_suffix (kept, when));
+  g_assert_true (g_str_has_prefix (gone, "Gone since "));
+  g_assert_null (rushes_take_facts_copy (unknown, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -176,6 +207,8 @@ main (int argc, char **argv)
   g_test_add_func ("/take-facts/format", test_format);
   g_test_add_func ("/take-facts/numbers", test_numbers);
   g_test_add_func ("/take-facts/stages", test_stages);
+  g_test_add_func ("/take-facts/origin", test_origin);
+  g_test_add_func ("/take-facts/copy", test_copy);
 
   return g_test_run ();
 }

@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+#include "rushes-clip-trimming.h"
+#include "rushes-container.h"
 #include "rushes-screening.h"
 #include "rushes-settings.h"
 #include "rushes-strip.h"
@@ -70,6 +72,28 @@ static gboolean
 is_saved (RushesScreening *self, gpointer data)
 {
   return rushes_take_get_saved_to (self->take) != NULL;
+}
+
+static gboolean
+has_note (RushesScreening *self, gpointer data)
+{
+  return g_strcmp0 (rushes_take_get_note (self->take), data) == 0;
+}
+
+static gboolean
+is_marked (RushesScreening *self, gpointer data)
+{
+  return rushes_player_get_is_marked (self->page->player) == GPOINTER_TO_INT (data);
+}
+
+static gboolean
+has_mark_out (RushesScreening *self, gpointer data)
+{
+  double mark_out;
+
+  g_object_get (self->page->player, "mark-out", &mark_out, NULL);
+
+  return mark_out >= 0;
 }
 
 static gboolean
@@ -268,6 +292,105 @@ test_keys (void)
   rushes_screening_press (screening, "Escape");
   rushes_screening_await (screening, has_no_theatre, NULL);
   g_assert_true (runs (screening, NULL));
+}
+
+static gboolean
+has_rate (RushesScreening *self, gpointer data)
+{
+  double rate;
+
+  g_object_get (self->page->player, "rate", &rate, NULL);
+
+  return rate == *(double *) data;
+}
+
+/* The keys of an editing table. */
+static void
+test_shuttle (void)
+{
+  g_autoptr (RushesScreening) screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_READY, NULL);
+
+  rushes_screening_await (screening, plays, NULL);
+  rushes_screening_press (screening, "k");
+  rushes_screening_await (screening, stands_still, NULL);
+  rushes_screening_press (screening, "l");
+  rushes_screening_await (screening, runs, NULL);
+  g_assert_true (has_rate (screening, &(double) { 1 }));
+  rushes_screening_press (screening, "l");
+  rushes_screening_await (screening, has_rate, &(double) { 2 });
+  rushes_screening_press (screening, "k");
+  rushes_screening_await (screening, stands_still, NULL);
+  g_assert_true (has_rate (screening, &(double) { 1 }));
+
+  /* Back to the start, standing still. */
+  rushes_screening_press (screening, "End");
+  rushes_screening_await (screening, is_at_frame, GINT_TO_POINTER (RUSHES_SCREENING_FRAMES - 1));
+  rushes_screening_press (screening, "j j");
+  rushes_screening_await (screening, is_at_frame, GINT_TO_POINTER (0));
+  rushes_player_seek (screening->page->player, 20 * RUSHES_SCREENING_FRAME);
+  rushes_screening_press (screening, "Home");
+  rushes_screening_await (screening, is_at_frame, GINT_TO_POINTER (0));
+
+  /* Nothing of it where somebody writes. */
+  gtk_widget_grab_focus (rushes_screening_find (GTK_WIDGET (screening->page->details), GTK_TYPE_TEXT_VIEW, NULL));
+  rushes_screening_press (screening, "l space o");
+  rushes_screening_await (screening, has_note, "l o");
+  g_assert_false (rushes_player_get_playing (screening->page->player));
+}
+
+static void
+test_trim (void)
+{
+  g_autoptr (RushesScreening) screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_READY, NULL);
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) place = g_file_new_build_filename (folder, "part.mp4", NULL);
+  RushesClipFacts facts = { 0 };
+  double mark_in, mark_out;
+  GtkWidget *said;
+
+  rushes_screening_await (screening, plays, NULL);
+  click (screening, "Pause");
+  rushes_player_seek (screening->page->player, 20 * RUSHES_SCREENING_FRAME);
+  rushes_screening_await (screening, is_at_frame, GINT_TO_POINTER (20));
+  rushes_screening_press (screening, "i");
+  rushes_screening_await (screening, is_marked, GINT_TO_POINTER (TRUE));
+  rushes_player_seek (screening->page->player, 34 * RUSHES_SCREENING_FRAME);
+  rushes_screening_await (screening, is_at_frame, GINT_TO_POINTER (34));
+  rushes_screening_press (screening, "o");
+  rushes_screening_await (screening, has_mark_out, NULL);
+  g_object_get (screening->page->player, "mark-in", &mark_in, "mark-out", &mark_out, NULL);
+
+  rushes_clip_trimming_save (GTK_WIDGET (screening->page), screening->take, mark_in, mark_out, place);
+  said = rushes_test_await_words (screening->window, "Saved as “part.mp4”: ");
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (said)), ==,
+                   "Saved as “part.mp4”: 0:00.8 to 0:01.4, beginning at a key frame");
+  g_assert_true (rushes_container_read_facts (place, &facts, NULL));
+  g_assert_cmpuint (facts.n_frames, ==, 15);
+
+  gtk_widget_activate_action (GTK_WIDGET (screening->page), "player.clear-marks", NULL);
+  g_assert_true (is_marked (screening, GINT_TO_POINTER (FALSE)));
+}
+
+static void
+test_note (void)
+{
+  g_autoptr (RushesScreening) screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_READY, NULL);
+  GtkWidget *text = rushes_screening_find (GTK_WIDGET (screening->page->details), GTK_TYPE_TEXT_VIEW, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));
+
+  rushes_screening_await (screening, shows_words, (gpointer) "Nothing is said in the file");
+  gtk_widget_grab_focus (text);
+  rushes_test_type ("for the wedding");
+  rushes_screening_await (screening, has_note, "for the wedding");
+  g_assert_false (shows_words (screening, (gpointer) "Add a note"));
+
+  /* What is written elsewhere is shown, but not over what is being written here. */
+  rushes_test_expect (rushes_library_set_note (screening->library, screening->take, "elsewhere"));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 15);
+  gtk_widget_grab_focus (find_button (screening, "Save…"));
+  rushes_screening_await (screening, has_note, "for the wedding");
+  rushes_test_expect (rushes_library_set_note (screening->library, screening->take, NULL));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 0);
 }
 
 static void
@@ -709,6 +832,9 @@ main (int argc, char **argv)
   g_test_add_func ("/take-page/scrub", test_scrub);
   g_test_add_func ("/take-page/glimpse", test_glimpse);
   g_test_add_func ("/take-page/keys", test_keys);
+  g_test_add_func ("/take-page/shuttle", test_shuttle);
+  g_test_add_func ("/take-page/trim", test_trim);
+  g_test_add_func ("/take-page/note", test_note);
   g_test_add_func ("/take-page/speed-and-volume", test_speed_and_volume);
   g_test_add_func ("/take-page/gone", test_gone);
   g_test_add_func ("/take-page/save", test_save);
