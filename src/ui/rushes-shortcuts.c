@@ -19,7 +19,7 @@ typedef struct
 typedef struct
 {
   const char *title;
-  Shortcut shortcuts[13];
+  Shortcut shortcuts[20]; /* the last is empty */
 } Group;
 
 static const Group groups[] = {
