@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was paid for is neither lost nor paid for twice, wherever the program is killed. Over one library, several at a time,
 `rushes generate` and `rushes takes resume` are killed with SIGKILL at random moments and right behind each line that they
-print; then everything is finished and the services' books are laid beside the library. TAP.
+print; then everything is finished. Then more of them are killed, the library's file is lost and only a copy from before them
+is left, and everything is finished again. The services' books are laid beside the library. TAP.
 
   --kills N     this many kills (RUSHES_TEST_KILLS; 40 is usual)
   --seconds N   begin nothing new after so long (RUSHES_TEST_SECONDS; 20 is usual, for more than 40 kills there is no limit)
@@ -26,6 +27,8 @@ from pathlib import Path
 USUAL_KILLS = 40
 USUAL_SECONDS = 20
 WORKERS = 3
+# What is begun after the last copy of the library.
+SINCE = 8
 KEY = "sk-never-to-be-written-down"
 # A service that can be asked by our own id, described so that it knows at once what it has accepted: nothing stays in doubt.
 KNOWING = "kling-at-once"
@@ -76,6 +79,7 @@ class House:
         self.prompts = []
         self.kills = Counter()
         self.complaints = []
+        self.made = []
         self.longest = 1.0
         self.services = {provider: Service(provider) for provider in sorted({provider for provider, _ in ASKED})}
         self.environment = {name: value for name, value in os.environ.items()
@@ -114,10 +118,10 @@ class House:
 
     # ---- killing ----
 
-    def choose(self):
+    def choose(self, resuming=0.3):
         """What is to be run, and after which line or how many seconds it is killed."""
         with self.lock:
-            if self.dice.random() < 0.3:
+            if self.dice.random() < resuming:
                 words = ["takes", "resume", "--json"]
             else:
                 provider, model = self.dice.choice(ASKED)
@@ -181,6 +185,27 @@ class House:
                 return
         self.complaints.append("there is always something to go on with")
 
+    def lose(self):
+        """The library's file breaks, and its newest backup knows nothing of what was begun last."""
+        backups = self.library / "backups"
+        older = sqlite3.connect(self.folder / "older.db")
+        connection = sqlite3.connect(self.library / "library.db")
+        connection.backup(older)
+        connection.close()
+        older.close()
+        for _ in range(SINCE):
+            self.run(*self.choose(resuming=0))
+        self.made = self.ask("SELECT t.id, a.task_id, r.file FROM takes t JOIN attempts a ON a.take_id = t.id "
+                             "JOIN results r ON r.attempt_id = a.id WHERE r.file IS NOT NULL")
+        for path in [*backups.iterdir(), *self.library.glob("library.db-*")]:
+            path.unlink()
+        (self.folder / "older.db").rename(backups / "daily-20250101.db")
+        (self.library / "library.db").write_text("eggs, butter, a paper boat")
+
+    def elsewhere(self):
+        """What was done when the library was lost: by task, the clip that tells of it."""
+        return {task: file for take, task, file in self.made if not self.ask("SELECT 1 FROM takes WHERE id = ?", take)}
+
     def ask(self, sql, *values):
         connection = sqlite3.connect(self.library / "library.db")
         try:
@@ -202,10 +227,12 @@ def is_whole(house):
 def balance(house):
     """By prompt: the tasks that a service made, and the attempts at them as (state, task id, submitted)."""
     books = {prompt: ([], []) for prompt in house.prompts}
+    elsewhere = house.elsewhere()
     for service in house.services.values():
         for task, asked in service.accepted():
             prompt = next(prompt for prompt in house.prompts if prompt in asked)
-            books[prompt][0].append(task)
+            if task not in elsewhere:
+                books[prompt][0].append(task)
     for prompt, *attempt in house.ask("SELECT prompt, a.state, a.task_id, a.submitted FROM attempts a "
                                       "JOIN takes t ON t.id = take_id"):
         books[prompt][1].append(attempt)
@@ -243,10 +270,10 @@ def nothing_doubled(house):
 def nothing_failed(house):
     """no take failed and none was in the way of another"""
     assert not house.complaints, "\n".join(house.complaints[:20])
-    # What certainly never arrived was sent again, as another attempt of the same take.
+    # What certainly never arrived was sent again, as another attempt of the same take; but not in a library that was lost.
     failed = house.ask("SELECT a.id, a.state, error FROM attempts a JOIN takes t ON t.id = take_id "
-                       "WHERE a.state NOT IN ('ready', 'unconfirmed') "
-                       "AND NOT (provider = ? AND a.state = 'failed' AND charged = 'no' AND t.state = 'ready')", KNOWING)
+                       "WHERE a.state NOT IN ('ready', 'unconfirmed') AND NOT (provider = ? AND a.state = 'failed' "
+                       "AND charged = 'no' AND (t.state = 'ready' OR agreement = 'lost'))", KNOWING)
     assert not failed, failed
 
 
@@ -285,10 +312,14 @@ def ledger_is_right(house):
 def nothing_lies_about(house):
     """no files are left over"""
     clips = {name for name, in house.ask("SELECT file FROM results WHERE file IS NOT NULL")}
-    in_doubt = {attempt for attempt, in house.ask("SELECT id FROM attempts WHERE state = 'unconfirmed'")}
+    clips |= set(house.elsewhere().values())
+    in_doubt = {attempt + suffix for attempt, in house.ask("SELECT id FROM attempts WHERE state = 'unconfirmed'")
+                for suffix in ("", ".json")}
     known = {"clips": clips, "spool": in_doubt, "runners": set(), "references": set()}
     stray = [path for folder, names in known.items() for path in (house.library / folder).rglob("*")
              if path.is_file() and str(path.relative_to(house.library / folder)) not in names]
+    # Made before a submit that never was, for an attempt that the library was lost with.
+    stray = [path for path in stray if path.parent.name != "spool" or path.read_bytes().strip(b"\0")]
     # Of the day's copy of the library, whose making was broken off, another process takes care, but not at once.
     stray += [path for path in house.folder.rglob("*.part*") if path.parent.name != "backups" and path not in stray]
     assert not stray, "\n".join(map(str, stray))
@@ -329,6 +360,8 @@ def try_out(kind, seed, work):
         house = kind(folder, seed)
         try:
             work(house)
+            house.finish()
+            house.lose()
             house.finish()
             sum_up(house)
             for number, check in enumerate(CHECKS, 1):

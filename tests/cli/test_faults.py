@@ -398,7 +398,8 @@ class Cell:
         connection = sqlite3.connect(library / "library.db")
         attempts = connection.execute("SELECT state, task_id, error FROM attempts ORDER BY number").fetchall()
         self.clips = {name for name, in connection.execute("SELECT file FROM results WHERE file IS NOT NULL")}
-        doubtful = {name for name, in connection.execute("SELECT id FROM attempts WHERE state != 'ready'")}
+        doubtful = {name + suffix for name, in connection.execute("SELECT id FROM attempts WHERE state != 'ready'")
+                    for suffix in ("", ".json")}
         connection.close()
         self.state, self.task, error = attempts[-1]
         self.error = json.loads(error) if error is not None else {}

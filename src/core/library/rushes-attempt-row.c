@@ -117,19 +117,24 @@ rushes_attempt_row_load_all (RushesDatabase *database, const char *take_id, GErr
   return ids != NULL ? g_steal_pointer (&attempts) : NULL;
 }
 
-static gboolean
-note_state (RushesDatabase *database, const char *attempt_id, const char *state, gint64 at, GError **error)
+gboolean
+rushes_attempt_row_note (RushesDatabase *database,
+                         const char *attempt_id,
+                         RushesTakeState state,
+                         gint64 at,
+                         GError **error)
 {
   return rushes_database_run (database, error,
                               "INSERT INTO steps (attempt_id, number, state, at) VALUES (?1,"
                               " (SELECT 1 + COALESCE (max (number), 0) FROM steps WHERE attempt_id = ?1), ?2, ?3)",
-                              "tti", attempt_id, state, at);
+                              "tti", attempt_id, rushes_take_state_to_string (state), at);
 }
 
 static gboolean
 begin (RushesDatabase *database, const char *id, gint64 now, const RushesPrice *price, GError **error)
 {
-  return note_state (database, id, "queued", now, error) && rushes_ledger_hold (database, id, price, error);
+  return rushes_attempt_row_note (database, id, RUSHES_TAKE_STATE_QUEUED, now, error) &&
+         rushes_ledger_hold (database, id, price, error);
 }
 
 gboolean
@@ -310,8 +315,7 @@ rushes_attempt_step_take (const RushesAttemptStep *self, RushesDatabase *databas
     return TRUE;
 
   /* An end that is told anew stays one, but what is known of its cost may have changed. */
-  return (self->from == self->to ||
-          note_state (database, self->attempt_id, rushes_take_state_to_string (self->to), now, error)) &&
+  return (self->from == self->to || rushes_attempt_row_note (database, self->attempt_id, self->to, now, error)) &&
          load_cost (self, database, &cost, error) &&
          rushes_ledger_follow (database, self->attempt_id, self->from, self->to, self->charged,
                                cost.kind == RUSHES_PRICE_REPORTED ? &cost : NULL, error);

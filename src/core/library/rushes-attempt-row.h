@@ -25,6 +25,12 @@ RushesAttempt *rushes_attempt_row_load   (RushesDatabase       *database,
 GPtrArray     *rushes_attempt_row_load_all (RushesDatabase     *database,
                                           const char           *take_id,
                                           GError              **error);
+/* Notes when it came into a state. */
+gboolean       rushes_attempt_row_note   (RushesDatabase       *database,
+                                          const char           *attempt_id,
+                                          RushesTakeState       state,
+                                          gint64                at,
+                                          GError              **error);
 /* The next attempt of a take, queued for @runner, with its hold. All that were made under the same @agreement, the id of an
  * order, with NULL this one alone, may cost @most together; nothing was agreed to when its micros are below zero. What was
  * said of the take goes along. */

@@ -114,6 +114,9 @@ DexFuture *rushes_library_keep_description (RushesLibrary     *self,
 /* The JSON of a description that was kept under its hash: a #GBytes. NOT_FOUND when there is none. */
 DexFuture *rushes_library_load_description (RushesLibrary     *self,
                                             const char        *hash) G_GNUC_WARN_UNUSED_RESULT;
+/* The text of a RushesAttemptRecord of one that is just being submitted, as the library has it: a string. */
+DexFuture *rushes_library_describe_attempt (RushesLibrary       *self,
+                                            const RushesAttempt *attempt) G_GNUC_WARN_UNUSED_RESULT;
 /* A new queued attempt of this runner, with a hold of its own, for a take whose newest attempt ended (or is
  * unconfirmed, when the person chose to submit again). What was said of its take still holds. Resolves to a boxed RushesAttempt; rejects with QUOTA for a
  * spending limit, and with BAD_REQUEST of the field "again" when it may pay for something twice. */

@@ -16,6 +16,7 @@
 
 #include "rushes-disk.h"
 #include "rushes-error.h"
+#include "rushes-spending.h"
 
 #define MIGRATIONS_KEPT 3
 #define DAILIES_KEPT    7
@@ -387,6 +388,21 @@ is_library (const char *path)
   return database != NULL && rushes_database_get_int (database, NULL, "PRAGMA user_version", "") > 0;
 }
 
+/* What was in work goes on, but nothing takes its place. A copy from before there were agreements has none to change.
+ */
+static gboolean
+end_agreements (RushesDatabase *database)
+{
+  gint64 n = rushes_database_get_int (
+      database, NULL, "SELECT count (*) FROM pragma_table_info ('attempts') WHERE name = 'agreement'", "");
+
+  return n == 0 || (n == 1 && rushes_database_run (database, NULL,
+                                                   "UPDATE attempts SET agreement = '" RUSHES_AGREEMENT_LOST "'"
+                                                   " WHERE state IN ('submitting', 'running', 'downloading', 'left',"
+                                                   " 'unconfirmed')",
+                                                   ""));
+}
+
 /* What waits in a backup may have been submitted, and paid, since it was made; nothing goes out again unless a person
  * says so. */
 static gboolean
@@ -394,7 +410,7 @@ hold_back (const char *path, gboolean *paused)
 {
   g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, NULL);
   gint64 waiting =
-      database != NULL
+      database != NULL && end_agreements (database)
           ? rushes_database_get_int (database, NULL,
                                      "SELECT count (*) FROM attempts WHERE state IN ('queued', 'preparing')", "")
           : -1;

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  *   DATA/by-name/TAKE-n.EXT/…     the same clips by the names that other programs were given
  *   DATA/references/SHA256.EXT    pictures, copied when they were imported
  *   DATA/spool/ATTEMPT            replies and local renders until they are safe in the library
+ *   DATA/spool/ATTEMPT.json       what was submitted, for a library that does not know of it any more
  *   DATA/runners/UUID             locked by the process that runs takes under that name
  *   DATA/backups/                 copies of library.db made before a migration and daily
  *   DATA/providers/               a person's own descriptions

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-attempt-private.h"
+#include "rushes-attempt-record.h"
 #include "rushes-attempt-row.h"
 #include "rushes-crowd-row.h"
 #include "rushes-ledger.h"
@@ -110,6 +111,52 @@ rushes_library_load_attempts (RushesLibrary *self, RushesTake *take)
   load->take_id = g_strdup (rushes_take_get_id (take));
 
   return rushes_store_read (self->store, read_attempts, give_attempts, load, (GDestroyNotify) load_all_free);
+}
+
+typedef struct
+{
+  char *attempt_id;
+  char *text;
+} Describe;
+
+static void
+describe_free (Describe *describe)
+{
+  g_free (describe->attempt_id);
+  g_free (describe->text);
+  g_free (describe);
+}
+
+static gboolean
+describe_attempt (RushesDatabase *database, gpointer data, GError **error)
+{
+  Describe *describe = data;
+
+  describe->text = rushes_attempt_record_write (database, describe->attempt_id, error);
+
+  return describe->text != NULL;
+}
+
+static DexFuture *
+give_text (gpointer data)
+{
+  Describe *describe = data;
+
+  return dex_future_new_take_string (g_steal_pointer (&describe->text));
+}
+
+DexFuture *
+rushes_library_describe_attempt (RushesLibrary *self, const RushesAttempt *attempt)
+{
+  Describe *describe;
+
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (attempt != NULL);
+
+  describe = g_new0 (Describe, 1);
+  describe->attempt_id = g_strdup (attempt->id);
+
+  return rushes_store_read (self->store, describe_attempt, give_text, describe, (GDestroyNotify) describe_free);
 }
 
 /* ---- steps ---- */

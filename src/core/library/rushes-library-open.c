@@ -13,6 +13,7 @@
 #include "rushes-backup.h"
 #include "rushes-project-private.h"
 #include "rushes-pruning.h"
+#include "rushes-reentry.h"
 
 typedef struct
 {
@@ -36,6 +37,7 @@ typedef struct
   GPtrArray *projects;
   gint64 revision;
   int paused;
+  guint n_found; /* takes that only the spool knew of */
 } Beginning;
 
 static void
@@ -83,8 +85,24 @@ prepare (RushesDatabase *database, gpointer data, GError **error)
   rushes_pruning_sweep_spool (database, rushes_folders_get_spool (self->folders));
   self->runner = rushes_runner_new (self->folders, error);
 
-  return self->runner != NULL && rushes_pruning_run (database, rushes_folders_get_clips (self->folders), error) &&
+  return self->runner != NULL && rushes_reentry_run (database, self->folders, &self->n_found, error) &&
+         rushes_pruning_run (database, rushes_folders_get_clips (self->folders), error) &&
          ensure_project (database, error);
+}
+
+/* What happened to the library, and what came of it: a paragraph each. */
+static char *
+warn (const char *before, guint n_found)
+{
+  g_autofree char *found = g_strdup_printf (
+      ngettext ("%u take was found again that had been submitted without this library’s knowing. Check what became of "
+                "it before you submit it again.",
+                "%u takes were found again that had been submitted without this library’s knowing. Check what became "
+                "of them before you submit them again.",
+                n_found),
+      n_found);
+
+  return before != NULL ? g_strjoin ("\n\n", before, found, NULL) : g_steal_pointer (&found);
 }
 
 static DexFuture *
@@ -93,6 +111,8 @@ prepared (gpointer data)
   Beginning *self = data;
 
   self->library->runner = g_steal_pointer (&self->runner);
+  if (self->n_found > 0)
+    self->library->warning = warn (rushes_store_get_warning (self->library->store), self->n_found);
 
   return dex_future_new_true ();
 }

@@ -14,57 +14,29 @@
 #include "rushes-attempt-row.h"
 #include "rushes-error.h"
 #include "rushes-ledger.h"
-#include "rushes-search.h"
 #include "rushes-spending.h"
+#include "rushes-take-entry.h"
 
 /* One of an order's takes, read out of its request on the main thread. */
 typedef struct
 {
-  char *id;
-  char *json;
-  char *provider;
-  char *model;
-  char *prompt;
-  char *whole_prompt;
-  GPtrArray *references; /* role, SHA-256, role, SHA-256 …, in their order */
+  RushesTakeEntry *entry;
   RushesPrice price;
 } Item;
 
 static void
 item_free (Item *item)
 {
-  g_free (item->id);
-  g_free (item->json);
-  g_free (item->provider);
-  g_free (item->model);
-  g_free (item->prompt);
-  g_free (item->whole_prompt);
-  g_ptr_array_unref (item->references);
+  rushes_take_entry_free (item->entry);
   g_free (item);
 }
 
 static Item *
 item_new (RushesRequest *request, const RushesPrice *price)
 {
-  const RushesReferenceRole roles[] = { RUSHES_ROLE_FIRST_FRAME, RUSHES_ROLE_LAST_FRAME, RUSHES_ROLE_REFERENCE };
-  g_autoptr (JsonNode) node = rushes_request_to_json (request);
   Item *item = g_new0 (Item, 1);
 
-  item->id = rushes_new_id ();
-  item->json = json_to_string (node, FALSE);
-  item->provider = g_strdup (rushes_request_get_provider_id (request));
-  item->model = g_strdup (rushes_request_get_model_id (request));
-  item->prompt = g_strdup (rushes_request_get_prompt (request));
-  item->whole_prompt = g_strdup (rushes_request_get_whole_prompt (request));
-  item->references = g_ptr_array_new_with_free_func (g_free);
-  for (guint r = 0; r < G_N_ELEMENTS (roles); r++)
-    for (guint i = 0; i < rushes_request_get_n_references (request, roles[r]); i++)
-      {
-        RushesReference *reference = rushes_request_get_reference (request, roles[r], i);
-
-        g_ptr_array_add (item->references, g_strdup (rushes_reference_role_to_string (roles[r])));
-        g_ptr_array_add (item->references, g_strdup (rushes_reference_get_sha256 (reference)));
-      }
+  item->entry = rushes_take_entry_new (NULL, request);
   item->price = *price;
 
   return item;
@@ -95,46 +67,16 @@ order_free (Order *order)
 }
 
 static gboolean
-write_references (RushesDatabase *database, const Item *item, GError **error)
-{
-  for (guint i = 0; i < item->references->len; i += 2)
-    if (!rushes_database_run (database, error,
-                              "INSERT INTO take_references (take_id, role, place, sha256) VALUES (?, ?, ?, ?)", "ttit",
-                              item->id, g_ptr_array_index (item->references, i), (gint64) i / 2,
-                              g_ptr_array_index (item->references, i + 1)))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-write_words (RushesDatabase *database, const Item *item, const char *project_name, GError **error)
-{
-  g_autofree char *prompt = rushes_search_index (item->whole_prompt);
-  g_autofree char *model = rushes_search_index (item->model);
-  g_autofree char *provider = rushes_search_index (item->provider);
-  g_autofree char *project = rushes_search_index (project_name);
-
-  return rushes_database_run (database, error,
-                              "INSERT INTO takes_text (rowid, prompt, model, provider, project)"
-                              " VALUES ((SELECT serial FROM takes WHERE id = ?), ?, ?, ?, ?)",
-                              "ttttt", item->id, prompt, model, provider, project);
-}
-
-static gboolean
 write_item (Order *self, RushesDatabase *database, guint place, const char *project_name, GError **error)
 {
   const Item *item = g_ptr_array_index (self->items, place);
+  const char *take_id = item->entry->id;
 
-  return rushes_database_run (database, error,
-                              "INSERT INTO takes (id, project_id, order_id, place, created, request, provider, model,"
-                              " prompt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                              "tttiitttt", item->id, self->project_id, self->order_id, (gint64) place,
-                              g_get_real_time (), item->json, item->provider, item->model, item->prompt) &&
-         write_references (database, item, error) && write_words (database, item, project_name, error) &&
-         rushes_attempt_row_insert (database, item->id, self->runner, &item->price, self->order_id, self->consent.most,
+  return rushes_take_entry_write (item->entry, database, self->order_id, place, g_get_real_time (), self->project_id,
+                                  project_name, error) &&
+         rushes_attempt_row_insert (database, take_id, self->runner, &item->price, self->order_id, self->consent.most,
                                     &self->wishes, error) &&
-         rushes_change_touch (&self->change, database, item->id, error);
+         rushes_change_touch (&self->change, database, take_id, error);
 }
 
 /* The order was written before: its takes as they are now. */
@@ -208,12 +150,12 @@ keep_order (Order *self, RushesDatabase *database, GError **error)
     return FALSE;
   for (guint i = 0; i < self->items->len && g_ptr_array_index (newest, 0) != NULL; i++)
     {
-      Item *item = g_ptr_array_index (self->items, i);
+      RushesTakeEntry *entry = ((Item *) g_ptr_array_index (self->items, i))->entry;
 
-      if (strcmp (item->id, g_ptr_array_index (newest, 0)) > 0)
+      if (strcmp (entry->id, g_ptr_array_index (newest, 0)) > 0)
         continue;
-      g_free (item->id);
-      item->id = rushes_new_id_after (g_ptr_array_index (newest, 0));
+      g_free (entry->id);
+      entry->id = rushes_new_id_after (g_ptr_array_index (newest, 0));
     }
 
   return TRUE;

@@ -23,6 +23,7 @@ struct _RushesLibrary
   RushesPictureFitter *fitter;   /* NULL */
   RushesStore       *store;
   RushesRunner      *runner;     /* NULL when read-only */
+  char              *warning;    /* NULL when the store's own is all there is to say */
   GListStore        *projects;   /* RushesProject, by name */
   GHashTable        *takes;      /* id to its one object; not referenced, a take that goes leaves the table */
   GPtrArray         *lists;      /* RushesTakeList; not referenced likewise */

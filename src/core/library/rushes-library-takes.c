@@ -8,10 +8,12 @@
 #include "rushes-library-private.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "rushes-attempt.h"
 #include "rushes-error.h"
 #include "rushes-search.h"
+#include "rushes-spool.h"
 
 #define MIN_PREFIX 6
 
@@ -119,6 +121,7 @@ typedef struct
   gint64 number;
   char *words;    /* what it is found by beside its model and its project, for the index; NULL: as before */
   gboolean moves; /* to another project, or out of sight */
+  char *spool;    /* path of the folder, when it is told, too; NULL */
 } Mark;
 
 static void
@@ -128,6 +131,7 @@ mark_free (Mark *mark)
   g_free (mark->take_id);
   g_free (mark->text);
   g_free (mark->words);
+  g_free (mark->spool);
   g_free (mark);
 }
 
@@ -156,6 +160,28 @@ follow_move (Mark *self, RushesDatabase *database, GError **error)
          rushes_change_touch_projects (&self->change, database, error);
 }
 
+/* So that a take which was deleted while it was in work does not come back into sight when the library is lost. */
+static gboolean
+tell_spool (const Mark *self, RushesDatabase *database, GError **error)
+{
+  g_autoptr (GPtrArray) attempts =
+      rushes_database_list_texts (database, error, "SELECT id FROM attempts WHERE take_id = ?", "t", self->take_id);
+
+  for (guint i = 0; attempts != NULL && i < attempts->len; i++)
+    {
+      g_autofree char *path = g_build_filename (self->spool, g_ptr_array_index (attempts, i), NULL);
+      g_autofree char *record = g_strconcat (path, RUSHES_SPOOL_RECORD, NULL);
+      g_autofree char *deleted = g_strconcat (path, RUSHES_SPOOL_DELETED, NULL);
+
+      if (self->number == 0)
+        g_unlink (deleted);
+      else if (g_file_test (record, G_FILE_TEST_EXISTS))
+        g_file_set_contents (deleted, "", 0, NULL);
+    }
+
+  return attempts != NULL;
+}
+
 static gboolean
 write_words (Mark *self, RushesDatabase *database, GError **error)
 {
@@ -172,6 +198,7 @@ write_mark (RushesDatabase *database, gpointer data, GError **error)
   return rushes_database_run (database, error, self->sql, self->types, self->take_id, self->text, self->number) &&
          (self->words == NULL || write_words (self, database, error)) &&
          (!self->moves || follow_move (self, database, error)) &&
+         (self->spool == NULL || tell_spool (self, database, error)) &&
          rushes_change_touch (&self->change, database, self->take_id, error);
 }
 
@@ -253,8 +280,17 @@ rushes_library_set_saved_to (RushesLibrary *self, RushesTake *take, const char *
 DexFuture *
 rushes_library_set_deleted (RushesLibrary *self, RushesTake *take, gboolean deleted)
 {
-  return mark (self, take, "UPDATE takes SET deleted = NULLIF (?3, 0) WHERE id = ?1", "tti", NULL,
-               deleted ? g_get_real_time () : 0, TRUE);
+  Mark *change;
+
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
+
+  change = mark_new (self, take, "UPDATE takes SET deleted = NULLIF (?3, 0) WHERE id = ?1", "tti");
+  change->number = deleted ? g_get_real_time () : 0;
+  change->moves = TRUE;
+  change->spool = g_file_get_path (rushes_folders_get_spool (self->folders));
+
+  return rushes_store_write (self->store, write_mark, marked, change, (GDestroyNotify) mark_free);
 }
 
 DexFuture *

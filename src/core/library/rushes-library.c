@@ -81,6 +81,7 @@ rushes_library_finalize (GObject *object)
   RushesLibrary *self = RUSHES_LIBRARY (object);
 
   g_hash_table_unref (self->takes);
+  g_free (self->warning);
   g_ptr_array_unref (self->lists);
   g_object_unref (self->projects);
   g_object_unref (self->closing);
@@ -168,7 +169,7 @@ rushes_library_get_warning (RushesLibrary *self)
 {
   g_return_val_if_fail (RUSHES_IS_LIBRARY (self), NULL);
 
-  return rushes_store_get_warning (self->store);
+  return self->warning != NULL ? self->warning : rushes_store_get_warning (self->store);
 }
 
 const GError *

@@ -54,8 +54,8 @@ DexFuture     *rushes_library_open            (RushesFolders          *folders,
 /* Resolves when every write is on disk and the thread has ended. */
 DexFuture     *rushes_library_close           (RushesLibrary          *self) G_GNUC_WARN_UNUSED_RESULT;
 RushesFolders *rushes_library_get_folders     (RushesLibrary          *self);
-/* A translated sentence when the library was found damaged: what was set aside and which backup is used instead. NULL
- * when all is well. */
+/* Translated sentences when the library was found damaged: what was set aside, which backup is used instead, and how many
+ * takes that were submitted since were found again. NULL when all is well. */
 const char    *rushes_library_get_warning     (RushesLibrary          *self);
 
 /* Once the library's file was found removed or replaced under this process: a sentence that says so. What was read can

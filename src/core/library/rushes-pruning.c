@@ -92,12 +92,14 @@ rushes_pruning_run (RushesDatabase *database, GFile *clips, GError **error)
   return TRUE;
 }
 
+/* Or forgotten by the person: then there is no task to ask about. */
 static gboolean
 is_settled (RushesDatabase *database, const char *attempt_id)
 {
   return rushes_database_get_int (database, NULL,
                                   "SELECT count (*) FROM attempts WHERE id = ? AND (state = 'ready'"
-                                  " OR (state IN ('failed', 'cancelled') AND charged = 'no'))",
+                                  " OR (state IN ('failed', 'cancelled') AND charged = 'no')"
+                                  " OR (state = 'failed' AND task_id IS NULL AND error ->> '$.code' = 'CANCELLED'))",
                                   "t", attempt_id) == 1;
 }
 

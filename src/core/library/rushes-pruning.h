@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 gboolean rushes_pruning_run         (RushesDatabase  *database,
                                      GFile           *clips,
                                      GError         **error);
-/* Removes from the spool what a process that was killed left of attempts that are ready, or were ended without a charge.
+/* Removes from the spool what a process that was killed left of attempts that are ready, were ended without a charge, or forgotten.
  * What is still in doubt, and what the database knows nothing of, stays: it may be the only trace of a paid clip. */
 void     rushes_pruning_sweep_spool (RushesDatabase  *database,
                                      GFile           *spool);

@@ -13,15 +13,21 @@
 #include "rushes-ledger.h"
 
 static gboolean
-refuse (GError **error, const char *field, char *message)
+refuse_for (RushesErrorCode code, GError **error, const char *field, char *message)
 {
   g_autofree char *sentence = message;
-  GError *refusal = rushes_error_new (RUSHES_ERROR_QUOTA, "%s", sentence);
+  GError *refusal = rushes_error_new (code, "%s", sentence);
 
   rushes_error_set_field (refusal, field);
   g_propagate_error (error, refusal);
 
   return FALSE;
+}
+
+static gboolean
+refuse (GError **error, const char *field, char *message)
+{
+  return refuse_for (RUSHES_ERROR_QUOTA, error, field, message);
 }
 
 static gboolean
@@ -205,6 +211,11 @@ rushes_spending_check_anew (RushesDatabase *database,
   if (query == NULL || !rushes_query_next (query, error))
     return FALSE;
   agreement = g_strdup (rushes_query_get_text (query, 0));
+  if (g_strcmp0 (agreement, RUSHES_AGREEMENT_LOST) == 0 && price->kind != RUSHES_PRICE_FREE)
+    return refuse_for (
+        RUSHES_ERROR_BAD_REQUEST, error, "again",
+        g_strdup (_ ("The library was lost while this take was in work, and it may have been made since. "
+                     "Submitted again, it may cost twice.")));
   if (!rushes_query_is_null (query, 1))
     consent.most =
         (RushesMoney) { rushes_query_get_int (query, 1), g_intern_string (rushes_query_get_text (query, 2)) };

@@ -10,6 +10,11 @@
 
 G_BEGIN_DECLS
 
+/* The agreement of attempts that are in work in a library which was lost and stands here as an older copy: what became of
+ * them, and whether their take has been made since, is not known. Nothing that costs money takes their place unless a
+ * person asks for it. */
+#define RUSHES_AGREEMENT_LOST "lost"
+
 /* Whether @prices together may be held on the local date @day, on the store's thread and in the transaction that holds
  * them: another process cannot come in between. What counts for a day or a month is the newest entry of each attempt
  * since its beginning, refunds apart; a range counts at its top, and credits count also as what they are worth. An entry of a later date counts too, so that a clock that
@@ -23,7 +28,8 @@ gboolean rushes_spending_check      (RushesDatabase      *database,
                                      const char          *day,
                                      GError             **error);
 /* Whether @price may be held today in the place of what is held for an attempt: beside all others of its agreement for no
- * more than that allows, and without a consent to pass a limit, which was given for another price. */
+ * more than that allows, and without a consent to pass a limit, which was given for another price. Never under
+ * RUSHES_AGREEMENT_LOST: BAD_REQUEST with the field "again". */
 gboolean rushes_spending_check_anew (RushesDatabase      *database,
                                      GArray              *limits,
                                      const char          *attempt_id,

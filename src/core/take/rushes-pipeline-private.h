@@ -42,6 +42,8 @@ struct _RushesPipeline
 
 /* The stages give TRUE when the attempt has come into another state that is to be gone on with, and FALSE when this
  * process has nothing more to do for it: with @error when that is because the library could not be written. */
+gboolean      rushes_pipeline_submit     (RushesPipeline    *self,
+                                          GError           **error);
 gboolean      rushes_pipeline_wait       (RushesPipeline    *self,
                                           GError           **error);
 gboolean      rushes_pipeline_download   (RushesPipeline    *self,
@@ -116,6 +118,8 @@ void          rushes_pipeline_clear_spool (RushesPipeline   *self);
 gboolean      rushes_pipeline_fail       (RushesPipeline    *self,
                                           GError            *failure,
                                           GError           **error);
+/* @problem (taken) as an error of something that was not sent, and so cost nothing. */
+GError       *rushes_pipeline_take_back  (GError            *problem) G_GNUC_WARN_UNUSED_RESULT;
 /* The end that the person wanted. @charged says what is known of its price. */
 gboolean      rushes_pipeline_end_wished (RushesPipeline    *self,
                                           RushesCharged      charged,

@@ -77,6 +77,36 @@ rushes_spool_check_room (GFile *folder, gint64 bytes)
   return rushes_async_work (check_room, room, (GDestroyNotify) room_free);
 }
 
+/* What was only made begins with zeros, and every reply with its head. */
+static gboolean
+holds_reply (int fd)
+{
+  char first = '\0';
+
+  return pread (fd, &first, 1, 0) == 1 && first != '\0';
+}
+
+gboolean
+rushes_spool_has_reply (const char *path)
+{
+  g_autofd int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+
+  return fd >= 0 && holds_reply (fd);
+}
+
+static gboolean
+refuse_reply (GError **error)
+{
+  GError *refusal = rushes_error_new (RUSHES_ERROR_STORAGE, "%s",
+                                      _ ("An answer to this take was kept already, so it has been submitted before and "
+                                         "was not submitted again."));
+
+  rushes_error_set_charged (refusal, RUSHES_CHARGED_MAYBE);
+  g_propagate_error (error, refusal);
+
+  return FALSE;
+}
+
 static gboolean
 make (const char *path, GError **error)
 {
@@ -84,11 +114,14 @@ make (const char *path, GError **error)
   g_autofd int fd = -1;
   int code;
 
+  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    return rushes_disk_set_error (error, path, errno);
+  if (holds_reply (fd))
+    return refuse_reply (error);
   if (!has_room (folder, RUSHES_SPOOL_ROOM, error))
     return FALSE;
-
-  fd = g_open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0)
+  if (ftruncate (fd, 0) != 0)
     return rushes_disk_set_error (error, path, errno);
   if ((code = posix_fallocate (fd, 0, REPLY_SIZE)) != 0)
     return rushes_disk_set_error (error, path, code);
@@ -104,7 +137,8 @@ make_spool (gpointer data)
 
   if (!make (data, &error))
     {
-      g_unlink (data);
+      if (!rushes_spool_has_reply (data))
+        g_unlink (data);
       return dex_future_new_for_error (g_steal_pointer (&error));
     }
   return dex_future_new_true ();
@@ -118,18 +152,63 @@ rushes_spool_make (GFile *spool)
   return rushes_async_work (make_spool, g_file_get_path (spool), g_free);
 }
 
+typedef struct
+{
+  char *path;
+  char *text;
+} Note;
+
+static void
+note_free (Note *note)
+{
+  g_free (note->path);
+  g_free (note->text);
+  g_free (note);
+}
+
+static DexFuture *
+note_spool (gpointer data)
+{
+  Note *note = data;
+  g_autofree char *folder = g_path_get_dirname (note->path);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_set_contents_full (note->path, note->text, -1,
+                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &error) ||
+      !rushes_disk_sync_folder (folder, &error))
+    return dex_future_new_for_error (
+        /* Translators: the system's own words */
+        rushes_error_new (RUSHES_ERROR_STORAGE, _ ("What is to be submitted could not be written down first: %s"),
+                          error->message));
+  return dex_future_new_true ();
+}
+
+DexFuture *
+rushes_spool_note (GFile *spool, const char *record)
+{
+  Note *note;
+
+  dex_return_error_if_fail (G_IS_FILE (spool) && g_file_peek_path (spool) != NULL);
+  dex_return_error_if_fail (record != NULL);
+
+  note = g_new (Note, 1);
+  note->path = g_strconcat (g_file_peek_path (spool), RUSHES_SPOOL_RECORD, NULL);
+  note->text = g_strdup (record);
+  return rushes_async_work (note_spool, note, (GDestroyNotify) note_free);
+}
+
+/* The record first: without one nothing that is left over brings the take back. */
 static DexFuture *
 remove_spool (gpointer data)
 {
-  const char *path = data;
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
-  g_autofree char *clip = g_strconcat (path, ".clip", NULL);
-  g_autofree char *answer = g_strconcat (path, ".answer", NULL);
+  static const char *const suffixes[] = { RUSHES_SPOOL_RECORD, RUSHES_SPOOL_DELETED, ".part", ".clip", ".answer", "" };
 
-  g_unlink (path);
-  g_unlink (part);
-  g_unlink (clip);
-  g_unlink (answer);
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (data, suffixes[i], NULL);
+
+      g_unlink (path);
+    }
   return dex_future_new_true ();
 }
 

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "rushes-async.h"
+#include "rushes-attempt-record.h"
 #include "rushes-database.h"
 #include "rushes-error.h"
+#include "rushes-spool.h"
 
 typedef struct
 {
@@ -221,14 +223,16 @@ rushes_test_service_prepare (RushesProvider *provider, RushesJob *job)
   return send (call_new (provider, RUSHES_TEST_PREPARE, job));
 }
 
-/* Whatever happens from here on, the next start has to know that something may have been sent: both are on the disk
- * before, as another process would see them. */
+/* Whatever happens from here on, the next start has to know that something may have been sent: all is on the disk
+ * before, as another process would see it, and also apart from the database. */
 static void
 assert_written_down (RushesJob *job)
 {
   GFile *spool = rushes_job_get_spool (job);
   g_autoptr (GFile) folder = g_file_get_parent (spool);
   g_autoptr (GFile) file = g_file_resolve_relative_path (folder, "../library.db");
+  g_autofree char *path = g_strconcat (g_file_peek_path (spool), RUSHES_SPOOL_RECORD, NULL);
+  g_autoptr (RushesAttemptRecord) record = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RushesDatabase) database = rushes_database_open (g_file_peek_path (file), TRUE, &error);
 
@@ -238,6 +242,10 @@ assert_written_down (RushesJob *job)
                                             rushes_job_get_attempt_id (job)),
                    ==, 1);
   g_assert_true (g_file_query_exists (spool, NULL));
+  record = rushes_attempt_record_read (path, folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (record->attempt_id, ==, rushes_job_get_attempt_id (job));
+  g_assert_cmpstr (record->own_id, ==, rushes_job_get_own_id (job));
 }
 
 static DexFuture *

@@ -615,6 +615,7 @@ test_no_video (void)
     {
       g_autoptr (RushesTestHouse) house = rushes_test_house_new (engines[i], 1);
       g_autofree char *page = g_build_filename (house->path, "page.html", NULL);
+      g_autofree char *kept = NULL;
       g_autoptr (RushesTake) take = NULL;
       g_autoptr (RushesAttempt) attempt = NULL;
 
@@ -626,7 +627,8 @@ test_no_video (void)
       g_assert_null (rushes_take_get_clip (take));
       attempt = rushes_test_house_attempt (house, take);
       g_assert_cmpint (attempt->charged, ==, i == 0 ? RUSHES_CHARGED_NO : RUSHES_CHARGED_MAYBE);
-      assert_files (house, "", i == 0 ? "" : attempt->id);
+      kept = g_strdup_printf ("%s %s.json", attempt->id, attempt->id);
+      assert_files (house, "", i == 0 ? "" : kept);
     }
 }
 

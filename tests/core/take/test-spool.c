@@ -39,6 +39,58 @@ test_spool (void)
 }
 
 static void
+test_record (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "0192", NULL);
+  g_autofree char *record = g_strconcat (path, RUSHES_SPOOL_RECORD, NULL);
+  g_autofree char *deleted = g_strconcat (path, RUSHES_SPOOL_DELETED, NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GFile) spool = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  struct stat info;
+
+  g_assert_true (dex_await (rushes_spool_note (spool, "{}"), &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (record, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "{}");
+  g_assert_cmpint (g_stat (record, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+
+  g_assert_true (g_file_set_contents (deleted, "", 0, NULL));
+  g_assert_true (dex_await (rushes_spool_remove (spool), &error));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_assert_false (dex_await (rushes_spool_note (spool, "{}"), &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_STORAGE);
+}
+
+/* What came in answer to a submit may be all that is left of a clip. */
+static void
+test_never_emptied (void)
+{
+  static const char reply[] = "{\"status\":200,\"address\":\"\",\"headers\":{},\"length\":2}\n{}";
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "0192", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GFile) spool = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  /* Made, and never written to, it is made again. */
+  g_assert_true (dex_await (rushes_spool_make (spool), &error));
+  g_assert_false (rushes_spool_has_reply (path));
+  g_assert_true (dex_await (rushes_spool_make (spool), &error));
+  g_assert_no_error (error);
+
+  g_assert_true (g_file_set_contents (path, reply, -1, NULL));
+  g_assert_true (rushes_spool_has_reply (path));
+  g_assert_false (dex_await (rushes_spool_make (spool), &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_STORAGE);
+  g_assert_cmpint (rushes_error_get_charged (error), ==, RUSHES_CHARGED_MAYBE);
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, reply);
+}
+
+static void
 test_room (void)
 {
   g_autofree char *path = rushes_test_folder ();
@@ -126,6 +178,8 @@ main (int argc, char **argv)
   rushes_test_init (&argc, &argv);
 
   rushes_test_add_fiber ("/spool/file", test_spool);
+  rushes_test_add_fiber ("/spool/record", test_record);
+  rushes_test_add_fiber ("/spool/never-emptied", test_never_emptied);
   rushes_test_add_fiber ("/spool/room", test_room);
   rushes_test_add_fiber ("/landing/lands", test_landing);
   rushes_test_add_fiber ("/landing/no-video", test_no_landing);
