@@ -13,6 +13,7 @@
 
 #include "rushes-archive.h"
 #include "rushes-async.h"
+#include "rushes-checkup.h"
 #include "rushes-clip-room.h"
 #include "rushes-invocation.h"
 #include "rushes-listing.h"
@@ -188,33 +189,42 @@ prune (RushesInvocation *self)
   return 0;
 }
 
-/* ---- backup and restore ---- */
+/* ---- what takes its time ---- */
 
 #define LOOK_SECONDS 0.2
 
-static gboolean
-on_interrupt (gpointer archive)
+typedef struct
 {
-  rushes_archive_cancel (archive);
+  gpointer object;
+  void (*cancel) (gpointer object);
+  double (*get_fraction) (gpointer object);
+} Pass;
+
+static gboolean
+on_interrupt (gpointer data)
+{
+  const Pass *pass = data;
+
+  pass->cancel (pass->object);
 
   return G_SOURCE_CONTINUE;
 }
 
 /* Ctrl+C ends it well, and so does a terminal that is closed: nothing half stays behind. */
 static gboolean
-await_archive (RushesInvocation *self, RushesArchive *archive, DexFuture *work, GError **error)
+await_pass (RushesInvocation *self, Pass pass, DexFuture *work, GError **error)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
   g_autoptr (DexFuture) taken = work;
   guint sources[] = {
-    g_unix_signal_add (SIGINT, on_interrupt, archive),
-    g_unix_signal_add (SIGTERM, on_interrupt, archive),
-    g_unix_signal_add (SIGHUP, on_interrupt, archive),
+    g_unix_signal_add (SIGINT, on_interrupt, &pass),
+    g_unix_signal_add (SIGTERM, on_interrupt, &pass),
+    g_unix_signal_add (SIGHUP, on_interrupt, &pass),
   };
 
   while (dex_future_is_pending (taken))
     {
-      g_autofree char *line = g_strdup_printf (_ ("%d %% done"), (int) (rushes_archive_get_fraction (archive) * 100));
+      g_autofree char *line = g_strdup_printf (_ ("%d %% done"), (int) (pass.get_fraction (pass.object) * 100));
 
       rushes_printer_show_progress (printer, line);
       dex_await (dex_future_first (dex_ref (taken), rushes_async_sleep (LOOK_SECONDS), NULL), NULL);
@@ -224,6 +234,26 @@ await_archive (RushesInvocation *self, RushesArchive *archive, DexFuture *work, 
     g_source_remove (sources[i]);
 
   return dex_future_get_value (taken, error) != NULL;
+}
+
+/* ---- backup and restore ---- */
+
+static void
+cancel_archive (gpointer archive)
+{
+  rushes_archive_cancel (archive);
+}
+
+static double
+get_fraction (gpointer archive)
+{
+  return rushes_archive_get_fraction (archive);
+}
+
+static gboolean
+await_archive (RushesInvocation *self, RushesArchive *archive, DexFuture *work, GError **error)
+{
+  return await_pass (self, (Pass) { archive, cancel_archive, get_fraction }, work, error);
 }
 
 static JsonObject *
@@ -333,8 +363,125 @@ restore (RushesInvocation *self)
   return 0;
 }
 
+/* ---- check ---- */
+
+/* As for an error of the kind STORAGE. */
+#define NOT_WHOLE 9
+
+static void
+cancel_checkup (gpointer checkup)
+{
+  rushes_checkup_cancel (checkup);
+}
+
+static double
+get_checked (gpointer checkup)
+{
+  return rushes_checkup_get_fraction (checkup);
+}
+
+static JsonArray *
+problems_to_json (GPtrArray *problems)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const RushesCheckupProblem *problem = g_ptr_array_index (problems, i);
+      g_autofree char *path = g_filename_display_name (problem->path);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "kind", rushes_checkup_kind_to_string (problem->kind));
+      if (problem->take != NULL)
+        json_object_set_string_member (object, "take", problem->take);
+      json_object_set_string_member (object, "path", path);
+      json_object_set_string_member (object, "message", problem->sentence);
+      json_array_add_object_element (array, object);
+    }
+
+  return array;
+}
+
+static JsonObject *
+checkup_to_json (const RushesCheckupReport *report, gboolean hashes)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "takes", report->n_takes);
+  json_object_set_int_member (object, "clips", report->n_clips);
+  set_size (object, "size", report->size);
+  json_object_set_int_member (object, "pictures", report->n_pictures);
+  json_object_set_boolean_member (object, "hashes", hashes);
+  json_object_set_int_member (object, "spooled", report->n_spooled);
+  json_object_set_int_member (object, "unknown", report->n_unknown);
+  json_object_set_array_member (object, "problems", problems_to_json (report->problems));
+
+  return object;
+}
+
+static void
+say_checkup (RushesPrinter *printer, const RushesCheckupReport *report)
+{
+  g_autofree char *size = g_format_size (report->size);
+
+  rushes_printer_say (printer, ngettext ("The library has %u take.", "The library has %u takes.", report->n_takes),
+                      report->n_takes);
+  rushes_printer_say (printer, ngettext ("It has %u clip of %s.", "It has %u clips of %s in all.", report->n_clips),
+                      report->n_clips, size);
+  rushes_printer_say (printer, ngettext ("It has %u picture.", "It has %u pictures.", report->n_pictures),
+                      report->n_pictures);
+  if (report->n_spooled > 0)
+    rushes_printer_say (printer,
+                        ngettext ("Of %u take, what a service answered is kept until its clip is there.",
+                                  "Of %u takes, what services answered is kept until their clips are there.",
+                                  report->n_spooled),
+                        report->n_spooled);
+  if (report->n_unknown > 0)
+    rushes_printer_say (printer,
+                        ngettext ("%u take that was submitted is unknown to the library. It is found again when Rushes "
+                                  "is started.",
+                                  "%u takes that were submitted are unknown to the library. They are found again when "
+                                  "Rushes is started.",
+                                  report->n_unknown),
+                        report->n_unknown);
+  if (report->problems->len == 0)
+    rushes_printer_say (printer, "%s", _ ("All is well."));
+}
+
+static int
+check (RushesInvocation *self)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  gboolean hashes = FALSE;
+  const GOptionEntry entries[] = {
+    { "hashes", 0, 0, G_OPTION_ARG_NONE, &hashes, N_ ("Read all clips and pictures, and compare their SHA-256"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (RushesCheckup) checkup = NULL;
+  g_autoptr (GError) error = NULL;
+  const RushesCheckupReport *report;
+  int status;
+
+  rushes_invocation_add_options (self, NULL, entries);
+  if (!rushes_invocation_parse (self, &status))
+    return status;
+  checkup = rushes_checkup_new (rushes_invocation_get_folders (self), hashes);
+  if (!await_pass (self, (Pass) { checkup, cancel_checkup, get_checked }, rushes_checkup_run (checkup), &error))
+    return rushes_invocation_fail (self, error);
+
+  report = rushes_checkup_get_report (checkup);
+  for (guint i = 0; i < report->problems->len; i++)
+    rushes_printer_complain (printer,
+                             ((const RushesCheckupProblem *) g_ptr_array_index (report->problems, i))->sentence);
+  say_checkup (printer, report);
+  rushes_printer_emit (printer, checkup_to_json (report, hashes));
+
+  return report->problems->len > 0 ? NOT_WHOLE : 0;
+}
+
 static const RushesVerb verbs[] = {
   { "info", NULL, N_ ("Show where the library is and how large its clips are"), 0, 0, info },
+  { "check", NULL, N_ ("Look whether the library and its files are whole; nothing is changed"), 0, 0, check },
   { "backup", N_ ("FILE"), N_ ("Write the library into one file"), 1, 1, backup },
   { "restore", N_ ("FILE"), N_ ("Bring in from a backup what is not here; nothing that is here changes"), 1, 1,
     restore },

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "picture-fixtures.h"
 #include "rushes-cli-run.h"
 #include "rushes-database.h"
 #include "rushes-test.h"
@@ -422,6 +423,124 @@ test_backup (void)
   g_assert_cmpint (json_object_get_int_member (nth (info, 0), "clips"), ==, 1);
 }
 
+/* Looks at the library; the only problem that it finds is of that kind, or NULL when there is none. */
+static void
+assert_checked (Home *home, const char *option, const char *kind, const char *words)
+{
+  g_autoptr (Run) json = run_rushes (home, "library", "check", "--json", option, NULL);
+  g_autoptr (Run) people = run_rushes (home, "library", "check", option, NULL);
+  JsonArray *problems = json_object_get_array_member (nth (json, 0), "problems");
+
+  g_test_message ("%s%s%s", json->out, people->out, people->err);
+  g_assert_cmpuint (json->events->len, ==, 1);
+  g_assert_cmpint (json->status, ==, kind == NULL ? 0 : 9);
+  g_assert_cmpint (people->status, ==, json->status);
+  g_assert_cmpuint (json_array_get_length (problems), ==, kind == NULL ? 0 : 1);
+  g_assert_cmpint (strstr (people->out, "All is well.") != NULL, ==, kind == NULL);
+  if (kind == NULL)
+    {
+      g_assert_cmpstr (people->err, ==, "");
+      return;
+    }
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (problems, 0), "kind"), ==, kind);
+  g_assert_nonnull (strstr (people->err, words));
+  g_assert_nonnull (strstr (json->err, words));
+}
+
+static char *
+read_whole (const char *path, gsize *size)
+{
+  char *contents = NULL;
+
+  g_assert_true (g_file_get_contents (path, &contents, size, NULL));
+  return contents;
+}
+
+static void
+write_whole (const char *path, const char *contents, gsize size)
+{
+  g_assert_true (g_file_set_contents (path, contents, size, NULL));
+}
+
+static char *
+find_in (const char *folder, const char *prefix)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix))
+      return g_build_filename (folder, name, NULL);
+  g_assert_not_reached ();
+}
+
+/* What is looked at is not changed, and what is not as it was is found. */
+static void
+test_looked_over (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *library = g_build_filename (home->library, "library.db", NULL);
+  g_autofree char *clips = g_build_filename (home->library, "clips", NULL);
+  g_autofree char *references = g_build_filename (home->library, "references", NULL);
+  g_autofree char *stray = g_build_filename (home->library, "spool", "0192f3a4-0000-7000-8000-000000000000.json", NULL);
+  g_autoptr (GdkPixbuf) quarters = fixture_quarters (64, 48, 255);
+  g_autofree char *photo = fixture_camera_jpeg (home->work, "berlin.jpg", quarters, 1);
+  g_autoptr (Run) none = run_rushes (home, "library", "check", NULL);
+  g_autoptr (Run) make = run_rushes (home, "generate", "boats", "-i", photo, QUICK, "--json", NULL);
+  g_autofree char *month = find_in (clips, "20");
+  g_autofree char *clip = find_in (month, "0");
+  g_autofree char *picture = find_in (references, "");
+  g_autofree char *contents = NULL, *bytes = NULL, *before = NULL, *after = NULL;
+  gsize size, picture_size, length;
+
+  assert_refused (none, 9, "There is no library");
+  g_assert_cmpint (make->status, ==, 0);
+  before = read_whole (library, &length);
+  assert_checked (home, NULL, NULL, NULL);
+  assert_checked (home, "--hashes", NULL, NULL);
+  after = read_whole (library, &size);
+  g_assert_cmpmem (before, length, after, size);
+
+  contents = read_whole (clip, &size);
+  contents[size / 2] ^= 1;
+  write_whole (clip, contents, size);
+  assert_checked (home, NULL, NULL, NULL);
+  assert_checked (home, "--hashes", "clip", "is not what it was");
+  write_whole (clip, contents, size - 1);
+  assert_checked (home, NULL, "clip", "another length");
+  g_assert_cmpint (g_unlink (clip), ==, 0);
+  assert_checked (home, NULL, "clip", "is not there");
+  contents[size / 2] ^= 1;
+  write_whole (clip, contents, size);
+
+  bytes = read_whole (picture, &picture_size);
+  g_assert_cmpint (g_unlink (picture), ==, 0);
+  assert_checked (home, NULL, "picture", "is not there");
+  write_whole (picture, "soup", 4);
+  assert_checked (home, NULL, NULL, NULL);
+  assert_checked (home, "--hashes", "picture", "is not what it was");
+  write_whole (picture, bytes, picture_size);
+
+  write_whole (stray, "{", 1);
+  assert_checked (home, NULL, "spool", "neither the library nor its record");
+  g_assert_cmpint (g_unlink (stray), ==, 0);
+  assert_checked (home, "--hashes", NULL, NULL);
+
+  memset (before + 4096, 0x5a, length - 4096);
+  write_whole (library, before, length);
+  assert_checked (home, NULL, "database", "is damaged");
+  g_assert_cmpint (g_unlink (library), ==, 0);
+  write_whole (library, "", 0);
+  {
+    g_autofree char *backups = g_build_filename (home->library, "backups", NULL);
+    g_autofree char *daily = g_build_filename (backups, "daily-20250101.db", NULL);
+
+    g_mkdir_with_parents (backups, 0700);
+    write_whole (daily, after, length);
+  }
+  assert_checked (home, NULL, "database", "is missing");
+}
+
 static void
 test_prune (void)
 {
@@ -516,6 +635,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/providers/check", test_check);
   g_test_add_func ("/cli/project-defaults", test_defaults);
   g_test_add_func ("/cli/library/backup", test_backup);
+  g_test_add_func ("/cli/library/looked-over", test_looked_over);
   g_test_add_func ("/cli/library/prune", test_prune);
 
   return g_test_run ();

@@ -111,21 +111,6 @@ is_picture_name (const char *name, const char *sha256)
          g_str_has_prefix (name, sha256) && strlen (sha256) == 64;
 }
 
-static char *
-hash_file (const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GInputStream) stream = G_INPUT_STREAM (g_file_read (file, NULL, NULL));
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree guint8 *buffer = g_malloc (RUSHES_ARCHIVE_CHUNK);
-  gssize n_read = -1;
-
-  while (stream != NULL && (n_read = g_input_stream_read (stream, buffer, RUSHES_ARCHIVE_CHUNK, NULL, NULL)) > 0)
-    g_checksum_update (checksum, buffer, n_read);
-
-  return n_read == 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
-}
-
 static gboolean
 write_all (int fd, const guint8 *data, gsize size)
 {
@@ -207,7 +192,7 @@ unpack (Unpacking *self, gint64 id, const char *path, const char *sha256, gboole
   *is_there = FALSE;
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_autofree char *here = hash_file (path);
+      g_autofree char *here = rushes_disk_hash (path, NULL, NULL, NULL, NULL);
 
       *is_there = g_strcmp0 (here, sha256) == 0;
       return TRUE;

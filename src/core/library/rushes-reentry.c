@@ -8,7 +8,6 @@
 #include "rushes-reentry.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "rushes-attempt-record.h"
 #include "rushes-attempt-row.h"
@@ -19,37 +18,6 @@
 #include "rushes-stored-error.h"
 #include "rushes-take-entry.h"
 #include "rushes-take-row.h"
-
-/* ---- what lies there ---- */
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* The attempts that were submitted, oldest first: those with a record, or with a reply. */
-static GPtrArray *
-list_submitted (const char *spool)
-{
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = g_dir_open (spool, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (spool, name, NULL);
-      g_autofree char *id = g_strndup (name, strcspn (name, "."));
-      gboolean is_record = g_str_equal (name + strlen (id), RUSHES_SPOOL_RECORD);
-
-      if (g_uuid_string_is_valid (id) && (is_record || (g_str_equal (name, id) && rushes_spool_has_reply (path))) &&
-          !g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
-        g_ptr_array_add (ids, g_steal_pointer (&id));
-    }
-  g_ptr_array_sort (ids, compare_names);
-
-  return ids;
-}
 
 /* ---- one of them ---- */
 
@@ -329,7 +297,7 @@ consider (RushesDatabase *database, RushesFolders *folders, const char *id, GHas
 gboolean
 rushes_reentry_run (RushesDatabase *database, RushesFolders *folders, guint *n_found, GError **error)
 {
-  g_autoptr (GPtrArray) ids = list_submitted (g_file_peek_path (rushes_folders_get_spool (folders)));
+  g_autoptr (GPtrArray) ids = rushes_spool_list_submitted (g_file_peek_path (rushes_folders_get_spool (folders)));
   g_autoptr (GHashTable) takes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < ids->len; i++)

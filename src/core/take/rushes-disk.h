@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,13 @@ G_BEGIN_DECLS
  * that cannot say so are believed. */
 gboolean rushes_disk_sync_folder (const char  *folder,
                                   GError     **error);
+/* The SHA-256 of a file, as it is written down of clips and pictures. @count, NULL allowed, hears of the bytes as they are read.
+ * NULL with @error set, also when it was cancelled. */
+char    *rushes_disk_hash        (const char    *path,
+                                  GCancellable  *cancellable,
+                                  void         (*count) (gsize n_bytes, gpointer data),
+                                  gpointer       data,
+                                  GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 /* A STORAGE error for errno's @code that names @path. Always FALSE. */
 gboolean rushes_disk_set_error   (GError     **error,
                                   const char  *path,

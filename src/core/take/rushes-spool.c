@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -166,6 +167,7 @@ note_free (Note *note)
   g_free (note);
 }
 
+/* In place: half a record is one of something that was not sent, and nothing is left under another name. */
 static DexFuture *
 note_spool (gpointer data)
 {
@@ -173,8 +175,7 @@ note_spool (gpointer data)
   g_autofree char *folder = g_path_get_dirname (note->path);
   g_autoptr (GError) error = NULL;
 
-  if (!g_file_set_contents_full (note->path, note->text, -1,
-                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &error) ||
+  if (!g_file_set_contents_full (note->path, note->text, -1, G_FILE_SET_CONTENTS_DURABLE, 0600, &error) ||
       !rushes_disk_sync_folder (folder, &error))
     return dex_future_new_for_error (
         /* Translators: the system's own words */
@@ -218,4 +219,32 @@ rushes_spool_remove (GFile *spool)
   dex_return_error_if_fail (G_IS_FILE (spool) && g_file_peek_path (spool) != NULL);
 
   return rushes_async_work (remove_spool, g_file_get_path (spool), g_free);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+GPtrArray *
+rushes_spool_list_submitted (const char *spool)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (spool, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (spool, name, NULL);
+      g_autofree char *id = g_strndup (name, strcspn (name, "."));
+      gboolean is_record = g_str_equal (name + strlen (id), RUSHES_SPOOL_RECORD);
+
+      if (g_uuid_string_is_valid (id) && (is_record || (g_str_equal (name, id) && rushes_spool_has_reply (path))) &&
+          !g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+        g_ptr_array_add (ids, g_steal_pointer (&id));
+    }
+  g_ptr_array_sort (ids, compare_names);
+
+  return ids;
 }

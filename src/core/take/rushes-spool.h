@@ -39,5 +39,8 @@ DexFuture *rushes_spool_remove     (GFile  *spool) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Whether a reply, or the beginning of one, lies at @path. Blocks. */
 gboolean   rushes_spool_has_reply  (const char *path);
+/* The ids of the attempts that were submitted, as the folder of spools tells: those with a record, or with a reply; oldest
+ * first. Blocks. */
+GPtrArray *rushes_spool_list_submitted (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
