@@ -56,6 +56,9 @@ void     rushes_window_begin_first_start (RushesWindow  *self);
 void     rushes_window_end_first_start   (RushesWindow  *self);
 void     rushes_window_restore_sidebar   (RushesWindow  *self);
 
+/* rushes-window-again.c: the actions that make more of a take */
+void     rushes_window_again_init        (RushesWindow  *self);
+
 /* rushes-window-projects.c: the actions on projects, with their dialogs */
 void     rushes_window_projects_init     (RushesWindow  *self);
 /* Once there is a library. */

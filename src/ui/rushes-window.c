@@ -257,6 +257,7 @@ rushes_window_init (RushesWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed), NULL);
   rushes_window_composer_init (self);
+  rushes_window_again_init (self);
   rushes_window_projects_init (self);
 }
 

@@ -8,11 +8,14 @@
 #include "rushes-draft-private.h"
 #include "rushes-request-private.h"
 
+#define NO_BUDGET ((RushesMoney) { .micros = -1 })
+
 struct _RushesDraft
 {
   GObject parent_instance;
 
   RushesBrief *brief;
+  RushesMoney budget;
 };
 
 G_DEFINE_FINAL_TYPE (RushesDraft, rushes_draft, G_TYPE_OBJECT)
@@ -34,6 +37,7 @@ enum
   PROP_AUDIO,
   PROP_WATERMARK,
   PROP_COUNT,
+  PROP_BUDGET,
   N_PROPS
 };
 
@@ -55,6 +59,18 @@ rushes_draft_finalize (GObject *object)
   rushes_brief_free (self->brief);
 
   G_OBJECT_CLASS (rushes_draft_parent_class)->finalize (object);
+}
+
+/* "5 USD"; NULL for none. */
+static char *
+describe_budget (RushesMoney budget)
+{
+  g_autofree char *amount = NULL;
+
+  if (budget.micros < 0)
+    return NULL;
+  amount = rushes_money_to_amount (budget);
+  return g_strdup_printf ("%s %s", amount, budget.currency);
 }
 
 static void
@@ -105,6 +121,9 @@ rushes_draft_get_property (GObject *object, guint prop_id, GValue *value, GParam
       break;
     case PROP_COUNT:
       g_value_set_int (value, self->brief->count);
+      break;
+    case PROP_BUDGET:
+      g_value_take_string (value, describe_budget (self->budget));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -178,6 +197,7 @@ rushes_draft_class_init (RushesDraftClass *klass)
   properties[PROP_AUDIO] = g_param_spec_boolean ("audio", NULL, NULL, FALSE, changeable);
   properties[PROP_WATERMARK] = g_param_spec_boolean ("watermark", NULL, NULL, FALSE, changeable);
   properties[PROP_COUNT] = g_param_spec_int ("count", NULL, NULL, 1, RUSHES_MAX_COUNT, 1, changeable);
+  properties[PROP_BUDGET] = g_param_spec_string ("budget", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[REFERENCES_CHANGED] = g_signal_new ("references-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -190,6 +210,7 @@ static void
 rushes_draft_init (RushesDraft *self)
 {
   self->brief = rushes_brief_new ();
+  self->budget = NO_BUDGET;
 }
 
 RushesDraft *
@@ -214,6 +235,7 @@ rushes_draft_copy (RushesDraft *self)
   copy = rushes_draft_new ();
   rushes_brief_free (copy->brief);
   copy->brief = rushes_brief_copy (self->brief);
+  copy->budget = self->budget;
   return copy;
 }
 
@@ -467,6 +489,27 @@ rushes_draft_set_count (RushesDraft *self, int count)
   notify (self, PROP_COUNT);
 }
 
+RushesMoney
+rushes_draft_get_budget (RushesDraft *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DRAFT (self), NO_BUDGET);
+  return self->budget;
+}
+
+void
+rushes_draft_set_budget (RushesDraft *self, RushesMoney most)
+{
+  g_return_if_fail (RUSHES_IS_DRAFT (self));
+  g_return_if_fail (most.micros < 0 || most.currency != NULL);
+
+  if (most.micros < 0)
+    most = NO_BUDGET;
+  if (self->budget.micros == most.micros && g_strcmp0 (self->budget.currency, most.currency) == 0)
+    return;
+  self->budget = most;
+  notify (self, PROP_BUDGET);
+}
+
 /* ---- pictures and parameters ---- */
 
 RushesReference *
@@ -681,28 +724,4 @@ rushes_draft_set_from_request (RushesDraft *self, RushesRequest *request)
   g_return_if_fail (RUSHES_IS_REQUEST (request));
 
   rushes_draft_adopt (self, rushes_request_peek (request));
-}
-
-JsonNode *
-rushes_draft_to_json (RushesDraft *self)
-{
-  g_return_val_if_fail (RUSHES_IS_DRAFT (self), NULL);
-  return rushes_brief_to_json (self->brief, TRUE);
-}
-
-void
-rushes_draft_load_json (RushesDraft *self, JsonNode *node, GFile *references_folder)
-{
-  g_autoptr (RushesJsonReader) reader = NULL;
-  g_autoptr (RushesBrief) brief = NULL;
-
-  g_return_if_fail (RUSHES_IS_DRAFT (self));
-  g_return_if_fail (node != NULL);
-  g_return_if_fail (G_IS_FILE (references_folder));
-
-  /* Mistakes are not asked for: what can be read is. */
-  reader = rushes_json_reader_new (node, "draft");
-  brief = rushes_brief_copy (self->brief);
-  rushes_brief_read (brief, reader, references_folder);
-  rushes_draft_adopt (self, brief);
 }

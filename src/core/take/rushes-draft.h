@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 
 #include "rushes-model.h"
+#include "rushes-money.h"
 #include "rushes-reference.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,8 @@ G_BEGIN_DECLS
  *
  * Properties (notify is explicit): prompt, negative-prompt (strings, never NULL), preset-id, preset-text,
  * provider-id, model-id (strings, read-only, set in pairs), duration (double, seconds), resolution, aspect
- * (strings), frame-rate (int), seed (int64, -1 means a new one each time), audio, watermark (boolean), count (int).
+ * (strings), frame-rate (int), seed (int64, -1 means a new one each time), audio, watermark (boolean), count (int),
+ * budget (string, "5 USD" or NULL; read-only).
  * References and parameters emit ::references-changed and ::parameters-changed. A new draft has nothing set: a
  * duration and a frame rate of 0, and no resolution or aspect, stand for the model's defaults.
  */
@@ -74,6 +76,12 @@ void             rushes_draft_set_watermark     (RushesDraft         *self,
 int              rushes_draft_get_count         (RushesDraft         *self);
 void             rushes_draft_set_count         (RushesDraft         *self,
                                                  int                  count);
+
+/* What the person wants to spend at most on an order of this draft; micros below zero for no such wish. It is the
+ * person's and never comes or goes with a recipe. */
+RushesMoney      rushes_draft_get_budget        (RushesDraft         *self);
+void             rushes_draft_set_budget        (RushesDraft         *self,
+                                                 RushesMoney          most);
 
 /* The n-th picture of a role (0 for first and last frame); NULL. Borrowed. */
 RushesReference *rushes_draft_get_reference     (RushesDraft         *self,

@@ -44,7 +44,7 @@ find_model (RushesRegistry *registry, RushesDraft *draft, GError **error)
   return model;
 }
 
-/* All takes of one picture, or of none. */
+/* All takes of one draft. */
 static gboolean
 freeze_one (RushesOrder *self, RushesModel *model, RushesDraft *draft, GError **error)
 {
@@ -68,23 +68,19 @@ freeze_one (RushesOrder *self, RushesModel *model, RushesDraft *draft, GError **
 }
 
 gboolean
-rushes_order_freeze (RushesOrder *self, RushesRegistry *registry, RushesDraft *draft, GPtrArray *batch, GError **error)
+rushes_order_freeze (RushesOrder *self, RushesRegistry *registry, GPtrArray *drafts, GError **error)
 {
-  g_autoptr (RushesDraft) copy = rushes_draft_copy (draft);
-  RushesModel *model = find_model (registry, draft, error);
-
-  if (model == NULL)
-    return FALSE;
-
   self->requests = g_ptr_array_new_with_free_func (g_object_unref);
   self->prices = g_array_new (FALSE, FALSE, sizeof (RushesPrice));
-  rushes_draft_set_model (copy, rushes_model_get_provider_id (model), rushes_model_get_id (model));
-  if (batch == NULL)
-    return freeze_one (self, model, copy, error);
 
-  for (guint i = 0; i < batch->len; i++)
+  for (guint i = 0; i < drafts->len; i++)
     {
-      rushes_draft_set_reference (copy, RUSHES_ROLE_FIRST_FRAME, 0, g_ptr_array_index (batch, i));
+      g_autoptr (RushesDraft) copy = rushes_draft_copy (g_ptr_array_index (drafts, i));
+      RushesModel *model = find_model (registry, copy, error);
+
+      if (model == NULL)
+        return FALSE;
+      rushes_draft_set_model (copy, rushes_model_get_provider_id (model), rushes_model_get_id (model));
       if (!freeze_one (self, model, copy, error))
         return FALSE;
     }

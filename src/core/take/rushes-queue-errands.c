@@ -97,6 +97,24 @@ rushes_queue_generate (RushesQueue *self,
   return rushes_queue_generate_with_consent (self, project, draft, batch, order_id, NULL);
 }
 
+/* One draft for each picture of @batch, or the draft itself. */
+static GPtrArray *
+list_drafts (RushesDraft *draft, GPtrArray *batch)
+{
+  GPtrArray *drafts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (batch == NULL)
+    g_ptr_array_add (drafts, g_object_ref (draft));
+  for (guint i = 0; batch != NULL && i < batch->len; i++)
+    {
+      RushesDraft *copy = rushes_draft_copy (draft);
+
+      rushes_draft_set_reference (copy, RUSHES_ROLE_FIRST_FRAME, 0, g_ptr_array_index (batch, i));
+      g_ptr_array_add (drafts, copy);
+    }
+  return drafts;
+}
+
 DexFuture *
 rushes_queue_generate_with_consent (RushesQueue *self,
                                     RushesProject *project,
@@ -105,16 +123,31 @@ rushes_queue_generate_with_consent (RushesQueue *self,
                                     const char *order_id,
                                     const RushesConsent *consent)
 {
+  g_autoptr (GPtrArray) drafts = NULL;
+
+  dex_return_error_if_fail (RUSHES_IS_DRAFT (draft));
+
+  drafts = list_drafts (draft, batch);
+  return rushes_queue_generate_all (self, project, drafts, order_id, consent);
+}
+
+DexFuture *
+rushes_queue_generate_all (RushesQueue *self,
+                           RushesProject *project,
+                           GPtrArray *drafts,
+                           const char *order_id,
+                           const RushesConsent *consent)
+{
   g_auto (RushesOrder) order = { 0 };
   g_autoptr (GError) error = NULL;
   Errand *errand;
 
   dex_return_error_if_fail (RUSHES_IS_QUEUE (self));
   dex_return_error_if_fail (RUSHES_IS_PROJECT (project));
-  dex_return_error_if_fail (RUSHES_IS_DRAFT (draft));
+  dex_return_error_if_fail (drafts != NULL && drafts->len > 0);
   dex_return_error_if_fail (order_id != NULL);
 
-  if (!rushes_order_freeze (&order, self->registry, draft, batch, &error))
+  if (!rushes_order_freeze (&order, self->registry, drafts, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   errand = errand_new (self, NULL);

@@ -93,11 +93,10 @@ typedef struct
 void       rushes_order_clear      (RushesOrder     *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RushesOrder, rushes_order_clear)
 
-/* Freezes @draft. FALSE with what the provider or rushes_model_check() says against it; nothing is frozen then. */
+/* Freezes @drafts, an array of RushesDraft. FALSE with what a provider or rushes_model_check() says against one of them. */
 gboolean   rushes_order_freeze     (RushesOrder     *self,
                                     RushesRegistry  *registry,
-                                    RushesDraft     *draft,
-                                    GPtrArray       *batch,
+                                    GPtrArray       *drafts,
                                     GError         **error);
 
 G_END_DECLS

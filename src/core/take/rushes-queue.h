@@ -55,6 +55,13 @@ DexFuture   *rushes_queue_generate_with_consent (RushesQueue         *self,
                                                  GPtrArray           *batch,
                                                  const char          *order_id,
                                                  const RushesConsent *consent) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for several drafts, maybe of several models, as one order: an array of RushesDraft. All of it is written, and
+ * counted against limits, together, or nothing. */
+DexFuture   *rushes_queue_generate_all (RushesQueue         *self,
+                                        RushesProject       *project,
+                                        GPtrArray           *drafts,
+                                        const char          *order_id,
+                                        const RushesConsent *consent) G_GNUC_WARN_UNUSED_RESULT;
 /* Adopts the attempts of runners that are gone and goes on with them. Resolves to how many (an int). With @take only
  * that one. */
 DexFuture   *rushes_queue_resume   (RushesQueue         *self,

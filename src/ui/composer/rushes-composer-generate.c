@@ -9,23 +9,67 @@
 
 #include <glib/gi18n.h>
 
-#include "rushes-async.h"
-#include "rushes-consent-dialog.h"
+#include "rushes-bill.h"
 #include "rushes-error.h"
-#include "rushes-limits.h"
-#include "rushes-toast.h"
-#include "rushes-ui.h"
 #include "rushes-upload-place.h"
 
-/* A second press of an unchanged composer within this time is taken for one. */
-#define DOUBLE_PRESS_US (2 * G_USEC_PER_SEC)
-
-static guint
-count_takes (RushesComposer *self)
+/* What the person asks for: the drafts, what they cost, and how many takes of that the budget lets through. */
+typedef struct
 {
-  GPtrArray *batch = rushes_composer_pictures_get_batch (self);
+  GPtrArray *drafts;
+  RushesBill bill;
+  guint n_affordable;
+} Wish;
 
-  return (guint) rushes_draft_get_count (self->draft) * (batch != NULL ? batch->len : 1);
+static void
+wish_clear (Wish *wish)
+{
+  g_clear_pointer (&wish->drafts, g_ptr_array_unref);
+  rushes_bill_clear (&wish->bill);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wish, wish_clear)
+
+static void
+make_wish (RushesComposer *self, Wish *wish)
+{
+  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
+  GPtrArray *batch = rushes_composer_pictures_get_batch (self);
+  RushesMoney budget = rushes_draft_get_budget (self->draft);
+
+  wish->drafts = g_ptr_array_new_with_free_func (g_object_unref);
+  rushes_bill_init (&wish->bill);
+  for (guint i = 0; i < (batch != NULL ? batch->len : 1); i++)
+    {
+      RushesDraft *copy = rushes_draft_copy (self->draft);
+      RushesPrice price;
+
+      if (batch != NULL)
+        rushes_draft_set_reference (copy, RUSHES_ROLE_FIRST_FRAME, 0, g_ptr_array_index (batch, i));
+      price = rushes_model_estimate (model, copy);
+      rushes_bill_add (&wish->bill, &price, (guint) rushes_draft_get_count (copy));
+      g_ptr_array_add (wish->drafts, copy);
+    }
+  wish->n_affordable =
+      budget.micros < 0 ? rushes_bill_get_n (&wish->bill) : rushes_bill_count_within (&wish->bill, budget);
+}
+
+/* The drafts, as far as the budget goes. */
+static GPtrArray *
+list_affordable (const Wish *wish)
+{
+  GPtrArray *drafts = g_ptr_array_new_with_free_func (g_object_unref);
+  guint left = wish->n_affordable;
+
+  for (guint i = 0; i < wish->drafts->len && left > 0; i++)
+    {
+      RushesDraft *draft = g_ptr_array_index (wish->drafts, i);
+      guint n = MIN (left, (guint) rushes_draft_get_count (draft));
+
+      rushes_draft_set_count (draft, (int) n);
+      g_ptr_array_add (drafts, g_object_ref (draft));
+      left -= n;
+    }
+  return drafts;
 }
 
 static RushesProvider *
@@ -64,14 +108,47 @@ find_service_problem (RushesComposer *self)
   return problem;
 }
 
+/* Why the budget lets nothing through; NULL when it does. */
+static GError *
+find_money_problem (RushesComposer *self, const Wish *wish)
+{
+  RushesMoney budget = rushes_draft_get_budget (self->draft);
+  const RushesPrice *other;
+  g_autofree char *most = NULL;
+  g_autofree char *cost = NULL;
+
+  if (wish->n_affordable > 0)
+    return NULL;
+  most = rushes_money_to_display (budget);
+  other = rushes_bill_find_other (&wish->bill, budget.currency);
+  if (other != NULL && other->kind == RUSHES_PRICE_UNKNOWN)
+    /* Translators: %s is an amount of money; “Spend at Most” is a row of the settings under “More” */
+    return rushes_error_new (RUSHES_ERROR_QUOTA,
+                             _ ("Nobody knows what this costs, so that %s cannot be kept to. Empty “Spend at Most” "
+                                "under More, or choose another model."),
+                             most);
+  if (other != NULL)
+    /* Translators: %s is an amount of money; “Spend at Most” is a row of the settings under “More” */
+    return rushes_error_new (RUSHES_ERROR_QUOTA,
+                             _ ("This is paid for in another currency than %s. Change “Spend at Most” under More."),
+                             most);
+  cost = rushes_bill_to_display (&wish->bill, 1);
+  /* Translators: a price, “about $0.50”, and an amount of money; “Spend at Most” is a row of the settings under “More”
+   */
+  return rushes_error_new (RUSHES_ERROR_QUOTA,
+                           _ ("One take costs %s, which is more than %s. Change “Spend at Most” under More."), cost,
+                           most);
+}
+
 /* Why there can be no take of what is there now; NULL when there can. */
 static GError *
-find_problem (RushesComposer *self)
+find_problem (RushesComposer *self, const Wish *wish)
 {
   GError *problem = find_service_problem (self);
 
-  return problem != NULL ? problem
-                         : rushes_model_check (rushes_settings_group_get_model (self->settings_group), self->draft);
+  if (problem == NULL)
+    problem = rushes_model_check (rushes_settings_group_get_model (self->settings_group), self->draft);
+  return problem != NULL ? problem : find_money_problem (self, wish);
 }
 
 /* The settings are one click away. */
@@ -86,172 +163,82 @@ follow_settings_button (RushesComposer *self)
   gtk_widget_set_visible (self->settings_button, problem != NULL && !rushes_provider_get_is_local (provider));
 }
 
+static char *
+describe_button (const Wish *wish)
+{
+  guint n = rushes_bill_get_n (&wish->bill);
+  guint n_affordable = wish->n_affordable > 0 ? wish->n_affordable : n;
+  g_autofree char *cost = rushes_bill_to_display (&wish->bill, n_affordable);
+
+  if (n == 1)
+    /* Translators: %s is a price: “free”, “about $0.50” */
+    return g_strdup_printf (_ ("Generate · %s"), cost);
+  if (n_affordable == n)
+    /* Translators: %s is a price: “free”, “about $0.50” */
+    return g_strdup_printf (ngettext ("Generate %u Take · %s", "Generate %u Takes · %s", n), n, cost);
+  /* Translators: two numbers, and a price: “about $0.50” */
+  return g_strdup_printf (ngettext ("Generate %u of %u Take · %s", "Generate %u of %u Takes · %s", n), n_affordable, n,
+                          cost);
+}
+
+/* What the budget leaves out; NULL for nothing. */
+static char *
+describe_rest (RushesComposer *self, const Wish *wish)
+{
+  guint n = rushes_bill_get_n (&wish->bill) - wish->n_affordable;
+  g_autofree char *most = NULL;
+
+  if (n == 0)
+    return NULL;
+  most = rushes_money_to_display (rushes_draft_get_budget (self->draft));
+  /* Translators: how many takes, and an amount of money */
+  return g_strdup_printf (
+      ngettext ("%u take more would pass %s and is left out.", "%u takes more would pass %s and are left out.", n), n,
+      most);
+}
+
 void
 rushes_composer_generate_follow (RushesComposer *self)
 {
-  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
-  g_autoptr (GError) problem = find_problem (self);
-  RushesPrice price = rushes_model_estimate (model, self->draft);
-  guint n = count_takes (self);
-  g_autofree char *cost = NULL;
+  g_auto (Wish) wish = { 0 };
+  g_autoptr (GError) problem = NULL;
   g_autofree char *label = NULL;
+  g_autofree char *words = NULL;
 
-  price.low.micros *= n;
-  price.high.micros *= n;
-  price.worth.micros *= n;
-  cost = rushes_price_to_display (&price);
-  if (n == 1)
-    /* Translators: %s is a price: “free”, “about $0.50” */
-    label = g_strdup_printf (_ ("Generate · %s"), cost);
-  else
-    /* Translators: %s is a price: “free”, “about $0.50” */
-    label = g_strdup_printf (ngettext ("Generate %u Take · %s", "Generate %u Takes · %s", n), n, cost);
+  make_wish (self, &wish);
+  problem = find_problem (self, &wish);
+  label = describe_button (&wish);
+  words = problem != NULL ? g_strdup (problem->message) : describe_rest (self, &wish);
+
   gtk_label_set_label (self->generate_label, label);
-
-  gtk_label_set_label (self->missing, problem != NULL ? problem->message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->missing), problem != NULL);
+  gtk_label_set_label (self->missing, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), words != NULL);
   follow_settings_button (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->generate_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  problem != NULL ? problem->message : "", -1);
+                                  words != NULL ? words : "", -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.generate", problem == NULL && !self->ordering);
-}
-
-static char *
-describe_order (RushesComposer *self)
-{
-  g_autoptr (JsonNode) node = rushes_draft_to_json (self->draft);
-  g_autofree char *json = json_to_string (node, FALSE);
-
-  return g_strdup_printf ("%u %s", count_takes (self), json);
-}
-
-static void order (RushesComposer *self, const RushesConsent *consent);
-
-/* What stands against an order that was not written, and what was agreed to before. */
-typedef struct
-{
-  GWeakRef composer;
-  RushesConsent consent;
-  GError *error;
-} Question;
-
-static void
-question_free (gpointer data, GClosure *closure)
-{
-  Question *question = data;
-
-  g_weak_ref_clear (&question->composer);
-  g_error_free (question->error);
-  g_free (question);
-}
-
-static void
-agreed (AdwAlertDialog *dialog, const char *response, gpointer data)
-{
-  Question *question = data;
-  g_autoptr (RushesComposer) self = g_weak_ref_get (&question->composer);
-  g_autoptr (GError) problem = self != NULL ? find_problem (self) : NULL;
-
-  if (self == NULL || problem != NULL || self->ordering)
-    return;
-  rushes_limits_agree (&question->consent, question->error);
-  order (self, &question->consent);
-}
-
-/* What the person said about money stands against it, and nothing was ordered. */
-static void
-ask (RushesComposer *self, const GError *error, const RushesConsent *consent)
-{
-  g_autoptr (GPtrArray) errors = g_ptr_array_new ();
-  Question *question = g_new0 (Question, 1);
-  AdwDialog *dialog;
-
-  g_weak_ref_init (&question->composer, self);
-  question->consent = *consent;
-  question->error = g_error_copy (error);
-  g_ptr_array_add (errors, question->error);
-  dialog = rushes_consent_dialog_new (errors);
-  g_signal_connect_data (dialog, "response::agree", G_CALLBACK (agreed), question, question_free, 0);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-order_kept (gpointer object, DexFuture *future, gpointer data)
-{
-  RushesComposer *self = object;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-
-  self->ordering = FALSE;
-  rushes_composer_generate_follow (self);
-  if (value == NULL)
-    {
-      g_clear_pointer (&self->last_order, g_free);
-      if (rushes_limits_can_ask (error))
-        ask (self, error, data);
-      else
-        rushes_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-  rushes_batch_row_set_pictures (self->batch_row, NULL);
-  rushes_composer_emit_generated (self, g_value_get_boxed (value));
-}
-
-static void
-order (RushesComposer *self, const RushesConsent *consent)
-{
-  g_autofree char *order_id = rushes_new_id ();
-
-  self->ordering = TRUE;
-  g_free (self->last_order);
-  self->last_order = describe_order (self);
-  self->last_order_time = g_get_monotonic_time ();
-  rushes_composer_generate_follow (self);
-  rushes_when (rushes_queue_generate_with_consent (rushes_studio_get_queue (self->studio), self->project, self->draft,
-                                                   rushes_composer_pictures_get_batch (self), order_id, consent),
-               self, order_kept, g_memdup2 (consent, sizeof *consent), g_free);
-}
-
-static void
-another_wanted (AdwToast *toast, RushesComposer *self)
-{
-  g_autoptr (GError) problem = find_problem (self);
-
-  if (problem == NULL && !self->ordering)
-    order (self, &RUSHES_CONSENT_NONE);
 }
 
 void
 rushes_composer_generate (RushesComposer *self)
 {
   g_autoptr (GError) problem = NULL;
-  g_autofree char *description = NULL;
+  g_auto (Wish) wish = { 0 };
+  g_autoptr (GPtrArray) drafts = NULL;
 
   g_return_if_fail (RUSHES_IS_COMPOSER (self));
   g_return_if_fail (self->draft != NULL);
 
-  problem = find_problem (self);
+  make_wish (self, &wish);
+  problem = find_problem (self, &wish);
   if (problem != NULL || self->ordering)
     {
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;
     }
 
-  description = describe_order (self);
-  if (self->last_order != NULL && g_str_equal (description, self->last_order) &&
-      g_get_monotonic_time () - self->last_order_time < DOUBLE_PRESS_US)
-    {
-      AdwToast *toast = rushes_toast (GTK_WIDGET (self), _ ("Already queued"));
-
-      if (toast != NULL)
-        {
-          adw_toast_set_button_label (toast, _ ("_Make Another"));
-          g_signal_connect_object (toast, "button-clicked", G_CALLBACK (another_wanted), self, 0);
-        }
-      return;
-    }
-
-  order (self, &RUSHES_CONSENT_NONE);
+  drafts = list_affordable (&wish);
+  rushes_composer_buy (self, self->project, drafts, rushes_draft_get_budget (self->draft), RUSHES_PURCHASE_COMPOSED);
 }
 
 static void

@@ -35,12 +35,12 @@ struct _RushesComposer
   guint          keep_source; /* the draft is kept when the person pauses */
   gboolean       changed;     /* since it was kept */
   gboolean       keeping_failed;
-  AdwToast      *told;        /* what had to change last; NULL once it went */
+  AdwToast      *told;        /* what had to change, or was ordered, last; NULL once it went */
   GPtrArray     *restored;    /* while a recipe is put in: the sentences that are told afterwards */
 
-  /* rushes-composer-generate.c */
+  /* rushes-composer-order.c */
   gboolean       ordering;   /* an order is on its way into the library */
-  char          *last_order; /* the draft of the last order, as JSON */
+  char          *last_order; /* project and drafts of the last order, as text */
   gint64         last_order_time;
 
   RushesWell          *first_well;
@@ -117,5 +117,19 @@ gboolean   rushes_composer_pictures_drag       (RushesComposer     *self,
 void       rushes_composer_generate_init       (RushesComposer *self);
 /* The button's words, and whether it can be pressed, follow the draft. */
 void       rushes_composer_generate_follow     (RushesComposer *self);
+
+/* rushes-composer-order.c */
+typedef enum
+{
+  RUSHES_PURCHASE_COMPOSED, /* what stands in the composer */
+  RUSHES_PURCHASE_AGAIN,    /* of a take */
+} RushesPurchaseKind;
+/* Orders @drafts (RushesDraft, which nobody changes any more) together, asks where the person's limits stand against it,
+ * and takes the same within two seconds for one press. @most: micros below zero for no such wish */
+void       rushes_composer_buy                 (RushesComposer    *self,
+                                                RushesProject     *project,
+                                                GPtrArray         *drafts,
+                                                RushesMoney        most,
+                                                RushesPurchaseKind kind);
 
 G_END_DECLS

@@ -58,6 +58,10 @@ void            rushes_composer_remix          (RushesComposer  *self,
 void            rushes_composer_pick_preset    (RushesComposer  *self,
                                                 const char      *preset);
 
+/* Orders @drafts (RushesDraft) in the way of the button, with its questions; the person has seen what they cost. */
+void            rushes_composer_buy_again      (RushesComposer  *self,
+                                                RushesProject   *project,
+                                                GPtrArray       *drafts);
 /* As the button does. */
 void            rushes_composer_generate       (RushesComposer  *self);
 void            rushes_composer_focus_prompt   (RushesComposer  *self);

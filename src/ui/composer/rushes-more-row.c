@@ -23,12 +23,14 @@ struct _RushesMoreRow
   GSignalGroup *draft_signals;
   GPtrArray *parameter_rows; /* borrowed from the list */
   gboolean following;
+  gboolean typing_budget; /* "5." becomes no "5" under the person's hands */
 
   AdwEntryRow *negative;
   AdwEntryRow *seed;
   GtkWidget *forget_seed;
   AdwSwitchRow *sound;
   AdwSwitchRow *watermark;
+  AdwEntryRow *budget;
 };
 
 G_DEFINE_FINAL_TYPE (RushesMoreRow, rushes_more_row, ADW_TYPE_EXPANDER_ROW)
@@ -83,6 +85,53 @@ watermark_switched (RushesMoreRow *self)
     rushes_draft_set_watermark (self->draft, adw_switch_row_get_active (self->watermark));
 }
 
+/* In what the draft has said, or else in what the model is paid for; NULL when that is not known. */
+static const char *
+get_currency (RushesMoreRow *self)
+{
+  RushesMoney budget = rushes_draft_get_budget (self->draft);
+  RushesPrice price;
+
+  if (budget.micros >= 0 || self->model == NULL)
+    return budget.currency;
+  price = rushes_model_estimate (self->model, self->draft);
+  return price.worth.currency != NULL ? price.worth.currency : price.high.currency;
+}
+
+static void
+budget_typed (RushesMoreRow *self)
+{
+  /* Both signs for the decimals are understood, in whatever language. */
+  g_autofree char *text = g_strdelimit (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->budget))), ",", '.');
+  const char *currency = self->draft != NULL ? get_currency (self) : NULL;
+  RushesMoney most = { .micros = -1 };
+  gboolean right = *g_strstrip (text) == '\0' || (currency != NULL && rushes_money_parse (text, currency, &most));
+
+  if (right)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->budget), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->budget), "error");
+  if (!self->following && self->draft != NULL)
+    {
+      /* What cannot be read is no wish; until it can, nothing is spent by it. */
+      self->typing_budget = TRUE;
+      rushes_draft_set_budget (self->draft, right ? most : (RushesMoney) { 0, currency != NULL ? currency : "USD" });
+      self->typing_budget = FALSE;
+    }
+}
+
+static void
+budget_forgotten (RushesMoreRow *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->budget), "");
+}
+
+static gboolean
+has_text (RushesMoreRow *self, const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
 /* ---- from the draft to the person ---- */
 
 static void
@@ -113,6 +162,13 @@ summarize (RushesMoreRow *self)
     }
   if (rushes_model_get_has_audio (self->model))
     g_strv_builder_add (parts, rushes_draft_get_audio (self->draft) ? _ ("with sound") : _ ("no sound"));
+  if (rushes_draft_get_budget (self->draft).micros >= 0)
+    {
+      g_autofree char *most = rushes_money_to_display (rushes_draft_get_budget (self->draft));
+
+      /* Translators: %s is an amount of money; part of “random seed, at most $5.00” */
+      g_strv_builder_take (parts, g_strdup_printf (_ ("at most %s"), most));
+    }
 
   words = g_strv_builder_end (parts);
   /* Translators: what stands between the parts of “random seed, no sound” */
@@ -128,6 +184,22 @@ summarize (RushesMoreRow *self)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), summary);
 }
 
+/* Its title says the currency. */
+static void
+follow_budget (RushesMoreRow *self)
+{
+  RushesMoney budget = rushes_draft_get_budget (self->draft);
+  const char *currency = get_currency (self);
+  g_autofree char *amount = budget.micros >= 0 ? rushes_money_to_amount (budget) : g_strdup ("");
+  /* Translators: %s is a currency, “USD” */
+  g_autofree char *title = g_strdup_printf (_ ("Spend at Most (%s)"), currency != NULL ? currency : "");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->budget), title);
+  gtk_widget_set_visible (GTK_WIDGET (self->budget), currency != NULL);
+  if (!self->typing_budget)
+    set_text (self->budget, amount);
+}
+
 static void
 follow_draft (RushesMoreRow *self)
 {
@@ -140,6 +212,7 @@ follow_draft (RushesMoreRow *self)
   gtk_widget_set_visible (self->forget_seed, seed >= 0);
   adw_switch_row_set_active (self->sound, rushes_draft_get_audio (self->draft));
   adw_switch_row_set_active (self->watermark, rushes_draft_get_watermark (self->draft));
+  follow_budget (self);
   self->following = FALSE;
   if (self->model != NULL)
     summarize (self);
@@ -201,12 +274,18 @@ rushes_more_row_set_model (RushesMoreRow *self, RushesModel *model)
   gtk_widget_set_visible (GTK_WIDGET (self->seed), seed);
   gtk_widget_set_visible (GTK_WIDGET (self->sound), sound);
   gtk_widget_set_visible (GTK_WIDGET (self->watermark), watermark);
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          negative || seed || sound || watermark || rushes_model_get_parameters (model)->len > 0);
   if (!same_parameters)
     make_parameter_rows (self);
   if (self->draft != NULL)
-    summarize (self);
+    {
+      self->following = TRUE;
+      follow_budget (self);
+      self->following = FALSE;
+      summarize (self);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), negative || seed || sound || watermark ||
+                                                 gtk_widget_get_visible (GTK_WIDGET (self->budget)) ||
+                                                 rushes_model_get_parameters (model)->len > 0);
 }
 
 /* ---- the widget ---- */
@@ -239,6 +318,10 @@ rushes_more_row_class_init (RushesMoreRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesMoreRow, forget_seed);
   gtk_widget_class_bind_template_child (widget_class, RushesMoreRow, sound);
   gtk_widget_class_bind_template_child (widget_class, RushesMoreRow, watermark);
+  gtk_widget_class_bind_template_child (widget_class, RushesMoreRow, budget);
+  gtk_widget_class_bind_template_callback (widget_class, budget_typed);
+  gtk_widget_class_bind_template_callback (widget_class, budget_forgotten);
+  gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, negative_typed);
   gtk_widget_class_bind_template_callback (widget_class, seed_typed);
   gtk_widget_class_bind_template_callback (widget_class, dice_thrown);
@@ -250,12 +333,13 @@ rushes_more_row_class_init (RushesMoreRowClass *klass)
 static void
 rushes_more_row_init (RushesMoreRow *self)
 {
+  static const char *const followed[] = {
+    "notify::negative-prompt", "notify::seed", "notify::audio", "notify::watermark", "notify::budget",
+  };
+
   self->parameter_rows = g_ptr_array_new ();
   self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
-  for (gsize i = 0; i < 4; i++)
-    g_signal_group_connect_swapped (
-        self->draft_signals,
-        ((const char *[]) { "notify::negative-prompt", "notify::seed", "notify::audio", "notify::watermark" })[i],
-        G_CALLBACK (follow_draft), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
+    g_signal_group_connect_swapped (self->draft_signals, followed[i], G_CALLBACK (follow_draft), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

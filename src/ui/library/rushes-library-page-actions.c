@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-again.h"
 #include "rushes-async.h"
 #include "rushes-clip-offer.h"
 #include "rushes-take-deleter.h"
@@ -587,6 +588,7 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) watch = g_menu_new ();
   g_autoptr (GMenu) keep = g_menu_new ();
+  g_autoptr (GMenu) again = g_menu_new ();
   g_autoptr (GMenu) line = g_menu_new ();
   g_autoptr (GMenu) work = g_menu_new ();
   g_autoptr (GMenu) end = g_menu_new ();
@@ -633,8 +635,12 @@ rushes_library_page_build_menu (RushesLibraryPage *self)
 
   g_menu_append (end, _ ("_Delete"), "take.delete");
 
+  if (one)
+    rushes_again_fill_menu (again, self->registry, g_ptr_array_index (takes, 0));
+
   append_section (menu, watch);
   append_section (menu, keep);
+  append_section (menu, again);
   append_section (menu, line);
   append_section (menu, work);
   append_section (menu, end);

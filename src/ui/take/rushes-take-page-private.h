@@ -44,6 +44,8 @@ struct _RushesTakePage
   GtkWidget            *coming;       /* over a clip that is not whole */
   GtkLabel             *coming_words;
   RushesPlayerControls *controls;
+  GtkMenuButton        *menu_button;
+  GMenu                *again_section; /* filled as the menu opens */
   GtkWidget            *save;
   GtkWidget            *frame_button;
   RushesTakeDetails    *details;

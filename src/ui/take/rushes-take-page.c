@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-again.h"
 #include "rushes-handling.h"
 #include "rushes-player-actions.h"
 #include "rushes-settings.h"
@@ -551,6 +552,8 @@ rushes_take_page_class_init (RushesTakePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, coming);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, coming_words);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, controls);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakePage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakePage, again_section);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, save);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, frame_button);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, details);
@@ -562,12 +565,21 @@ rushes_take_page_class_init (RushesTakePageClass *klass)
 }
 
 static void
+menu_opens (GtkMenuButton *button, gpointer data)
+{
+  RushesTakePage *self = data;
+
+  rushes_again_fill_menu (self->again_section, self->registry, self->take);
+}
+
+static void
 rushes_take_page_init (RushesTakePage *self)
 {
   self->player = rushes_player_new ();
   self->preferences = rushes_settings_get ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_menu_button_set_create_popup_func (self->menu_button, menu_opens, self, NULL);
   rushes_player_controls_set_player (self->controls, RUSHES_TRANSPORT (self->player));
   rushes_player_actions_install (GTK_WIDGET (self), RUSHES_TRANSPORT (self->player));
   g_settings_bind (self->preferences, "volume", self->player, "volume", G_SETTINGS_BIND_GET);

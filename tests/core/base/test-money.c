@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "rushes-bill.h"
 #include "rushes-money.h"
 #include "rushes-test.h"
 
@@ -213,6 +214,74 @@ test_count (void)
   g_assert_false (rushes_price_is_within (&credits, &nothing));
 }
 
+/* ---- several takes ---- */
+
+static void
+assert_bill (const RushesBill *bill, guint n, const char *words)
+{
+  g_autofree char *text = rushes_bill_to_display (bill, n);
+
+  g_assert_cmpstr (text, ==, words);
+}
+
+static void
+test_bill (void)
+{
+  const RushesPrice free_price = { .kind = RUSHES_PRICE_FREE };
+  const RushesPrice unknown = { .kind = RUSHES_PRICE_UNKNOWN };
+  RushesPrice half = { .kind = RUSHES_PRICE_ESTIMATE };
+  RushesPrice credits = { .kind = RUSHES_PRICE_ESTIMATE };
+  g_auto (RushesBill) bill = { 0 };
+  RushesMoney most;
+
+  g_assert_true (rushes_money_parse ("0.5", "USD", &half.low));
+  half.high = half.low;
+  g_assert_true (rushes_money_parse ("20", "credits:mill", &credits.low));
+  credits.high = credits.low;
+  rushes_bill_init (&bill);
+  rushes_bill_add (&bill, &free_price, 1);
+  rushes_bill_add (&bill, &half, 3);
+  assert_bill (&bill, 0, "free");
+  assert_bill (&bill, 1, "free");
+  assert_bill (&bill, 4, "about $1.50");
+  g_assert_null (rushes_bill_find_other (&bill, "USD"));
+
+  /* To the last cent, and not one further. */
+  g_assert_true (rushes_money_parse ("1", "USD", &most));
+  g_assert_cmpuint (rushes_bill_count_within (&bill, most), ==, 3);
+  most.micros--;
+  g_assert_cmpuint (rushes_bill_count_within (&bill, most), ==, 2);
+
+  /* What is worth nothing in the currency, or unknown, ends it, however much is left. */
+  most.micros = G_MAXINT64;
+  rushes_bill_add (&bill, &credits, 1);
+  g_assert_cmpuint (rushes_bill_count_within (&bill, most), ==, 4);
+  g_assert_nonnull (rushes_bill_find_other (&bill, "USD"));
+  assert_bill (&bill, 5, "about $1.50 + about 20 credits");
+  rushes_bill_add (&bill, &unknown, 1);
+  assert_bill (&bill, 6, "about $1.50 + about 20 credits + price unknown");
+  g_assert_cmpuint (rushes_bill_get_n (&bill), ==, 6);
+}
+
+static void
+test_bill_of_credits (void)
+{
+  RushesPrice credits = { .kind = RUSHES_PRICE_ESTIMATE };
+  g_auto (RushesBill) bill = { 0 };
+  RushesMoney most;
+
+  g_assert_true (rushes_money_parse ("20", "credits:mill", &credits.low));
+  credits.high = credits.low;
+  g_assert_true (rushes_money_parse ("0.2", "USD", &credits.worth));
+  rushes_bill_init (&bill);
+  rushes_bill_add (&bill, &credits, 3);
+  assert_bill (&bill, 3, "about 60 credits ($0.60)");
+  g_assert_true (rushes_money_parse ("0.5", "USD", &most));
+  g_assert_cmpuint (rushes_bill_count_within (&bill, most), ==, 2);
+  g_assert_true (rushes_money_parse ("60", "credits:mill", &most));
+  g_assert_cmpuint (rushes_bill_count_within (&bill, most), ==, 3);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -226,6 +295,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/money/json-worth", test_json_worth);
   g_test_add_func ("/money/exchange", test_exchange);
   g_test_add_func ("/money/count", test_count);
+  g_test_add_func ("/money/bill", test_bill);
+  g_test_add_func ("/money/bill-of-credits", test_bill_of_credits);
 
   return g_test_run ();
 }

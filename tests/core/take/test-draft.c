@@ -287,6 +287,35 @@ test_move (void)
   g_assert_cmpstr (log->str, ==, "references! references! references! ");
 }
 
+/* It is kept with the draft, and is no part of a request. */
+static void
+test_budget (void)
+{
+  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+  g_autoptr (RushesDraft) other = rushes_draft_new ();
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *none = to_text (draft);
+  RushesMoney most;
+
+  g_assert_null (strstr (none, "budget"));
+  g_assert_true (rushes_money_parse ("2.5", "USD", &most));
+  listen (draft, log);
+  rushes_draft_set_budget (draft, most);
+  rushes_draft_set_budget (draft, most);
+  g_assert_cmpstr (log->str, ==, "budget ");
+  text = to_text (draft);
+  g_assert_nonnull (strstr (text, "\"budget\":\"2.5 USD\""));
+
+  load (other, text);
+  g_assert_cmpint (rushes_draft_get_budget (other).micros, ==, 2500000);
+  g_assert_cmpstr (rushes_draft_get_budget (other).currency, ==, "USD");
+  load (other, "{\"version\":1,\"budget\":\"lots\"}");
+  g_assert_cmpint (rushes_draft_get_budget (other).micros, ==, 2500000);
+  rushes_draft_set_budget (other, (RushesMoney) { .micros = -1 });
+  g_assert_cmpint (rushes_draft_get_budget (other).micros, <, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -299,6 +328,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draft/old-json", test_old_json);
   g_test_add_func ("/draft/clear", test_clear);
   g_test_add_func ("/draft/move", test_move);
+  g_test_add_func ("/draft/budget", test_budget);
 
   return g_test_run ();
 }
