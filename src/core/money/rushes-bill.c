@@ -111,24 +111,27 @@ sum_up (GArray *sums, const RushesPrice *price)
   g_array_append_val (sums, *price);
 }
 
-char *
-rushes_bill_to_display (const RushesBill *self, guint n)
+static char *
+display (const RushesBill *self, guint n, gboolean worth)
 {
   g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (RushesPrice));
   g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
   g_auto (GStrv) all = NULL;
   RushesPrice rest = { .kind = RUSHES_PRICE_FREE };
 
-  g_return_val_if_fail (self != NULL && n <= self->prices->len, NULL);
-
   for (guint i = 0; i < n; i++)
     {
-      const RushesPrice *price = get_price (self, i);
+      RushesPrice price = *get_price (self, i);
 
-      if (price->kind == RUSHES_PRICE_UNKNOWN)
-        rest = *price;
-      else if (price->kind != RUSHES_PRICE_FREE)
-        sum_up (sums, price);
+      if (worth && price.worth.currency != NULL)
+        {
+          price.low = price.high = price.worth;
+          price.worth = (RushesMoney) { 0, NULL };
+        }
+      if (price.kind == RUSHES_PRICE_UNKNOWN)
+        rest = price;
+      else if (price.kind != RUSHES_PRICE_FREE)
+        sum_up (sums, &price);
     }
 
   for (guint i = 0; i < sums->len; i++)
@@ -138,4 +141,20 @@ rushes_bill_to_display (const RushesBill *self, guint n)
   all = g_strv_builder_end (parts);
   /* Translators: what stands between amounts of money of several currencies: “about $1.20 + 40 credits” */
   return g_strjoinv (_ (" + "), all);
+}
+
+char *
+rushes_bill_to_display (const RushesBill *self, guint n)
+{
+  g_return_val_if_fail (self != NULL && n <= self->prices->len, NULL);
+
+  return display (self, n, FALSE);
+}
+
+char *
+rushes_bill_to_worth (const RushesBill *self, guint n)
+{
+  g_return_val_if_fail (self != NULL && n <= self->prices->len, NULL);
+
+  return display (self, n, TRUE);
 }

@@ -41,5 +41,8 @@ guint       rushes_bill_count_within (const RushesBill *self,
  * beside what is known where that is not all. */
 char       *rushes_bill_to_display (const RushesBill  *self,
                                     guint              n) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for a narrow place: of credits only what they are worth, where that is known. */
+char       *rushes_bill_to_worth   (const RushesBill  *self,
+                                    guint              n) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

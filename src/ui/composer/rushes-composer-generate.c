@@ -168,7 +168,9 @@ describe_button (const Wish *wish)
 {
   guint n = rushes_bill_get_n (&wish->bill);
   guint n_affordable = wish->n_affordable > 0 ? wish->n_affordable : n;
-  g_autofree char *cost = rushes_bill_to_display (&wish->bill, n_affordable);
+  /* The number of takes leaves no room for two amounts. */
+  g_autofree char *cost =
+      n == 1 ? rushes_bill_to_display (&wish->bill, 1) : rushes_bill_to_worth (&wish->bill, n_affordable);
 
   if (n == 1)
     /* Translators: %s is a price: “free”, “about $0.50” */

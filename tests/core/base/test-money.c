@@ -217,6 +217,14 @@ test_count (void)
 /* ---- several takes ---- */
 
 static void
+assert_worth (const RushesBill *bill, guint n, const char *words)
+{
+  g_autofree char *text = rushes_bill_to_worth (bill, n);
+
+  g_assert_cmpstr (text, ==, words);
+}
+
+static void
 assert_bill (const RushesBill *bill, guint n, const char *words)
 {
   g_autofree char *text = rushes_bill_to_display (bill, n);
@@ -258,6 +266,7 @@ test_bill (void)
   g_assert_cmpuint (rushes_bill_count_within (&bill, most), ==, 4);
   g_assert_nonnull (rushes_bill_find_other (&bill, "USD"));
   assert_bill (&bill, 5, "about $1.50 + about 20 credits");
+  assert_worth (&bill, 5, "about $1.50 + about 20 credits");
   rushes_bill_add (&bill, &unknown, 1);
   assert_bill (&bill, 6, "about $1.50 + about 20 credits + price unknown");
   g_assert_cmpuint (rushes_bill_get_n (&bill), ==, 6);
@@ -276,6 +285,7 @@ test_bill_of_credits (void)
   rushes_bill_init (&bill);
   rushes_bill_add (&bill, &credits, 3);
   assert_bill (&bill, 3, "about 60 credits ($0.60)");
+  assert_worth (&bill, 3, "about $0.60");
   g_assert_true (rushes_money_parse ("0.5", "USD", &most));
   g_assert_cmpuint (rushes_bill_count_within (&bill, most), ==, 2);
   g_assert_true (rushes_money_parse ("60", "credits:mill", &most));
