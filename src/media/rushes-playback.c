@@ -380,7 +380,8 @@ says_stopped (GstMessage *message)
   GstPlayMessage type;
   GstPlayState state;
 
-  if (!gst_play_is_play_message (message))
+  /* The end of the stream is among them, too, and has nothing in it that could be asked what it is. */
+  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_APPLICATION || !gst_play_is_play_message (message))
     return FALSE;
   gst_play_message_parse_type (message, &type);
   if (type != GST_PLAY_MESSAGE_STATE_CHANGED)

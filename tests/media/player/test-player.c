@@ -471,6 +471,33 @@ test_release (Fixture *fixture, gconstpointer name)
   g_source_remove (tick);
 }
 
+/* Let go when it has just come to the end and nobody has heard of it. */
+static void
+test_release_at_end (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autoptr (GFile) clip = rushes_test_clip_make (folder, "clip.mp4", 64, 48, 10, FALSE);
+  Fixture fixture = { .clip = clip };
+  g_autoptr (GstElement) sink = NULL;
+  g_autoptr (GstPad) pad = NULL;
+  gint64 start;
+
+  fixture.player = g_object_new (RUSHES_TYPE_PLAYER, "video-sink",
+                                 "appsink sync=false max-buffers=1 drop=true wait-on-eos=false", NULL);
+  load (&fixture);
+  g_object_get (fixture.player, "paintable", &sink, NULL);
+  pad = gst_element_get_static_pad (sink, "sink");
+  rushes_player_set_playing (fixture.player, TRUE);
+  start = g_get_monotonic_time ();
+  while (!GST_PAD_IS_EOS (pad) && g_get_monotonic_time () - start < 20 * G_USEC_PER_SEC)
+    g_thread_yield ();
+  g_assert_true (GST_PAD_IS_EOS (pad));
+
+  rushes_player_set_file (fixture.player, NULL);
+  g_assert_true (rushes_test_until (has_no_descriptor, &fixture, 10));
+  g_assert_finalize_object (fixture.player);
+}
+
 static void
 test_volume (Fixture *fixture, gconstpointer name)
 {
@@ -618,6 +645,7 @@ main (int argc, char **argv)
   g_test_add ("/player/marks", Fixture, "clip.mp4", set_up, test_marks, tear_down);
   g_test_add ("/player/rate", Fixture, "clip.mp4", set_up, test_rate, tear_down);
   g_test_add ("/player/release", Fixture, "clip.mp4", set_up, test_release, tear_down);
+  g_test_add_func ("/player/release-at-end", test_release_at_end);
   g_test_add ("/player/volume", Fixture, "clip.mp4", set_up, test_volume, tear_down);
   g_test_add_func ("/player/refused", test_refused);
   g_test_add_func ("/player/missing-codec", test_missing_codec);
