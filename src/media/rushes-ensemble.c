@@ -5,14 +5,11 @@
 
 #include "config.h"
 
-#include "rushes-ensemble.h"
+#include "rushes-ensemble-private.h"
 
 #include <gst/audio/audio.h>
 #include <math.h>
 
-#include "rushes-async.h"
-#include "rushes-chorus.h"
-#include "rushes-container.h"
 #include "rushes-error.h"
 
 /* What is assumed of clips that do not say. */
@@ -20,46 +17,6 @@
 #define ROUNDING         1e-4
 /* Milliseconds between two looks at where it is. */
 #define TICK 20
-
-typedef struct
-{
-  GFile *file;
-  DexFuture *opening;
-  RushesClipFacts facts;
-  GError *error;
-  char *missing_codec;
-  gboolean is_opening;
-  gboolean known; /* the facts are */
-  gboolean with_sound;
-  gboolean has_failed;
-} Clip;
-
-struct _RushesEnsemble
-{
-  GObject parent_instance;
-
-  Clip *clips;
-  guint n_clips;
-  char *video_sink;
-  RushesChorus *chorus; /* NULL while nothing is ready, and while it rests */
-  guint tick;
-
-  double target; /* where the next move goes, RUSHES_CHORUS_STAY when it is where it is */
-  double position;
-  double rate;
-  double volume;
-  guint heard;
-
-  guint playing : 1;
-  guint loop : 1;
-  guint muted : 1;
-  guint moving : 1; /* a move is under way */
-  guint stale : 1;  /* what was wished since has to follow it */
-  guint ended : 1;
-  guint resting : 1;
-  guint heard_chosen : 1;
-  guint shown : 1; /* the chorus has pictures */
-};
 
 enum
 {
@@ -89,7 +46,6 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void transport_init (RushesTransportInterface *iface);
-static void begin (RushesEnsemble *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RushesEnsemble,
                                rushes_ensemble,
@@ -105,7 +61,7 @@ notify (RushesEnsemble *self, int property)
 /* ---- what all of them are together ---- */
 
 static gboolean
-is_there (const Clip *clip)
+is_there (const RushesEnsembleClip *clip)
 {
   return clip->known && !clip->has_failed;
 }
@@ -143,7 +99,7 @@ get_duration (RushesEnsemble *self)
 
 /* The middle of the last frame of a clip. */
 static double
-get_last_frame (const Clip *clip)
+get_last_frame (const RushesEnsembleClip *clip)
 {
   double frame = 1.0 / (clip->facts.frame_rate > 0 ? clip->facts.frame_rate : USUAL_FRAME_RATE);
   double end = clip->facts.n_frames > 0 ? clip->facts.n_frames * frame : clip->facts.duration;
@@ -302,51 +258,51 @@ stop (RushesEnsemble *self)
     g_signal_emit (self, signals[CLIP_CHANGED], 0, i);
 }
 
-static void
-notify_facts (RushesEnsemble *self)
+void
+rushes_ensemble_notify_facts (RushesEnsemble *self)
 {
   notify (self, PROP_DURATION);
   notify (self, PROP_FRAME_RATE);
   notify (self, PROP_HAS_AUDIO);
 }
 
-static void
-fail (RushesEnsemble *self, guint which, const GError *error)
+void
+rushes_ensemble_fail (RushesEnsemble *self, guint which, const GError *error)
 {
-  Clip *clip = &self->clips[which];
+  RushesEnsembleClip *clip = &self->clips[which];
 
   clip->has_failed = TRUE;
   clip->error = rushes_error_translate (error);
-  notify_facts (self);
+  rushes_ensemble_notify_facts (self);
 }
 
 /* Of all that can go wrong with a good clip, sound is the likeliest. */
 static void
 on_failed (RushesEnsemble *self, guint which, const GError *error)
 {
-  Clip *clip = &self->clips[which];
+  RushesEnsembleClip *clip = &self->clips[which];
 
   if (clip->with_sound)
     clip->with_sound = FALSE;
   else
-    fail (self, which, error);
-  begin (self);
+    rushes_ensemble_fail (self, which, error);
+  rushes_ensemble_begin (self);
 }
 
 static void
 on_codec_missing (RushesEnsemble *self, guint which, const char *codec)
 {
-  Clip *clip = &self->clips[which];
+  RushesEnsembleClip *clip = &self->clips[which];
 
   clip->has_failed = TRUE;
   g_set_str (&clip->missing_codec, codec);
-  notify_facts (self);
-  begin (self);
+  rushes_ensemble_notify_facts (self);
+  rushes_ensemble_begin (self);
 }
 
 /* From the beginning, with all that are there now, where it was. */
-static void
-begin (RushesEnsemble *self)
+void
+rushes_ensemble_begin (RushesEnsemble *self)
 {
   g_autoptr (RushesChorus) chorus = NULL;
   gboolean any = FALSE;
@@ -361,7 +317,7 @@ begin (RushesEnsemble *self)
   chorus = rushes_chorus_new (self->n_clips);
   for (guint i = 0; i < self->n_clips; i++)
     {
-      Clip *clip = &self->clips[i];
+      RushesEnsembleClip *clip = &self->clips[i];
       g_autoptr (GError) error = NULL;
 
       if (!is_there (clip))
@@ -372,7 +328,7 @@ begin (RushesEnsemble *self)
           any = TRUE;
           continue;
         }
-      fail (self, i, error);
+      rushes_ensemble_fail (self, i, error);
       g_signal_emit (self, signals[CLIP_CHANGED], 0, i);
     }
   if (!any)
@@ -390,108 +346,6 @@ begin (RushesEnsemble *self)
   if (self->target == RUSHES_CHORUS_STAY)
     self->target = MIN (to_frame (self, self->position), get_last_moment (self));
   move (self);
-}
-
-/* Shared by the thread that looks at the file and what hears of it. */
-typedef struct
-{
-  GWeakRef ensemble;
-  GFile *file;
-  guint which;
-} Opening;
-
-static void
-opening_clear (gpointer data)
-{
-  Opening *opening = data;
-
-  g_weak_ref_clear (&opening->ensemble);
-  g_object_unref (opening->file);
-}
-
-static void
-opening_unref (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, opening_clear);
-}
-
-/* In a thread: GStreamer's first start reads all plug-ins, and what is no clip never gets to it. */
-static DexFuture *
-open_file (gpointer data)
-{
-  Opening *opening = data;
-  RushesClipFacts facts = { 0 };
-  GError *error = NULL;
-
-  if (!gst_init_check (NULL, NULL, &error) || !rushes_container_read_facts (opening->file, &facts, &error))
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_new (&facts, sizeof facts));
-}
-
-/* Who is heard before the person says it: the first that can be. */
-static void
-find_voice (RushesEnsemble *self)
-{
-  for (guint i = 0; !self->heard_chosen && i < self->n_clips; i++)
-    if (rushes_ensemble_get_has_audio (self, i))
-      {
-        self->heard = i;
-        notify (self, PROP_HEARD);
-        break;
-      }
-}
-
-static DexFuture *
-on_opened (DexFuture *future, gpointer data)
-{
-  Opening *opening = data;
-  g_autoptr (RushesEnsemble) self = g_weak_ref_get (&opening->ensemble);
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-  Clip *clip;
-
-  if (self == NULL)
-    return NULL;
-
-  clip = &self->clips[opening->which];
-  if (value != NULL)
-    {
-      memcpy (&clip->facts, g_bytes_get_data (g_value_get_boxed (value), NULL), sizeof clip->facts);
-      clip->known = TRUE;
-      clip->with_sound = clip->facts.audio_codec != NULL;
-      find_voice (self);
-      notify_facts (self);
-    }
-  else
-    fail (self, opening->which, error);
-  clip->is_opening = FALSE;
-  begin (self);
-  g_signal_emit (self, signals[CLIP_CHANGED], 0, opening->which);
-
-  return NULL;
-}
-
-void
-rushes_ensemble_set_file (RushesEnsemble *self, guint which, GFile *file)
-{
-  Opening *opening;
-  Clip *clip;
-
-  g_return_if_fail (RUSHES_IS_ENSEMBLE (self));
-  g_return_if_fail (which < self->n_clips);
-  g_return_if_fail (G_IS_FILE (file));
-  g_return_if_fail (self->clips[which].file == NULL);
-
-  clip = &self->clips[which];
-  clip->file = g_object_ref (file);
-  clip->is_opening = TRUE;
-  opening = g_atomic_rc_box_new0 (Opening);
-  g_weak_ref_init (&opening->ensemble, self);
-  opening->file = g_object_ref (file);
-  opening->which = which;
-  clip->opening = rushes_async_work (open_file, g_atomic_rc_box_acquire (opening), opening_unref);
-  clip->opening = dex_future_finally (clip->opening, on_opened, opening, opening_unref);
 }
 
 GObject *
@@ -541,7 +395,7 @@ rushes_ensemble_set_resting (RushesEnsemble *self, gboolean resting)
       stop (self);
     }
   else
-    begin (self);
+    rushes_ensemble_begin (self);
 }
 
 /* ---- a transport ---- */
@@ -661,7 +515,7 @@ rushes_ensemble_set_property (GObject *object, guint id, const GValue *value, GP
     {
     case PROP_N_CLIPS:
       self->n_clips = g_value_get_uint (value);
-      self->clips = g_new0 (Clip, self->n_clips);
+      self->clips = g_new0 (RushesEnsembleClip, self->n_clips);
       break;
     case PROP_VIDEO_SINK:
       self->video_sink = g_value_dup_string (value);
