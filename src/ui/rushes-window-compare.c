@@ -66,9 +66,9 @@ find_takes (RushesWindow *self, const char *const *ids)
 }
 
 static void
-compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
+compare_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  RushesWindow *self = RUSHES_WINDOW (widget);
+  RushesWindow *self = data;
   g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
   g_autoptr (GPtrArray) finds = NULL;
   DexFuture *all;
@@ -78,7 +78,7 @@ compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
   finds = find_takes (self, ids);
   if (finds->len < RUSHES_COMPARE_LEAST || finds->len > RUSHES_COMPARE_MOST)
     {
-      gtk_widget_error_bell (widget);
+      gtk_widget_error_bell (GTK_WIDGET (self));
       return;
     }
 
@@ -87,7 +87,9 @@ compare_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 void
-rushes_window_install_compare (RushesWindowClass *klass)
+rushes_window_compare_init (RushesWindow *self)
 {
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "win.compare", "as", compare_action);
+  static const GActionEntry actions[] = { { "compare", compare_action, "as", NULL, NULL } };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }

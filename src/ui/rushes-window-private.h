@@ -44,7 +44,7 @@ void     rushes_window_push_page         (RushesWindow  *self,
                                           AdwNavigationPage *page);
 
 /* rushes-window-compare.c: the action win.compare, whose parameter (as) is the ids of the takes */
-void     rushes_window_install_compare   (RushesWindowClass *klass);
+void     rushes_window_compare_init      (RushesWindow  *self);
 
 /* rushes-window-composer.c: where the composer is, and the first start, which does without it */
 void     rushes_window_composer_init     (RushesWindow  *self);

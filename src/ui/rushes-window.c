@@ -219,7 +219,6 @@ rushes_window_class_init (RushesWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.generate", NULL, generate_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_action);
-  rushes_window_install_compare (klass);
 
   g_type_ensure (RUSHES_TYPE_FRAME);
   g_type_ensure (RUSHES_TYPE_COMPOSER);
@@ -259,6 +258,7 @@ rushes_window_init (RushesWindow *self)
   rushes_window_composer_init (self);
   rushes_window_again_init (self);
   rushes_window_projects_init (self);
+  rushes_window_compare_init (self);
 }
 
 RushesWindow *

@@ -159,6 +159,11 @@ class Tour:
                 self.app('open-take', f'"{self.scene.take(words)}"')
                 yield page
                 self.leave()
+        if wants('compare'):
+            takes = ', '.join(f'"{self.scene.take(words)}"' for words in ('slow push', 'tilt up'))
+            self.win('compare', f'[{takes}]')
+            yield 'compare'
+            self.leave()
         for page in ('providers', 'providers/runway', 'playback', 'spending', 'storage'):
             name = 'preferences-' + page.split('/')[-1]
             if wants(name):
