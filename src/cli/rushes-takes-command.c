@@ -11,6 +11,7 @@
 #include <libdex.h>
 
 #include "rushes-base-url-option.h"
+#include "rushes-clip-saver.h"
 #include "rushes-consent-option.h"
 #include "rushes-destination.h"
 #include "rushes-invocation.h"
@@ -101,6 +102,8 @@ save (RushesInvocation *self)
       g_autofree char *shown = rushes_show_path (g_file_peek_path (written));
 
       rushes_printer_say (printer, _ ("Saved to %s"), shown);
+      if (rushes_clip_saver_get_lack (written) != NULL)
+        rushes_printer_remark (printer, "%s", rushes_clip_saver_get_lack (written));
     }
   rushes_printer_emit (printer, rushes_take_to_listing (take));
 
@@ -153,9 +156,24 @@ pack (RushesInvocation *self)
   return 0;
 }
 
-static int delete (RushesInvocation *self)
+/* Waits for what is done to a take, and says @sentence then. */
+static int
+say_done (RushesInvocation *self, RushesTake *take, DexFuture *work, const char *sentence)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (work, &error))
+    return rushes_invocation_fail (self, error);
+
+  rushes_printer_say (printer, "%s", sentence);
+  rushes_printer_emit (printer, rushes_take_to_listing (take));
+
+  return 0;
+}
+
+static int delete (RushesInvocation *self)
+{
   g_autoptr (RushesTake) take = NULL;
   g_autoptr (GError) error = NULL;
   RushesLibrary *library;
@@ -163,20 +181,16 @@ static int delete (RushesInvocation *self)
 
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(take = find_take (self, &library, &error)) ||
-      !dex_await (rushes_library_set_deleted (library, take, TRUE), &error))
+  if (!(take = find_take (self, &library, &error)))
     return rushes_invocation_fail (self, error);
 
-  rushes_printer_say (printer, "%s", _ ("Deleted; its files stay for 30 days."));
-  rushes_printer_emit (printer, rushes_take_to_listing (take));
-
-  return 0;
+  return say_done (self, take, rushes_library_set_deleted (library, take, TRUE),
+                   _ ("Deleted; its files stay for 30 days."));
 }
 
 static int
 star (RushesInvocation *self)
 {
-  RushesPrinter *printer = rushes_invocation_get_printer (self);
   gboolean remove = FALSE;
   const GOptionEntry entries[] = {
     { "remove", 0, 0, G_OPTION_ARG_NONE, &remove, N_ ("Take the star off"), NULL },
@@ -190,19 +204,16 @@ star (RushesInvocation *self)
   rushes_invocation_add_options (self, NULL, entries);
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(take = find_take (self, &library, &error)) || !dex_await (rushes_library_star (library, take, !remove), &error))
+  if (!(take = find_take (self, &library, &error)))
     return rushes_invocation_fail (self, error);
 
-  rushes_printer_say (printer, "%s", remove ? _ ("Took the star off.") : _ ("Starred."));
-  rushes_printer_emit (printer, rushes_take_to_listing (take));
-
-  return 0;
+  return say_done (self, take, rushes_library_star (library, take, !remove),
+                   remove ? _ ("Took the star off.") : _ ("Starred."));
 }
 
 static int
 note (RushesInvocation *self)
 {
-  RushesPrinter *printer = rushes_invocation_get_printer (self);
   g_autoptr (RushesTake) take = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
@@ -212,14 +223,11 @@ note (RushesInvocation *self)
   if (!rushes_invocation_parse (self, &status))
     return status;
   if (!(text = rushes_invocation_read_text (rushes_invocation_get_argument (self, 1), _ ("The note"), &error)) ||
-      !(take = find_take (self, &library, &error)) ||
-      !dex_await (rushes_library_set_note (library, take, text), &error))
+      !(take = find_take (self, &library, &error)))
     return rushes_invocation_fail (self, error);
 
-  rushes_printer_say (printer, "%s", *text != '\0' ? _ ("Noted.") : _ ("Removed the note."));
-  rushes_printer_emit (printer, rushes_take_to_listing (take));
-
-  return 0;
+  return say_done (self, take, rushes_library_set_note (library, take, text),
+                   *text != '\0' ? _ ("Noted.") : _ ("Removed the note."));
 }
 
 /* ---- work that goes on ---- */
@@ -245,6 +253,37 @@ work_begin (Work *self, RushesInvocation *invocation, RushesLibrary *library)
   self->queue = rushes_queue_new (library, rushes_invocation_get_registry (invocation),
                                   rushes_invocation_get_fitter (invocation));
   self->watch = rushes_watch_new (invocation, library, self->queue);
+}
+
+/* Reads the line of a verb that takes --quiet; FALSE with @status when that was all. */
+static gboolean
+parse_quiet (RushesInvocation *self, const GOptionEntry *more, int *status)
+{
+  gboolean quiet = FALSE;
+  const GOptionEntry entries[] = {
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing but errors"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (more != NULL)
+    rushes_invocation_add_options (self, NULL, more);
+  rushes_invocation_add_options (self, NULL, entries);
+  if (!rushes_invocation_parse (self, status))
+    return FALSE;
+  rushes_printer_set_quiet (rushes_invocation_get_printer (self), quiet);
+
+  return TRUE;
+}
+
+/* Waits for one take, which is taken. */
+static int
+work_follow (Work *self, RushesTake *take)
+{
+  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (takes, take);
+
+  return rushes_watch_run (self->watch, takes);
 }
 
 /* The provider that made it, at another server where one was named. */
@@ -284,7 +323,7 @@ make_again (RushesQueue *queue, RushesTake *take, RushesConsent *consent, GError
 static int
 retry (RushesInvocation *self)
 {
-  gboolean quiet = FALSE, yes = FALSE;
+  gboolean yes = FALSE;
   g_autofree char *base_url = NULL;
   g_autofree char *max_cost = NULL;
   const GOptionEntry entries[] = {
@@ -296,21 +335,17 @@ retry (RushesInvocation *self)
       N_ ("Go on although it may be paid for twice, or without a known price although a limit is set"), NULL },
     { "max-cost", 0, 0, G_OPTION_ARG_FILENAME, &max_cost,
       N_ ("Go on without a known price, and refuse what may cost more than this: 5, 0.50USD"), N_ ("AMOUNT") },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing but errors"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (Work) work = { 0 };
-  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RushesTake) take = NULL;
   g_autoptr (GError) error = NULL;
   RushesConsent consent;
   RushesLibrary *library;
   int status;
 
-  rushes_invocation_add_options (self, NULL, entries);
-  if (!rushes_invocation_parse (self, &status))
+  if (!parse_quiet (self, entries, &status))
     return status;
-  rushes_printer_set_quiet (rushes_invocation_get_printer (self), quiet);
 
   if (!rushes_consent_read (yes, max_cost, &consent, &error) || !(take = find_take (self, &library, &error)) ||
       !redirect (self, take, base_url, &error))
@@ -319,29 +354,20 @@ retry (RushesInvocation *self)
   if (!make_again (work.queue, take, &consent, &error))
     return rushes_consent_fail (self, error);
 
-  g_ptr_array_add (takes, g_steal_pointer (&take));
-  return rushes_watch_run (work.watch, takes);
+  return work_follow (&work, g_steal_pointer (&take));
 }
 
 static int
 check (RushesInvocation *self)
 {
-  gboolean quiet = FALSE;
-  const GOptionEntry entries[] = {
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing but errors"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
   g_auto (Work) work = { 0 };
-  g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RushesTake) take = NULL;
   g_autoptr (GError) error = NULL;
   RushesLibrary *library;
   int status;
 
-  rushes_invocation_add_options (self, NULL, entries);
-  if (!rushes_invocation_parse (self, &status))
+  if (!parse_quiet (self, NULL, &status))
     return status;
-  rushes_printer_set_quiet (rushes_invocation_get_printer (self), quiet);
 
   if (!(take = find_take (self, &library, &error)))
     return rushes_invocation_fail (self, error);
@@ -351,14 +377,12 @@ check (RushesInvocation *self)
     return rushes_invocation_fail (self, error);
 
   /* What is alive is waited for; of what is not, it is said what it stays. */
-  g_ptr_array_add (takes, g_steal_pointer (&take));
-  return rushes_watch_run (work.watch, takes);
+  return work_follow (&work, g_steal_pointer (&take));
 }
 
 static int
 forget (RushesInvocation *self)
 {
-  RushesPrinter *printer = rushes_invocation_get_printer (self);
   g_auto (Work) work = { 0 };
   g_autoptr (RushesTake) take = NULL;
   g_autoptr (GError) error = NULL;
@@ -370,13 +394,9 @@ forget (RushesInvocation *self)
   if (!(take = find_take (self, &library, &error)))
     return rushes_invocation_fail (self, error);
   work_begin (&work, self, library);
-  if (!dex_await (rushes_queue_forget (work.queue, take), &error))
-    return rushes_invocation_fail (self, error);
 
-  rushes_printer_say (printer, "%s", _ ("Forgotten. What it cost stays uncertain, and counts as spent."));
-  rushes_printer_emit (printer, rushes_take_to_listing (take));
-
-  return 0;
+  return say_done (self, take, rushes_queue_forget (work.queue, take),
+                   _ ("Forgotten. What it cost stays uncertain, and counts as spent."));
 }
 
 /* The takes that somebody began and nobody works on; those of processes that live are left to them. */
@@ -409,11 +429,6 @@ static int
 resume (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
-  gboolean quiet = FALSE;
-  const GOptionEntry entries[] = {
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing but errors"), NULL },
-    G_OPTION_ENTRY_NULL,
-  };
   g_auto (Work) work = { 0 };
   g_autoptr (GPtrArray) candidates = NULL;
   g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func (g_object_unref);
@@ -421,10 +436,8 @@ resume (RushesInvocation *self)
   RushesLibrary *library;
   int status;
 
-  rushes_invocation_add_options (self, NULL, entries);
-  if (!rushes_invocation_parse (self, &status))
+  if (!parse_quiet (self, NULL, &status))
     return status;
-  rushes_printer_set_quiet (printer, quiet);
 
   if (rushes_invocation_get_argument (self, 0) != NULL)
     {

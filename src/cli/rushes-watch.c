@@ -13,6 +13,7 @@
 #include <signal.h>
 
 #include "rushes-async.h"
+#include "rushes-clip-saver.h"
 #include "rushes-listing.h"
 #include "rushes-take-events.h"
 
@@ -313,6 +314,18 @@ is_over (Followed *self, RushesTakeState *ending, GError **error)
          (with_service && (self->watch->mood == STOPPING || self->watch->no_wait));
 }
 
+/* What is to be said of the file that was written, if there is anything. */
+static void
+note_output (RushesWatch *self, const char *words)
+{
+  RushesNote note = { (char *) "output", NULL, NULL, (char *) words };
+
+  if (words == NULL)
+    return;
+  rushes_printer_emit (self->printer, rushes_event_new_note (&note));
+  rushes_printer_remark (self->printer, "%s", words);
+}
+
 static int
 say_ready (Followed *self)
 {
@@ -328,13 +341,8 @@ say_ready (Followed *self)
 
       rushes_destination_deliver (watch->destination, watch->library, self->take, &written, &error);
       difference = rushes_destination_explain (watch->destination, written);
-      if (difference != NULL)
-        {
-          RushesNote note = { (char *) "output", NULL, NULL, difference };
-
-          rushes_printer_emit (watch->printer, rushes_event_new_note (&note));
-          rushes_printer_remark (watch->printer, "%s", difference);
-        }
+      note_output (watch, difference);
+      note_output (watch, written != NULL ? rushes_clip_saver_get_lack (written) : NULL);
     }
 
   file = written != NULL ? written : file;

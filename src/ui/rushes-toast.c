@@ -37,3 +37,22 @@ rushes_toast_error (GtkWidget *widget, const GError *error)
 
   return rushes_toast (widget, ours->message);
 }
+
+AdwToast *
+rushes_toast_file (GtkWidget *widget, DexFuture *future, const char *sentence, GFile *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) whole = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    return rushes_toast_error (widget, error);
+
+  base = g_file_get_basename (file);
+  name = g_filename_display_name (base);
+  whole = g_string_new (sentence);
+  g_string_replace (whole, "%s", name, 1);
+
+  return rushes_toast (widget, whole->str);
+}

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include <libdex.h>
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,11 @@ AdwToast *rushes_toast       (GtkWidget    *widget,
 /* The same for an error, but for CANCELLED ones: those were asked for. */
 AdwToast *rushes_toast_error (GtkWidget    *widget,
                               const GError *error);
+
+/* What came of writing @file, as @future tells: @sentence, with the name of the file in the place of “%s” in it, or the error. */
+AdwToast *rushes_toast_file  (GtkWidget    *widget,
+                              DexFuture    *future,
+                              const char   *sentence,
+                              GFile        *file);
 
 G_END_DECLS

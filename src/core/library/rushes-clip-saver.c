@@ -156,15 +156,35 @@ fail_to_read (GFile *clip, GError **error)
 
 /* ---- the recipe ---- */
 
-/* In @copy, which has the name of the clip or will get it, or else beside @copy. */
+#define LACK "rushes-lack"
+
+const char *
+rushes_clip_saver_get_lack (GFile *saved)
+{
+  g_return_val_if_fail (G_IS_FILE (saved), NULL);
+
+  return g_object_get_data (G_OBJECT (saved), LACK);
+}
+
+void
+rushes_clip_saver_set_lack (GFile *saved, const GError *reason)
+{
+  g_autoptr (GError) ours = rushes_error_translate (reason);
+
+  g_object_set_data_full (G_OBJECT (saved), LACK,
+                          /* Translators: %s is a sentence that says why. */
+                          g_strdup_printf (_ ("The clip was saved without its recipe: %s"), ours->message), g_free);
+}
+
+/* In @copy, which has the name of the clip, @file, or will get it, or else beside @copy. */
 static void
-add_recipe (GFile *copy, JsonNode *recipe)
+add_recipe (GFile *copy, GFile *file, JsonNode *recipe)
 {
   g_autoptr (GFile) sidecar = recipe != NULL ? rushes_recipe_get_sidecar (copy) : NULL;
   g_autoptr (GError) error = NULL;
 
   if (recipe != NULL && !rushes_recipe_write (copy, sidecar, recipe, NULL, &error))
-    g_info ("A clip is saved without its recipe: %s", error->message);
+    rushes_clip_saver_set_lack (file, error);
 }
 
 /* A sidecar of Rushes that lies where the clip's own would: another clip had this name before. */
@@ -183,11 +203,15 @@ rename_sidecar (GFile *copy, GFile *file)
 {
   g_autoptr (GFile) from = rushes_recipe_get_sidecar (copy);
   g_autoptr (GFile) to = rushes_recipe_get_sidecar (file);
+  g_autoptr (GError) error = NULL;
 
   if (!g_file_query_exists (from, NULL))
     drop_sidecar (to);
-  else if (!g_file_move (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL))
-    g_file_delete (from, NULL, NULL);
+  else if (!g_file_move (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
+    {
+      rushes_clip_saver_set_lack (file, error);
+      g_file_delete (from, NULL, NULL);
+    }
 }
 
 static void
@@ -311,14 +335,14 @@ save_path (GFile *clip, GFile *file, gboolean overwrite, JsonNode *recipe, GErro
       /* The folder may be one that takes no other names than the one that was chosen. */
       if (reason != ENOENT && reason != ENOTDIR && reason != ENOSPC && write_directly (from, path, overwrite))
         {
-          add_recipe (file, recipe);
+          add_recipe (file, file, recipe);
           return TRUE;
         }
       return fail (file, reason == ENOENT || reason == ENOTDIR || reason == ENOSPC ? reason : errno, error);
     }
   if (copy_bytes (from, to))
     {
-      add_recipe (copy, recipe);
+      add_recipe (copy, file, recipe);
       if (fsync (to) == 0 && give_name (part, path, overwrite))
         {
           rename_sidecar (copy, file);
@@ -344,7 +368,7 @@ save_uri (GFile *clip, GFile *file, gboolean overwrite, JsonNode *recipe, GError
 
   if (g_file_copy (clip, part, G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, &failure))
     {
-      add_recipe (part, recipe);
+      add_recipe (part, file, recipe);
       if (g_file_move (part, file, G_FILE_COPY_NO_FALLBACK_FOR_MOVE | (overwrite ? G_FILE_COPY_OVERWRITE : 0), NULL,
                        NULL, NULL, &failure))
         {

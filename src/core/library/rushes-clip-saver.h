@@ -16,11 +16,16 @@ G_BEGIN_DECLS
  * was written. With a @recipe (NULL: none) that goes into the copy, or into a file beside it where it cannot; no recipe is
  * ever a reason not to have the clip. What an earlier clip of that name left beside it is removed. BAD_REQUEST with the field "output" for a place that cannot be meant: a folder, one in a folder that
  * is not there, a file that exists (without @overwrite, or under the corrected name only); STORAGE for the rest. Blocks. */
-GFile *rushes_clip_saver_save (GFile       *clip,
-                               const char  *container,
-                               GFile       *destination,
-                               gboolean     overwrite,
-                               JsonNode    *recipe,
-                               GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+GFile      *rushes_clip_saver_save     (GFile         *clip,
+                                        const char    *container,
+                                        GFile         *destination,
+                                        gboolean       overwrite,
+                                        JsonNode      *recipe,
+                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A sentence when @saved, a file as it was given by saving, is without the recipe that it was to bear; NULL. */
+const char *rushes_clip_saver_get_lack (GFile         *saved);
+/* Says that of it, and why. */
+void        rushes_clip_saver_set_lack (GFile         *saved,
+                                        const GError  *reason);
 
 G_END_DECLS

@@ -55,6 +55,7 @@ save_fiber (gpointer data)
 {
   Saving *saving = data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) no_recipe = NULL;
   g_autoptr (GFile) file = NULL;
   g_autofree char *uri = NULL;
   RushesRequest *request = rushes_take_get_request (saving->take);
@@ -62,9 +63,11 @@ save_fiber (gpointer data)
   /* Of a request that is lost no recipe can tell. */
   if ((saving->flags & RUSHES_SAVE_WITH_RECIPE) && rushes_request_get_problem (request) == NULL)
     saving->recipe = dex_await_boxed (
-        rushes_recipe_make (request, rushes_take_get_created (saving->take), saving->library->fitter), NULL);
+        rushes_recipe_make (request, rushes_take_get_created (saving->take), saving->library->fitter), &no_recipe);
   if (!(file = dex_await_object (rushes_async_work (copy, saving, NULL), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  if (no_recipe != NULL)
+    rushes_clip_saver_set_lack (file, no_recipe);
 
   /* The file is there, whether or not its place can be remembered. */
   uri = g_file_get_uri (file);

@@ -167,7 +167,8 @@ DexFuture     *rushes_library_set_paused      (RushesLibrary          *self,
 gboolean       rushes_library_get_paused      (RushesLibrary          *self);
 
 /* Copies the clip to @destination (temporary name, fsync, rename; a copy-on-write clone where possible) and remembers
- * the place. The extension follows the container: resolves to the GFile that was really written. The clip in the library
+ * the place. The extension follows the container: resolves to the GFile that was really written, of which
+ * rushes_clip_saver_get_lack() tells whether it is without the recipe that it was to bear. The clip in the library
  * stays as it came. */
 DexFuture     *rushes_library_save_clip       (RushesLibrary          *self,
                                                RushesTake             *take,

@@ -12,6 +12,7 @@
 #include "rushes-async.h"
 #include "rushes-clip-name.h"
 #include "rushes-clip-opener.h"
+#include "rushes-clip-saver.h"
 #include "rushes-settings.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -102,26 +103,21 @@ show_clicked (AdwToast *toast, gpointer data)
 static void
 saved (gpointer object, DexFuture *future, gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-  g_autofree char *name = NULL;
-  g_autofree char *sentence = NULL;
+  const GValue *value = dex_future_get_value (future, NULL);
+  GFile *file = value != NULL ? g_value_get_object (value) : NULL;
+  gboolean lacks = file != NULL && rushes_clip_saver_get_lack (file) != NULL;
   AdwToast *toast;
 
-  if (value == NULL)
-    {
-      rushes_toast_error (object, error);
-      return;
-    }
-
-  name = g_file_get_basename (g_value_get_object (value));
-  /* Translators: %s is the name of a file. */
-  sentence = g_strdup_printf (_ ("Saved as “%s”"), name);
-  toast = rushes_toast (object, sentence);
-  if (toast != NULL)
+  toast = rushes_toast_file (object, future,
+                             /* Translators: %s is the name of a file. */
+                             lacks ? _ ("Saved as “%s”, but its recipe could not be written")
+                                   /* Translators: %s is the name of a file. */
+                                   : _ ("Saved as “%s”"),
+                             file);
+  if (toast != NULL && file != NULL)
     {
       adw_toast_set_button_label (toast, _ ("Show in _Files"));
-      g_object_set_data_full (G_OBJECT (toast), "file", g_value_dup_object (value), g_object_unref);
+      g_object_set_data_full (G_OBJECT (toast), "file", g_object_ref (file), g_object_unref);
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_clicked), object, 0);
     }
 }
@@ -191,7 +187,7 @@ static DexFuture *
 save_fiber (gpointer data)
 {
   Saving *saving = data;
-  int n_saved = 0;
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < saving->takes->len; i++)
     {
@@ -199,7 +195,7 @@ save_fiber (gpointer data)
       g_autoptr (GError) error = NULL;
       g_autoptr (GFile) file = NULL;
       g_autofree char *name = NULL;
-      GFile *wanted;
+      GFile *wanted, *written;
 
       if (rushes_take_get_clip (take) == NULL)
         continue;
@@ -207,12 +203,13 @@ save_fiber (gpointer data)
       name = rushes_clip_name_suggest (saving->library, take);
       wanted = g_file_get_child (saving->folder, name);
       file = dex_await_object (rushes_async_work (find_free_name, wanted, g_object_unref), &error);
-      if (file == NULL || !dex_await (rushes_library_save_clip (saving->library, take, file, get_flags ()), &error))
+      if (file == NULL ||
+          !(written = dex_await_object (rushes_library_save_clip (saving->library, take, file, get_flags ()), &error)))
         return dex_future_new_for_error (g_steal_pointer (&error));
-      n_saved++;
+      g_ptr_array_add (files, written);
     }
 
-  return dex_future_new_for_int (n_saved);
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&files));
 }
 
 DexFuture *
@@ -231,7 +228,9 @@ all_saved (gpointer object, DexFuture *future, gpointer data)
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
   g_autofree char *sentence = NULL;
-  int n_saved;
+  g_autofree char *lack = NULL;
+  GPtrArray *files;
+  int n_lacking = 0;
 
   if (value == NULL)
     {
@@ -239,9 +238,17 @@ all_saved (gpointer object, DexFuture *future, gpointer data)
       return;
     }
 
-  n_saved = g_value_get_int (value);
-  sentence = g_strdup_printf (ngettext ("%d clip saved", "%d clips saved", n_saved), n_saved);
+  files = g_value_get_boxed (value);
+  for (guint i = 0; i < files->len; i++)
+    n_lacking += rushes_clip_saver_get_lack (g_ptr_array_index (files, i)) != NULL;
+  sentence = g_strdup_printf (ngettext ("%d clip saved", "%d clips saved", files->len), (int) files->len);
   rushes_toast (object, sentence);
+  if (n_lacking == 0)
+    return;
+  lack = g_strdup_printf (ngettext ("The recipe of %d clip could not be written",
+                                    "The recipes of %d clips could not be written", n_lacking),
+                          n_lacking);
+  rushes_toast (object, lack);
 }
 
 static void

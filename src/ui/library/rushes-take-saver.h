@@ -26,8 +26,8 @@ void       rushes_take_saver_save_as (GtkWidget     *widget,
 void       rushes_take_saver_ask_all (GtkWidget     *widget,
                                       RushesLibrary *library,
                                       GPtrArray     *takes);
-/* Copies each clip into @folder under the name that is suggested, numbered where that exists. Resolves to how many there are now (an int);
- * stops at the first that cannot be written. */
+/* Copies each clip into @folder under the name that is suggested, numbered where that exists. Resolves to a boxed GPtrArray of the
+ * GFiles that there are now; stops at the first that cannot be written. */
 DexFuture *rushes_take_saver_save    (RushesLibrary *library,
                                       GPtrArray     *takes,
                                       GFile         *folder) G_GNUC_WARN_UNUSED_RESULT;

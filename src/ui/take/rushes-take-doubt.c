@@ -31,9 +31,6 @@ checked (gpointer object, DexFuture *future, gpointer data)
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
-  /* Who decides otherwise meanwhile knows it. */
-  if (g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED))
-    return;
   if (value == NULL)
     rushes_toast_error (object, error);
   else if (g_value_get_int (value) == 0)

@@ -226,20 +226,8 @@ continue_from_end (RushesTakePage *self, GVariant *parameter)
 static void
 frame_written (gpointer object, DexFuture *future, gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *sentence = NULL;
-
-  if (dex_future_get_value (future, &error) == NULL)
-    {
-      rushes_toast_error (object, error);
-      return;
-    }
-
-  name = g_file_get_basename (data);
   /* Translators: %s is the name of a file. */
-  sentence = g_strdup_printf (_ ("Saved as “%s”"), name);
-  rushes_toast (object, sentence);
+  rushes_toast_file (object, future, _ ("Saved as “%s”"), data);
 }
 
 static DexFuture *

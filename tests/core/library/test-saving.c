@@ -476,6 +476,26 @@ test_recipe_failed (void)
   written = save_with (web, "webm", folder, "a.webm", FALSE, too_long);
   assert_same (web, written);
   assert_folder (folder, "a.webm");
+  g_assert_nonnull (strstr (rushes_clip_saver_get_lack (written), "saved without its recipe"));
+}
+
+/* Something that is no file lies where the recipe would. */
+static void
+test_recipe_taken (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *taken = g_build_filename (folder, "a.webm.rushes.json", NULL);
+  g_autoptr (GFile) web = take_clip ("vp8-vorbis.webm", "", 0);
+  g_autoptr (GFile) written = NULL;
+  g_autoptr (GFile) whole = NULL;
+
+  g_assert_cmpint (g_mkdir (taken, 0700), ==, 0);
+  written = save_with (web, "webm", folder, "a.webm", FALSE, RECIPE);
+  assert_same (web, written);
+  g_assert_nonnull (rushes_clip_saver_get_lack (written));
+  assert_folder (folder, "a.webm a.webm.rushes.json");
+  whole = save_with (web, "webm", folder, "b.webm", FALSE, RECIPE);
+  g_assert_null (rushes_clip_saver_get_lack (whole));
 }
 
 /* Two at once: the one that comes second leaves nothing. */
@@ -568,6 +588,7 @@ main (int argc, char **argv)
   g_test_add_func ("/saving/recipe/beside", test_recipe_beside);
   g_test_add_func ("/saving/recipe/replaced", test_recipe_replaced);
   g_test_add_func ("/saving/recipe/failed", test_recipe_failed);
+  g_test_add_func ("/saving/recipe/taken", test_recipe_taken);
   g_test_add_func ("/saving/recipe/race", test_recipe_race);
   rushes_test_add_fiber ("/saving/library", test_library);
 
