@@ -17,6 +17,7 @@
 #include "rushes-clip-room.h"
 #include "rushes-invocation.h"
 #include "rushes-listing.h"
+#include "rushes-restored.h"
 
 static void
 set_size (JsonObject *object, const char *member, guint64 size)
@@ -329,12 +330,20 @@ static int
 restore (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
+  gboolean yes = FALSE;
+  const GOptionEntry entries[] = {
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &yes,
+      N_ ("Agree beforehand to where keys and pictures go with the providers of the backup"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (RushesArchive) archive = NULL;
+  g_autoptr (JsonObject) result = NULL;
   g_autoptr (GError) error = NULL;
   const RushesArchiveReport *report;
   RushesLibrary *library;
   int status;
 
+  rushes_invocation_add_options (self, NULL, entries);
   if (!rushes_invocation_parse (self, &status))
     return status;
   archive = name_archive (self);
@@ -358,7 +367,10 @@ restore (RushesInvocation *self)
                                      report->n_waiting),
                            report->n_waiting);
   remark_missing (printer, report);
-  rushes_printer_emit (printer, report_to_json (report));
+  result = report_to_json (report);
+  if (!rushes_restored_bring_in (self, archive, library, yes, result, &error))
+    return rushes_invocation_fail (self, error);
+  rushes_printer_emit (printer, g_steal_pointer (&result));
 
   return 0;
 }

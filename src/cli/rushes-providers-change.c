@@ -85,8 +85,8 @@ load_file (const char *typed, const AddOptions *options, char **file, GError **e
   return dex_await_boxed (rushes_load_typed_file (typed), error);
 }
 
-static gboolean
-agree (RushesInvocation *self, RushesDescription *description, gboolean yes, GError **error)
+gboolean
+rushes_providers_agree (RushesInvocation *self, RushesDescription *description, gboolean yes, GError **error)
 {
   const char *id = rushes_description_get_id (description);
   RushesProvider *old = rushes_registry_find (rushes_invocation_get_registry (self), id);
@@ -140,7 +140,7 @@ rushes_providers_add (RushesInvocation *self)
       rushes_invocation_fail (self, error);
       return 2;
     }
-  if (!agree (self, description, options.yes, &error) ||
+  if (!rushes_providers_agree (self, description, options.yes, &error) ||
       !(provider = dex_await_object (rushes_registry_install (registry, bytes, file), &error)))
     return rushes_invocation_fail (self, error);
 

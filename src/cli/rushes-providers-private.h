@@ -15,6 +15,11 @@ G_BEGIN_DECLS
 RushesProvider *rushes_providers_require (RushesInvocation  *invocation,
                                           GError           **error);
 
+/* Shows where keys and pictures would go, and asks. FALSE with why it is not to be added. */
+gboolean        rushes_providers_agree   (RushesInvocation  *invocation,
+                                          RushesDescription *description,
+                                          gboolean           yes,
+                                          GError           **error);
 int             rushes_providers_add     (RushesInvocation  *invocation);
 int             rushes_providers_remove  (RushesInvocation  *invocation);
 int             rushes_providers_test    (RushesInvocation  *invocation);

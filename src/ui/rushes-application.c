@@ -214,7 +214,9 @@ preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     {
       RushesLibrary *library = self->studio != NULL ? rushes_studio_get_library (self->studio) : NULL;
 
-      g_set_weak_pointer (&self->preferences, rushes_preferences_new (self->registry, library));
+      RushesPresets *presets = self->studio != NULL ? rushes_studio_get_presets (self->studio) : NULL;
+
+      g_set_weak_pointer (&self->preferences, rushes_preferences_new (self->registry, library, presets));
       adw_dialog_present (ADW_DIALOG (self->preferences), GTK_WIDGET (window));
     }
   rushes_preferences_show (self->preferences, g_variant_get_string (parameter, NULL));

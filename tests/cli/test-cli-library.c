@@ -541,6 +541,54 @@ test_looked_over (void)
   assert_checked (home, NULL, "database", "is missing");
 }
 
+static gboolean
+has_provider (Home *home, const char *id)
+{
+  g_autoptr (Run) show = run_rushes (home, "providers", "show", id, NULL);
+
+  return show->status == 0;
+}
+
+/* Presets come in at once; a provider is a stranger's, and nothing goes to its hosts that nobody agreed to. */
+static void
+test_backup_texts (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Home) other = home_new ();
+  g_autofree char *file = home_path (home, "boats.backup");
+  g_autoptr (Run) preset = run_rushes (home, "presets", "add", "Boats", "boats of paper", NULL);
+  g_autoptr (Run) same = run_rushes (other, "presets", "add", "boats", "boats of wood", NULL);
+  g_autoptr (Run) server = run_rushes (home, "providers", "add", "http://127.0.0.1:9/", "--id", "home", "--yes", NULL);
+  g_autoptr (Run) backup = run_rushes (home, "library", "backup", file, NULL);
+  g_autoptr (Run) unasked = run_rushes (other, "library", "restore", file, NULL);
+  g_autoptr (Run) refused = run_rushes (other, "library", "restore", file, "--json", NULL);
+  g_autoptr (Run) presets = NULL;
+  g_autoptr (Run) agreed = NULL;
+  g_autoptr (Run) again = NULL;
+
+  g_assert_cmpint (preset->status + same->status + server->status + backup->status, ==, 0);
+  g_assert_cmpint (unasked->status, ==, 0);
+  g_assert_nonnull (strstr (unasked->out, "1 preset came in."));
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (nth (refused, 0), "providers")), ==, 0);
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (nth (refused, 0), "left_out"), 0), ==,
+                   "home");
+  g_assert_nonnull (strstr (unasked->err, "127.0.0.1"));
+  g_assert_nonnull (strstr (unasked->err, "--yes"));
+  g_assert_false (has_provider (other, "home"));
+  presets = run_rushes (other, "presets", "list", "--json", NULL);
+  g_assert_nonnull (strstr (presets->out, "boats of paper"));
+  g_assert_nonnull (strstr (presets->out, "boats of wood"));
+
+  agreed = run_rushes (other, "library", "restore", file, "--yes", "--json", NULL);
+  g_assert_cmpint (agreed->status, ==, 0);
+  g_assert_cmpint (json_object_get_int_member (nth (agreed, 0), "presets"), ==, 0);
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (nth (agreed, 0), "providers"), 0), ==,
+                   "home");
+  g_assert_true (has_provider (other, "home"));
+  again = run_rushes (other, "library", "restore", file, "--yes", "--json", NULL);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (nth (again, 0), "providers")), ==, 0);
+}
+
 static void
 test_prune (void)
 {
@@ -636,6 +684,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/project-defaults", test_defaults);
   g_test_add_func ("/cli/library/backup", test_backup);
   g_test_add_func ("/cli/library/looked-over", test_looked_over);
+  g_test_add_func ("/cli/library/backup-texts", test_backup_texts);
   g_test_add_func ("/cli/library/prune", test_prune);
 
   return g_test_run ();

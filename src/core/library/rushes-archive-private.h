@@ -24,12 +24,18 @@ struct _RushesArchive
   RushesFolders       *folders;
   gboolean             with_clips;
   gboolean             overwrite;
+  GBytes              *presets;     /* of a restore; NULL */
+  GPtrArray           *providers;   /* GBytes, likewise */
   guint64              total;       /* bytes of all files */
   guint64              done;
 };
 
 /* "RshB", so that another database is not taken for a backup. */
 #define RUSHES_ARCHIVE_ID    0x52736842
+/* Kinds of files. */
+#define RUSHES_ARCHIVE_PRESETS  "presets"
+#define RUSHES_ARCHIVE_PROVIDER "provider"
+
 #define RUSHES_ARCHIVE_CHUNK (4 * 1024 * 1024)
 
 /* SQLite asks from time to time whether it is to go on. */

@@ -332,6 +332,67 @@ unpack_clips (Unpacking *self, GError **error)
   return TRUE;
 }
 
+/* ---- presets and providers ---- */
+
+/* No text of a person's own is longer, and nobody has so many. */
+#define MAX_TEXT  (1024 * 1024)
+#define MAX_TEXTS "200"
+
+/* NULL without an error when it is not what it should be. */
+static GBytes *
+load_text (Unpacking *self, const Wanted *wanted)
+{
+  g_autoptr (GByteArray) text = g_byte_array_new ();
+  g_autofree char *sha256 = NULL;
+  sqlite3_stmt *chunks = NULL;
+
+  if (sqlite3_prepare_v2 (rushes_database_get_handle (self->database),
+                          "SELECT data FROM incoming.archive_chunks WHERE file = ? ORDER BY number", -1, &chunks,
+                          NULL) == SQLITE_OK)
+    sqlite3_bind_int64 (chunks, 1, wanted->id);
+  while (chunks != NULL && text->len <= MAX_TEXT && sqlite3_step (chunks) == SQLITE_ROW)
+    g_byte_array_append (text, sqlite3_column_blob (chunks, 0), sqlite3_column_bytes (chunks, 0));
+  sqlite3_finalize (chunks);
+
+  sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, text->data, text->len);
+  if (text->len == 0 || text->len > MAX_TEXT || g_strcmp0 (sha256, wanted->sha256) != 0)
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&text));
+}
+
+/* They are only read here: what comes of them is for others to say. */
+static gboolean
+load_texts (Unpacking *self, GError **error)
+{
+  RushesArchive *archive = self->archive;
+  g_autoptr (GPtrArray) presets = NULL;
+  g_autoptr (GPtrArray) providers = NULL;
+
+  if (!self->has_files)
+    return TRUE;
+  if (!(presets = list_wanted (self,
+                               "SELECT id, name, sha256, 0 FROM incoming.archive_files WHERE kind = '" //
+                               RUSHES_ARCHIVE_PRESETS "' LIMIT 1",
+                               error)) ||
+      !(providers = list_wanted (self,
+                                 "SELECT id, name, sha256, 0 FROM incoming.archive_files WHERE kind = '" //
+                                 RUSHES_ARCHIVE_PROVIDER "' ORDER BY name LIMIT " MAX_TEXTS,
+                                 error)))
+    return FALSE;
+
+  if (presets->len > 0)
+    archive->presets = load_text (self, g_ptr_array_index (presets, 0));
+  for (guint i = 0; i < providers->len; i++)
+    {
+      GBytes *text = load_text (self, g_ptr_array_index (providers, i));
+
+      if (text != NULL)
+        g_ptr_array_add (archive->providers, text);
+    }
+
+  return TRUE;
+}
+
 /* ---- all of it ---- */
 
 static gboolean
@@ -347,7 +408,8 @@ merge (Unpacking *self, GError **error)
   self->archive->total = total;
 
   /* Files first: what is written down is there. */
-  if (!unpack_pictures (self, error) || !unpack_clips (self, error) || !rushes_archive_go_on (self->archive, error) ||
+  if (!load_texts (self, error) || !unpack_pictures (self, error) || !unpack_clips (self, error) ||
+      !rushes_archive_go_on (self->archive, error) ||
       !rushes_database_script (self->database, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (rushes_archive_merge_rows (self->archive, self->database, self->clips, error) &&

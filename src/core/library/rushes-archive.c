@@ -31,6 +31,8 @@ rushes_archive_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_clear_object (&self->closing);
   g_clear_object (&self->folders);
+  g_clear_pointer (&self->presets, g_bytes_unref);
+  g_ptr_array_unref (self->providers);
 
   G_OBJECT_CLASS (rushes_archive_parent_class)->finalize (object);
 }
@@ -45,6 +47,7 @@ static void
 rushes_archive_init (RushesArchive *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->providers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 }
 
 RushesArchive *
@@ -82,6 +85,22 @@ rushes_archive_get_report (RushesArchive *self)
   g_return_val_if_fail (RUSHES_IS_ARCHIVE (self), NULL);
 
   return &self->report;
+}
+
+GBytes *
+rushes_archive_get_presets (RushesArchive *self)
+{
+  g_return_val_if_fail (RUSHES_IS_ARCHIVE (self), NULL);
+
+  return self->presets;
+}
+
+GPtrArray *
+rushes_archive_get_providers (RushesArchive *self)
+{
+  g_return_val_if_fail (RUSHES_IS_ARCHIVE (self), NULL);
+
+  return self->providers;
 }
 
 /* ---- on the worker ---- */
@@ -136,7 +155,7 @@ rushes_archive_explain (RushesArchive *self, GError *error)
 /* A file that goes into the backup. */
 typedef struct
 {
-  const char *kind; /* "clip" or "picture" */
+  const char *kind; /* "clip", "picture", "presets" or "provider" */
   char *name;       /* within its folder */
   char *path;
   char *sha256;
@@ -168,6 +187,30 @@ member_new (const char *kind, GFile *folder, const char *name, const char *sha25
   return member;
 }
 
+static void
+add_text (GPtrArray *members, const char *kind, GFile *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (g_file_peek_path (folder), name, NULL);
+  g_autofree char *sha256 = rushes_disk_hash (path, NULL, NULL, NULL, NULL);
+
+  if (sha256 != NULL)
+    g_ptr_array_add (members, member_new (kind, folder, name, sha256));
+}
+
+/* The person's own presets, and what they added of providers. */
+static void
+list_texts (RushesArchive *self, GPtrArray *members)
+{
+  GFile *providers = rushes_folders_get_providers (self->folders);
+  g_autoptr (GDir) dir = g_dir_open (g_file_peek_path (providers), 0, NULL);
+  const char *name;
+
+  add_text (members, RUSHES_ARCHIVE_PRESETS, rushes_folders_get_data (self->folders), "presets.json");
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".json"))
+      add_text (members, RUSHES_ARCHIVE_PROVIDER, providers, name);
+}
+
 static gboolean
 list_members (RushesArchive *self, RushesDatabase *database, GPtrArray *members, GError **error)
 {
@@ -186,6 +229,7 @@ list_members (RushesArchive *self, RushesDatabase *database, GPtrArray *members,
         g_ptr_array_add (members, member_new ("picture", references, name, sha256));
     }
 
+  list_texts (self, members);
   if (!self->with_clips)
     return TRUE;
   query = rushes_database_query (
@@ -297,7 +341,7 @@ add_member (RushesArchive *self,
     {
       if (g_str_equal (member->kind, "clip"))
         self->report.n_clips++;
-      else
+      else if (g_str_equal (member->kind, "picture"))
         self->report.n_pictures++;
       return rushes_database_run (database, error,
                                   "INSERT INTO archive_files (id, kind, name, sha256) VALUES (?, ?, ?, ?)", "ittt", id,

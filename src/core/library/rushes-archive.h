@@ -31,7 +31,8 @@ typedef struct
  *
  * A backup of the library in one file: what is known, the pictures, and the clips if they are wanted. The file is an SQLite
  * database: a tight copy of library.db with two tables more, "archive_files" and "archive_chunks", so that one library
- * reads and writes all of it. Keys, settings, presets and the copies of pictures in places elsewhere are no part of it.
+ * reads and writes all of it. The person's own presets and descriptions of providers go along, as files. Keys, settings and the
+ * copies of pictures in places elsewhere are no part of it.
  *
  * One object for one pass in either direction; it can be looked at and cancelled from any thread while that goes on.
  */
@@ -58,5 +59,10 @@ DexFuture                 *rushes_archive_write        (RushesArchive  *self,
  * BAD_REQUEST when the file is no backup, or one of a newer version. */
 DexFuture                 *rushes_archive_restore      (RushesArchive  *self,
                                                         RushesLibrary  *library) G_GNUC_WARN_UNUSED_RESULT;
+
+/* After a restore, what is for others to bring in: the file of presets, for rushes_presets_bring_in(), NULL when there is none;
+ * and descriptions of providers, as from any stranger, an array of GBytes. Borrowed. */
+GBytes                    *rushes_archive_get_presets  (RushesArchive  *self);
+GPtrArray                 *rushes_archive_get_providers (RushesArchive *self);
 
 G_END_DECLS

@@ -10,6 +10,9 @@
 #include "rushes-preset-file.h"
 #include "rushes-preset-private.h"
 
+/* Characters of a name that leave room for a number after it. */
+#define LONGEST_STEM 70
+
 struct _RushesPresets
 {
   GObject parent_instance;
@@ -432,6 +435,58 @@ rushes_presets_import (RushesPresets *self, GBytes *bytes, GError **error)
   for (guint i = 0; i < entries->len; i++)
     n_changed += put (self, contents, g_ptr_array_index (entries, i), &id);
   return save (self, contents, error) ? n_changed : -1;
+}
+
+/* The text that is called so here; NULL. */
+static const char *
+get_prompt (RushesPresets *self, RushesPresetFile *contents, const char *name)
+{
+  RushesPreset *shipped = find_shipped_called (self, name);
+  RushesPresetEntry *entry = shipped != NULL ? find_entry (contents, rushes_preset_get_id (shipped), NULL)
+                                             : find_entry_called (contents, name);
+
+  if (entry != NULL)
+    return entry->prompt;
+  return shipped != NULL ? rushes_preset_get_prompt (shipped) : NULL;
+}
+
+/* Under its name, or as "NAME 2" where that is another one's. FALSE when it is here already. */
+static gboolean
+bring_in (RushesPresets *self, RushesPresetFile *contents, const RushesPresetEntry *entry)
+{
+  g_autofree char *stem = g_utf8_substring (entry->name, 0, MIN (g_utf8_strlen (entry->name, -1), LONGEST_STEM));
+  g_autofree char *name = g_strdup (entry->name);
+  g_autoptr (RushesPresetEntry) named = NULL;
+  const char *prompt, *id;
+
+  for (guint n = 2; (prompt = get_prompt (self, contents, name)) != NULL; n++)
+    {
+      if (g_str_equal (prompt, entry->prompt))
+        return FALSE;
+      g_free (name);
+      name = g_strdup_printf ("%s %u", stem, n);
+    }
+  named = rushes_preset_entry_new (NULL, name, entry->prompt, NULL);
+
+  return put (self, contents, named, &id);
+}
+
+int
+rushes_presets_bring_in (RushesPresets *self, GBytes *bytes, GError **error)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (RushesPresetFile) contents = NULL;
+  int n_added = 0;
+
+  g_return_val_if_fail (RUSHES_IS_PRESETS (self), -1);
+  g_return_val_if_fail (bytes != NULL, -1);
+
+  if (!(entries = rushes_preset_parse_entries (bytes, error)) || !(contents = load_again (self, error)))
+    return -1;
+
+  for (guint i = 0; i < entries->len; i++)
+    n_added += bring_in (self, contents, g_ptr_array_index (entries, i));
+  return n_added == 0 || save (self, contents, error) ? n_added : -1;
 }
 
 char *

@@ -64,6 +64,12 @@ gboolean       rushes_presets_remove      (RushesPresets  *self,
 int            rushes_presets_import      (RushesPresets  *self,
                                            GBytes         *bytes,
                                            GError        **error);
+/* Adds those of another library of which there is none here: nothing that is here changes, and one that is called like
+ * another preset of here gets another name. Takes what rushes_presets_import() takes; returns how many were added, or -1.
+ * All or nothing. */
+int            rushes_presets_bring_in    (RushesPresets  *self,
+                                           GBytes         *bytes,
+                                           GError        **error);
 /* The person's own presets (with @all, also those that ship) as JSON, or as lines. */
 char          *rushes_presets_export      (RushesPresets  *self,
                                            gboolean        all,

@@ -148,6 +148,29 @@ rushes_registry_install (RushesRegistry *self, GBytes *bytes, const char *name)
   return rushes_async_spawn (install_in_fiber, errand, (GDestroyNotify) errand_free);
 }
 
+GPtrArray *
+rushes_registry_pick_new (RushesRegistry *self, GPtrArray *descriptions)
+{
+  GPtrArray *picked = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  g_return_val_if_fail (RUSHES_IS_REGISTRY (self), picked);
+  g_return_val_if_fail (descriptions != NULL, picked);
+
+  for (guint i = 0; i < descriptions->len; i++)
+    {
+      GBytes *bytes = g_ptr_array_index (descriptions, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RushesDescription) description = rushes_description_new_strange (bytes, "-", &error);
+
+      if (description == NULL)
+        g_info ("A provider of the backup is left out: %s", error->message);
+      else if (rushes_registry_find (self, rushes_description_get_id (description)) == NULL)
+        g_ptr_array_add (picked, g_bytes_ref (bytes));
+    }
+
+  return picked;
+}
+
 static GBytes *
 write_server (const char *id, const char *name, const char *base, const char *base_url)
 {

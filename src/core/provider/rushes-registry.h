@@ -55,6 +55,10 @@ DexFuture      *rushes_registry_install_server (RushesRegistry *self,
 /* Removes a provider of the person's own with its key and settings. Resolves to TRUE; BAD_REQUEST for one that ships. */
 DexFuture      *rushes_registry_uninstall   (RushesRegistry *self,
                                              const char     *id) G_GNUC_WARN_UNUSED_RESULT;
+/* Of @descriptions, GBytes from a stranger, those that can be read and whose ids are not here, for the person to be asked
+ * about before rushes_registry_install(): an array of GBytes. Full reference. */
+GPtrArray      *rushes_registry_pick_new    (RushesRegistry *self,
+                                             GPtrArray      *descriptions) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether it is the person's own. */
 gboolean        rushes_registry_is_own      (RushesRegistry *self,
                                              RushesProvider *provider);

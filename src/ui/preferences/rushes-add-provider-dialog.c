@@ -14,6 +14,7 @@
 #include "rushes-note-row.h"
 #include "rushes-protocol.h"
 #include "rushes-provider-id.h"
+#include "rushes-provider-offer.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
 
@@ -153,19 +154,6 @@ add_server (RushesAddProviderDialog *self)
 
 /* ---- a description ---- */
 
-/* A file that cannot be used is nothing of this dialog's: it is said apart. */
-static void
-show_problem (RushesAddProviderDialog *self, const GError *error)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("The Provider Was Not Added"), NULL);
-  g_autoptr (GError) ours = rushes_error_translate (error);
-  g_autofree char *clean = rushes_clean_words (ours->message);
-
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog), clean);
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
 static void
 description_added (gpointer object, DexFuture *future, gpointer data)
 {
@@ -177,7 +165,7 @@ description_added (gpointer object, DexFuture *future, gpointer data)
   if (value != NULL)
     open_provider (self, g_value_get_object (value));
   else
-    show_problem (self, error);
+    rushes_provider_offer_complain (GTK_WIDGET (self), error);
 }
 
 static void
@@ -193,14 +181,8 @@ addition_answered (RushesAddProviderDialog *self, const char *response)
 static void
 ask (RushesAddProviderDialog *self, RushesDescription *description)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Add This Provider?"), NULL);
-  g_autofree char *hosts = rushes_registry_describe_hosts (description);
+  AdwDialog *dialog = rushes_provider_offer_new (description);
 
-  /* A name from outside may be too long for a heading. */
-  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog), "%s\n\n%s", rushes_description_get_name (description),
-                                hosts);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "add", _ ("_Add"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "add", ADW_RESPONSE_SUGGESTED);
   g_signal_connect_object (dialog, "response", G_CALLBACK (addition_answered), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
@@ -225,7 +207,7 @@ file_read (GObject *source, GAsyncResult *result, gpointer data)
   if (description != NULL)
     ask (self, description);
   else
-    show_problem (self, error);
+    rushes_provider_offer_complain (GTK_WIDGET (self), error);
 }
 
 void
@@ -247,7 +229,7 @@ file_chosen (GObject *source, GAsyncResult *result, gpointer data)
   if (file != NULL)
     rushes_add_provider_dialog_read_file (self, file);
   else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    show_problem (self, error);
+    rushes_provider_offer_complain (GTK_WIDGET (self), error);
 }
 
 static void

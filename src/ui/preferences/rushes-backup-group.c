@@ -12,6 +12,7 @@
 #include "rushes-backup-pass.h"
 #include "rushes-error.h"
 #include "rushes-note-row.h"
+#include "rushes-provider-offer.h"
 #include "rushes-ui.h"
 
 struct _RushesBackupGroup
@@ -19,6 +20,8 @@ struct _RushesBackupGroup
   AdwPreferencesGroup parent_instance;
 
   RushesLibrary *library;
+  RushesPresets *presets;   /* NULL */
+  RushesRegistry *registry; /* NULL */
   RushesBackupPass *pass;
   RushesBackupWork work; /* that is shown */
 
@@ -139,7 +142,7 @@ restore_answered (AdwAlertDialog *dialog, const char *response, RushesBackupGrou
   GFile *file = g_object_get_data (G_OBJECT (dialog), "file");
 
   if (g_str_equal (response, "restore"))
-    rushes_backup_pass_restore (self->pass, self->library, file);
+    rushes_backup_pass_restore (self->pass, self->library, self->presets, self->registry, file);
 }
 
 static void
@@ -153,8 +156,8 @@ ask_to_restore (RushesBackupGroup *self, GFile *file)
   dialog = adw_alert_dialog_new (_ ("Restore This Backup?"), NULL);
   adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog),
                                 /* Translators: a file */
-                                _ ("Projects, takes, pictures and clips in “%s” that are not here come in, with what "
-                                   "they cost. Nothing that is here is changed or removed."),
+                                _ ("Projects, takes, pictures, clips and presets in “%s” that are not here come in, "
+                                   "with what they cost. Nothing that is here is changed or removed."),
                                 name);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "restore", _ ("_Restore"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "restore", ADW_RESPONSE_SUGGESTED);
@@ -197,6 +200,8 @@ rushes_backup_group_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->pass, self);
   g_clear_object (&self->pass);
   g_clear_object (&self->library);
+  g_clear_object (&self->presets);
+  g_clear_object (&self->registry);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_BACKUP_GROUP);
 
   G_OBJECT_CLASS (rushes_backup_group_parent_class)->dispose (object);
@@ -229,15 +234,27 @@ rushes_backup_group_init (RushesBackupGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+offered (RushesBackupGroup *self, GPtrArray *descriptions)
+{
+  rushes_provider_offer_all (GTK_WIDGET (self), self->registry, descriptions);
+}
+
 void
-rushes_backup_group_set_library (RushesBackupGroup *self, RushesLibrary *library)
+rushes_backup_group_set_library (RushesBackupGroup *self,
+                                 RushesLibrary *library,
+                                 RushesPresets *presets,
+                                 RushesRegistry *registry)
 {
   g_return_if_fail (RUSHES_IS_BACKUP_GROUP (self));
   g_return_if_fail (RUSHES_IS_LIBRARY (library));
   g_return_if_fail (self->library == NULL);
 
   self->library = g_object_ref (library);
+  g_set_object (&self->presets, presets);
+  g_set_object (&self->registry, registry);
   self->pass = g_object_ref (rushes_backup_pass_get (library));
+  g_signal_connect_object (self->pass, "offer", G_CALLBACK (offered), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pass, "changed", G_CALLBACK (pass_changed), self, G_CONNECT_SWAPPED);
   show_sentence (self, rushes_backup_pass_get_sentence (self->pass), rushes_backup_pass_get_failed (self->pass));
   pass_changed (self);

@@ -8,6 +8,8 @@
 #include <adwaita.h>
 
 #include "rushes-library.h"
+#include "rushes-presets.h"
+#include "rushes-registry.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +24,8 @@ G_DECLARE_FINAL_TYPE (RushesBackupGroup, rushes_backup_group, RUSHES, BACKUP_GRO
 
 /* Once. */
 void rushes_backup_group_set_library (RushesBackupGroup *self,
-                                      RushesLibrary     *library);
+                                      RushesLibrary     *library,
+                                      RushesPresets     *presets,
+                                      RushesRegistry    *registry);
 
 G_END_DECLS

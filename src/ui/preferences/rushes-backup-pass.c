@@ -11,6 +11,7 @@
 
 #include "rushes-archive.h"
 #include "rushes-error.h"
+#include "rushes-provider-offer.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
 
@@ -23,6 +24,8 @@ struct _RushesBackupPass
   RushesArchive *archive; /* while one goes on */
   RushesBackupWork work;
   gboolean with_clips;
+  RushesPresets *presets;   /* of a restore; NULL */
+  RushesRegistry *registry; /* likewise */
   guint look;
   char *sentence;
   gboolean failed;
@@ -31,6 +34,7 @@ struct _RushesBackupPass
 enum
 {
   CHANGED,
+  OFFER,
   N_SIGNALS,
 };
 
@@ -63,8 +67,22 @@ tell_backup (const RushesArchiveReport *report, gboolean with_clips)
   return g_string_free_and_steal (lines);
 }
 
+/* Presets come in at once: nobody is asked about words. */
+static void
+bring_presets (RushesBackupPass *self, GString *lines)
+{
+  GBytes *bytes = rushes_archive_get_presets (self->archive);
+  g_autoptr (GError) error = NULL;
+  int n = bytes != NULL && self->presets != NULL ? rushes_presets_bring_in (self->presets, bytes, &error) : 0;
+
+  if (n > 0)
+    add_line (lines, ngettext ("%d preset came in.", "%d presets came in.", n), n);
+  else if (error != NULL)
+    add_line (lines, "%s", error->message);
+}
+
 static char *
-tell_restore (const RushesArchiveReport *report)
+tell_restore (RushesBackupPass *self, const RushesArchiveReport *report)
 {
   GString *lines = g_string_new (NULL);
 
@@ -83,6 +101,7 @@ tell_restore (const RushesArchiveReport *report)
                         "“Check Again” for them.",
                         report->n_waiting),
               report->n_waiting);
+  bring_presets (self, lines);
 
   return g_string_free_and_steal (lines);
 }
@@ -92,7 +111,7 @@ tell (RushesBackupPass *self)
 {
   const RushesArchiveReport *report = rushes_archive_get_report (self->archive);
   g_autofree char *lines =
-      self->work == RUSHES_BACKUP_WRITING ? tell_backup (report, self->with_clips) : tell_restore (report);
+      self->work == RUSHES_BACKUP_WRITING ? tell_backup (report, self->with_clips) : tell_restore (self, report);
   g_autofree char *missing = NULL;
 
   if (report->n_missing == 0)
@@ -121,36 +140,63 @@ look (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static GtkWindow *
+get_window (void)
+{
+  GApplication *application = g_application_get_default ();
+
+  return GTK_IS_APPLICATION (application) ? gtk_application_get_active_window (GTK_APPLICATION (application)) : NULL;
+}
+
 static void
 say_in_window (const char *sentence)
 {
-  GApplication *application = g_application_get_default ();
-  GtkWindow *window =
-      GTK_IS_APPLICATION (application) ? gtk_application_get_active_window (GTK_APPLICATION (application)) : NULL;
+  GtkWindow *window = get_window ();
 
   if (window != NULL)
     rushes_toast (GTK_WIDGET (window), sentence);
+}
+
+/* Whoever made a provider, it is a stranger to this computer. */
+static void
+offer (RushesBackupPass *self, GPtrArray *descriptions)
+{
+  g_autoptr (GPtrArray) found = rushes_registry_pick_new (self->registry, descriptions);
+  GtkWindow *window = get_window ();
+
+  if (found->len == 0)
+    return;
+  if (g_signal_has_handler_pending (self, signals[OFFER], 0, FALSE))
+    g_signal_emit (self, signals[OFFER], 0, found);
+  else if (window != NULL)
+    rushes_provider_offer_all (GTK_WIDGET (window), self->registry, found);
 }
 
 static void
 ended (gpointer object, DexFuture *future, gpointer data)
 {
   RushesBackupPass *self = object;
+  g_autoptr (RushesArchive) archive = g_steal_pointer (&self->archive);
   g_autoptr (GError) error = NULL;
 
+  self->archive = archive;
   if (dex_future_get_value (future, &error) != NULL)
     self->sentence = tell (self);
   else
     self->sentence = g_strdup (error->message);
   self->failed = error != NULL && !g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_CANCELLED);
   self->work = RUSHES_BACKUP_IDLE;
-  g_clear_object (&self->archive);
+  self->archive = NULL;
   g_clear_handle_id (&self->look, g_source_remove);
 
   if (g_signal_has_handler_pending (self, signals[CHANGED], 0, FALSE))
     changed (self);
   else
     say_in_window (self->sentence);
+  if (error == NULL && self->registry != NULL)
+    offer (self, rushes_archive_get_providers (archive));
+  g_clear_object (&self->presets);
+  g_clear_object (&self->registry);
   if (g_application_get_default () != NULL)
     g_application_release (g_application_get_default ());
 }
@@ -188,7 +234,11 @@ rushes_backup_pass_back_up (RushesBackupPass *self, RushesLibrary *library, GFil
 }
 
 void
-rushes_backup_pass_restore (RushesBackupPass *self, RushesLibrary *library, GFile *file)
+rushes_backup_pass_restore (RushesBackupPass *self,
+                            RushesLibrary *library,
+                            RushesPresets *presets,
+                            RushesRegistry *registry,
+                            GFile *file)
 {
   g_autoptr (RushesArchive) archive = NULL;
 
@@ -199,6 +249,8 @@ rushes_backup_pass_restore (RushesBackupPass *self, RushesLibrary *library, GFil
   if (self->work != RUSHES_BACKUP_IDLE)
     return;
   archive = rushes_archive_new (file);
+  g_set_object (&self->presets, presets);
+  g_set_object (&self->registry, registry);
   begin (self, archive, RUSHES_BACKUP_RESTORING, rushes_archive_restore (archive, library));
 }
 
@@ -250,6 +302,8 @@ rushes_backup_pass_finalize (GObject *object)
 {
   RushesBackupPass *self = RUSHES_BACKUP_PASS (object);
 
+  g_clear_object (&self->presets);
+  g_clear_object (&self->registry);
   g_free (self->sentence);
 
   G_OBJECT_CLASS (rushes_backup_pass_parent_class)->finalize (object);
@@ -262,6 +316,8 @@ rushes_backup_pass_class_init (RushesBackupPassClass *klass)
 
   signals[CHANGED] =
       g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OFFER] = g_signal_new ("offer", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 
 static void

@@ -6,6 +6,8 @@
 #pragma once
 
 #include "rushes-library.h"
+#include "rushes-presets.h"
+#include "rushes-registry.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +18,8 @@ G_BEGIN_DECLS
  * widget: it goes on when Preferences is closed, keeps the program alive until it is over, and is there with its sentence
  * when Preferences is opened again. If nobody looks at it when it ends, the window says the sentence.
  *
- * Signals: ::changed, when any of what is asked for below is another.
+ * Signals: ::changed, when any of what is asked for below is another; ::offer (GPtrArray of GBytes), after a restore, the
+ * providers of the backup that the person is to be asked about. If nobody hears that, the window asks.
  */
 #define RUSHES_TYPE_BACKUP_PASS (rushes_backup_pass_get_type ())
 G_DECLARE_FINAL_TYPE (RushesBackupPass, rushes_backup_pass, RUSHES, BACKUP_PASS, GObject)
@@ -36,8 +39,12 @@ void              rushes_backup_pass_back_up      (RushesBackupPass *self,
                                                    RushesLibrary    *library,
                                                    GFile            *file,
                                                    gboolean          with_clips);
+/* Presets of the backup go into @presets, and @registry tells which providers are new; both may be NULL: then nothing comes
+ * of these. */
 void              rushes_backup_pass_restore      (RushesBackupPass *self,
                                                    RushesLibrary    *library,
+                                                   RushesPresets    *presets,
+                                                   RushesRegistry   *registry,
                                                    GFile            *file);
 void              rushes_backup_pass_cancel       (RushesBackupPass *self);
 

@@ -114,7 +114,7 @@ rushes_preferences_init (RushesPreferences *self)
 }
 
 RushesPreferences *
-rushes_preferences_new (RushesRegistry *registry, RushesLibrary *library)
+rushes_preferences_new (RushesRegistry *registry, RushesLibrary *library, RushesPresets *presets)
 {
   RushesPreferences *self;
 
@@ -123,7 +123,7 @@ rushes_preferences_new (RushesRegistry *registry, RushesLibrary *library)
   self = g_object_new (RUSHES_TYPE_PREFERENCES, NULL);
   rushes_providers_page_set_registry (self->providers, registry, library);
   rushes_spending_page_set_library (self->spending, library, registry);
-  rushes_storage_page_set_library (self->storage, library);
+  rushes_storage_page_set_library (self->storage, library, presets, registry);
 
   return self;
 }

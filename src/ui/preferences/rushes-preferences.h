@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "rushes-library.h"
+#include "rushes-presets.h"
 #include "rushes-registry.h"
 
 G_BEGIN_DECLS
@@ -23,9 +24,10 @@ G_BEGIN_DECLS
 #define RUSHES_TYPE_PREFERENCES (rushes_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPreferences, rushes_preferences, RUSHES, PREFERENCES, AdwPreferencesDialog)
 
-/* @library is NULL while it is not open. */
+/* @library and @presets are NULL while it is not open. */
 RushesPreferences *rushes_preferences_new  (RushesRegistry    *registry,
-                                            RushesLibrary     *library);
+                                            RushesLibrary     *library,
+                                            RushesPresets     *presets);
 /* Goes to a place within: "providers", "providers/ID" for the page of one, "spending", "storage"; anything else leaves it
  * where it is. */
 void               rushes_preferences_show (RushesPreferences *self,

@@ -241,7 +241,10 @@ rushes_storage_page_init (RushesStoragePage *self)
 }
 
 void
-rushes_storage_page_set_library (RushesStoragePage *self, RushesLibrary *library)
+rushes_storage_page_set_library (RushesStoragePage *self,
+                                 RushesLibrary *library,
+                                 RushesPresets *presets,
+                                 RushesRegistry *registry)
 {
   g_autofree char *path = NULL;
   g_autofree char *shown = NULL;
@@ -257,7 +260,7 @@ rushes_storage_page_set_library (RushesStoragePage *self, RushesLibrary *library
   if (library == NULL)
     return;
 
-  rushes_backup_group_set_library (self->backup, library);
+  rushes_backup_group_set_library (self->backup, library, presets, registry);
   g_signal_connect_object (rushes_backup_pass_get (library), "changed", G_CALLBACK (pass_changed), self,
                            G_CONNECT_SWAPPED);
   path = g_file_get_path (rushes_folders_get_data (rushes_library_get_folders (library)));

@@ -8,6 +8,8 @@
 #include <adwaita.h>
 
 #include "rushes-library.h"
+#include "rushes-presets.h"
+#include "rushes-registry.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +24,8 @@ G_DECLARE_FINAL_TYPE (RushesStoragePage, rushes_storage_page, RUSHES, STORAGE_PA
 
 /* NULL while there is no library: it could not be opened. */
 void rushes_storage_page_set_library (RushesStoragePage *self,
-                                      RushesLibrary     *library);
+                                      RushesLibrary     *library,
+                                      RushesPresets     *presets,
+                                      RushesRegistry    *registry);
 
 G_END_DECLS

@@ -270,6 +270,63 @@ test_keys (void)
   rushes_test_close (other);
 }
 
+static void
+write_text (RushesFolders *folders, const char *name, const char *text)
+{
+  g_autofree char *path = rushes_test_path (folders, name);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+assert_text (GBytes *bytes, const char *text)
+{
+  g_assert_nonnull (bytes);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text));
+}
+
+/* Presets and descriptions of providers come along, and are only handed on: nothing of them is written by a restore. */
+static void
+test_texts (void)
+{
+  const char *presets = "{\"presets\":[{\"id\":\"a\",\"name\":\"A\",\"prompt\":\"alpha\"}]}";
+  g_autoptr (RushesFolders) here = rushes_test_folders ();
+  g_autoptr (RushesFolders) there = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (here);
+  g_autoptr (RushesLibrary) other = rushes_test_open (there);
+  g_autofree char *own = rushes_test_path (there, "presets.json");
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (RushesArchive) archive = NULL;
+  g_autoptr (RushesArchive) changed = NULL;
+  g_autoptr (RushesDatabase) database = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_text (here, "presets.json", presets);
+  write_text (here, "providers/home.json", "{\"id\":\"home\"}");
+  write_text (here, "providers/notes.txt", "not this");
+  file = back_up (library, FALSE);
+  archive = rushes_archive_new (file);
+  rushes_test_expect (rushes_archive_restore (archive, other), TRUE);
+  assert_text (rushes_archive_get_presets (archive), presets);
+  g_assert_cmpuint (rushes_archive_get_providers (archive)->len, ==, 1);
+  assert_text (g_ptr_array_index (rushes_archive_get_providers (archive), 0), "{\"id\":\"home\"}");
+  g_assert_cmpuint (rushes_archive_get_report (archive)->n_pictures, ==, 0);
+  g_assert_false (g_file_test (own, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (rushes_test_count_files (there, "providers", ""), ==, 0);
+
+  /* What is not what was written is left out. */
+  database = rushes_database_open (g_file_peek_path (file), FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_true (rushes_database_script (database, "UPDATE archive_chunks SET data = x'7b7d'", &error));
+  g_clear_pointer (&database, rushes_database_close);
+  changed = rushes_archive_new (file);
+  rushes_test_expect (rushes_archive_restore (changed, other), TRUE);
+  g_assert_null (rushes_archive_get_presets (changed));
+  g_assert_cmpuint (rushes_archive_get_providers (changed)->len, ==, 0);
+  rushes_test_close (library);
+  rushes_test_close (other);
+}
+
 /* What is here stays as it is; what is not comes in beside it. */
 static void
 test_merge (void)
@@ -541,6 +598,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/archive/move", test_move);
   rushes_test_add_fiber ("/archive/merge", test_merge);
   rushes_test_add_fiber ("/archive/keys", test_keys);
+  rushes_test_add_fiber ("/archive/texts", test_texts);
   rushes_test_add_fiber ("/archive/clips", test_clips);
   rushes_test_add_fiber ("/archive/damaged-clip", test_damaged_clip);
   rushes_test_add_fiber ("/archive/hostile-name", test_hostile_name);

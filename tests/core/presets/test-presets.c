@@ -345,6 +345,45 @@ test_import (void)
   g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "B")), ==, "Beta");
 }
 
+/* What another library has and this one has not comes in; nothing of here changes. */
+static void
+test_bring_in (void)
+{
+  g_autoptr (RushesFolders) folders = make_folders ();
+  g_autoptr (RushesPresets) presets = open_presets (folders);
+  g_autofree char *shipped = g_strdup (rushes_preset_get_name (get_nth (presets, 0)));
+  g_autofree char *shipped_prompt = g_strdup (rushes_preset_get_prompt (get_nth (presets, 0)));
+  g_autofree char *long_name = g_strnfill (80, 'n');
+  g_autofree char *cut = g_strnfill (70, 'n');
+  g_autofree char *numbered = g_strconcat (cut, " 2", NULL);
+  g_autofree char *numbered_shipped = g_strconcat (shipped, " 2", NULL);
+  g_autofree char *text = g_strdup_printf ("%s:mine\nA:alpha\nB:another\nC:gamma\n%s:new\n", shipped, long_name);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GBytes) rubbish = g_bytes_new_static ("no preset", 9);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (rushes_presets_add (presets, "A", "alpha", NULL));
+  g_assert_nonnull (rushes_presets_add (presets, "B", "beta", NULL));
+  g_assert_nonnull (rushes_presets_add (presets, long_name, "old", NULL));
+
+  for (guint n = 0; n < 2; n++)
+    {
+      g_assert_cmpint (rushes_presets_bring_in (presets, bytes, &error), ==, n == 0 ? 4 : 0);
+      g_assert_no_error (error);
+      g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "A")), ==, "alpha");
+      g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "B")), ==, "beta");
+      g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "B 2")), ==, "another");
+      g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "C")), ==, "gamma");
+      g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, long_name)), ==, "old");
+      g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, numbered)), ==, "new");
+      g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, shipped)), ==, shipped_prompt);
+      g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, numbered_shipped)), ==, "mine");
+    }
+
+  g_assert_cmpint (rushes_presets_bring_in (presets, rubbish, &error), ==, -1);
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+}
+
 static void
 test_import_refused (void)
 {
@@ -462,6 +501,7 @@ main (int argc, char **argv)
   g_test_add_func ("/presets/change-shipped", test_change_shipped);
   g_test_add_func ("/presets/hide-shipped", test_hide_shipped);
   g_test_add_func ("/presets/import", test_import);
+  g_test_add_func ("/presets/bring-in", test_bring_in);
   g_test_add_func ("/presets/import-refused", test_import_refused);
   g_test_add_func ("/presets/export", test_export);
   g_test_add_func ("/presets/damaged-file", test_damaged_file);

@@ -112,7 +112,7 @@ rushes_desk_open (const char *own)
   self->window = adw_application_window_new (rushes_test_get_application ());
   gtk_window_set_default_size (GTK_WINDOW (self->window), 900, 760);
   gtk_window_present (GTK_WINDOW (self->window));
-  self->preferences = g_object_ref_sink (rushes_preferences_new (self->registry, NULL));
+  self->preferences = g_object_ref_sink (rushes_preferences_new (self->registry, NULL, NULL));
   adw_dialog_present (ADW_DIALOG (self->preferences), self->window);
   rushes_desk_await (self, is_open, NULL);
 
@@ -122,9 +122,11 @@ rushes_desk_open (const char *own)
 void
 rushes_desk_give_library (RushesDesk *self, RushesLibrary *library)
 {
+  g_autoptr (RushesPresets) presets = rushes_presets_new (rushes_library_get_folders (library), NULL);
+
   adw_dialog_force_close (ADW_DIALOG (self->preferences));
   g_object_unref (self->preferences);
-  self->preferences = g_object_ref_sink (rushes_preferences_new (self->registry, library));
+  self->preferences = g_object_ref_sink (rushes_preferences_new (self->registry, library, presets));
   adw_dialog_present (ADW_DIALOG (self->preferences), self->window);
   rushes_desk_await (self, is_open, NULL);
 }

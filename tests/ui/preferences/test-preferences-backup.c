@@ -11,6 +11,7 @@
 
 #include "rushes-async.h"
 #include "rushes-backup-pass.h"
+#include "rushes-presets.h"
 
 /* The library into a file and back, from what the dialogs for files call to what the page says. */
 
@@ -133,11 +134,61 @@ test_there_and_back (void)
 
   pass = show (bench, bench->other);
   g_assert_null (rushes_backup_pass_get_sentence (pass));
-  rushes_backup_pass_restore (pass, bench->other, bench->file);
+  rushes_backup_pass_restore (pass, bench->other, NULL, NULL, bench->file);
   await_sentence (bench, "1 take is new.");
-  rushes_backup_pass_restore (pass, bench->other, bench->file);
+  rushes_backup_pass_restore (pass, bench->other, NULL, NULL, bench->file);
   await_sentence (bench, "1 take was here already and stays as it is.");
   rushes_desk_await_words (bench->desk, "0 takes are new.");
+
+  bench_close (bench);
+}
+
+/* ---- presets and providers ---- */
+
+#define HOME                                                                                                           \
+  "{\"version\":1,\"id\":\"home\",\"base\":\"openai-compatible\",\"name\":\"At Home\","                                \
+  "\"base_url\":\"http://127.0.0.1:9\"}"
+
+static void
+write_text (RushesFolders *folders, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (g_file_peek_path (rushes_folders_get_data (folders)), name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static gboolean
+knows_home (RushesDesk *desk, gconstpointer data)
+{
+  return rushes_registry_find (desk->registry, "home") != NULL;
+}
+
+/* Presets come in; a provider is shown with where keys and pictures would go, and added when the person agrees. */
+static void
+test_texts (void)
+{
+  Bench *bench = bench_open ();
+  RushesBackupPass *pass;
+  g_autoptr (RushesPresets) presets = rushes_presets_new (rushes_library_get_folders (bench->other), NULL);
+
+  write_text (bench->folders, "presets.json", "{\"presets\":[{\"id\":\"a\",\"name\":\"A\",\"prompt\":\"alpha\"}]}");
+  write_text (bench->folders, "providers/home.json", HOME);
+  pass = show (bench, bench->library);
+  rushes_backup_pass_back_up (pass, bench->library, bench->file, FALSE);
+  await_sentence (bench, "Backed up 1 take.");
+
+  pass = show (bench, bench->other);
+  for (guint i = 0; i < 2; i++)
+    {
+      rushes_backup_pass_restore (pass, bench->other, presets, bench->desk->registry, bench->file);
+      rushes_desk_await_words (bench->desk, "127.0.0.1");
+      if (i == 0)
+        rushes_desk_await_words (bench->desk, "1 preset came in.");
+      g_assert_null (rushes_registry_find (bench->desk->registry, "home"));
+      rushes_desk_answer (bench->desk, i == 0 ? "cancel" : "add");
+    }
+  rushes_desk_await (bench->desk, knows_home, NULL);
+  g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "A")), ==, "alpha");
 
   bench_close (bench);
 }
@@ -189,7 +240,7 @@ test_errors (void)
 
   g_assert_true (g_file_set_contents (g_file_peek_path (bench->file), "a boat", -1, NULL));
   pass = show (bench, bench->other);
-  rushes_backup_pass_restore (pass, bench->other, bench->file);
+  rushes_backup_pass_restore (pass, bench->other, NULL, NULL, bench->file);
   await_sentence (bench, "is no backup of a library, or it is damaged. Nothing was changed.");
   g_assert_true (rushes_backup_pass_get_failed (pass));
 
@@ -236,6 +287,7 @@ main (int argc, char **argv)
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
 
   g_test_add_func ("/preferences/backup/there-and-back", test_there_and_back);
+  g_test_add_func ("/preferences/backup/texts", test_texts);
   g_test_add_func ("/preferences/backup/cancel", test_cancel);
   g_test_add_func ("/preferences/backup/errors", test_errors);
   g_test_add_func ("/preferences/backup/unseen", test_unseen);
