@@ -116,6 +116,38 @@ tell (RushesComposer *self, const Purchase *purchase, guint n)
 }
 
 static void
+all_ended (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesComposer *self = object;
+  GPtrArray *takes = data;
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  AdwToast *toast;
+
+  for (guint i = 0; i < takes->len; i++)
+    if (rushes_take_get_clip (g_ptr_array_index (takes, i)) != NULL)
+      g_strv_builder_add (ids, rushes_take_get_id (g_ptr_array_index (takes, i)));
+  all = g_strv_builder_end (ids);
+  if (g_strv_length (all) < 2 || (toast = rushes_toast (GTK_WIDGET (self), _ ("The takes are ready"))) == NULL)
+    return;
+  adw_toast_set_button_label (toast, _ ("_Compare"));
+  adw_toast_set_action_name (toast, "win.compare");
+  adw_toast_set_action_target_value (toast, g_variant_new_strv ((const char *const *) all, -1));
+}
+
+/* Offers to compare them, once the last of them has ended. */
+static void
+await_all (RushesComposer *self, GPtrArray *takes)
+{
+  g_autoptr (GPtrArray) ends = g_ptr_array_new_with_free_func (dex_unref);
+
+  for (guint i = 0; i < takes->len; i++)
+    g_ptr_array_add (ends, rushes_queue_await (rushes_studio_get_queue (self->studio), g_ptr_array_index (takes, i)));
+  rushes_when (dex_future_allv ((DexFuture *const *) ends->pdata, ends->len), self, all_ended, g_ptr_array_ref (takes),
+               (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
 order_kept (gpointer object, DexFuture *future, gpointer data)
 {
   RushesComposer *self = object;
@@ -137,6 +169,8 @@ order_kept (gpointer object, DexFuture *future, gpointer data)
 
   takes = g_value_get_boxed (value);
   tell (self, data, takes->len);
+  if (((const Purchase *) data)->kind == RUSHES_PURCHASE_MODELS)
+    await_all (self, takes);
   rushes_composer_emit_generated (self, takes);
 }
 

@@ -123,6 +123,7 @@ typedef enum
 {
   RUSHES_PURCHASE_COMPOSED, /* what stands in the composer */
   RUSHES_PURCHASE_AGAIN,    /* of a take */
+  RUSHES_PURCHASE_MODELS,   /* the same by several models, to be compared */
 } RushesPurchaseKind;
 /* Orders @drafts (RushesDraft, which nobody changes any more) together, asks where the person's limits stand against it,
  * and takes the same within two seconds for one press. @most: micros below zero for no such wish */

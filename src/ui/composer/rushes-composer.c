@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-models-dialog.h"
 #include "rushes-settings.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -261,6 +262,25 @@ clear_defaults_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+models_chosen (AdwDialog *dialog, GPtrArray *drafts, RushesComposer *self)
+{
+  rushes_composer_buy (self, self->project, drafts, rushes_draft_get_budget (self->draft), RUSHES_PURCHASE_MODELS);
+}
+
+static void
+several_models_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesComposer *self = RUSHES_COMPOSER (widget);
+  AdwDialog *dialog;
+
+  if (self->draft == NULL)
+    return;
+  dialog = rushes_models_dialog_new (rushes_studio_get_registry (self->studio), self->draft);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (models_chosen), self, 0);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
 generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   rushes_composer_generate (RUSHES_COMPOSER (widget));
@@ -452,6 +472,7 @@ rushes_composer_class_init (RushesComposerClass *klass)
       g_signal_new ("pictures-came", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "composer.generate", NULL, generate_action);
+  gtk_widget_class_install_action (widget_class, "composer.several-models", NULL, several_models_action);
   gtk_widget_class_install_action (widget_class, "composer.clear", NULL, clear_action);
   gtk_widget_class_install_action (widget_class, "composer.set-defaults", NULL, set_defaults_action);
   gtk_widget_class_install_action (widget_class, "composer.clear-defaults", NULL, clear_defaults_action);

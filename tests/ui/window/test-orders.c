@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "rushes-again.h"
+#include "rushes-models-dialog.h"
 #include "rushes-set.h"
 
 /* Orders that are more than one press of Generate: kept within a budget, and more of a take that is there. "mill" has
@@ -264,6 +265,60 @@ test_final (void)
   g_assert_cmpfloat (rushes_request_get_duration (final), ==, 3);
 }
 
+/* ---- several models ---- */
+
+static GtkWidget *
+find_check (RushesSet *set, const char *model)
+{
+  GtkWidget *row = rushes_set_find (GTK_WIDGET (set->window), ADW_TYPE_ACTION_ROW, model);
+
+  g_assert_nonnull (row);
+  return adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
+}
+
+static gboolean
+has_dialog (RushesSet *set, gconstpointer data)
+{
+  return rushes_set_find (GTK_WIDGET (set->window), RUSHES_TYPE_MODELS_DIALOG, NULL) != NULL;
+}
+
+static void
+test_several_models (void)
+{
+  g_autoptr (RushesSet) set = open_set ();
+  g_autoptr (GHashTable) models = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkWidget *dialog, *generate;
+
+  gtk_widget_activate_action (GTK_WIDGET (set->composer), "composer.several-models", NULL);
+  rushes_set_await (set, has_dialog, NULL);
+  dialog = rushes_set_find (GTK_WIDGET (set->window), RUSHES_TYPE_MODELS_DIALOG, NULL);
+  rushes_test_await_words (dialog, "Generate 1 Take · about $0.50");
+  rushes_test_await_words (dialog, "Choose two to four models.");
+  generate = gtk_widget_get_ancestor (rushes_test_await_words (dialog, "Generate 1 Take"), GTK_TYPE_BUTTON);
+  g_assert_false (gtk_widget_is_sensitive (generate));
+
+  /* One that needs a picture cannot, and says so. */
+  g_assert_null (find_check (set, "Linen"));
+  g_assert_true (rushes_test_says (dialog, "Linen needs a picture."));
+
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (find_check (set, "Wind"))));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_check (set, "Tide")), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_check (set, "Animatic")), TRUE);
+  rushes_test_await_words (dialog, "Generate 3 Takes · about $0.50 + price unknown");
+  g_assert_true (gtk_widget_is_sensitive (generate));
+  g_signal_emit_by_name (generate, "clicked");
+  rushes_set_await (set, has_takes, GUINT_TO_POINTER (3));
+
+  for (guint i = 0; i < 3; i++)
+    {
+      RushesRequest *request = rushes_take_get_request (get_take (set, i));
+
+      g_assert_cmpstr (rushes_request_get_prompt (request), ==, "a paper boat");
+      g_hash_table_add (models, (gpointer) rushes_request_get_model_id (request));
+    }
+  g_assert_cmpuint (g_hash_table_size (models), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,6 +328,7 @@ main (int argc, char **argv)
   g_test_add_func ("/orders/budget-of-a-batch", test_budget_of_a_batch);
   g_test_add_func ("/orders/variations", test_variations);
   g_test_add_func ("/orders/final", test_final);
+  g_test_add_func ("/orders/several-models", test_several_models);
 
   return g_test_run ();
 }
