@@ -106,17 +106,23 @@ static GtkWidget *
 make_row (const Shortcut *shortcut)
 {
   GtkWidget *row = adw_action_row_new ();
+  /* With large letters not all keys of one shortcut fit on a line. */
+  GtkWidget *box = adw_wrap_box_new ();
   g_auto (GStrv) keys = g_strsplit (shortcut->keys, " ", -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (shortcut->title));
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_set_align (ADW_WRAP_BOX (box), 1);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), box);
   for (gsize i = 0; keys[i] != NULL; i++)
     {
       g_autofree char *words = describe_key (keys[i]);
       GtkWidget *label = gtk_label_new (words);
 
-      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (label, "keycap");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+      adw_wrap_box_append (ADW_WRAP_BOX (box), label);
     }
 
   return row;

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from driver import Program
+from driver import Program, run
 from scene import SERVICES, Scene, Tour
 
 HEIGHTS = {360: 720, 800: 900, 1400: 900}
@@ -41,9 +41,8 @@ class Studio:
             environment['ADW_DEBUG_HIGH_CONTRAST'] = '1'
         if how.get('right_to_left'):
             environment['LD_PRELOAD'] = os.environ['RUSHES_DIRECTION']
-        settings = ['[Settings]', 'gtk-font-name=Cantarell 11', 'gtk-enable-animations=false',
-                    f'gtk-xft-dpi={int(96 * 1024 * how.get("scale", 1))}']
-        (Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0' / 'settings.ini').write_text('\n'.join(settings) + '\n')
+        # Where no settings daemon runs, GTK takes the size of letters from the X server.
+        run('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', f'Xft.dpi:\t{int(96 * how.get("scale", 1))}\n')
         self.program = Program(str(scene.home), **environment)
         self.tour = Tour(scene, self.program)
 

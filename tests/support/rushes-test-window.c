@@ -219,6 +219,55 @@ rushes_test_await_words (GtkWidget *widget, const char *words)
   return rushes_test_search (widget, is_saying, words);
 }
 
+static gboolean
+is_breakpoint_bin (GtkWidget *widget, gconstpointer data)
+{
+  return ADW_IS_BREAKPOINT_BIN (widget);
+}
+
+static void
+assert_least_width (GtkWidget *widget, int width)
+{
+  g_autoptr (GString) chain = g_string_new (NULL);
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  if (least <= width)
+    return;
+
+  while (widget != NULL)
+    {
+      GtkWidget *widest = NULL;
+      int most = 0;
+
+      gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      g_string_append_printf (chain, "%s %d, ", G_OBJECT_TYPE_NAME (widget), least);
+      for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        {
+          if (!gtk_widget_get_visible (child))
+            continue;
+          gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+          if (least > most)
+            {
+              most = least;
+              widest = child;
+            }
+        }
+      widget = widest;
+    }
+  g_error ("%d pixels are not enough: %s", width, chain->str);
+}
+
+void
+rushes_test_assert_fits (GtkWidget *widget, int width)
+{
+  GtkWidget *bin = rushes_test_search (widget, is_breakpoint_bin, NULL);
+
+  /* What asks for the width of a page stands behind its breakpoints, which say nothing of it. */
+  assert_least_width (bin != NULL ? adw_breakpoint_bin_get_child (ADW_BREAKPOINT_BIN (bin)) : widget, width);
+}
+
 /* ---- a person ---- */
 
 static void

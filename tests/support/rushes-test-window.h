@@ -59,6 +59,11 @@ GtkWidget      *rushes_test_find           (GtkWidget      *widget,
 gboolean        rushes_test_says           (GtkWidget      *widget,
                                             const char     *words);
 
+/* Fails, and names who asks for more, when @widget, or the inside of a page with breakpoints, cannot be as narrow as
+ * @width. */
+void            rushes_test_assert_fits    (GtkWidget      *widget,
+                                            int             width);
+
 /* ---- a person ---- */
 
 /* A key as xdotool names it, or several with spaces between them: "Return", "ctrl+d", "f o x". */

@@ -755,6 +755,33 @@ test_narrow (void)
   g_settings_reset (settings, "details-shown");
 }
 
+static gboolean
+is_narrow_page (RushesScreening *self, gconstpointer data)
+{
+  return self->page->narrow;
+}
+
+/* With letters of twice the size a window of 700 pixels is a telephone for the layout; the page would fit one. */
+static void
+test_large_letters (gconstpointer state)
+{
+  g_autoptr (GError) error = rushes_error_new (
+      RUSHES_ERROR_NETWORK, "%s", "The kite was reached, but gave no whole answer. Look into your account there.");
+  g_autoptr (RushesScreening) screening = NULL;
+  GtkSettings *settings;
+  int dpi;
+
+  rushes_test_window_init ();
+  settings = gtk_settings_get_default ();
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  screening = rushes_screening_open (700, 900, GPOINTER_TO_INT (state),
+                                     rushes_take_state_is_active (GPOINTER_TO_INT (state)) ? NULL : error);
+  rushes_screening_await (screening, is_narrow_page, NULL);
+  rushes_test_assert_fits (GTK_WIDGET (screening->page), 360);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 static void
 test_wide (void)
 {
@@ -826,6 +853,9 @@ test_support_file (void)
 int
 main (int argc, char **argv)
 {
+  static const RushesTakeState states[] = { RUSHES_TAKE_STATE_READY, RUSHES_TAKE_STATE_RUNNING,
+                                            RUSHES_TAKE_STATE_FAILED, RUSHES_TAKE_STATE_UNCONFIRMED };
+
   rushes_test_init (&argc, &argv);
 
   g_test_add_func ("/take-page/plays", test_plays);
@@ -852,6 +882,12 @@ main (int argc, char **argv)
   g_test_add_func ("/take-page/left", test_left);
   g_test_add_func ("/take-page/narrow", test_narrow);
   g_test_add_func ("/take-page/wide", test_wide);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/take-page/large-letters/%s", rushes_take_state_to_string (states[i]));
+
+      g_test_add_data_func (path, GINT_TO_POINTER (states[i]), test_large_letters);
+    }
   g_test_add_func ("/take-page/names", test_names);
   g_test_add_func ("/take-page/support-file", test_support_file);
 

@@ -6,6 +6,7 @@
 #include "rushes-set.h"
 
 #include "rushes-library-page-private.h"
+#include "rushes-shortcuts.h"
 #include "rushes-take-page.h"
 
 /* ---- the first start ---- */
@@ -291,6 +292,40 @@ test_projects (void)
   rushes_set_await (set, is_in_project, "My Project");
 }
 
+/* ---- letters of twice the size ---- */
+
+static gboolean
+has_narrow_layout (RushesSet *self, gconstpointer data)
+{
+  return rushes_window_is_narrow (self->window) && gtk_widget_get_width (GTK_WIDGET (self->window)) < 800;
+}
+
+static void
+test_large_letters (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  AdwDialog *shortcuts = g_object_ref_sink (rushes_shortcuts_dialog_new ());
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  gtk_window_unmaximize (GTK_WINDOW (set->window));
+  rushes_set_await (set, is_not_maximized, NULL);
+  /* Widths are counted in letters: for the layout it is a telephone. */
+  rushes_set_resize (700, 900);
+  rushes_set_await (set, has_narrow_layout, NULL);
+
+  rushes_test_assert_fits (GTK_WIDGET (set->window->first_start), 360);
+  rushes_set_compose (set);
+  rushes_test_assert_fits (GTK_WIDGET (set->composer), 360);
+  rushes_test_assert_fits (GTK_WIDGET (set->window->library_page), 360);
+  rushes_test_assert_fits (adw_dialog_get_child (shortcuts), 360);
+
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  g_object_unref (shortcuts);
+}
+
 /* ---- what cannot be opened ---- */
 
 static void
@@ -317,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/composer-remembered", test_composer_remembered);
   g_test_add_func ("/window/projects", test_projects);
+  g_test_add_func ("/window/large-letters", test_large_letters);
   g_test_add_func ("/window/problem", test_problem);
 
   return g_test_run ();
