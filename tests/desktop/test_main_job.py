@@ -53,7 +53,7 @@ def test_a_picture_from_an_image_viewer_becomes_a_saved_clip(home):
     rushes.type('slow pull out, the boats sway')
     rushes.window.screenshot('composing')
     rushes.press(rushes.find(pattern=r'^Generate'))
-    rushes.window.screenshot('in-work')
+    rushes.window.keep('in-work')
 
     def ready():
         takes = listing(rushes)
@@ -74,7 +74,7 @@ def test_a_picture_from_an_image_viewer_becomes_a_saved_clip(home):
         seen.add(position.get_value_iface().get_current_value())
         return len(seen) >= 5
     until(moves, 'the player to advance')
-    rushes.window.screenshot('playing')
+    rushes.window.keep('playing')
 
     target = os.path.join(home, 'saved.mp4')
     rushes.keys('ctrl+s')
