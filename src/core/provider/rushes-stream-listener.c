@@ -150,8 +150,6 @@ rushes_stream_listener_free (RushesStreamListener *self)
 RushesStreamNews
 rushes_stream_listener_hear (RushesStreamListener *self, const char *bytes, gsize length)
 {
-  double progress;
-
   if (!self->begun && length > 0)
     {
       self->begun = TRUE;
@@ -166,8 +164,9 @@ rushes_stream_listener_hear (RushesStreamListener *self, const char *bytes, gsiz
   self->has_tail = FALSE;
   if (!rushes_event_stream_feed (self->stream, bytes, length, NULL))
     g_clear_pointer (&self->stream, rushes_event_stream_free);
-  if (self->has_tail && (progress = find_progress (self)) >= 0)
-    self->progress = progress;
+  /* A service that says less than before talks of something else, or of how far the next part of it is. */
+  if (self->has_tail)
+    self->progress = MAX (self->progress, find_progress (self));
   return self->news;
 }
 

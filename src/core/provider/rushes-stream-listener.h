@@ -34,7 +34,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesStreamListener, rushes_stream_listener_free
 RushesStreamNews      rushes_stream_listener_hear         (RushesStreamListener *self,
                                                            const char           *bytes,
                                                            gsize                 length);
-/* How far it is by all that was heard, 0…1; -1 while nobody knows. */
+/* How far it is by all that was heard, 0…1, never less than before; -1 while nobody knows. */
 double                rushes_stream_listener_get_progress (RushesStreamListener *self);
 /* The first address of a clip, once all of it was heard; NULL. What comes later may name a better one. */
 const char           *rushes_stream_listener_get_link     (RushesStreamListener *self);
