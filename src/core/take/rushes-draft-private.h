@@ -10,6 +10,14 @@
 
 G_BEGIN_DECLS
 
+struct _RushesDraft
+{
+  GObject parent_instance;
+
+  RushesBrief *brief;
+  RushesMoney budget;
+};
+
 /* What the draft holds now. Borrowed, until the draft changes. */
 const RushesBrief *rushes_draft_peek  (RushesDraft       *self);
 /* Takes all of @brief over, and tells what changed. */
