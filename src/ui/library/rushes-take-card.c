@@ -5,69 +5,15 @@
 
 #include "config.h"
 
-#include "rushes-take-card.h"
+#include "rushes-take-card-private.h"
 
 #include <glib/gi18n.h>
 
-#include "rushes-frame.h"
-#include "rushes-strip.h"
 #include "rushes-take-words.h"
-#include "rushes-texture.h"
 #include "rushes-ui.h"
 
 /* On a smaller tile a sentence of two lines and a button do not fit. */
 #define ROOMY_TILE 200
-
-/* A pointer that only passes by has no clip prepared. */
-#define REST_MS 150
-
-struct _RushesTakeCard
-{
-  AdwBin parent_instance;
-
-  RushesLibrary *library;
-  RushesRegistry *registry;
-  RushesThumbnailer *thumbnailer;
-  RushesPace *pace;
-  RushesTextureCache *cache;
-
-  RushesTake *take;
-  GSignalGroup *take_signals;
-  int tile_width;
-  gboolean show_project;
-  char *words;
-  gboolean selecting;
-  gboolean selected;
-  DexFuture *loading;
-  gboolean wants_picture; /* until it is seen */
-  gboolean has_none;      /* as was found out */
-  guint clock;
-  GdkPaintable *still; /* the picture, whatever is shown for now */
-  RushesStrip *strip;  /* while the pointer is on the card */
-  double place;        /* of the pointer, 0 to 1 */
-  guint rest;
-  DexFuture *unrolling;
-
-  RushesFrame *frame;
-  GtkPicture *picture;
-  GtkWidget *blank;
-  GtkWidget *working;
-  GtkLabel *stage;
-  GtkLabel *elapsed;
-  GtkProgressBar *bar;
-  GtkWidget *trouble;
-  GtkImage *trouble_icon;
-  GtkLabel *trouble_heading;
-  GtkLabel *reason;
-  GtkButton *remedy;
-  GtkWidget *ready;
-  GtkWidget *unsaved;
-  GtkLabel *length;
-  GtkLabel *title;
-  GtkWidget *star;
-  GtkLabel *meta;
-  GtkLabel *price;
-};
 
 enum
 {
@@ -209,9 +155,8 @@ update_ready (RushesTakeCard *self)
   speak (self, length);
 }
 
-/* Only when it is sure that there is no picture; and nothing lies under words on trouble. */
-static void
-update_blank (RushesTakeCard *self)
+void
+rushes_take_card_update_blank (RushesTakeCard *self)
 {
   gtk_widget_set_visible (self->blank, self->has_none && !gtk_widget_get_visible (self->trouble));
 }
@@ -249,7 +194,7 @@ update (RushesTakeCard *self)
   gtk_label_set_label (self->meta, meta);
   gtk_label_set_label (self->price, badge != NULL ? badge : "");
 
-  update_blank (self);
+  rushes_take_card_update_blank (self);
   if (working)
     update_work (self);
   else if (ready)
@@ -261,192 +206,13 @@ update (RushesTakeCard *self)
   update_clock (self);
 }
 
-/* ---- the picture ---- */
-
-static DexFuture *
-thumbnail_made (DexFuture *future, gpointer data)
-{
-  return rushes_texture_load (g_value_get_object (dex_future_get_value (future, NULL)));
-}
-
-static void
-show_picture (RushesTakeCard *self, GdkPaintable *paintable)
-{
-  g_set_object (&self->still, paintable);
-  if (self->strip == NULL)
-    gtk_picture_set_paintable (self->picture, paintable);
-  if (paintable != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->frame), "blank");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->frame), "blank");
-}
-
-/* What is awaited, by a card that may be gone by then. */
-typedef struct
-{
-  GWeakRef card;
-  char *key;
-} Loading;
-
-static Loading *
-loading_new (RushesTakeCard *self, const char *key)
-{
-  Loading *loading = g_new0 (Loading, 1);
-
-  g_weak_ref_init (&loading->card, self);
-  loading->key = g_strdup (key);
-
-  return loading;
-}
-
-static void
-loading_free (gpointer data)
-{
-  Loading *loading = data;
-
-  g_weak_ref_clear (&loading->card);
-  g_free (loading->key);
-  g_free (loading);
-}
-
-static DexFuture *
-picture_loaded (DexFuture *future, gpointer data)
-{
-  Loading *loading = data;
-  g_autoptr (RushesTakeCard) self = g_weak_ref_get (&loading->card);
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  if (self != NULL)
-    {
-      if (value != NULL && loading->key != NULL)
-        rushes_texture_cache_insert (self->cache, loading->key, g_value_get_object (value));
-      self->has_none = value == NULL;
-      show_picture (self, value != NULL ? g_value_get_object (value) : NULL);
-      update_blank (self);
-    }
-
-  return dex_future_new_true ();
-}
-
-/* A grid keeps many more cards than are seen, and the latest wish is served first. */
-static void
-load_picture_if_seen (RushesTakeCard *self)
-{
-  g_autofree char *key = NULL;
-  DexFuture *future;
-  GdkTexture *known;
-  int width;
-
-  if (!self->wants_picture || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  self->wants_picture = FALSE;
-
-  /* Columns grow to half as much again before there is room for one more. */
-  width = self->tile_width * 3 / 2 * gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  key = rushes_thumbnailer_get_key (self->thumbnailer, self->take, width);
-  known = key != NULL ? rushes_texture_cache_lookup (self->cache, key) : NULL;
-  if (known != NULL)
-    {
-      self->has_none = FALSE;
-      show_picture (self, GDK_PAINTABLE (known));
-      update_blank (self);
-      return;
-    }
-  future = rushes_thumbnailer_load_take (self->thumbnailer, self->take, width);
-  future = dex_future_then (future, thumbnail_made, NULL, NULL);
-  self->loading = dex_future_finally (future, picture_loaded, loading_new (self, key), loading_free);
-}
-
-static void
-load_picture (RushesTakeCard *self)
-{
-  /* Nobody else waits for it, so that the wish for another take's picture is given up with its last reference. */
-  dex_clear (&self->loading);
-  self->wants_picture = self->take != NULL && rushes_take_get_loaded (self->take);
-  load_picture_if_seen (self);
-}
-
-/* ---- the clip in its course ---- */
-
-static gboolean
-has_course (RushesTakeCard *self)
-{
-  gboolean moves = FALSE;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &moves, NULL);
-
-  return moves && self->take != NULL && gtk_widget_get_visible (self->ready) &&
-         rushes_take_get_clip (self->take) != NULL;
-}
-
-static DexFuture *
-strip_loaded (DexFuture *future, gpointer data)
-{
-  Loading *loading = data;
-  g_autoptr (RushesTakeCard) self = g_weak_ref_get (&loading->card);
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  /* Without one the card stays as it was. */
-  if (self != NULL && value != NULL)
-    {
-      self->strip = g_value_dup_object (value);
-      rushes_strip_set_place (self->strip, self->place);
-      gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (self->strip));
-    }
-
-  return dex_future_new_true ();
-}
-
-static void
-rested (gpointer data)
-{
-  RushesTakeCard *self = data;
-
-  self->rest = 0;
-  if (has_course (self))
-    self->unrolling = dex_future_finally (rushes_strip_load (self->thumbnailer, rushes_take_get_clip (self->take)),
-                                          strip_loaded, loading_new (self, NULL), loading_free);
-}
-
-void
-rushes_take_card_preview (RushesTakeCard *self, double x)
-{
-  double width;
-
-  g_return_if_fail (RUSHES_IS_TAKE_CARD (self));
-
-  if (!has_course (self))
-    return;
-  width = MAX (1, gtk_widget_get_width (GTK_WIDGET (self)));
-  self->place = CLAMP (x / width, 0, 1);
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    self->place = 1 - self->place;
-  if (self->strip != NULL)
-    rushes_strip_set_place (self->strip, self->place);
-  else if (self->rest == 0 && self->unrolling == NULL)
-    self->rest = g_timeout_add_once (REST_MS, rested, self);
-}
-
-void
-rushes_take_card_end_preview (RushesTakeCard *self)
-{
-  g_return_if_fail (RUSHES_IS_TAKE_CARD (self));
-
-  g_clear_handle_id (&self->rest, g_source_remove);
-  dex_clear (&self->unrolling);
-  if (self->strip == NULL)
-    return;
-  g_clear_object (&self->strip);
-  gtk_picture_set_paintable (self->picture, self->still);
-}
-
 /* ---- the take ---- */
 
 static void
 row_changed (RushesTakeCard *self)
 {
   update (self);
-  load_picture (self);
+  rushes_take_card_load_picture (self);
 }
 
 static void
@@ -455,7 +221,7 @@ state_changed (RushesTakeCard *self)
   update (self);
   /* Until then it was shown by its reference. */
   if (rushes_take_get_state (self->take) == RUSHES_TAKE_STATE_READY)
-    load_picture (self);
+    rushes_take_card_load_picture (self);
 }
 
 static void
@@ -472,7 +238,7 @@ rushes_take_card_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (rushes_take_card_parent_class)->map (widget);
 
-  load_picture_if_seen (self);
+  rushes_take_card_load_picture_if_seen (self);
   update_work (self);
   update_clock (self);
 }
@@ -658,7 +424,7 @@ rushes_take_card_init (RushesTakeCard *self)
       g_signal_group_connect_swapped (self->take_signals, name, G_CALLBACK (row_changed), self);
     }
   g_signal_group_connect_swapped (self->take_signals, "notify::state", G_CALLBACK (state_changed), self);
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (load_picture), NULL);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (rushes_take_card_load_picture), NULL);
 }
 
 GtkWidget *
@@ -707,7 +473,7 @@ rushes_take_card_set_take (RushesTakeCard *self, RushesTake *take)
   g_signal_group_set_target (self->take_signals, take);
   rushes_take_card_end_preview (self);
   self->has_none = FALSE;
-  show_picture (self, NULL);
+  rushes_take_card_show_picture (self, NULL);
   row_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TAKE]);
 }
