@@ -240,7 +240,7 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (window != NULL)
     adw_show_about_dialog (GTK_WIDGET (window), "application-name", "Rushes", "application-icon", APP_ID, "version",
-                           APP_VERSION, "comments", _ ("Turn pictures and words into video clips"), "license-type",
+                           APP_VERSION, "comments", _ ("Turn pictures and words into video"), "license-type",
                            GTK_LICENSE_GPL_3_0,
                            /* Translators: put your name here, one a line */
                            "translator-credits", _ ("translator-credits"), NULL);
