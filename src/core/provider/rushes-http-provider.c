@@ -44,6 +44,9 @@ update_url (RushesHttpProvider *self)
 {
   g_autofree char *url = self->given_url != NULL ? g_strdup (self->given_url) : read_set_url (self);
 
+  rushes_provider_set_region (RUSHES_PROVIDER (self),
+                              rushes_protocol_get_region (self->protocol, &(RushesTask) { .base_url = url }),
+                              rushes_protocol_get_region_names (self->protocol));
   if (g_set_str (&self->base_url, url))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BASE_URL]);
 }

@@ -33,6 +33,21 @@ check_retired (RushesModel *self)
       g_strdup_printf (_ ("%s is not offered any more since %s. Choose another model."), self->name, self->retired));
 }
 
+static GError *
+check_region (RushesModel *self)
+{
+  g_autofree char *region = NULL;
+
+  if (!self->is_elsewhere)
+    return NULL;
+  region = rushes_translate_text (self->regions[0]);
+  return refuse (RUSHES_ERROR_UNSUPPORTED, "model",
+                 /* Translators: a model, and the name of an address of the service, such as Singapore. */
+                 g_strdup_printf (_ ("%s is offered only at the address “%s”. Choose that one in Preferences, or "
+                                     "another model."),
+                                  self->name, region));
+}
+
 /* What is there, as bits of RushesWants. */
 static RushesWants
 look_what_is_there (const RushesBrief *brief, const char *prompt)
@@ -105,7 +120,8 @@ rushes_model_check (RushesModel *self, RushesDraft *draft)
 
   brief = rushes_draft_peek (draft);
   narrowed = rushes_model_find_misfit (self, brief, &misfit);
-  if ((error = check_retired (self)) != NULL || (error = check_missing (narrowed, brief)) != NULL)
+  if ((error = check_retired (self)) != NULL || (error = check_region (self)) != NULL ||
+      (error = check_missing (narrowed, brief)) != NULL)
     return error;
   return g_steal_pointer (&misfit);
 }

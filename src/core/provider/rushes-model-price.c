@@ -129,7 +129,7 @@ find_rate (RushesModel *self, RushesPer per, const RushesBrief *brief)
     {
       const RushesRate *rate = g_ptr_array_index (self->rates, i);
 
-      if (rate->per == per && rushes_condition_holds (rate->when, brief, NULL))
+      if (rate->per == per && rushes_condition_holds (rate->when, brief, self->region))
         return rate;
     }
   return NULL;

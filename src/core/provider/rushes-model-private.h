@@ -85,6 +85,9 @@ struct _RushesModel
   char            *summary;
   char            *provider_id;
   char            *retired;
+  char           **regions;      /* where it is offered; NULL: everywhere */
+  char            *region;       /* of the base URL, as conditions have it; NULL: of none, or not known */
+  gboolean         is_elsewhere; /* it is not offered at that base URL */
   GHashTable      *values;       /* char * → JsonNode */
 
   RushesAbilities  can;
@@ -111,6 +114,11 @@ RushesModel           *rushes_model_read            (RushesJsonReader      *read
                                                      RushesMoney            credit) G_GNUC_WARN_UNUSED_RESULT;
 /* Text of a description, in the person's language; free with g_free(). */
 char                  *rushes_translate_text        (const char            *text);
+
+/* Where the service is spoken to: @region is NULL at an address that is of none of its @names (char *). */
+void                   rushes_model_set_region      (RushesModel           *self,
+                                                     const char            *region,
+                                                     GPtrArray             *names);
 
 /* ---- what rules may change ---- */
 

@@ -100,6 +100,9 @@ rushes_model_read (RushesJsonReader *reader, const char *provider_id, RushesPict
   if (self->retired != NULL && !g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\d$", self->retired, 0, 0))
     rushes_json_reader_complain (reader, "retired", "%s", _ ("a date such as 2026-10-01 is expected."));
 
+  if (rushes_json_reader_has (reader, "regions"))
+    self->regions = rushes_json_reader_get_strings (reader, "regions");
+
   rushes_abilities_read (&can, reader, &self->can);
   rushes_abilities_overlay (&self->can, &can);
   read_inputs (self, reader);

@@ -67,6 +67,9 @@ copy_model (RushesModel *self, const char *id, const char *name, const char *sen
   copy->sent_as = g_strdup (sent_as);
   copy->summary = g_strdup (self->summary);
   copy->retired = g_strdup (self->retired);
+  copy->regions = g_strdupv (self->regions);
+  copy->region = g_strdup (self->region);
+  copy->is_elsewhere = self->is_elsewhere;
   g_hash_table_unref (copy->values);
   copy->values = g_hash_table_ref (self->values);
   rushes_abilities_overlay (&copy->can, &self->can);
@@ -93,8 +96,10 @@ rushes_model_rename (RushesModel *self, const char *id)
   g_return_val_if_fail (id != NULL && *id != '\0', NULL);
 
   renamed = copy_model (self, id, id, id);
-  /* That the one is gone says nothing of the other. */
+  /* That the one is gone, or elsewhere, says nothing of the other. */
   g_clear_pointer (&renamed->retired, g_free);
+  g_clear_pointer (&renamed->regions, g_strfreev);
+  renamed->is_elsewhere = FALSE;
   g_ptr_array_unref (renamed->rules);
   renamed->rules = g_ptr_array_ref (self->rules);
   return renamed;
@@ -120,7 +125,7 @@ find_rules (RushesModel *self, const RushesBrief *brief)
     {
       const RushesRule *rule = g_ptr_array_index (self->rules, i);
 
-      if (rushes_condition_holds (rule->when, seen, NULL))
+      if (rushes_condition_holds (rule->when, seen, self->region))
         bits |= G_GUINT64_CONSTANT (1) << i;
     }
   return bits;

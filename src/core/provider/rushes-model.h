@@ -63,7 +63,7 @@ typedef enum
 /**
  * RushesModel:
  *
- * One model of a provider and what it can do. Immutable; read from a description. The composer shows what it supports
+ * One model of a provider and what it can do. Read from a description; nothing of it changes but where it is used. The composer shows what it supports
  * and offers only values it supports; the command line checks against the same functions.
  */
 #define RUSHES_TYPE_MODEL (rushes_model_get_type ())
@@ -91,6 +91,10 @@ const char         *rushes_model_get_summary         (RushesModel         *self)
 /* The date ("2026-10-01") from which the service no longer offers it; NULL. */
 const char         *rushes_model_get_retired         (RushesModel         *self);
 gboolean            rushes_model_get_is_retired      (RushesModel         *self);
+/* Whether the service offers it only at other addresses than the one that is set. */
+gboolean            rushes_model_get_is_elsewhere    (RushesModel         *self);
+/* Neither the one nor the other. */
+gboolean            rushes_model_get_is_offered      (RushesModel         *self);
 
 /* Lengths in seconds: either a list, or a range with a step. */
 const double       *rushes_model_get_durations       (RushesModel         *self,

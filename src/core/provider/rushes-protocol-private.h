@@ -163,9 +163,6 @@ struct _RushesProtocol
   gint64            upload_max_bytes; /* 0: no limit */
 };
 
-/* The names of conditions, "Singapore", that the base URL of a task is of; NULL. */
-const char          *rushes_protocol_get_region     (RushesProtocol    *self,
-                                                     const RushesTask  *task);
 /* NULL when there is no such request. */
 const RushesCall    *rushes_protocol_get_call       (RushesProtocol    *self,
                                                      const RushesTask  *task,

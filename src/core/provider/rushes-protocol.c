@@ -99,6 +99,12 @@ rushes_protocol_get_region (RushesProtocol *self, const RushesTask *task)
   return NULL;
 }
 
+GPtrArray *
+rushes_protocol_get_region_names (RushesProtocol *self)
+{
+  return self->region_names;
+}
+
 static const RushesRoute *
 find_route (RushesProtocol *self, const RushesTask *task)
 {

@@ -154,6 +154,10 @@ typedef struct
 } RushesRegion;
 
 GPtrArray         *rushes_protocol_get_regions      (RushesProtocol     *self);
+/* Their names as conditions have them (char *), and the one that the base URL of a task is of; NULL. */
+GPtrArray         *rushes_protocol_get_region_names (RushesProtocol     *self);
+const char        *rushes_protocol_get_region       (RushesProtocol     *self,
+                                                     const RushesTask   *task);
 const char        *rushes_protocol_get_example_url  (RushesProtocol     *self);
 const char        *rushes_protocol_get_homepage     (RushesProtocol     *self);
 const char        *rushes_protocol_get_key_page     (RushesProtocol     *self);

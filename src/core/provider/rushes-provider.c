@@ -11,6 +11,7 @@
 
 #include "rushes-async.h"
 #include "rushes-file-move.h"
+#include "rushes-model-private.h"
 #include "rushes-provider-settings.h"
 
 /* How much longer each pause between two questions is than the one before. */
@@ -302,6 +303,25 @@ rushes_provider_find_model (RushesProvider *self, const char *model_id)
   model = rushes_model_rename (find_listed (self, any), model_id);
   g_hash_table_insert (priv->named, g_strdup (model_id), model);
   return model;
+}
+
+void
+rushes_provider_set_region (RushesProvider *self, const char *region, GPtrArray *names)
+{
+  RushesProviderPrivate *priv = rushes_provider_get_instance_private (self);
+  GListModel *models = rushes_provider_get_models (self);
+  GHashTableIter iter;
+  gpointer named;
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
+
+      rushes_model_set_region (model, region, names);
+    }
+  g_hash_table_iter_init (&iter, priv->named);
+  while (g_hash_table_iter_next (&iter, NULL, &named))
+    rushes_model_set_region (named, region, names);
 }
 
 guint

@@ -162,6 +162,11 @@ DexFuture        *rushes_provider_rehearse        (RushesProvider      *self,
                                                    RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
 /* For those who implement one. */
 void              rushes_provider_emit_changed    (RushesProvider      *self);
+/* For those that are spoken to at one of several addresses: tells the models which region it is of, NULL for none of
+ * @names (char *). */
+void              rushes_provider_set_region      (RushesProvider      *self,
+                                                   const char          *region,
+                                                   GPtrArray           *names);
 DexFuture        *rushes_provider_fetch           (RushesProvider      *self,
                                                    RushesJob           *job,
                                                    const RushesOutput  *output,

@@ -216,7 +216,7 @@ list_finals (RushesProvider *provider, RushesModel *model, RushesTake *take)
     {
       g_autoptr (RushesModel) other = g_list_model_get_item (models, i);
 
-      if (other != model && !rushes_model_get_is_retired (other))
+      if (other != model && rushes_model_get_is_offered (other))
         add_final (finals, other, take, NULL, &price);
     }
   g_ptr_array_sort_values (finals, compare_finals);

@@ -55,7 +55,7 @@ append_listed (GListStore *section, RushesProvider *provider, gboolean retired)
     {
       g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
 
-      if (rushes_model_get_is_retired (model) == retired)
+      if (rushes_model_get_is_retired (model) == retired && !rushes_model_get_is_elsewhere (model))
         append (section, provider, model);
     }
 }

@@ -278,7 +278,7 @@ add_provider (RushesModelsDialog *self, RushesProvider *provider, const GError *
     {
       g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
 
-      if (!rushes_model_get_is_retired (model))
+      if (rushes_model_get_is_offered (model))
         add_model (self, group, provider, model);
     }
 }

@@ -336,11 +336,11 @@ find_default (RushesProvider *provider)
 
   if (model == NULL)
     model = rushes_provider_find_model (provider, NULL);
-  for (guint i = 0; rushes_model_get_is_retired (model) && i < g_list_model_get_n_items (models); i++)
+  for (guint i = 0; !rushes_model_get_is_offered (model) && i < g_list_model_get_n_items (models); i++)
     {
       g_autoptr (RushesModel) candidate = g_list_model_get_item (models, i);
 
-      if (!rushes_model_get_is_retired (candidate))
+      if (rushes_model_get_is_offered (candidate))
         return candidate;
     }
   return model;
