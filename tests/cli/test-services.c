@@ -34,16 +34,21 @@ typedef enum
   CANCELS = 1 << 3,
   RENEWS = 1 << 4, /* gives another address for a clip when it is asked again */
   KNOWS = 1 << 5,  /* can be asked by our own id, which it takes only once */
+  LAST = 1 << 6,   /* takes a last frame beside the first */
+  REFERS = 1 << 7, /* takes pictures to refer to */
+  INSIDE = 1 << 8, /* the answer is the clip: there is no address that could expire */
+  BRIEF = 1 << 9,  /* what the others show for all is not gone through once more */
 } Abilities;
 
 /* What is asked of a service. */
 typedef struct
 {
   const char *id;
-  const char *dialect;    /* a switch of the simulator; NULL */
-  const char *text_model; /* NULL: the default one */
-  const char *picture_model;
+  const char *dialect;       /* a switch of the simulator; NULL */
+  const char *text_model;    /* NULL: the default one */
+  const char *picture_model; /* also for two frames, and for references */
   Abilities abilities;
+  const char *path; /* what of the base URL follows the origin; NULL */
 } Service;
 
 static const Service services[] = {
@@ -60,6 +65,8 @@ static const Service services[] = {
   { "openai-compatible", "sglang", "default", "default", WORDS | PICTURES | WAITS },
   { "openai-compatible", "newapi", "kling-v3", "kling-v3", WORDS | PICTURES | WAITS | RENEWS },
   { "openai-compatible", "litellm", "sora-2", "sora-2", WORDS | PICTURES | WAITS },
+  { "seedance", NULL, "dreamina-seedance-2-5-260628", "dreamina-seedance-2-0-260128",
+    BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS, "/api/v3" },
 };
 
 /* What goes wrong, and what must come of it. */
@@ -179,6 +186,7 @@ house_new (const Service *service, const char *fault)
   g_autoptr (GFile) data = g_file_new_build_filename (path, "data", NULL);
   g_autoptr (GFile) cache = g_file_new_build_filename (path, "cache", NULL);
   g_autofree char *variable = rushes_key_variable (service->id);
+  g_autofree char *url = NULL;
   g_autoptr (RushesDescription) description = load_description (service->id);
   g_autoptr (GError) error = NULL;
 
@@ -192,8 +200,8 @@ house_new (const Service *service, const char *fault)
   self->library = dex_await_object (rushes_library_open (self->folders, RUSHES_LIBRARY_OPEN_DEFAULT), &error);
   g_assert_no_error (error);
   self->provider = rushes_http_provider_new (description, rushes_keyring_get_default ());
-  rushes_http_provider_set_base_url (RUSHES_HTTP_PROVIDER (self->provider),
-                                     rushes_test_simulator_get_url (self->simulator), &error);
+  url = g_strconcat (rushes_test_simulator_get_url (self->simulator), service->path, NULL);
+  rushes_http_provider_set_base_url (RUSHES_HTTP_PROVIDER (self->provider), url, &error);
   g_assert_no_error (error);
   rushes_provider_set_interval (self->provider, 5 * SECOND);
   self->registry = rushes_registry_new ();
@@ -235,15 +243,24 @@ import_picture (House *self)
   return reference;
 }
 
+/* Which pictures go with the words. */
+typedef enum
+{
+  ALONE,
+  FIRST,
+  BOTH_FRAMES,
+  REFERENCES,
+} Company;
+
 static RushesTake *
-order (House *self, const char *model_id, gboolean with_picture)
+order_with (House *self, const char *model_id, Company company)
 {
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
   g_autoptr (RushesProject) project = g_list_model_get_item (rushes_library_get_projects (self->library), 0);
   RushesModel *model = rushes_provider_find_model (self->provider, model_id);
   g_autoptr (GPtrArray) notes = NULL;
   g_autoptr (GPtrArray) takes = NULL;
-  g_autoptr (RushesReference) picture = with_picture ? import_picture (self) : NULL;
+  g_autoptr (RushesReference) picture = company != ALONE ? import_picture (self) : NULL;
   g_autofree char *order_id = rushes_new_id ();
   g_autoptr (GError) error = NULL;
 
@@ -251,12 +268,22 @@ order (House *self, const char *model_id, gboolean with_picture)
   rushes_draft_set_model (draft, rushes_provider_get_id (self->provider), rushes_model_get_id (model));
   rushes_draft_set_prompt (draft, "A paper boat in the rain");
   rushes_draft_set_duration (draft, 5);
-  if (picture != NULL)
+  if (company == FIRST || company == BOTH_FRAMES)
     rushes_draft_set_reference (draft, RUSHES_ROLE_FIRST_FRAME, 0, picture);
+  if (company == BOTH_FRAMES)
+    rushes_draft_set_reference (draft, RUSHES_ROLE_LAST_FRAME, 0, picture);
+  if (company == REFERENCES)
+    rushes_draft_set_reference (draft, RUSHES_ROLE_REFERENCE, 0, picture);
   notes = rushes_model_fit (model, draft);
   takes = dex_await_boxed (rushes_queue_generate (self->queue, project, draft, NULL, order_id), &error);
   g_assert_no_error (error);
   return g_object_ref (g_ptr_array_index (takes, 0));
+}
+
+static RushesTake *
+order (House *self, const char *model_id, gboolean with_picture)
+{
+  return order_with (self, model_id, with_picture ? FIRST : ALONE);
 }
 
 /* How it ended, for who reads the log: the table of what was measured. */
@@ -630,6 +657,69 @@ test_mishap (const Service *service, const Mishap *mishap)
   assert_kept_to_itself (house);
 }
 
+/* ---- in brief ---- */
+
+/* One that is refused, and what is said of it. */
+static void
+refuse_one (House *house, const Service *service, const char *title, RushesErrorCode code)
+{
+  g_autoptr (RushesTake) take = order_with (house, service->text_model, (service->abilities & WORDS) ? ALONE : FIRST);
+
+  await_end (house, service, title, take);
+  g_assert_cmpint (rushes_take_get_state (take), ==, RUSHES_TAKE_STATE_FAILED);
+  g_assert_true (g_error_matches (rushes_take_get_error (take), RUSHES_ERROR, (int) code));
+  g_assert_cmpint (rushes_error_get_charged (rushes_take_get_error (take)), ==, RUSHES_CHARGED_NO);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "submits"), ==, 0);
+}
+
+static void
+make_one (House *house, const Service *service, const char *title, const char *model, Company company)
+{
+  guint before = rushes_test_simulator_count (house->simulator, "submits");
+  guint refused = rushes_test_simulator_count (house->simulator, "refusals");
+  g_autoptr (RushesTake) take = order_with (house, model, company);
+
+  await_end (house, service, title, take);
+  g_assert_no_error (rushes_take_get_error (take));
+  g_assert_cmpint (rushes_take_get_state (take), ==, RUSHES_TAKE_STATE_READY);
+  g_assert_true (g_file_query_exists (rushes_clip_get_file (rushes_take_get_clip (take)), NULL));
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "submits"), ==, before + 1);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "refusals"), ==, refused);
+}
+
+/* Everything that it is asked for, in one house; the first two are refused. */
+static void
+test_in_brief (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "balance@1,reject@1");
+
+  g_object_set (house->queue, "tries", 2, "delay", 1.0, NULL);
+  refuse_one (house, service, "balance", RUSHES_ERROR_QUOTA);
+  refuse_one (house, service, "refused prompt", RUSHES_ERROR_REJECTED);
+  if ((service->abilities & WORDS))
+    make_one (house, service, "words", service->text_model, ALONE);
+  if ((service->abilities & PICTURES))
+    make_one (house, service, "picture", service->picture_model, FIRST);
+  if ((service->abilities & LAST))
+    make_one (house, service, "first and last", service->picture_model, BOTH_FRAMES);
+  if ((service->abilities & REFERS))
+    make_one (house, service, "references", service->picture_model, REFERENCES);
+  assert_kept_to_itself (house);
+}
+
+static const Mishap expired = {
+  "expired-result=404",
+  0,
+  0,
+  RUSHES_TAKE_STATE_EXPIRED,
+  { RUSHES_ERROR_NOT_FOUND, RUSHES_ERROR_FORBIDDEN, RUSHES_ERROR_NOT_FOUND },
+  1,
+};
+
+static const Mishap wrong_key = {
+  "refuse-key", 0, 2, RUSHES_TAKE_STATE_FAILED, { RUSHES_ERROR_AUTH, RUSHES_ERROR_AUTH }, 0,
+};
+
 /* ---- one test for each pair ---- */
 
 typedef struct
@@ -686,6 +776,16 @@ main (int argc, char **argv)
 
       if (only != NULL && !g_str_equal (only, service->id))
         continue;
+      if ((service->abilities & BRIEF))
+        {
+          add (service, "in-brief", NULL, test_in_brief);
+          add (service, "wrong-key", &wrong_key, NULL);
+          if ((service->abilities & WAITS))
+            add (service, "cancel", NULL, test_cancel);
+          if (!(service->abilities & INSIDE))
+            add (service, "expired-result", &expired, NULL);
+          continue;
+        }
       if ((service->abilities & WORDS))
         add (service, "words", NULL, test_words);
       if ((service->abilities & PICTURES))

@@ -12,6 +12,7 @@ extern const RushesSimulatedService rushes_simulated_kling;
 extern const RushesSimulatedService rushes_simulated_openai_compatible;
 extern const RushesSimulatedService rushes_simulated_pika;
 extern const RushesSimulatedService rushes_simulated_runway;
+extern const RushesSimulatedService rushes_simulated_seedance;
 extern const RushesSimulatedService rushes_simulated_sora2;
 extern const RushesSimulatedService rushes_simulated_xai;
 
@@ -26,6 +27,7 @@ rushes_simulator_list_services (void)
     &rushes_simulated_openai_compatible,
     &rushes_simulated_pika,
     &rushes_simulated_runway,
+    &rushes_simulated_seedance,
     &rushes_simulated_sora2,
     &rushes_simulated_xai,
     NULL,

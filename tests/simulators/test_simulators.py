@@ -787,7 +787,7 @@ def meets(provider, *variants):
     assert not refused, json.dumps(refused, ensure_ascii=False)
 
 
-for service in ["dyuapi", "grok-chat", "jiekou", "kling", "pika", "runway", "sora2", "xai"]:
+for service in ["dyuapi", "grok-chat", "jiekou", "kling", "pika", "runway", "seedance", "sora2", "xai"]:
     function = functools.partial(meets, service)
     function.__name__ = f"{service} readings meet"
     test(function)

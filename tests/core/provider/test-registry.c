@@ -156,6 +156,54 @@ test_shipped (void)
 }
 
 static void
+use_address (RushesProvider *provider, const char *address)
+{
+  g_autoptr (GError) error = NULL;
+
+  rushes_http_provider_set_base_url (RUSHES_HTTP_PROVIDER (provider), address, &error);
+  g_assert_no_error (error);
+}
+
+/* What a model costs, and whether there is one at all, may hang on where the service is spoken to. */
+static void
+test_regions (void)
+{
+  g_auto (House) house = { 0 };
+  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+  g_autoptr (GError) refusal = NULL;
+  RushesProvider *provider;
+  RushesModel *model, *chinese, *typed;
+
+  house_init (&house);
+  provider = rushes_registry_find (house.registry, "seedance");
+  model = rushes_provider_find_model (provider, "dreamina-seedance-2-5-260628");
+  chinese = rushes_provider_find_model (provider, "doubao-seedance-2-0-mini-260615");
+  typed = rushes_provider_find_model (provider, "ep-20260601-abcde");
+  rushes_draft_set_prompt (draft, "a kite");
+  rushes_draft_set_duration (draft, 5);
+  rushes_draft_set_resolution (draft, "720p");
+
+  g_assert_cmpint (rushes_model_estimate (model, draft).high.micros, ==, 1156000);
+  g_assert_true (rushes_model_get_is_offered (model));
+  g_assert_false (rushes_model_get_is_offered (chinese));
+  refusal = rushes_model_check (chinese, draft);
+  g_assert_error (refusal, RUSHES_ERROR, RUSHES_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (refusal->message, "“Volcengine”"));
+
+  use_address (provider, "https://ark.cn-beijing.volces.com/api/v3/");
+  g_assert_cmpint (rushes_model_estimate (model, draft).kind, ==, RUSHES_PRICE_UNKNOWN);
+  g_assert_true (rushes_model_get_is_offered (chinese));
+  g_assert_null (rushes_model_check (chinese, draft));
+  g_assert_true (rushes_model_get_is_offered (typed));
+
+  /* Nobody knows what is behind an address of one's own. */
+  use_address (provider, "https://relay.example/api/v3");
+  g_assert_cmpint (rushes_model_estimate (model, draft).kind, ==, RUSHES_PRICE_UNKNOWN);
+  g_assert_true (rushes_model_get_is_offered (model));
+  g_assert_true (rushes_model_get_is_offered (chinese));
+}
+
+static void
 assert_error (House *house, guint n, const char *file, const char *words)
 {
   const GError *error = g_ptr_array_index (rushes_registry_get_errors (house->registry), n);
@@ -404,6 +452,7 @@ main (int argc, char **argv)
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
 
   rushes_test_add_fiber ("/provider/registry/shipped", test_shipped);
+  rushes_test_add_fiber ("/provider/registry/regions", test_regions);
   rushes_test_add_fiber ("/provider/registry/own", test_own);
   rushes_test_add_fiber ("/provider/registry/install", test_install);
   rushes_test_add_fiber ("/provider/registry/refusals", test_refusals);
