@@ -296,14 +296,20 @@ job_new (GFile *source, const char *key, const char *name, int width)
   return job;
 }
 
+static Job *
+job_new_for_reference (RushesReference *reference, int width)
+{
+  return job_new (rushes_reference_get_file (reference), rushes_reference_get_sha256 (reference),
+                  rushes_reference_get_name (reference), width);
+}
+
 DexFuture *
 rushes_thumbnailer_load_reference (RushesThumbnailer *self, RushesReference *reference, int width)
 {
   dex_return_error_if_fail (RUSHES_IS_THUMBNAILER (self));
   dex_return_error_if_fail (RUSHES_IS_REFERENCE (reference));
 
-  return load (self, job_new (rushes_reference_get_file (reference), rushes_reference_get_sha256 (reference),
-                              rushes_reference_get_name (reference), width));
+  return load (self, job_new_for_reference (reference, width));
 }
 
 /* The one that shows what a take begins with; NULL. */
@@ -320,30 +326,74 @@ find_reference (RushesTake *take)
   return NULL;
 }
 
+/* NULL when there is nothing to show of it. */
+static Job *
+job_new_for_take (RushesTake *take, int width)
+{
+  RushesClip *clip = rushes_take_get_clip (take);
+  RushesReference *reference;
+  Job *job;
+
+  if (clip != NULL)
+    {
+      job = job_new (rushes_clip_get_file (clip), rushes_clip_get_sha256 (clip), "", width);
+      job->is_clip = TRUE;
+      return job;
+    }
+
+  reference = find_reference (take);
+  return reference != NULL ? job_new_for_reference (reference, width) : NULL;
+}
+
+static DexFuture *
+have_no_picture (void)
+{
+  return dex_future_new_for_error (
+      rushes_error_new (RUSHES_ERROR_NOT_FOUND, _ ("There is no picture of this take yet.")));
+}
+
 DexFuture *
 rushes_thumbnailer_load_take (RushesThumbnailer *self, RushesTake *take, int width)
 {
-  RushesReference *reference;
-  RushesClip *clip;
+  Job *job;
 
   dex_return_error_if_fail (RUSHES_IS_THUMBNAILER (self));
   dex_return_error_if_fail (RUSHES_IS_TAKE (take));
 
-  clip = rushes_take_get_clip (take);
-  if (clip != NULL)
+  job = job_new_for_take (take, width);
+  return job != NULL ? load (self, job) : have_no_picture ();
+}
+
+static DexFuture *
+find_of_any_width (gpointer data)
+{
+  static const int widths[] = { 256, 512, 1024 };
+  Job *job = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {
-      Job *job = job_new (rushes_clip_get_file (clip), rushes_clip_get_sha256 (clip), "", width);
+      GFile *found;
 
-      job->is_clip = TRUE;
-      return load (self, job);
+      job->width = widths[i];
+      if ((found = find (job)) != NULL)
+        return dex_future_new_take_object (found);
     }
+  return have_no_picture ();
+}
 
-  reference = find_reference (take);
-  if (reference != NULL)
-    return rushes_thumbnailer_load_reference (self, reference, width);
+DexFuture *
+rushes_thumbnailer_find_take (RushesThumbnailer *self, RushesTake *take)
+{
+  Job *job;
 
-  return dex_future_new_for_error (
-      rushes_error_new (RUSHES_ERROR_NOT_FOUND, _ ("There is no picture of this take yet.")));
+  dex_return_error_if_fail (RUSHES_IS_THUMBNAILER (self));
+  dex_return_error_if_fail (RUSHES_IS_TAKE (take));
+
+  job = job_new_for_take (take, 0);
+  if (job == NULL)
+    return have_no_picture ();
+  job->folder = g_object_ref (self->folder);
+  return rushes_async_work (find_of_any_width, job, job_unref);
 }
 
 char *

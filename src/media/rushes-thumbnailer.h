@@ -33,6 +33,9 @@ DexFuture         *rushes_thumbnailer_load_take      (RushesThumbnailer *self,
 DexFuture         *rushes_thumbnailer_load_reference (RushesThumbnailer *self,
                                                       RushesReference   *reference,
                                                       int                width) G_GNUC_WARN_UNUSED_RESULT;
+/* What was made of a take before, of the smallest width there is: nothing is made. NOT_FOUND. */
+DexFuture         *rushes_thumbnailer_find_take      (RushesThumbnailer *self,
+                                                      RushesTake        *take) G_GNUC_WARN_UNUSED_RESULT;
 /* A name for the picture that rushes_thumbnailer_load_take() gives; NULL when there is none. */
 char              *rushes_thumbnailer_get_key        (RushesThumbnailer *self,
                                                       RushesTake        *take,

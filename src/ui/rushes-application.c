@@ -5,42 +5,28 @@
 
 #include "config.h"
 
-#include "rushes-application.h"
+#include "rushes-application-private.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
 #include "rushes-async.h"
+#include "rushes-background.h"
 #include "rushes-event-inspector.h"
-#include "rushes-notifier.h"
-#include "rushes-preferences.h"
+#include "rushes-inhibitor.h"
+#include "rushes-recent.h"
 #include "rushes-shortcuts.h"
 #include "rushes-clip-room.h"
-#include "rushes-studio.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
-#include "rushes-window.h"
-
-struct _RushesApplication
-{
-  AdwApplication parent_instance;
-
-  RushesRegistry *registry;
-  RushesPictureFitter *fitter;
-  RushesStudio *studio;
-  RushesNotifier *notifier;
-  RushesPreferences *preferences; /* weak: while they are open */
-  GtkWindow *inspector;           /* weak: while it is open */
-  gboolean opening;
-  gboolean holding; /* work goes on without a window */
-  guint signals[2];
-};
 
 G_DEFINE_FINAL_TYPE (RushesApplication, rushes_application, ADW_TYPE_APPLICATION)
 
-/* The one that was last used. */
-static RushesWindow *
-get_window (RushesApplication *self)
+/* A service that was started by the desktop waits so long for its next question. */
+#define IDLE_MILLISECONDS 10000
+
+RushesWindow *
+rushes_application_get_window (RushesApplication *self)
 {
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
     if (RUSHES_IS_WINDOW (l->data))
@@ -51,12 +37,26 @@ get_window (RushesApplication *self)
 
 /* ---- the library ---- */
 
+/* Where it is not seen, the desktop says it. */
+static void
+say_status (RushesApplication *self)
+{
+  guint n = rushes_queue_get_n_active (rushes_studio_get_queue (self->studio));
+  g_autofree char *status = NULL;
+
+  /* Translators: what the program does in the background, in a few words */
+  status = g_strdup_printf (ngettext ("Making %u take", "Making %u takes", n), n);
+  rushes_background_say (g_application_get_dbus_connection (G_APPLICATION (self)), status);
+}
+
 /* While there is work the program stays, also when its last window is closed. */
 static void
 work_changed (RushesApplication *self)
 {
   gboolean working = rushes_queue_get_n_active (rushes_studio_get_queue (self->studio)) > 0;
 
+  if (working && rushes_application_get_window (self) == NULL)
+    say_status (self);
   if (working == self->holding)
     return;
   self->holding = working;
@@ -72,10 +72,28 @@ work_changed (RushesApplication *self)
 }
 
 static void
+background_answered (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesApplication *self = object;
+  const GValue *value = dex_future_get_value (future, NULL);
+  RushesQueue *queue;
+
+  if (value == NULL || g_value_get_boolean (value) || self->notifier == NULL || !self->holding ||
+      rushes_application_get_window (self) != NULL)
+    return;
+  queue = rushes_studio_get_queue (self->studio);
+  /* What would be lost is waited for, as long as the desktop lets it be. */
+  if (rushes_queue_get_n_submitting (queue) > 0)
+    return;
+  rushes_notifier_say_refused (self->notifier, rushes_queue_get_n_active (queue));
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
 resumed (gpointer object, DexFuture *future, gpointer data)
 {
   RushesApplication *self = object;
-  RushesWindow *window = get_window (self);
+  RushesWindow *window = rushes_application_get_window (self);
   g_autoptr (GError) error = NULL;
 
   if (dex_future_get_value (future, &error) == NULL && window != NULL)
@@ -138,20 +156,27 @@ static void
 library_opened (gpointer object, DexFuture *future, gpointer data)
 {
   RushesApplication *self = object;
-  RushesWindow *window = get_window (self);
+  RushesWindow *window = rushes_application_get_window (self);
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
   self->opening = FALSE;
   if (value == NULL)
     {
+      /* Whoever asked for something without a window is told in one, which tries again. */
+      g_ptr_array_set_size (self->errands, 0);
       if (window != NULL)
         rushes_window_show_problem (window, error);
+      else
+        g_application_activate (G_APPLICATION (self));
+      g_application_release (G_APPLICATION (self));
       return;
     }
 
   self->studio = g_value_dup_object (value);
   self->notifier = rushes_notifier_new (GTK_APPLICATION (self), self->studio);
+  rushes_search_provider_set_library (self->search, rushes_studio_get_library (self->studio));
+  rushes_inhibitor_follow (GTK_APPLICATION (self), rushes_studio_get_queue (self->studio));
   g_signal_connect_object (rushes_studio_get_queue (self->studio), "notify::n-active", G_CALLBACK (work_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rushes_studio_get_queue (self->studio), "take-ended", G_CALLBACK (prune), self,
@@ -169,19 +194,28 @@ library_opened (gpointer object, DexFuture *future, gpointer data)
     }
   prune (self);
   resume_soon (self);
+  rushes_application_do_errands (self);
+  g_application_release (G_APPLICATION (self));
 }
 
+/* Only one of the two has it open: it may have to be changed before it can be used. */
 static void
-open_library (RushesApplication *self)
+search_let_go (gpointer object, DexFuture *future, gpointer data)
 {
-  g_autoptr (RushesFolders) folders = NULL;
+  RushesApplication *self = object;
+  g_autoptr (RushesFolders) folders = rushes_folders_new (NULL, NULL);
 
+  rushes_when (rushes_studio_open (folders, self->registry, self->fitter), self, library_opened, NULL, NULL);
+}
+
+void
+rushes_application_open_library (RushesApplication *self)
+{
   if (self->opening || self->studio != NULL)
     return;
   self->opening = TRUE;
-
-  folders = rushes_folders_new (NULL, NULL);
-  rushes_when (rushes_studio_open (folders, self->registry, self->fitter), self, library_opened, NULL, NULL);
+  g_application_hold (G_APPLICATION (self));
+  rushes_when (rushes_search_provider_let_go (self->search), self, search_let_go, NULL, NULL);
 }
 
 /* ---- actions ---- */
@@ -195,7 +229,7 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  RushesWindow *window = get_window (data);
+  RushesWindow *window = rushes_application_get_window (data);
 
   if (window != NULL)
     adw_dialog_present (rushes_shortcuts_dialog_new (), GTK_WIDGET (window));
@@ -206,7 +240,7 @@ static void
 preferences_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RushesApplication *self = data;
-  RushesWindow *window = get_window (self);
+  RushesWindow *window = rushes_application_get_window (self);
 
   if (window == NULL)
     return;
@@ -236,7 +270,7 @@ inspect_events_action (GSimpleAction *action, GVariant *parameter, gpointer data
 static void
 about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  RushesWindow *window = get_window (data);
+  RushesWindow *window = rushes_application_get_window (data);
 
   if (window != NULL)
     adw_show_about_dialog (GTK_WIDGET (window), "application-name", "Rushes", "application-icon", APP_ID, "version",
@@ -249,35 +283,14 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 open_library_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  open_library (data);
+  rushes_application_open_library (data);
 }
 
 static void
-take_found (gpointer object, DexFuture *future, gpointer data)
+search_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  RushesApplication *self = object;
-  RushesWindow *window = get_window (self);
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-
-  if (window == NULL)
-    return;
-  if (value != NULL)
-    rushes_window_open_take (window, g_value_get_object (value));
-  else
-    rushes_toast_error (GTK_WIDGET (window), error);
-}
-
-static void
-open_take_action (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  RushesApplication *self = data;
-
-  g_application_activate (G_APPLICATION (self));
-  if (self->studio != NULL)
-    rushes_when (
-        rushes_library_find_take (rushes_studio_get_library (self->studio), g_variant_get_string (parameter, NULL)),
-        self, take_found, NULL, NULL);
+  g_application_activate (data);
+  rushes_window_search (rushes_application_get_window (data), g_variant_get_string (parameter, NULL));
 }
 
 /* ---- the life of the program ---- */
@@ -298,7 +311,7 @@ rushes_application_startup (GApplication *application)
     { "shortcuts", shortcuts_action, NULL, NULL, NULL },
     { "about", about_action, NULL, NULL, NULL },
     { "open-library", open_library_action, NULL, NULL, NULL },
-    { "open-take", open_take_action, "s", NULL, NULL },
+    { "search", search_action, "s", NULL, NULL },
     { "preferences", preferences_action, "s", NULL, NULL },
     { "inspect-events", inspect_events_action, NULL, NULL, NULL },
   };
@@ -307,7 +320,10 @@ rushes_application_startup (GApplication *application)
   G_APPLICATION_CLASS (rushes_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  rushes_application_add_takes_actions (self);
   rushes_shortcuts_bind (GTK_APPLICATION (self));
+  if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
+    g_application_set_inactivity_timeout (application, IDLE_MILLISECONDS);
   self->signals[0] = g_unix_signal_add (SIGTERM, told_to_end, self);
   self->signals[1] = g_unix_signal_add (SIGINT, told_to_end, self);
 }
@@ -316,15 +332,17 @@ static void
 rushes_application_activate (GApplication *application)
 {
   RushesApplication *self = RUSHES_APPLICATION (application);
-  RushesWindow *window = get_window (self);
+  RushesWindow *window = rushes_application_get_window (self);
 
   if (window == NULL)
     {
+      /* Once there was a window the program ends with it. */
+      g_application_set_inactivity_timeout (application, 0);
       window = rushes_window_new (GTK_APPLICATION (self));
       if (self->studio != NULL)
         rushes_window_set_studio (window, self->studio);
       else
-        open_library (self);
+        rushes_application_open_library (self);
     }
   if (self->notifier != NULL)
     rushes_notifier_say_working (self->notifier, 0);
@@ -338,8 +356,13 @@ rushes_application_window_removed (GtkApplication *application, GtkWindow *windo
 
   GTK_APPLICATION_CLASS (rushes_application_parent_class)->window_removed (application, window);
 
-  if (self->notifier != NULL && self->holding && gtk_application_get_windows (application) == NULL)
-    rushes_notifier_say_working (self->notifier, rushes_queue_get_n_active (rushes_studio_get_queue (self->studio)));
+  if (self->notifier == NULL || !self->holding || gtk_application_get_windows (application) != NULL)
+    return;
+  rushes_notifier_say_working (self->notifier, rushes_queue_get_n_active (rushes_studio_get_queue (self->studio)));
+  say_status (self);
+  rushes_when (rushes_background_request (g_application_get_dbus_connection (G_APPLICATION (self)),
+                                          _ ("Takes that are being made are finished and kept.")),
+               self, background_answered, NULL, NULL);
 }
 
 static void
@@ -349,9 +372,12 @@ rushes_application_open (GApplication *application, GFile **files, int n_files, 
   g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
 
   for (int i = 0; i < n_files; i++)
-    g_list_store_append (list, files[i]);
+    {
+      g_list_store_append (list, files[i]);
+      rushes_recent_add (files[i]);
+    }
   g_application_activate (application);
-  rushes_window_open_files (get_window (self), G_LIST_MODEL (list));
+  rushes_window_open_files (rushes_application_get_window (self), G_LIST_MODEL (list));
 }
 
 /* The loop has ended; what is left is to have everything on the disk. */
@@ -366,6 +392,7 @@ rushes_application_shutdown (GApplication *application)
     if (RUSHES_IS_WINDOW (l->data))
       rushes_window_flush (l->data);
   g_clear_object (&self->notifier);
+  dex_unref (rushes_async_run (rushes_search_provider_let_go (self->search)));
   if (self->studio != NULL)
     {
       g_autoptr (DexFuture) closed = rushes_async_run (rushes_studio_close (self->studio));
@@ -378,6 +405,28 @@ rushes_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (rushes_application_parent_class)->shutdown (application);
 }
 
+static gboolean
+rushes_application_dbus_register (GApplication *application,
+                                  GDBusConnection *connection,
+                                  const char *object_path,
+                                  GError **error)
+{
+  return G_APPLICATION_CLASS (rushes_application_parent_class)
+             ->dbus_register (application, connection, object_path, error) &&
+         rushes_search_provider_export (RUSHES_APPLICATION (application)->search, connection, object_path, error);
+}
+
+static void
+rushes_application_dbus_unregister (GApplication *application, GDBusConnection *connection, const char *object_path)
+{
+  RushesApplication *self = RUSHES_APPLICATION (application);
+
+  /* Gone already when the application is. */
+  if (self->search != NULL)
+    rushes_search_provider_unexport (self->search);
+  G_APPLICATION_CLASS (rushes_application_parent_class)->dbus_unregister (application, connection, object_path);
+}
+
 static void
 rushes_application_finalize (GObject *object)
 {
@@ -386,6 +435,8 @@ rushes_application_finalize (GObject *object)
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->inspector);
   g_clear_object (&self->studio);
+  g_clear_object (&self->search);
+  g_ptr_array_unref (self->errands);
   g_clear_object (&self->registry);
   g_clear_object (&self->fitter);
 
@@ -402,12 +453,15 @@ rushes_application_class_init (RushesApplicationClass *klass)
   application_class->activate = rushes_application_activate;
   application_class->open = rushes_application_open;
   application_class->shutdown = rushes_application_shutdown;
+  application_class->dbus_register = rushes_application_dbus_register;
+  application_class->dbus_unregister = rushes_application_dbus_unregister;
   GTK_APPLICATION_CLASS (klass)->window_removed = rushes_application_window_removed;
 }
 
 static void
 rushes_application_init (RushesApplication *self)
 {
+  self->errands = rushes_application_new_errands ();
 }
 
 RushesApplication *
@@ -421,9 +475,10 @@ rushes_application_new (RushesRegistry *registry, RushesPictureFitter *fitter)
   rushes_ui_init ();
 
   self = g_object_new (RUSHES_TYPE_APPLICATION, "application-id", APP_ID, "flags", G_APPLICATION_HANDLES_OPEN,
-                       "resource-base-path", RESOURCE_PATH, NULL);
+                       "resource-base-path", RESOURCE_PATH, "register-session", TRUE, NULL);
   self->registry = g_object_ref (registry);
   self->fitter = g_object_ref (fitter);
+  self->search = rushes_search_provider_new (G_APPLICATION (self), registry);
 
   return self;
 }

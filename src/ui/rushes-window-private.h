@@ -23,7 +23,9 @@ struct _RushesWindow
   GListModel        *waiting;   /* files that came before the library was open */
   RushesLibraryPage *library_page;
   RushesFirstStart  *first_start; /* NULL once there is something */
+  char              *wanted;    /* words to be searched once the library is open */
   guint              focus_source; /* looks for a place for the focus */
+  gboolean           restoring; /* the take that was open last is being looked up */
 
   GtkStack            *stack;
   AdwStatusPage       *closed;

@@ -51,10 +51,35 @@ remix (GObject *page, RushesTake *take, RushesWindow *self)
   rushes_window_remix (self, take);
 }
 
+/* NULL when it is another page. */
+static RushesTake *
+get_shown_take (RushesWindow *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->places);
+
+  return RUSHES_IS_TAKE_PAGE (page) ? rushes_take_page_get_take (RUSHES_TAKE_PAGE (page)) : NULL;
+}
+
+/* Of what is before their eyes nobody needs to be told. */
+static void
+look (RushesWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  RushesTake *take = get_shown_take (self);
+
+  if (application != NULL && take != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    g_application_withdraw_notification (G_APPLICATION (application), rushes_take_get_id (take));
+}
+
 static void
 place_changed (RushesWindow *self)
 {
+  RushesTake *take = get_shown_take (self);
+
   rushes_window_follow_layout (self);
+  look (self);
+  if (self->library_page != NULL && !self->restoring)
+    g_settings_set_string (self->settings, "take", take != NULL ? rushes_take_get_id (take) : "");
 }
 
 static void
@@ -128,9 +153,25 @@ search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->studio == NULL)
     return;
+  self->restoring = FALSE;
   adw_bottom_sheet_set_open (self->sheet, FALSE);
   adw_navigation_view_pop_to_page (self->places, ADW_NAVIGATION_PAGE (self->library_page));
   rushes_library_page_search (self->library_page);
+}
+
+void
+rushes_window_search (RushesWindow *self, const char *words)
+{
+  g_return_if_fail (RUSHES_IS_WINDOW (self));
+  g_return_if_fail (words != NULL);
+
+  if (self->studio == NULL)
+    {
+      g_set_str (&self->wanted, words);
+      return;
+    }
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.search", NULL);
+  rushes_library_page_set_search (self->library_page, words);
 }
 
 /* Reached when nothing that takes text had the focus. */
@@ -170,14 +211,7 @@ rushes_window_is_narrow (RushesWindow *self)
 static gboolean
 rushes_window_close_request (GtkWindow *window)
 {
-  RushesWindow *self = RUSHES_WINDOW (window);
-  int width, height;
-
-  gtk_window_get_default_size (window, &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-  rushes_window_flush (self);
+  rushes_window_flush (RUSHES_WINDOW (window));
 
   return GTK_WINDOW_CLASS (rushes_window_parent_class)->close_request (window);
 }
@@ -200,6 +234,7 @@ rushes_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_WINDOW);
   g_clear_object (&self->all_takes);
   g_clear_object (&self->waiting);
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_object (&self->project);
   g_clear_object (&self->studio);
   g_clear_object (&self->settings);
@@ -255,6 +290,7 @@ rushes_window_init (RushesWindow *self)
   if (g_str_has_suffix (APP_ID, ".Devel"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed), NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (look), NULL);
   rushes_window_composer_init (self);
   rushes_window_again_init (self);
   rushes_window_projects_init (self);
@@ -298,6 +334,30 @@ has_takes (RushesLibrary *library)
   return FALSE;
 }
 
+static void
+take_found (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesWindow *self = object;
+  const GValue *value = dex_future_get_value (future, NULL);
+  gboolean wanted = self->restoring;
+
+  self->restoring = FALSE;
+  if (wanted && value != NULL && self->library_page != NULL && !rushes_take_get_deleted (g_value_get_object (value)))
+    rushes_window_open_take (self, g_value_get_object (value));
+}
+
+/* Where the person left, unless they came for something else. */
+static void
+restore (RushesWindow *self)
+{
+  g_autofree char *id = g_settings_get_string (self->settings, "take");
+
+  if (*id != '\0' && self->restoring)
+    rushes_when (rushes_library_find_take (rushes_studio_get_library (self->studio), id), self, take_found, NULL, NULL);
+  else
+    self->restoring = FALSE;
+}
+
 void
 rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
 {
@@ -312,6 +372,7 @@ rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
   g_return_if_fail (self->studio == NULL);
 
   self->studio = g_object_ref (studio);
+  self->restoring = TRUE;
   library = rushes_studio_get_library (studio);
   rushes_composer_set_studio (self->composer, studio);
   add_library_page (self);
@@ -332,6 +393,9 @@ rushes_window_set_studio (RushesWindow *self, RushesStudio *studio)
   files = g_steal_pointer (&self->waiting);
   if (files != NULL)
     rushes_window_open_files (self, files);
+  if (self->wanted != NULL)
+    rushes_window_search (self, self->wanted);
+  restore (self);
 }
 
 RushesStudio *
@@ -365,14 +429,24 @@ rushes_window_open_files (RushesWindow *self, GListModel *files)
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "open") != 0)
     g_set_object (&self->waiting, files);
   else
-    rushes_composer_take_files (self->composer, files);
+    {
+      self->restoring = FALSE;
+      rushes_composer_take_files (self->composer, files);
+    }
 }
 
 void
 rushes_window_flush (RushesWindow *self)
 {
+  GtkWindow *window = GTK_WINDOW (self);
+  int width, height;
+
   g_return_if_fail (RUSHES_IS_WINDOW (self));
 
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
   if (self->studio != NULL)
     rushes_composer_flush (self->composer);
 }
@@ -389,6 +463,7 @@ frame_wanted (RushesTakePage *page, GBytes *picture, const char *role_name, cons
 void
 rushes_window_push_page (RushesWindow *self, AdwNavigationPage *page)
 {
+  self->restoring = FALSE;
   adw_bottom_sheet_set_open (self->sheet, FALSE);
   /* From a comparison one looks at one take after the other, and comes back to it. */
   if (!RUSHES_IS_COMPARE_PAGE (adw_navigation_view_get_visible_page (self->places)))

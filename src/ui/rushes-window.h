@@ -33,12 +33,15 @@ RushesStudio  *rushes_window_get_studio   (RushesWindow   *self);
 /* Says in place of the library why it could not be opened. */
 void           rushes_window_show_problem (RushesWindow   *self,
                                            const GError   *error);
-/* Pushes the page of a take, in place of another take's. */
+/* Pushes the page of a take, in place of another take's; nobody needs to be told of it any more. */
 void           rushes_window_open_take    (RushesWindow   *self,
                                            RushesTake     *take);
 /* Puts the recipe of a take into the composer, and shows it. */
 void           rushes_window_remix        (RushesWindow   *self,
                                            RushesTake     *take);
+/* Shows what is found in the library; once it is open. */
+void           rushes_window_search       (RushesWindow   *self,
+                                           const char     *words);
 /* Files from other programs: pictures for the composer. Kept until the library is open. @files: a GListModel of GFile */
 void           rushes_window_open_files   (RushesWindow   *self,
                                            GListModel     *files);

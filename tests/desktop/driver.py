@@ -169,28 +169,45 @@ class Program:
 
     running = []
 
-    def __init__(self, home, *arguments, **environment):
+    def __init__(self, home, *arguments, wrapper=(), **environment):
         self.home = home
         binary = os.environ['RUSHES_BINARY']
-        env = dict(os.environ, HOME=home, XDG_DATA_HOME=home + '/data', XDG_CONFIG_HOME=home + '/config',
-                   XDG_CACHE_HOME=home + '/cache', XDG_STATE_HOME=home + '/state', GDK_DEBUG='no-portals',
-                   GSK_RENDERER='cairo', GDK_DISABLE='gl,vulkan', LANG='en_US.UTF-8', **environment)
+        self.environment = Program.environment_for(home, **environment)
+        with open(os.path.join(home, 'rushes.log'), 'ab') as log:
+            self.process = subprocess.Popen([*wrapper, binary, *arguments], env=self.environment, stdout=log, stderr=log)
+        Program.running.append(self)
+        self.pid = self.process.pid
+        self._meet()
+
+    @staticmethod
+    def environment_for(home, **environment):
         # GTK's own settings (no motion, a font that is there) lie in the session's configuration.
         settings = os.path.join(home, 'config', 'gtk-4.0')
         if not os.path.exists(settings):
             os.makedirs(os.path.dirname(settings), exist_ok=True)
             os.symlink(os.path.join(os.environ['XDG_CONFIG_HOME'], 'gtk-4.0'), settings)
-        with open(os.path.join(home, 'rushes.log'), 'ab') as log:
-            self.process = subprocess.Popen([binary, *arguments], env=env, stdout=log, stderr=log)
-        Program.running.append(self)
+        return dict(os.environ, HOME=home, XDG_DATA_HOME=home + '/data', XDG_CONFIG_HOME=home + '/config',
+                    XDG_CACHE_HOME=home + '/cache', XDG_STATE_HOME=home + '/state',
+                    **{'GDK_DEBUG': 'no-portals', 'GSK_RENDERER': 'cairo', 'GDK_DISABLE': 'gl,vulkan', 'LANG': 'en_US.UTF-8',
+                       **environment})
+
+    @classmethod
+    def adopt(cls, home, pid):
+        """One that somebody else started."""
+        self = cls.__new__(cls)
+        self.home, self.pid, self.process = home, pid, None
+        self.environment = Program.environment_for(home)
+        self._meet()
+        return self
+
+    def _meet(self):
         self.application = until(self._application, 'Rushes on the accessibility bus')
-        self.window = Window.find('^Rushes', self.process.pid)
-        self.environment = env
+        self.window = Window.find('^Rushes', self.pid)
 
     def _application(self):
-        if self.process.poll() is not None:
+        if self.process and self.process.poll() is not None:
             raise Failure(f'Rushes ended with {self.process.returncode}')
-        return find_application(self.process.pid)
+        return find_application(self.pid)
 
     def look(self, name=None, role=None, pattern=None):
         for node in walk(self.application):

@@ -26,6 +26,7 @@ struct _RushesQueue
   GHashTable          *runs;     /* RushesTake → RushesRun */
   DexFuture           *tidying;  /* removes copies of pictures that nobody needs any more; NULL when nobody does */
   guint                n_running;
+  guint                n_submitting;
   gboolean             stopping;
   gboolean             tidy_again;
 

@@ -29,6 +29,7 @@ enum
   PROP_0,
   PROP_N_ACTIVE,
   PROP_N_RUNNING,
+  PROP_N_SUBMITTING,
   PROP_TRIES,
   PROP_DELAY,
   PROP_TIME_LIMIT,
@@ -76,6 +77,9 @@ rushes_queue_get_property (GObject *object, guint prop_id, GValue *value, GParam
       break;
     case PROP_N_RUNNING:
       g_value_set_uint (value, self->n_running);
+      break;
+    case PROP_N_SUBMITTING:
+      g_value_set_uint (value, self->n_submitting);
       break;
     case PROP_TRIES:
       g_value_set_uint (value, self->patience.tries);
@@ -134,6 +138,7 @@ rushes_queue_class_init (RushesQueueClass *klass)
 
   properties[PROP_N_ACTIVE] = g_param_spec_uint ("n-active", NULL, NULL, 0, G_MAXUINT, 0, readable);
   properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_N_SUBMITTING] = g_param_spec_uint ("n-submitting", NULL, NULL, 0, G_MAXUINT, 0, readable);
   properties[PROP_TRIES] = g_param_spec_uint ("tries", NULL, NULL, 0, MAX_TRIES, DEFAULT_TRIES, changeable);
   properties[PROP_DELAY] = g_param_spec_double ("delay", NULL, NULL, 0, MAX_DELAY, DEFAULT_DELAY, changeable);
   properties[PROP_TIME_LIMIT] = g_param_spec_double ("time-limit", NULL, NULL, 0, MAX_LIMIT, 0, changeable);
@@ -174,6 +179,13 @@ rushes_queue_get_n_active (RushesQueue *self)
 {
   g_return_val_if_fail (RUSHES_IS_QUEUE (self), 0);
   return g_hash_table_size (self->runs);
+}
+
+guint
+rushes_queue_get_n_submitting (RushesQueue *self)
+{
+  g_return_val_if_fail (RUSHES_IS_QUEUE (self), 0);
+  return self->n_submitting;
 }
 
 /* ---- the line ---- */
@@ -252,6 +264,34 @@ rushes_queue_new (RushesLibrary *library, RushesRegistry *registry, RushesPictur
 
 /* ---- runs ---- */
 
+/* What is made on this computer begins anew, and nobody is asked about it. */
+static gboolean
+is_submitting (RushesQueue *self, RushesTake *take)
+{
+  RushesRequest *request = rushes_take_get_request (take);
+  RushesProvider *provider =
+      request != NULL ? rushes_registry_find (self->registry, rushes_request_get_provider_id (request)) : NULL;
+
+  return rushes_take_get_state (take) == RUSHES_TAKE_STATE_SUBMITTING &&
+         (provider == NULL || !rushes_provider_get_is_local (provider));
+}
+
+static void
+count_submitting (RushesQueue *self)
+{
+  GHashTableIter iter;
+  gpointer take;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->runs);
+  while (g_hash_table_iter_next (&iter, &take, NULL))
+    n += is_submitting (self, take);
+  if (self->n_submitting == n)
+    return;
+  self->n_submitting = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SUBMITTING]);
+}
+
 /* Who awaits the take, and who listens, finds the queue as it is without it. */
 static DexFuture *
 on_run_over (DexFuture *future, gpointer data)
@@ -265,8 +305,10 @@ on_run_over (DexFuture *future, gpointer data)
   const GValue *value = dex_future_get_value (future, &error);
   gboolean ended = value != NULL && g_value_get_boolean (value) && !run->broken_off;
 
+  g_signal_handlers_disconnect_by_func (take, count_submitting, self);
   g_hash_table_remove (self->runs, take);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
+  count_submitting (self);
 
   if (ended && !self->stopping)
     rushes_queue_tidy (self);
@@ -335,6 +377,7 @@ rushes_queue_begin_run (RushesQueue *self, RushesTake *take)
   run->pipelines = g_ptr_array_new_with_free_func (g_object_unref);
   run->end = dex_promise_new ();
   g_hash_table_insert (self->runs, take, run);
+  g_signal_connect_object (take, "notify::state", G_CALLBACK (count_submitting), self, G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
 
   return run;

@@ -22,7 +22,9 @@ G_BEGIN_DECLS
  * counting what other processes have at work there, never more in all than the setting “slots” says and none while the library says that the queue is paused; runs the pipeline for it in a
  * fiber, and picks up what an earlier process left. Nothing wakes up when nothing runs.
  *
- * Read-only properties, notified: n-active (uint: takes in line or in work), n-running (uint: those that have a slot).
+ * Read-only properties, notified: n-active (uint: takes in line or in work), n-running (uint: those that have a slot),
+ * n-submitting (uint: those whose service has yet to say whether it accepted them, which some say only with the clip: cut off
+ * now, nobody would know).
  * Properties: tries (uint 0…5, default 2), delay (double, seconds, default 2): how often, and after how long at
  * first, what certainly was not accepted or certainly cost nothing is sent again by itself; time-limit (double,
  * seconds 1…3600; 0, the default, for the provider's own). Once set they hold for takes that are begun afterwards, and are
@@ -96,5 +98,6 @@ DexFuture   *rushes_queue_forget   (RushesQueue         *self,
 DexFuture   *rushes_queue_stop     (RushesQueue         *self) G_GNUC_WARN_UNUSED_RESULT;
 
 guint        rushes_queue_get_n_active (RushesQueue *self);
+guint        rushes_queue_get_n_submitting (RushesQueue *self);
 
 G_END_DECLS

@@ -588,6 +588,16 @@ rushes_library_page_search (RushesLibraryPage *self)
 }
 
 void
+rushes_library_page_set_search (RushesLibraryPage *self, const char *words)
+{
+  g_return_if_fail (RUSHES_IS_LIBRARY_PAGE (self));
+  g_return_if_fail (words != NULL);
+
+  gtk_editable_set_text (self->search_entry, words);
+  gtk_editable_set_position (self->search_entry, -1);
+}
+
+void
 rushes_library_page_set_selecting (RushesLibraryPage *self, gboolean selecting)
 {
   if (self->selecting == selecting)

@@ -45,5 +45,8 @@ void               rushes_library_page_set_blank   (RushesLibraryPage *self,
 gboolean           rushes_library_page_get_empty   (RushesLibraryPage *self);
 /* Opens the search and puts the cursor there. */
 void               rushes_library_page_search      (RushesLibraryPage *self);
+/* What is looked for there, once it is open. */
+void               rushes_library_page_set_search  (RushesLibraryPage *self,
+                                                    const char        *words);
 
 G_END_DECLS

@@ -13,6 +13,8 @@
 #include "rushes-clip-name.h"
 #include "rushes-clip-opener.h"
 #include "rushes-clip-saver.h"
+#include "rushes-inhibitor.h"
+#include "rushes-recent.h"
 #include "rushes-settings.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -114,6 +116,8 @@ saved (gpointer object, DexFuture *future, gpointer data)
                                    /* Translators: %s is the name of a file. */
                                    : _ ("Saved as “%s”"),
                              file);
+  if (file != NULL)
+    rushes_recent_add (file);
   if (toast != NULL && file != NULL)
     {
       adw_toast_set_button_label (toast, _ ("Show in _Files"));
@@ -130,8 +134,9 @@ rushes_take_saver_save_as (GtkWidget *widget, RushesLibrary *library, RushesTake
   g_return_if_fail (RUSHES_IS_TAKE (take));
   g_return_if_fail (G_IS_FILE (file));
 
-  rushes_when (rushes_library_save_clip (library, take, file, get_flags () | RUSHES_SAVE_OVERWRITE), widget, saved,
-               NULL, NULL);
+  rushes_when (
+      rushes_inhibitor_keep (rushes_library_save_clip (library, take, file, get_flags () | RUSHES_SAVE_OVERWRITE)),
+      widget, saved, NULL, NULL);
 }
 
 static void
@@ -219,7 +224,8 @@ rushes_take_saver_save (RushesLibrary *library, GPtrArray *takes, GFile *folder)
   dex_return_error_if_fail (takes != NULL);
   dex_return_error_if_fail (G_IS_FILE (folder));
 
-  return rushes_async_spawn (save_fiber, saving_new (library, takes, folder, NULL), saving_free);
+  return rushes_inhibitor_keep (
+      rushes_async_spawn (save_fiber, saving_new (library, takes, folder, NULL), saving_free));
 }
 
 static void
@@ -240,7 +246,10 @@ all_saved (gpointer object, DexFuture *future, gpointer data)
 
   files = g_value_get_boxed (value);
   for (guint i = 0; i < files->len; i++)
-    n_lacking += rushes_clip_saver_get_lack (g_ptr_array_index (files, i)) != NULL;
+    {
+      n_lacking += rushes_clip_saver_get_lack (g_ptr_array_index (files, i)) != NULL;
+      rushes_recent_add (g_ptr_array_index (files, i));
+    }
   sentence = g_strdup_printf (ngettext ("%d clip saved", "%d clips saved", files->len), (int) files->len);
   rushes_toast (object, sentence);
   if (n_lacking == 0)

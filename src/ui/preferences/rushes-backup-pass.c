@@ -11,6 +11,7 @@
 
 #include "rushes-archive.h"
 #include "rushes-error.h"
+#include "rushes-inhibitor.h"
 #include "rushes-provider-offer.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -197,8 +198,6 @@ ended (gpointer object, DexFuture *future, gpointer data)
     offer (self, rushes_archive_get_providers (archive));
   g_clear_object (&self->presets);
   g_clear_object (&self->registry);
-  if (g_application_get_default () != NULL)
-    g_application_release (g_application_get_default ());
 }
 
 static void
@@ -209,12 +208,10 @@ begin (RushesBackupPass *self, RushesArchive *archive, RushesBackupWork work, De
   self->failed = FALSE;
   g_clear_pointer (&self->sentence, g_free);
   self->look = g_timeout_add (LOOK_MILLISECONDS, look, self);
-  /* A window that is closed in the middle does not end it. */
-  if (g_application_get_default () != NULL)
-    g_application_hold (g_application_get_default ());
   /* Before the end, which may be there already. */
   changed (self);
-  rushes_when (future, self, ended, g_object_ref (self), g_object_unref);
+  /* A window that is closed in the middle does not end it. */
+  rushes_when (rushes_inhibitor_keep (future), self, ended, g_object_ref (self), g_object_unref);
 }
 
 void

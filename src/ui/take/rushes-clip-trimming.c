@@ -10,7 +10,9 @@
 #include <glib/gi18n.h>
 
 #include "rushes-clip-name.h"
+#include "rushes-inhibitor.h"
 #include "rushes-player-actions.h"
+#include "rushes-recent.h"
 #include "rushes-toast.h"
 #include "rushes-trimmer.h"
 #include "rushes-ui.h"
@@ -54,6 +56,7 @@ saved (gpointer object, DexFuture *future, gpointer data)
       return;
     }
 
+  rushes_recent_add (data);
   g_variant_get (g_value_get_variant (value), "(dd)", &start, &end);
   from = rushes_player_words_moment (start);
   to = rushes_player_words_moment (end);
@@ -69,8 +72,9 @@ rushes_clip_trimming_save (GtkWidget *widget, RushesTake *take, double from, dou
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (RUSHES_IS_TAKE (take) && rushes_take_get_clip (take) != NULL);
 
-  rushes_when (rushes_trimmer_save (rushes_clip_get_file (rushes_take_get_clip (take)), from, to, place), widget, saved,
-               g_object_ref (place), g_object_unref);
+  rushes_when (
+      rushes_inhibitor_keep (rushes_trimmer_save (rushes_clip_get_file (rushes_take_get_clip (take)), from, to, place)),
+      widget, saved, g_object_ref (place), g_object_unref);
 }
 
 static void

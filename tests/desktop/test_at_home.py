@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The program among the other parts of a desktop: its search, its notifications, what it is asked and told by it."""
+
+import os
+import sqlite3
+import sys
+import time
+
+from desktop import BUS, Installed, files, has_windows, notifications, owner
+from driver import Failure, Program, TAKES_LIMIT, Window, main, run, until
+
+SAMPLE = os.path.join(os.environ['RUSHES_SOURCE'], 'data', 'samples', 'harbour.jpg')
+MANY = 1000
+
+
+def make(environment, *words):
+    run(os.environ['RUSHES_BINARY'], 'generate', *words, '-d', '3', '-r', '480p', '--quiet', env=environment)
+
+
+def fill(home):
+    """As many takes as somebody has who uses it every day; one in a hundred is about a lighthouse."""
+    database = sqlite3.connect(os.path.join(home, 'data', 'rushes', 'library.db'))
+    database.executescript(f'''
+        CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {MANY - 1}) SELECT i FROM n;
+        BEGIN;
+        INSERT INTO orders SELECT 'bulk', id, 0 FROM projects LIMIT 1;
+        INSERT INTO takes (serial, id, project_id, order_id, place, created, request, provider, model, prompt, state)
+          SELECT i + 1000, printf ('01900000-0000-7000-8000-%012x', i), (SELECT id FROM projects LIMIT 1), 'bulk', i, 1000000 + i,
+          json_object ('version', 1, 'provider', 'animatic', 'model', 'animatic', 'duration', 5, 'prompt', words), 'animatic',
+          'animatic', words, 'cancelled'
+          FROM (SELECT i, iif (i % 100 = 7, 'a lighthouse in the fog', 'rain on the lake, take ' || i) AS words FROM n);
+        INSERT INTO attempts (id, take_id, number, runner, state, state_since, submitted, created)
+          SELECT 'a' || id, id, 1, 'bulk', state, created, created, created FROM takes WHERE order_id = 'bulk';
+        UPDATE takes SET attempt_id = 'a' || id WHERE order_id = 'bulk';
+        INSERT INTO takes_text (rowid, prompt, model, provider, project)
+          SELECT serial, prompt, model, provider, 'My Project' FROM takes WHERE order_id = 'bulk';
+        COMMIT;''')
+    database.close()
+
+
+def timed(what, *words):
+    begin = time.monotonic()
+    result = what(*words)
+    print(f'# {(time.monotonic() - begin) * 1000:.0f} ms for {words[0]} {words[2]}', flush=True)
+    return result
+
+
+def test_the_desktop_finds_takes_and_opens_them(home):
+    with Installed(home) as installed:
+        def find(*words):
+            return timed(installed.search, 'GetInitialResultSet', '(as)', list(words))[0]
+
+        def meet(*ids):
+            return timed(installed.search, 'GetResultMetas', '(as)', list(ids))[0]
+
+        # Looking makes nothing, and who looked goes again.
+        if find('boat') or os.path.exists(os.path.join(home, 'data', 'rushes')):
+            raise Failure('a search began a library')
+        first = owner()
+        environment = Program.environment_for(home)
+        make(environment, '月光下的港口，镜头缓缓拉远')
+        make(environment, 'slow push in, a paper boat', '-i', SAMPLE)
+        fill(home)
+        until(lambda: owner() != first, 'the service to end when nobody asked for a while')
+
+        if (n := len(find('lighthouse'))) != MANY / 100:
+            raise Failure(f'{n} lighthouses')
+        if not len(find('rain')) == len(find('RAIN', 'la')) == 20:
+            raise Failure('not as many as there is room for')
+        if find('nothing of the kind') or find('…'):
+            raise Failure('something was found for nothing')
+        chinese, boats = find('港口'), find('paper', 'bo')
+        if len(chinese) != 1 or len(boats) != 1 or installed.search('GetSubsearchResultSet', '(asas)', boats, ['boat'])[0] != boats:
+            raise Failure(f'{chinese} {boats}')
+        metas = meet(chinese[0], boats[0], 'gone')
+        if [meta['name'] for meta in metas] != ['月光下的港口，镜头缓缓拉远', 'slow push in, a paper boat']:
+            raise Failure(f'{metas}')
+        if has_windows(owner()) or os.listdir(os.path.join(home, 'data', 'rushes', 'runners')):
+            raise Failure('a search does more than look')
+
+        installed.search('ActivateResult', '(sasu)', boats[0], ['boat'], 0)
+        program = installed.program()
+        program.find('Position')
+        picture = until(lambda: [meta['icon'][1] for meta in meet(*boats) if meta['icon'][0] == 'file'], 'a picture of the take')[0]
+        if not os.path.exists(picture.removeprefix('file://')):
+            raise Failure(picture)
+        installed.search('LaunchSearch', '(asu)', ['lighthouse'], 0)
+        program.find(pattern='a lighthouse in the fog')
+        program.window.keep('searched-from-the-desktop')
+
+
+def test_notifications_work_when_the_program_has_ended(home):
+    shell, manager = notifications(), files()
+    try:
+        program = Program(home, SAMPLE)
+        program.find(pattern=r'harbour\.jpg')
+        program.press(program.find(pattern=r'^Generate'))
+        until(lambda: program.command('takes', 'list', '--json').stdout, 'the take')
+        program.keys('ctrl+w')
+        program.process.wait(TAKES_LIMIT)
+        Program.running.remove(program)
+        shell.await_call('AddNotification', BUS, 'working')
+        shell.await_call('RemoveNotification', BUS, 'working')
+        ready = [one for one in shell.called('AddNotification') if one[2] != 'working']
+        if len(ready) != 1:
+            raise Failure(f'{shell.calls}')
+        take, notification = ready[0][2], ready[0][3]
+        if [button['action'] for button in notification['buttons']] != ['app.save-take', 'app.show-take'] \
+                or notification['default-action'] != 'app.open-take' or notification['icon'][0] != 'file':
+            raise Failure(f'{notification}')
+
+        with Installed(home) as installed:
+            installed.act('show-take', take)
+            clip = manager.await_call('ShowItems')[1][0]
+            if take not in clip or has_windows(owner()):
+                raise Failure(clip)
+            installed.act('retry-take', take)  # what is ready is not made again, but shown
+            installed.program().find('Position')
+            if len([one for one in shell.called('RemoveNotification', BUS, take)]) < 2:
+                raise Failure('what was seen is still told of')
+        with Installed(home) as installed:
+            installed.act('save-take', take)
+            program = installed.program()
+            program.find('Position')
+            Window.find('Save')
+    finally:
+        shell.close()
+        manager.close()
+
+
+
+if __name__ == '__main__':
+    sys.exit(main(*(test for name, test in list(globals().items()) if name.startswith('test_'))))
