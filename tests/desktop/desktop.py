@@ -15,6 +15,7 @@ from driver import LIMIT, Failure, Program, until  # noqa: E402
 
 BUS = 'io.github.rushes_app.Rushes'
 PATH = '/io/github/rushes_app/Rushes'
+REPLACE = 2
 DAEMON = ('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus')
 
 
@@ -66,7 +67,8 @@ class Service:
             node = Gio.DBusNodeInfo.new_for_xml(xml)
             self.connection.register_object(path, node.interfaces[0], self._called, None, None)
         for name in names:
-            self.connection.call_sync(*DAEMON, 'RequestName', GLib.Variant('(su)', (name, 0)), None,
+            # In the place of a real one, where the bus has begun one.
+            self.connection.call_sync(*DAEMON, 'RequestName', GLib.Variant('(su)', (name, REPLACE)), None,
                                       Gio.DBusCallFlags.NONE, -1, None)
         self.loop = GLib.MainLoop(context)
         ready.set()
@@ -116,6 +118,30 @@ def sessions():
         'Uninhibit': ('u', '', None)}})
 
 
+def portal(may):
+    """The portals of a desktop that is asked from within a sandbox; @may is what it says to going on in the background."""
+    def request(service, sender, parent, options):
+        path = f'/org/freedesktop/portal/desktop/request/{sender[1:].replace(".", "_")}/{options["handle_token"]}'
+        service.emit(sender, path, 'org.freedesktop.portal.Request', 'Response',
+                     GLib.Variant('(ua{sv})', (0, {'background': GLib.Variant('b', may)})))
+        return (path,)
+    return Service(['org.freedesktop.portal.Desktop'], '/org/freedesktop/portal/desktop', {
+        'org.freedesktop.portal.Background': {'RequestBackground': ('s a{sv}', 'o', request), 'SetStatus': ('a{sv}', '', None)},
+        'org.freedesktop.portal.Notification': {'AddNotification': ('s a{sv}', '', None), 'RemoveNotification': ('s', '', None)}})
+
+
+def sandbox(home):
+    """What a command is run with to be in a sandbox of Flatpak, as it can tell itself."""
+    info = os.path.join(home, 'flatpak-info')
+    with open(info, 'w') as file:
+        file.write(f'[Application]\nname={BUS}\n\n[Instance]\nflatpak-version=1.14.10\n')
+    wrapper = ['bwrap', '--die-with-parent']
+    for name in os.listdir('/'):
+        path = '/' + name
+        wrapper += ['--symlink', os.readlink(path), path] if os.path.islink(path) else ['--dev-bind', path, path]
+    return wrapper + ['--ro-bind', info, '/.flatpak-info']
+
+
 class Installed:
     """The program as the bus starts it, with the file that the build installs, on the home of a test."""
 
@@ -152,6 +178,11 @@ class Installed:
         """What the desktop does when a button of a notification is pressed."""
         call(BUS, PATH, 'org.freedesktop.Application', 'ActivateAction',
              GLib.Variant('(sava{sv})', (action, [GLib.Variant('s', word)], {})))
+
+    def open(self, *paths):
+        """What a file manager does for “Open With”."""
+        call(BUS, PATH, 'org.freedesktop.Application', 'Open',
+             GLib.Variant('(asa{sv})', ([Gio.File.new_for_path(path).get_uri() for path in paths], {})))
 
     def program(self):
         """The program that is running under its name, with its window."""

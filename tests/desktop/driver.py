@@ -164,6 +164,11 @@ def find_application(pid):
     return None
 
 
+def only_child(pid):
+    with open(f'/proc/{pid}/task/{pid}/children') as children:
+        return int((children.read().split() or [0])[0])
+
+
 class Program:
     """One running Rushes with a home of its own."""
 
@@ -176,8 +181,9 @@ class Program:
         with open(os.path.join(home, 'rushes.log'), 'ab') as log:
             self.process = subprocess.Popen([*wrapper, binary, *arguments], env=self.environment, stdout=log, stderr=log)
         Program.running.append(self)
-        self.pid = self.process.pid
-        self._meet()
+        self.pid = until(lambda: only_child(self.process.pid), f'{wrapper[0]} to run it') if wrapper else self.process.pid
+        # In a sandbox a program does not know its own number, and its window does not say any.
+        self._meet(None if wrapper else self.pid)
 
     @staticmethod
     def environment_for(home, **environment):
@@ -197,12 +203,12 @@ class Program:
         self = cls.__new__(cls)
         self.home, self.pid, self.process = home, pid, None
         self.environment = Program.environment_for(home)
-        self._meet()
+        self._meet(pid)
         return self
 
-    def _meet(self):
+    def _meet(self, pid):
         self.application = until(self._application, 'Rushes on the accessibility bus')
-        self.window = Window.find('^Rushes', self.pid)
+        self.window = Window.find('^Rushes', pid)
 
     def _application(self):
         if self.process and self.process.poll() is not None:

@@ -7,8 +7,11 @@ import sqlite3
 import sys
 import time
 
-from desktop import BUS, Installed, files, has_windows, notifications, owner
+from desktop import BUS, Installed, files, has_windows, notifications, owner, portal, sandbox, sessions
 from driver import Failure, Program, TAKES_LIMIT, Window, main, run, until
+from scene import Scene
+
+from gi.repository import Atspi  # noqa: E402, after the driver has said which
 
 SAMPLE = os.path.join(os.environ['RUSHES_SOURCE'], 'data', 'samples', 'harbour.jpg')
 MANY = 1000
@@ -37,6 +40,24 @@ def fill(home):
           SELECT serial, prompt, model, provider, 'My Project' FROM takes WHERE order_id = 'bulk';
         COMMIT;''')
     database.close()
+
+
+def end_of(program):
+    """Waits until it ended by itself."""
+    program.process.wait(TAKES_LIMIT)
+    Program.running.remove(program)
+    if program.process.returncode != 0:
+        raise Failure(f'Rushes ended with {program.process.returncode}')
+
+
+def begin_a_take(program, *choices):
+    """Of the picture that the program was started with; closes the window in the middle of it."""
+    program.find(pattern=r'harbour\.jpg')
+    for choice in choices:
+        program.press(program.find(choice, role='radio button'))
+    program.press(program.find(pattern=r'^Generate'))
+    until(lambda: program.command('takes', 'list', '--json').stdout, 'the take')
+    program.keys('ctrl+w')
 
 
 def timed(what, *words):
@@ -94,12 +115,8 @@ def test_notifications_work_when_the_program_has_ended(home):
     shell, manager = notifications(), files()
     try:
         program = Program(home, SAMPLE)
-        program.find(pattern=r'harbour\.jpg')
-        program.press(program.find(pattern=r'^Generate'))
-        until(lambda: program.command('takes', 'list', '--json').stdout, 'the take')
-        program.keys('ctrl+w')
-        program.process.wait(TAKES_LIMIT)
-        Program.running.remove(program)
+        begin_a_take(program)
+        end_of(program)
         shell.await_call('AddNotification', BUS, 'working')
         shell.await_call('RemoveNotification', BUS, 'working')
         ready = [one for one in shell.called('AddNotification') if one[2] != 'working']
@@ -128,6 +145,112 @@ def test_notifications_work_when_the_program_has_ended(home):
         shell.close()
         manager.close()
 
+
+
+def test_open_with_comes_to_the_one_window(home):
+    clip = os.path.join(home, 'clip.mp4')
+    environment = Program.environment_for(home)
+    make(environment, 'a lantern on the pier', '-o', clip)
+    with Installed(home) as installed:
+        installed.open(SAMPLE)
+        program = installed.program()
+        program.find(pattern=r'harbour\.jpg')
+        run(os.environ['RUSHES_BINARY'], clip, env=environment)
+        program.find(pattern='The recipe of “clip.mp4”')
+        prompt = program.find('Prompt', role='text')
+        if (words := Atspi.Text.get_text(prompt, 0, Atspi.Text.get_character_count(prompt))) != 'a lantern on the pier':
+            raise Failure(f'the recipe did not come back: {words}')
+        with open(os.path.join(home, 'data', 'recently-used.xbel')) as recent:
+            words = recent.read()
+        if 'harbour.jpg' not in words or 'clip.mp4' not in words:
+            raise Failure(f'not among the recent files: {words}')
+
+
+def test_it_comes_back_as_it_was_left(home):
+    make(Program.environment_for(home), 'a lantern on the pier')
+    program = Program(home)
+    program.click(program.find(pattern='a lantern on the pier'))
+    program.find('Position')
+    program.kill()
+    program = Program(home)
+    program.find('Position')
+    program.keys('Escape')
+    program.gone('Position')
+    program.close()
+    program = Program(home)
+    program.find(pattern='a lantern on the pier')
+    if program.look('Position'):
+        raise Failure('the page is open that was left')
+    program.close()
+
+
+def test_what_must_not_be_cut_off_is_said(home):
+    services = [('xai', [], '', ['--fault', 'slow-submit=2'])]
+    manager = sessions()
+    try:
+        with Scene(home, services) as scene:
+            scene.rushes('generate', 'a first one', '-d', '3', '-r', '480p', '--quiet')
+            scene.rushes('projects', 'set', 'My Project', '-p', 'xai', '-m', 'grok-imagine-video')
+            keys = {name: value for name, value in scene.environment.items() if name.startswith('RUSHES_KEY')}
+            program = Program(home, **keys)
+            program.find(pattern='a first one')
+            program.click(program.find('Prompt', role='text'))
+            program.type('a fox in the snow')
+            program.keys('ctrl+Return')
+            sleep = manager.await_call('Inhibit')
+            if sleep[1] != BUS or sleep[4] != 4:
+                raise Failure(f'{sleep}')
+            manager.await_call('Uninhibit', 1)
+
+            program.click(program.find(pattern='a first one'))
+            program.find('Position')
+            program.keys('ctrl+s')
+            target = os.path.join(home, 'saved.mp4')
+            Window.find('Save').activate()
+            run('xdotool', 'key', '--clearmodifiers', 'ctrl+a')
+            program.type(target)
+            run('xdotool', 'key', 'Return')
+            until(lambda: os.path.exists(target), 'the saved file')
+            if not [one for one in manager.called('Inhibit') if one[4] == 5]:
+                raise Failure(f'{manager.calls}')
+            manager.await_call('Uninhibit', len(manager.called('Inhibit')))
+            program.close()
+    finally:
+        manager.close()
+
+
+def test_a_sandbox_asks_before_it_goes_on(home):
+    desktop = portal(True)
+    try:
+        program = Program(home, SAMPLE, wrapper=sandbox(home))
+        begin_a_take(program)
+        desktop.await_call('RequestBackground', '')
+        end_of(program)
+        if desktop.called('SetStatus')[0][1] != {'message': 'Making 1 take'}:
+            raise Failure(f'{desktop.calls}')
+        ready = [one for one in desktop.called('AddNotification') if one[1] != 'working']
+        if len(ready) != 1 or ready[0][2]['icon'][0] != 'bytes' or ready[0][2]['default-action'] != 'app.open-take':
+            raise Failure(f'{ready}')
+    finally:
+        desktop.close()
+
+
+def test_a_sandbox_that_is_refused_goes_on_at_the_next_start(home):
+    desktop = portal(False)
+    try:
+        program = Program(home, SAMPLE, wrapper=sandbox(home))
+        begin_a_take(program, '1080p')
+        end_of(program)
+        said = desktop.called('AddNotification', 'working')[-1][2]
+        if said['body'] != 'It may not go on without a window. 1 take will be picked up at the next start.':
+            raise Failure(f'{said}')
+    finally:
+        desktop.close()
+    if '"ready"' in program.command('takes', 'list', '--json').stdout:
+        raise Failure('it went on')
+    program = Program(home)
+    until(lambda: '"ready"' in program.command('takes', 'list', '--json').stdout, 'the take to be picked up', TAKES_LIMIT)
+    program.close()
 
 
 if __name__ == '__main__':
