@@ -150,6 +150,7 @@ rushes_set_open (void)
   rushes_test_window_init ();
   rushes_shortcuts_bind (rushes_test_get_application ());
   g_settings_reset (settings, "project");
+  g_settings_reset (settings, "take");
   g_settings_reset (settings, "composer-shown");
   g_settings_reset (settings, "typed-models");
   self->folders = rushes_folders_new (data, cache);
