@@ -221,9 +221,47 @@ rushes_application_open_library (RushesApplication *self)
 /* ---- actions ---- */
 
 static void
+quit_answered (AdwAlertDialog *dialog, const char *response, RushesApplication *self)
+{
+  if (g_str_equal (response, "quit"))
+    g_application_quit (G_APPLICATION (self));
+}
+
+/* What would be lost is named before. */
+static void
+ask_to_quit (RushesApplication *self, RushesWindow *window, guint n_submitting)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Quit Before the Answer?"), NULL);
+  AdwAlertDialog *alert = ADW_ALERT_DIALOG (dialog);
+  g_autofree char *body = NULL;
+
+  body = g_strdup_printf (ngettext ("A service has yet to answer for %u take. Without its answer the clip may be lost, "
+                                    "although it may be charged.",
+                                    "Services have yet to answer for %u takes. Without their answers the clips may be "
+                                    "lost, although they may be charged.",
+                                    n_submitting),
+                          n_submitting);
+  adw_alert_dialog_set_body (alert, body);
+  adw_alert_dialog_add_response (alert, "cancel", _ ("_Cancel"));
+  adw_alert_dialog_add_response (alert, "quit", _ ("_Quit"));
+  adw_alert_dialog_set_response_appearance (alert, "quit", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (alert, "cancel");
+  adw_alert_dialog_set_close_response (alert, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (quit_answered), self, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+}
+
+static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_application_quit (data);
+  RushesApplication *self = data;
+  RushesWindow *window = rushes_application_get_window (self);
+  guint n = self->studio != NULL ? rushes_queue_get_n_submitting (rushes_studio_get_queue (self->studio)) : 0;
+
+  if (n > 0 && window != NULL)
+    ask_to_quit (self, window, n);
+  else
+    g_application_quit (data);
 }
 
 static void

@@ -142,6 +142,31 @@ def sandbox(home):
     return wrapper + ['--ro-bind', info, '/.flatpak-info']
 
 
+# A bus on which there is nobody, and nobody to be started.
+EMPTY_BUS = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>'''
+
+
+class EmptyBus:
+    def __init__(self, home):
+        config = os.path.join(home, 'bus.conf')
+        with open(config, 'w') as file:
+            file.write(EMPTY_BUS)
+        self.process = subprocess.Popen(['dbus-daemon', '--config-file', config, '--print-address', '--nofork'],
+                                        stdout=subprocess.PIPE, text=True)
+        self.address = self.process.stdout.readline().strip()
+
+    def __enter__(self):
+        return self.address
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(20)
+        self.process.stdout.close()
+
+
 class Installed:
     """The program as the bus starts it, with the file that the build installs, on the home of a test."""
 

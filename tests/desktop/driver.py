@@ -264,6 +264,13 @@ class Program:
     def type(self, text):
         run('xdotool', 'type', '--delay', '25', text)
 
+    def await_end(self):
+        """Until it ended by itself, and all was well."""
+        self.process.wait(TAKES_LIMIT)
+        Program.running.remove(self)
+        if self.process.returncode != 0:
+            raise Failure(f'Rushes ended with {self.process.returncode}')
+
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(LIMIT)

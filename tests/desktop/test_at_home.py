@@ -4,10 +4,12 @@
 
 import os
 import sqlite3
+import subprocess
 import sys
+import tempfile
 import time
 
-from desktop import BUS, Installed, files, has_windows, notifications, owner, portal, sandbox, sessions
+from desktop import BUS, EmptyBus, Installed, files, has_windows, notifications, owner, portal, sandbox, sessions
 from driver import Failure, Program, TAKES_LIMIT, Window, main, run, until
 from scene import Scene
 
@@ -42,14 +44,6 @@ def fill(home):
     database.close()
 
 
-def end_of(program):
-    """Waits until it ended by itself."""
-    program.process.wait(TAKES_LIMIT)
-    Program.running.remove(program)
-    if program.process.returncode != 0:
-        raise Failure(f'Rushes ended with {program.process.returncode}')
-
-
 def begin_a_take(program, *choices):
     """Of the picture that the program was started with; closes the window in the middle of it."""
     program.find(pattern=r'harbour\.jpg')
@@ -78,13 +72,10 @@ def test_the_desktop_finds_takes_and_opens_them(home):
         # Looking makes nothing, and who looked goes again.
         if find('boat') or os.path.exists(os.path.join(home, 'data', 'rushes')):
             raise Failure('a search began a library')
-        first = owner()
         environment = Program.environment_for(home)
         make(environment, '月光下的港口，镜头缓缓拉远')
         make(environment, 'slow push in, a paper boat', '-i', SAMPLE)
         fill(home)
-        until(lambda: owner() != first, 'the service to end when nobody asked for a while')
-
         if (n := len(find('lighthouse'))) != MANY / 100:
             raise Failure(f'{n} lighthouses')
         if not len(find('rain')) == len(find('RAIN', 'la')) == 20:
@@ -115,8 +106,8 @@ def test_notifications_work_when_the_program_has_ended(home):
     shell, manager = notifications(), files()
     try:
         program = Program(home, SAMPLE)
-        begin_a_take(program)
-        end_of(program)
+        begin_a_take(program, '480p')
+        program.await_end()
         shell.await_call('AddNotification', BUS, 'working')
         shell.await_call('RemoveNotification', BUS, 'working')
         ready = [one for one in shell.called('AddNotification') if one[2] != 'working']
@@ -200,6 +191,8 @@ def test_what_must_not_be_cut_off_is_said(home):
             sleep = manager.await_call('Inhibit')
             if sleep[1] != BUS or sleep[4] != 4:
                 raise Failure(f'{sleep}')
+            program.keys('ctrl+q')
+            program.press(program.find('Cancel', role='button'))
             manager.await_call('Uninhibit', 1)
 
             program.click(program.find(pattern='a first one'))
@@ -223,9 +216,9 @@ def test_a_sandbox_asks_before_it_goes_on(home):
     desktop = portal(True)
     try:
         program = Program(home, SAMPLE, wrapper=sandbox(home))
-        begin_a_take(program)
+        begin_a_take(program, '480p')
         desktop.await_call('RequestBackground', '')
-        end_of(program)
+        program.await_end()
         if desktop.called('SetStatus')[0][1] != {'message': 'Making 1 take'}:
             raise Failure(f'{desktop.calls}')
         ready = [one for one in desktop.called('AddNotification') if one[1] != 'working']
@@ -240,18 +233,35 @@ def test_a_sandbox_that_is_refused_goes_on_at_the_next_start(home):
     try:
         program = Program(home, SAMPLE, wrapper=sandbox(home))
         begin_a_take(program, '1080p')
-        end_of(program)
+        program.await_end()
         said = desktop.called('AddNotification', 'working')[-1][2]
         if said['body'] != 'It may not go on without a window. 1 take will be picked up at the next start.':
             raise Failure(f'{said}')
     finally:
         desktop.close()
-    if '"ready"' in program.command('takes', 'list', '--json').stdout:
-        raise Failure('it went on')
     program = Program(home)
-    until(lambda: '"ready"' in program.command('takes', 'list', '--json').stdout, 'the take to be picked up', TAKES_LIMIT)
+    until(lambda: '"running"' in program.command('takes', 'list', '--json').stdout, 'the take to be picked up')
     program.close()
 
 
+class Idle:
+    """A service that the bus began for somebody who then asks nothing, on a bus of its own while the other tests go on."""
+
+    def __init__(self):
+        self.home = tempfile.TemporaryDirectory(prefix='rushes-home-', ignore_cleanup_errors=True)
+        self.bus = EmptyBus(self.home.name)
+        environment = Program.environment_for(self.home.name, DBUS_SESSION_BUS_ADDRESS=self.bus.address)
+        self.process = subprocess.Popen([os.environ['RUSHES_BINARY'], '--gapplication-service'], env=environment)
+
+    def test_a_service_that_nobody_asks_goes(self, home):
+        with self.home, self.bus:
+            if self.process.wait(TAKES_LIMIT) != 0:
+                raise Failure(f'it ended with {self.process.returncode}')
+            if os.path.exists(os.path.join(self.home.name, 'data', 'rushes')):
+                raise Failure('it began a library')
+
+
 if __name__ == '__main__':
-    sys.exit(main(*(test for name, test in list(globals().items()) if name.startswith('test_'))))
+    idle = Idle()
+    tests = [test for name, test in list(globals().items()) if name.startswith('test_')]
+    sys.exit(main(*tests, idle.test_a_service_that_nobody_asks_goes))

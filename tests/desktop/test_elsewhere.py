@@ -5,46 +5,14 @@ rest works."""
 
 import os
 import shutil
-import subprocess
 import sys
 
+from desktop import EmptyBus
 from driver import Failure, Program, TAKES_LIMIT, Window, main, run, until
 
 SAMPLE = os.path.join(os.environ['RUSHES_SOURCE'], 'data', 'samples', 'harbour.jpg')
 SESSION = os.path.join(os.environ['RUSHES_SOURCE'], 'build-aux', 'session')
 MANAGER = 'openbox'
-
-# A bus on which there is nobody, and nobody to be started.
-EMPTY_BUS = '''<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>'''
-
-
-class EmptyBus:
-    def __init__(self, home):
-        config = os.path.join(home, 'bus.conf')
-        with open(config, 'w') as file:
-            file.write(EMPTY_BUS)
-        self.process = subprocess.Popen(['dbus-daemon', '--config-file', config, '--print-address', '--nofork'],
-                                        stdout=subprocess.PIPE, text=True)
-        self.address = self.process.stdout.readline().strip()
-
-    def __enter__(self):
-        return self.address
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(20)
-        self.process.stdout.close()
-
-
-def end_of(program):
-    program.process.wait(TAKES_LIMIT)
-    Program.running.remove(program)
-    if program.process.returncode != 0:
-        raise Failure(f'Rushes ended with {program.process.returncode}')
-
 
 def save(program, target):
     program.keys('ctrl+s')
@@ -71,7 +39,7 @@ def test_with_nobody_on_the_bus_it_is_all_there(home):
         program.find('Position')
         save(program, os.path.join(home, 'saved.mp4'))
         program.keys('ctrl+w')
-        end_of(program)
+        program.await_end()
 
 
 def test_without_a_bus_there_are_windows_all_the_same(home):
