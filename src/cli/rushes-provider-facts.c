@@ -209,13 +209,13 @@ get_cancel_word (RushesProvider *provider)
     [RUSHES_CANCEL_STOPS_COST] = "stops-cost",
   };
 
-  return words[rushes_provider_get_cancel_kind (provider)];
+  return words[rushes_provider_get_cancel_kind (provider, NULL)];
 }
 
 static const char *
 get_cancel_phrase (RushesProvider *provider)
 {
-  switch (rushes_provider_get_cancel_kind (provider))
+  switch (rushes_provider_get_cancel_kind (provider, NULL))
     {
     case RUSHES_CANCEL_STOPS_COST:
       return _ ("stops the cost");

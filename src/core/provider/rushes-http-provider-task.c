@@ -385,7 +385,8 @@ rushes_http_provider_look_up (RushesProvider *provider, RushesJob *job)
 
 /* ---- poll ---- */
 
-/* A task that is done may have to be asked for its clips by itself. */
+/* A task that is done may have to be asked for its clips by itself. Some are said to be done before it is known where.
+ */
 static RushesAnswer *
 ask_for_result (RushesHttpErrand *errand, const RushesTask *task, RushesAnswer *done, GError **error)
 {
@@ -393,7 +394,7 @@ ask_for_result (RushesHttpErrand *errand, const RushesTask *task, RushesAnswer *
   g_autoptr (RushesHttpReply) reply = NULL;
 
   if (done->phase != RUSHES_PHASE_DONE || (done->outputs != NULL && done->outputs->len > 0) ||
-      !rushes_protocol_has (errand->self->protocol, task, RUSHES_OPERATION_RESULT))
+      !rushes_protocol_can_ask (errand->self->protocol, RUSHES_OPERATION_RESULT, task))
     return g_steal_pointer (&taken);
 
   reply =

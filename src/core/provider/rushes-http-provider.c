@@ -45,8 +45,7 @@ update_url (RushesHttpProvider *self)
   g_autofree char *url = self->given_url != NULL ? g_strdup (self->given_url) : read_set_url (self);
 
   rushes_provider_set_region (RUSHES_PROVIDER (self),
-                              rushes_protocol_get_region (self->protocol, &(RushesTask) { .base_url = url }),
-                              rushes_protocol_get_region_names (self->protocol));
+                              rushes_protocol_get_region (self->protocol, &(RushesTask) { .base_url = url }));
   if (g_set_str (&self->base_url, url))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BASE_URL]);
 }
@@ -410,14 +409,15 @@ get_problem (RushesProvider *provider)
 }
 
 static RushesCancelKind
-get_cancel_kind (RushesProvider *provider)
+get_cancel_kind (RushesProvider *provider, RushesRequest *request)
 {
   RushesHttpProvider *self = RUSHES_HTTP_PROVIDER (provider);
+  RushesTask task = { .request = request, .base_url = self->base_url };
 
-  if (!rushes_protocol_has (self->protocol, NULL, RUSHES_OPERATION_CANCEL))
+  if (!rushes_protocol_has (self->protocol, &task, RUSHES_OPERATION_CANCEL))
     return RUSHES_CANCEL_NONE;
-  return rushes_protocol_cancel_charged (self->protocol) == RUSHES_CHARGED_NO ? RUSHES_CANCEL_STOPS_COST
-                                                                              : RUSHES_CANCEL_MAY_CHARGE;
+  return rushes_protocol_cancel_charged (self->protocol, &task) == RUSHES_CHARGED_NO ? RUSHES_CANCEL_STOPS_COST
+                                                                                     : RUSHES_CANCEL_MAY_CHARGE;
 }
 
 /* ---- errands ---- */

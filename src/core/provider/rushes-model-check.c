@@ -40,10 +40,10 @@ check_region (RushesModel *self)
 
   if (!self->is_elsewhere)
     return NULL;
-  region = rushes_translate_text (self->regions[0]);
+  region = rushes_translate_text (self->region);
   return refuse (RUSHES_ERROR_UNSUPPORTED, "model",
                  /* Translators: a model, and the name of an address of the service, such as Singapore. */
-                 g_strdup_printf (_ ("%s is offered only at the address “%s”. Choose that one in Preferences, or "
+                 g_strdup_printf (_ ("%s is not offered at the address “%s”. Choose another one in Preferences, or "
                                      "another model."),
                                   self->name, region));
 }

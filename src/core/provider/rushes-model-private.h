@@ -85,7 +85,7 @@ struct _RushesModel
   char            *summary;
   char            *provider_id;
   char            *retired;
-  char           **regions;      /* where it is offered; NULL: everywhere */
+  char           **not_in;       /* the regions in which it is not offered */
   char            *region;       /* of the base URL, as conditions have it; NULL: of none, or not known */
   gboolean         is_elsewhere; /* it is not offered at that base URL */
   GHashTable      *values;       /* char * → JsonNode */
@@ -115,10 +115,9 @@ RushesModel           *rushes_model_read            (RushesJsonReader      *read
 /* Text of a description, in the person's language; free with g_free(). */
 char                  *rushes_translate_text        (const char            *text);
 
-/* Where the service is spoken to: @region is NULL at an address that is of none of its @names (char *). */
+/* Where the service is spoken to; NULL at an address that is of no region. */
 void                   rushes_model_set_region      (RushesModel           *self,
-                                                     const char            *region,
-                                                     GPtrArray             *names);
+                                                     const char            *region);
 
 /* ---- what rules may change ---- */
 

@@ -100,8 +100,7 @@ rushes_model_read (RushesJsonReader *reader, const char *provider_id, RushesPict
   if (self->retired != NULL && !g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\d$", self->retired, 0, 0))
     rushes_json_reader_complain (reader, "retired", "%s", _ ("a date such as 2026-10-01 is expected."));
 
-  if (rushes_json_reader_has (reader, "regions"))
-    self->regions = rushes_json_reader_get_strings (reader, "regions");
+  self->not_in = rushes_json_reader_get_strings (reader, "not_in");
 
   rushes_abilities_read (&can, reader, &self->can);
   rushes_abilities_overlay (&self->can, &can);

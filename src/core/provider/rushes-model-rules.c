@@ -67,7 +67,7 @@ copy_model (RushesModel *self, const char *id, const char *name, const char *sen
   copy->sent_as = g_strdup (sent_as);
   copy->summary = g_strdup (self->summary);
   copy->retired = g_strdup (self->retired);
-  copy->regions = g_strdupv (self->regions);
+  copy->not_in = g_strdupv (self->not_in);
   copy->region = g_strdup (self->region);
   copy->is_elsewhere = self->is_elsewhere;
   g_hash_table_unref (copy->values);
@@ -98,7 +98,7 @@ rushes_model_rename (RushesModel *self, const char *id)
   renamed = copy_model (self, id, id, id);
   /* That the one is gone, or elsewhere, says nothing of the other. */
   g_clear_pointer (&renamed->retired, g_free);
-  g_clear_pointer (&renamed->regions, g_strfreev);
+  g_clear_pointer (&renamed->not_in, g_strfreev);
   renamed->is_elsewhere = FALSE;
   g_ptr_array_unref (renamed->rules);
   renamed->rules = g_ptr_array_ref (self->rules);

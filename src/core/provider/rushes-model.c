@@ -22,7 +22,7 @@ rushes_model_finalize (GObject *object)
   g_free (self->summary);
   g_free (self->provider_id);
   g_free (self->retired);
-  g_strfreev (self->regions);
+  g_strfreev (self->not_in);
   g_free (self->region);
   g_hash_table_unref (self->values);
   rushes_abilities_clear (&self->can);
@@ -106,22 +106,12 @@ rushes_model_get_is_retired (RushesModel *self)
   return self->retired != NULL && strcmp (today, self->retired) >= 0;
 }
 
-/* A description that is built on another may have regions of its own: the names of the other say nothing there. */
-static gboolean
-names_any (RushesModel *self, GPtrArray *names)
-{
-  for (guint i = 0; i < names->len; i++)
-    if (g_strv_contains ((const char *const *) self->regions, g_ptr_array_index (names, i)))
-      return TRUE;
-  return FALSE;
-}
-
 void
-rushes_model_set_region (RushesModel *self, const char *region, GPtrArray *names)
+rushes_model_set_region (RushesModel *self, const char *region)
 {
   g_set_str (&self->region, region);
-  self->is_elsewhere = region != NULL && self->regions != NULL &&
-                       !g_strv_contains ((const char *const *) self->regions, region) && names_any (self, names);
+  self->is_elsewhere =
+      region != NULL && self->not_in != NULL && g_strv_contains ((const char *const *) self->not_in, region);
 }
 
 gboolean

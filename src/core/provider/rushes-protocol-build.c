@@ -90,6 +90,22 @@ find_target (RushesProtocol *self,
   return make_own_address (self, given, task, error);
 }
 
+gboolean
+rushes_protocol_can_ask (RushesProtocol *self, RushesOperation operation, const RushesTask *task)
+{
+  RushesTemplateInput input = { .task = task };
+  const RushesCall *call = rushes_protocol_get_call (self, task, operation);
+  g_autofree char *target = NULL;
+
+  if (call == NULL)
+    return FALSE;
+  if (call->path != NULL)
+    target = rushes_template_make_path (call->path, &input, NULL);
+  else if (call->address != NULL && (target = find_address (call->address, task->last)) == NULL)
+    target = find_address (call->address, task->submitted);
+  return target != NULL;
+}
+
 /* ---- what it bears ---- */
 
 static char *

@@ -15,6 +15,9 @@
 /* A pattern is looked for in so much of a text. */
 #define MAX_WORDS (64 * 1024)
 
+/* Seconds: who asks to wait for longer means something else. */
+#define MAX_WAIT 86400
+
 /* ---- the service's own words ---- */
 
 /* A body that is neither JSON nor a page of a server in between. */
@@ -80,7 +83,10 @@ fits_place (const RushesFailure *failure, const RushesView *view)
 {
   g_autofree char *text = rushes_view_find_text (view, failure->at, NULL);
 
-  return text != NULL && (failure->is == NULL || g_strv_contains ((const char *const *) failure->is, text));
+  g_autofree char *other = failure->without != NULL ? rushes_view_find_text (view, failure->without, NULL) : NULL;
+
+  return text != NULL && other == NULL &&
+         (failure->is == NULL || g_strv_contains ((const char *const *) failure->is, text));
 }
 
 const RushesFailure *
@@ -215,17 +221,32 @@ new_error (RushesProtocol *self, RushesErrorCode code, RushesOperation operation
 
 /* ---- errors ---- */
 
+/* "30s", 30: seconds that the body asks to wait; 0. */
+static double
+find_wait_in_body (const RushesReading *reading, const RushesView *view)
+{
+  g_autofree char *text = rushes_view_find_text (view, reading->retry_after, NULL);
+  char *end;
+  double seconds = text != NULL ? g_ascii_strtod (text, &end) : 0;
+
+  return text != NULL && end != text && (*end == '\0' || g_str_equal (end, "s")) && seconds > 0 && seconds < MAX_WAIT
+             ? seconds
+             : 0;
+}
+
 /* Seconds that the reply asks to wait; 0. */
 static double
-find_retry_after (const RushesView *view)
+find_retry_after (const RushesReading *reading, const RushesView *view)
 {
   const char *text = soup_message_headers_get_one (view->reply->headers, "retry-after-ms");
   char *end;
   double milliseconds = text != NULL ? g_ascii_strtod (text, &end) : 0;
+  double seconds;
 
   if (text != NULL && end != text && milliseconds > 0 && milliseconds < G_MAXINT)
     return milliseconds / 1000;
-  return rushes_http_get_retry_after (view->reply->headers);
+  seconds = rushes_http_get_retry_after (view->reply->headers);
+  return seconds > 0 ? seconds : find_wait_in_body (reading, view);
 }
 
 static void
@@ -254,7 +275,7 @@ rushes_protocol_make_error (RushesProtocol *self,
 
   set_words (error, rushes_protocol_get_reading (self, task), view);
   rushes_error_set_http_status (error, status);
-  rushes_error_set_retry_after (error, find_retry_after (view));
+  rushes_error_set_retry_after (error, find_retry_after (rushes_protocol_get_reading (self, task), view));
   rushes_error_set_retryable (error, failure != NULL && failure->retry == TRUE);
   if (failure != NULL && failure->field != NULL)
     rushes_error_set_field (error, failure->field);
@@ -306,7 +327,7 @@ rushes_protocol_make_task_error (RushesProtocol *self,
     charged = RUSHES_CHARGED_NO;
   set_words (error, reading, view);
   rushes_error_set_http_status (error, view->reply->status);
-  rushes_error_set_retry_after (error, find_retry_after (view));
+  rushes_error_set_retry_after (error, find_retry_after (reading, view));
   rushes_error_set_retryable (error, failure != NULL && failure->retry == TRUE);
   rushes_error_set_charged (error, charged);
   if (failure != NULL && failure->field != NULL)

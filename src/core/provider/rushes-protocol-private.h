@@ -82,6 +82,7 @@ typedef struct
   GRegex          *words;    /* NULL: any */
   GPtrArray       *at;       /* RushesJsonPath; NULL */
   char           **is;       /* NULL: whatever stands there */
+  GPtrArray       *without;  /* RushesJsonPath: nothing may stand there; NULL */
   guint            in;       /* bits, 1 << RushesOperation; 0: all */
   RushesErrorCode  error;
   int              charged;  /* RushesCharged; -1: not said */
@@ -115,6 +116,7 @@ typedef struct
   char           *cost_unit;     /* a decimal number */
   GPtrArray      *message;
   GPtrArray      *code;
+  GPtrArray      *retry_after;
   GPtrArray      *fine;
   char          **fine_is;       /* NULL: nothing was said */
   GPtrArray      *failures;      /* RushesFailure */

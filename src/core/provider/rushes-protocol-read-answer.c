@@ -224,6 +224,7 @@ failure_free (RushesFailure *failure)
   g_clear_pointer (&failure->words, g_regex_unref);
   g_clear_pointer (&failure->at, g_ptr_array_unref);
   g_strfreev (failure->is);
+  g_clear_pointer (&failure->without, g_ptr_array_unref);
   g_free (failure->field);
   g_free (failure);
 }
@@ -240,7 +241,9 @@ read_failure (RushesJsonReader *reader)
   if (rushes_json_reader_has (reader, "at"))
     failure->at = rushes_paths_read (reader, "at");
   failure->is = read_scalars (reader, "is");
-  if (failure->is != NULL && failure->at == NULL)
+  if (rushes_json_reader_has (reader, "without"))
+    failure->without = rushes_paths_read (reader, "without");
+  if ((failure->is != NULL || failure->without != NULL) && failure->at == NULL)
     rushes_json_reader_complain (reader, NULL, _ ("“%s” is missing."), "at");
   if (rushes_json_reader_enter_list (reader, "in"))
     {
@@ -307,7 +310,7 @@ rushes_reading_free (RushesReading *self)
                                 &self->place,       &self->clip_addresses,  &self->clip_texts, &self->clip_bytes,
                                 &self->lifetime_at, &self->expires_at,      &self->cost,       &self->message,
                                 &self->stream_text, &self->stream_thoughts, &self->code,       &self->fine,
-                                &self->stream_end,  &self->failures };
+                                &self->stream_end,  &self->retry_after,     &self->failures };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     g_clear_pointer (lists[i], g_ptr_array_unref);
@@ -336,6 +339,7 @@ rushes_reading_read (RushesServiceReader *service)
   read_cost (self, reader);
   self->message = rushes_paths_read (reader, "message");
   self->code = rushes_paths_read (reader, "code");
+  self->retry_after = rushes_paths_read (reader, "retry_after");
   read_fine (self, reader);
   read_failures (self, reader);
   return self;

@@ -99,12 +99,6 @@ rushes_protocol_get_region (RushesProtocol *self, const RushesTask *task)
   return NULL;
 }
 
-GPtrArray *
-rushes_protocol_get_region_names (RushesProtocol *self)
-{
-  return self->region_names;
-}
-
 static const RushesRoute *
 find_route (RushesProtocol *self, const RushesTask *task)
 {
@@ -168,23 +162,13 @@ rushes_protocol_is_synchronous (RushesProtocol *self)
   return self->is_synchronous;
 }
 
-gboolean
-rushes_protocol_cancel_deletes (RushesProtocol *self)
-{
-  const RushesCall *cancel;
-
-  g_return_val_if_fail (RUSHES_IS_PROTOCOL (self), FALSE);
-  cancel = self->all->calls[RUSHES_OPERATION_CANCEL];
-  return cancel != NULL && cancel->deletes_finished;
-}
-
 RushesCharged
-rushes_protocol_cancel_charged (RushesProtocol *self)
+rushes_protocol_cancel_charged (RushesProtocol *self, const RushesTask *task)
 {
   const RushesCall *cancel;
 
   g_return_val_if_fail (RUSHES_IS_PROTOCOL (self), RUSHES_CHARGED_MAYBE);
-  cancel = self->all->calls[RUSHES_OPERATION_CANCEL];
+  cancel = rushes_protocol_get_call (self, task, RUSHES_OPERATION_CANCEL);
   return cancel != NULL ? cancel->charged : RUSHES_CHARGED_MAYBE;
 }
 

@@ -84,6 +84,10 @@ RushesProtocol    *rushes_protocol_read             (RushesJsonReader   *reader,
 gboolean           rushes_protocol_has              (RushesProtocol     *self,
                                                      const RushesTask   *task,
                                                      RushesOperation     operation);
+/* Whether there is such a request, and all is known that its address is made of. */
+gboolean           rushes_protocol_can_ask          (RushesProtocol     *self,
+                                                     RushesOperation     operation,
+                                                     const RushesTask   *task);
 gboolean           rushes_protocol_is_synchronous   (RushesProtocol     *self);
 
 /* NULL with PROTOCOL when an address in a reply leads where the service is not, and BAD_REQUEST when a value that the
@@ -154,8 +158,7 @@ typedef struct
 } RushesRegion;
 
 GPtrArray         *rushes_protocol_get_regions      (RushesProtocol     *self);
-/* Their names as conditions have them (char *), and the one that the base URL of a task is of; NULL. */
-GPtrArray         *rushes_protocol_get_region_names (RushesProtocol     *self);
+/* The name, as conditions have it, of the one that the base URL of a task is of; NULL. */
 const char        *rushes_protocol_get_region       (RushesProtocol     *self,
                                                      const RushesTask   *task);
 const char        *rushes_protocol_get_example_url  (RushesProtocol     *self);
@@ -175,7 +178,7 @@ RushesCredentials *rushes_protocol_make_credentials (RushesProtocol     *self,
 char              *rushes_protocol_normalize_url    (RushesProtocol     *self,
                                                      const char         *typed,
                                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean           rushes_protocol_cancel_deletes   (RushesProtocol     *self);
-RushesCharged      rushes_protocol_cancel_charged   (RushesProtocol     *self);
+RushesCharged      rushes_protocol_cancel_charged   (RushesProtocol     *self,
+                                                     const RushesTask   *task);
 
 G_END_DECLS

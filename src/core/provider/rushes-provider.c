@@ -130,7 +130,7 @@ rushes_provider_real_rehearse (RushesProvider *self, RushesJob *job)
 }
 
 static RushesCancelKind
-rushes_provider_real_get_cancel_kind (RushesProvider *self)
+rushes_provider_real_get_cancel_kind (RushesProvider *self, RushesRequest *request)
 {
   if (RUSHES_PROVIDER_GET_CLASS (self)->cancel == rushes_provider_real_cancel)
     return RUSHES_CANCEL_NONE;
@@ -306,7 +306,7 @@ rushes_provider_find_model (RushesProvider *self, const char *model_id)
 }
 
 void
-rushes_provider_set_region (RushesProvider *self, const char *region, GPtrArray *names)
+rushes_provider_set_region (RushesProvider *self, const char *region)
 {
   RushesProviderPrivate *priv = rushes_provider_get_instance_private (self);
   GListModel *models = rushes_provider_get_models (self);
@@ -317,11 +317,11 @@ rushes_provider_set_region (RushesProvider *self, const char *region, GPtrArray 
     {
       g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
 
-      rushes_model_set_region (model, region, names);
+      rushes_model_set_region (model, region);
     }
   g_hash_table_iter_init (&iter, priv->named);
   while (g_hash_table_iter_next (&iter, NULL, &named))
-    rushes_model_set_region (named, region, names);
+    rushes_model_set_region (named, region);
 }
 
 guint
@@ -352,11 +352,11 @@ rushes_provider_get_problem (RushesProvider *self)
 }
 
 RushesCancelKind
-rushes_provider_get_cancel_kind (RushesProvider *self)
+rushes_provider_get_cancel_kind (RushesProvider *self, RushesRequest *request)
 {
   g_return_val_if_fail (RUSHES_IS_PROVIDER (self), RUSHES_CANCEL_NONE);
 
-  return RUSHES_PROVIDER_GET_CLASS (self)->get_cancel_kind (self);
+  return RUSHES_PROVIDER_GET_CLASS (self)->get_cancel_kind (self, request);
 }
 
 double

@@ -69,7 +69,7 @@ typedef struct
  *   itself says that there is none; any other error means that the question failed.
  * @rehearse: what would be sent to make the take: resolves to a #JsonNode, a list of {"step","method","url","headers",
  *   "body"}; needs neither key nor network. The default gives the request itself, which has no address.
- * @get_cancel_kind: the default knows from whether there is a @cancel
+ * @get_cancel_kind: the default knows from whether there is a @cancel; the request may be NULL
  */
 typedef void (*RushesFetchProgress) (gint64   bytes,
                                      gint64   total,
@@ -102,7 +102,8 @@ struct _RushesProviderClass
                                         RushesJob           *job);
   DexFuture        *(*rehearse)        (RushesProvider      *self,
                                         RushesJob           *job);
-  RushesCancelKind  (*get_cancel_kind) (RushesProvider      *self);
+  RushesCancelKind  (*get_cancel_kind) (RushesProvider      *self,
+                                        RushesRequest       *request);
   gboolean          (*can_look_up)     (RushesProvider      *self,
                                         RushesJob           *job,
                                         RushesLookup        *lookup);
@@ -132,7 +133,9 @@ guint             rushes_provider_get_slots       (RushesProvider      *self);
 gboolean          rushes_provider_get_is_local    (RushesProvider      *self);
 /* NULL when takes can be made now, else why not, as an AUTH error and the like ("Kling needs a key."). */
 GError           *rushes_provider_get_problem     (RushesProvider      *self) G_GNUC_WARN_UNUSED_RESULT;
-RushesCancelKind  rushes_provider_get_cancel_kind (RushesProvider      *self);
+/* What cancelling does to the take that was made of @request; NULL: to takes as such. */
+RushesCancelKind  rushes_provider_get_cancel_kind (RushesProvider      *self,
+                                                   RushesRequest       *request);
 /* Seconds after which waiting ends (1…3600), from the description. */
 double            rushes_provider_get_time_limit  (RushesProvider      *self);
 
@@ -162,11 +165,9 @@ DexFuture        *rushes_provider_rehearse        (RushesProvider      *self,
                                                    RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
 /* For those who implement one. */
 void              rushes_provider_emit_changed    (RushesProvider      *self);
-/* For those that are spoken to at one of several addresses: tells the models which region it is of, NULL for none of
- * @names (char *). */
+/* For those that are spoken to at one of several addresses: tells the models of which region it is; NULL for none. */
 void              rushes_provider_set_region      (RushesProvider      *self,
-                                                   const char          *region,
-                                                   GPtrArray           *names);
+                                                   const char          *region);
 DexFuture        *rushes_provider_fetch           (RushesProvider      *self,
                                                    RushesJob           *job,
                                                    const RushesOutput  *output,

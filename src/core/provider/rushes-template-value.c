@@ -59,6 +59,16 @@ find_picture (const RushesTemplateInput *input, RushesReferenceRole role)
   return NULL;
 }
 
+/* True, or nothing. */
+static JsonNode *
+uploaded_node (const RushesTask *task)
+{
+  for (guint i = 0; task->pictures != NULL && i < task->pictures->len; i++)
+    if (((const RushesSentPicture *) g_ptr_array_index (task->pictures, i))->form == RUSHES_FORM_UPLOAD)
+      return boolean_node (TRUE);
+  return NULL;
+}
+
 const RushesSentPicture *
 rushes_name_get_picture (RushesName name, const RushesTemplateInput *input)
 {
@@ -270,6 +280,8 @@ get_plain (const RushesPiece *piece, const RushesTemplateInput *input)
       return input->values != NULL ? text_node (g_hash_table_lookup (input->values, piece->argument)) : NULL;
     case RUSHES_NAME_OWN_ID:
       return task != NULL ? text_node (task->own_id) : NULL;
+    case RUSHES_NAME_UPLOADED:
+      return task != NULL ? uploaded_node (task) : NULL;
     case RUSHES_NAME_TASK_ID:
       return task != NULL ? text_node (task->task_id) : NULL;
     case RUSHES_NAME_REPLY:

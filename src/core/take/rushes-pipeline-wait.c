@@ -254,7 +254,8 @@ hear_cancelled (Watch *self, const RushesAnswer *answer, GError **error)
 
   if (answer->error != NULL)
     charged = rushes_error_get_charged (answer->error);
-  else if (rushes_provider_get_cancel_kind (pipeline->provider) == RUSHES_CANCEL_STOPS_COST)
+  else if (rushes_provider_get_cancel_kind (pipeline->provider, rushes_job_get_request (pipeline->job)) ==
+           RUSHES_CANCEL_STOPS_COST)
     charged = RUSHES_CHARGED_NO;
   return outcome_of (rushes_pipeline_end_wished (pipeline, charged, error));
 }
@@ -318,7 +319,8 @@ ask_to_cancel (Watch *self, GError **error)
   g_autoptr (DexFuture) request = NULL;
   g_autoptr (GError) problem = NULL;
 
-  if (rushes_provider_get_cancel_kind (pipeline->provider) == RUSHES_CANCEL_NONE)
+  if (rushes_provider_get_cancel_kind (pipeline->provider, rushes_job_get_request (pipeline->job)) ==
+      RUSHES_CANCEL_NONE)
     return leave_it (self, error);
 
   request = rushes_provider_cancel (pipeline->provider, pipeline->job);

@@ -84,7 +84,9 @@ typical_came (gpointer object, DexFuture *future, gpointer data)
 static void
 show_what_cancel_means (RushesTakeProgress *self, RushesProvider *provider)
 {
-  RushesCancelKind kind = provider != NULL ? rushes_provider_get_cancel_kind (provider) : RUSHES_CANCEL_NONE;
+  RushesCancelKind kind = provider != NULL
+                              ? rushes_provider_get_cancel_kind (provider, rushes_take_get_request (self->take))
+                              : RUSHES_CANCEL_NONE;
   gboolean local = provider != NULL && rushes_provider_get_is_local (provider);
   const char *warning = NULL;
 

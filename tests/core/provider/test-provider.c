@@ -81,7 +81,7 @@ test_facts (void)
   g_assert_cmpfloat (rushes_provider_get_time_limit (provider), ==, 60);
   g_assert_false (rushes_provider_get_is_local (provider));
   g_assert_null (rushes_provider_get_problem (provider));
-  g_assert_cmpint (rushes_provider_get_cancel_kind (provider), ==, RUSHES_CANCEL_NONE);
+  g_assert_cmpint (rushes_provider_get_cancel_kind (provider, NULL), ==, RUSHES_CANCEL_NONE);
   g_assert_cmpuint (g_list_model_get_n_items (rushes_provider_get_models (provider)), ==, 2);
   g_assert_cmpstr (rushes_model_get_id (rushes_provider_find_model (provider, NULL)), ==, "b");
   g_assert_cmpstr (rushes_model_get_id (rushes_provider_find_model (provider, "a")), ==, "a");

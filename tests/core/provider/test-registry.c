@@ -188,7 +188,7 @@ test_regions (void)
   g_assert_false (rushes_model_get_is_offered (chinese));
   refusal = rushes_model_check (chinese, draft);
   g_assert_error (refusal, RUSHES_ERROR, RUSHES_ERROR_UNSUPPORTED);
-  g_assert_nonnull (strstr (refusal->message, "“Volcengine”"));
+  g_assert_nonnull (strstr (refusal->message, "“BytePlus”"));
 
   use_address (provider, "https://ark.cn-beijing.volces.com/api/v3/");
   g_assert_cmpint (rushes_model_estimate (model, draft).kind, ==, RUSHES_PRICE_UNKNOWN);

@@ -180,7 +180,7 @@ test_renders (void)
   house_open (&house, "slow push in, evening light", TRUE, 3);
   g_assert_true (rushes_provider_get_is_local (house.provider));
   g_assert_null (rushes_provider_get_problem (house.provider));
-  g_assert_cmpint (rushes_provider_get_cancel_kind (house.provider), ==, RUSHES_CANCEL_STOPS_COST);
+  g_assert_cmpint (rushes_provider_get_cancel_kind (house.provider, NULL), ==, RUSHES_CANCEL_STOPS_COST);
   submit (&house);
   answer = follow (&house, &news);
   g_assert_no_error (answer->error);
