@@ -65,8 +65,16 @@ static const Service services[] = {
   { "openai-compatible", "sglang", "default", "default", WORDS | PICTURES | WAITS },
   { "openai-compatible", "newapi", "kling-v3", "kling-v3", WORDS | PICTURES | WAITS | RENEWS },
   { "openai-compatible", "litellm", "sora-2", "sora-2", WORDS | PICTURES | WAITS },
-  { "seedance", NULL, "dreamina-seedance-2-5-260628", "dreamina-seedance-2-0-260128",
+  { "seedance", "cancel-running", "dreamina-seedance-2-5-260628", "dreamina-seedance-2-0-260128",
     BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS, "/api/v3" },
+  { "minimax", "cancel-running", "MiniMax-H3", "MiniMax-H3",
+    BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS },
+  { "minimax", "late-file@1", "MiniMax-Hailuo-2.3", "MiniMax-Hailuo-02", BRIEF | WORDS | PICTURES | WAITS | LAST },
+  { "gemini", "late-file@1", NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS },
+  { "gemini", NULL, "veo-3.1-generate-preview", "veo-3.1-generate-preview",
+    BRIEF | WORDS | PICTURES | WAITS | LAST | REFERS },
+  { "luma", NULL, NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST },
+  { "luma", "dreaming", "ray-2", NULL, BRIEF | WORDS | WAITS },
 };
 
 /* What goes wrong, and what must come of it. */

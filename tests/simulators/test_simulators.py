@@ -779,15 +779,17 @@ def meets(provider, *variants):
             for name, method, path, what in submits(provider):
                 if provider == "pika":
                     what = {**what, "key": False, "Authorization": f"Key {s.key}"}
+                if provider == "gemini":
+                    what = {**what, "key": False, "x_goog_api_key": s.key}
                 status, reply, _ = s.ask(method, path, **what)
-                if status in (200, 202):
+                if status in (200, 201, 202):
                     refused.pop(name, None)
                 elif name in refused:
                     refused[name].append((*variant, status, reply))
     assert not refused, json.dumps(refused, ensure_ascii=False)
 
 
-for service in ["dyuapi", "grok-chat", "jiekou", "kling", "pika", "runway", "seedance", "sora2", "xai"]:
+for service in ["dyuapi", "gemini", "grok-chat", "jiekou", "kling", "luma", "minimax", "pika", "runway", "seedance", "sora2", "xai"]:
     function = functools.partial(meets, service)
     function.__name__ = f"{service} readings meet"
     test(function)
