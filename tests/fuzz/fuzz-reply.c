@@ -262,7 +262,7 @@ read_upload (const Fixture *fixture, RushesHttpReply *reply)
         rushes_protocol_read_upload (scene->protocol, step, reply, values, &error);
     }
   if (error == NULL)
-    gives = rushes_protocol_finish_upload (scene->protocol, values, &lifetime, &error);
+    gives = rushes_protocol_finish_upload (scene->protocol, picture, values, &lifetime, &error);
   if (error != NULL)
     rushes_fuzz_check_error (error);
   else

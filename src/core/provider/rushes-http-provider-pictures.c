@@ -85,7 +85,7 @@ take_steps (RushesHttpErrand *errand,
           !rushes_protocol_read_upload (self->protocol, step, reply, values, error))
         return NULL;
     }
-  return rushes_protocol_finish_upload (self->protocol, values, lifetime, error);
+  return rushes_protocol_finish_upload (self->protocol, picture, values, lifetime, error);
 }
 
 static char *

@@ -122,9 +122,13 @@ rushes_protocol_read_upload (RushesProtocol *self,
 }
 
 char *
-rushes_protocol_finish_upload (RushesProtocol *self, GHashTable *values, double *lifetime, GError **error)
+rushes_protocol_finish_upload (RushesProtocol *self,
+                               const RushesSentPicture *picture,
+                               GHashTable *values,
+                               double *lifetime,
+                               GError **error)
 {
-  RushesTemplateInput input = { .values = values };
+  RushesTemplateInput input = { .picture = picture, .values = values };
   char *address;
 
   g_return_val_if_fail (RUSHES_IS_PROTOCOL (self) && self->upload_gives != NULL && values != NULL, NULL);

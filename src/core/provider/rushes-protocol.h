@@ -143,8 +143,9 @@ gboolean           rushes_protocol_read_upload      (RushesProtocol     *self,
                                                      RushesHttpReply    *reply,
                                                      GHashTable         *values,
                                                      GError            **error);
-/* What is sent for the picture in the end, and for how many seconds it is kept (0: not known). */
+/* What is sent for the picture in the end (made of what the steps read, and of what it is called), and for how many seconds it is kept (0: not known). */
 char              *rushes_protocol_finish_upload    (RushesProtocol     *self,
+                                                     const RushesSentPicture *picture,
                                                      GHashTable         *values,
                                                      double             *lifetime,
                                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;

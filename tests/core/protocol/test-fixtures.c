@@ -356,7 +356,7 @@ check_upload (RushesTestScene *scene, RushesJsonReader *reader)
       g_autofree char *gives = NULL;
 
       g_assert_cmpuint (step, ==, rushes_protocol_get_n_upload_steps (scene->protocol));
-      gives = rushes_protocol_finish_upload (scene->protocol, values, &lifetime, &error);
+      gives = rushes_protocol_finish_upload (scene->protocol, picture, values, &lifetime, &error);
       g_assert_no_error (error);
       check_text (reader, "gives", gives);
       check_number (reader, "lifetime", lifetime);

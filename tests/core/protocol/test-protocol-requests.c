@@ -266,7 +266,7 @@ test_upload (void)
                    "[{\"name\":\"key\",\"value\":\"k\"},{\"name\":\"n\",\"value\":\"1\"},"
                    "{\"name\":\"file\",\"filename\":\"first-frame.png\",\"content_type\":\"image/png\",\"length\":3}]");
 
-  given = rushes_protocol_finish_upload (take->protocol, values, &lifetime, &error);
+  given = rushes_protocol_finish_upload (take->protocol, picture, values, &lifetime, &error);
   g_assert_cmpstr (given, ==, "kites://7");
   g_assert_cmpfloat (lifetime, ==, 86400);
 
