@@ -36,7 +36,7 @@ typedef enum
   KNOWS = 1 << 5,  /* can be asked by our own id, which it takes only once */
   LAST = 1 << 6,   /* takes a last frame beside the first */
   REFERS = 1 << 7, /* takes pictures to refer to */
-  INSIDE = 1 << 8, /* the answer is the clip: there is no address that could expire */
+  STORES = 1 << 8, /* has a place of its own for pictures that are too large to be sent */
   BRIEF = 1 << 9,  /* what the others show for all is not gone through once more */
 } Abilities;
 
@@ -75,6 +75,10 @@ static const Service services[] = {
     BRIEF | WORDS | PICTURES | WAITS | LAST | REFERS },
   { "luma", NULL, NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST },
   { "luma", "dreaming", "ray-2", NULL, BRIEF | WORDS | WAITS },
+  { "vidu", "cancel-running", NULL, "viduq1", BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS, "/ent/v2" },
+  { "ltx", NULL, NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST | STORES },
+  { "dashscope", "cancel-running", "wan2.7", "wan2.7",
+    BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS | STORES, "/api/v1" },
 };
 
 /* What goes wrong, and what must come of it. */
@@ -155,11 +159,13 @@ typedef struct
   RushesPictureFitter *fitter;
   RushesProvider *provider;
   RushesQueue *queue;
+  const char *interface; /* what the parameter of this name is set to; NULL */
 } House;
 
-/* The description as it ships, but that nothing in it is retired: a protocol outlives the models that spoke it. */
+/* The description as it ships, but that nothing in it is retired: a protocol outlives the models that spoke it. With
+ * @stores pictures go to the service's own place, whatever their size. */
 static RushesDescription *
-load_description (const char *id)
+load_description (const char *id, gboolean stores)
 {
   g_autofree char *path = g_strdup_printf ("/io/github/rushes_app/Rushes/providers/%s.json", id);
   g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
@@ -176,6 +182,9 @@ load_description (const char *id)
   models = json_object_get_array_member (json_node_get_object (root), "models");
   for (guint i = 0; i < json_array_get_length (models); i++)
     json_object_remove_member (json_array_get_object_element (models, i), "retired");
+  if (stores)
+    json_object_set_int_member (json_object_get_object_member (json_node_get_object (root), "pictures"), "inline_bytes",
+                                1);
   text = json_to_string (root, FALSE);
   revived = g_bytes_new (text, strlen (text));
   description = rushes_description_new_from_bytes (revived, id, &error);
@@ -184,7 +193,7 @@ load_description (const char *id)
 }
 
 static House *
-house_new (const Service *service, const char *fault)
+house_new_storing (const Service *service, const char *fault, gboolean stores)
 {
   House *self = g_new0 (House, 1);
   g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
@@ -195,7 +204,7 @@ house_new (const Service *service, const char *fault)
   g_autoptr (GFile) cache = g_file_new_build_filename (path, "cache", NULL);
   g_autofree char *variable = rushes_key_variable (service->id);
   g_autofree char *url = NULL;
-  g_autoptr (RushesDescription) description = load_description (service->id);
+  g_autoptr (RushesDescription) description = load_description (service->id, stores);
   g_autoptr (GError) error = NULL;
 
   if (service->dialect != NULL)
@@ -218,6 +227,12 @@ house_new (const Service *service, const char *fault)
   self->queue = rushes_queue_new (self->library, self->registry, self->fitter);
   rushes_queue_set_second (self->queue, SECOND);
   return self;
+}
+
+static House *
+house_new (const Service *service, const char *fault)
+{
+  return house_new_storing (service, fault, FALSE);
 }
 
 static void
@@ -276,6 +291,8 @@ order_with (House *self, const char *model_id, Company company)
   rushes_draft_set_model (draft, rushes_provider_get_id (self->provider), rushes_model_get_id (model));
   rushes_draft_set_prompt (draft, "A paper boat in the rain");
   rushes_draft_set_duration (draft, 5);
+  if (self->interface != NULL)
+    rushes_draft_set_parameter (draft, "interface", self->interface);
   if (company == FIRST || company == BOTH_FRAMES)
     rushes_draft_set_reference (draft, RUSHES_ROLE_FIRST_FRAME, 0, picture);
   if (company == BOTH_FRAMES)
@@ -715,6 +732,29 @@ test_in_brief (const Service *service)
   assert_kept_to_itself (house);
 }
 
+/* The other interface of a service, whose answer to the submit is the clip. */
+static void
+test_at_once (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "address@1");
+
+  house->interface = "answer";
+  make_one (house, service, "an address at once", service->text_model, ALONE);
+  make_one (house, service, "words at once", service->text_model, ALONE);
+  make_one (house, service, "picture at once", service->picture_model, FIRST);
+  assert_kept_to_itself (house);
+}
+
+static void
+test_stored_picture (const Service *service)
+{
+  g_autoptr (House) house = house_new_storing (service, NULL, TRUE);
+
+  make_one (house, service, "stored picture", service->picture_model, FIRST);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "uploads"), ==, 1);
+  assert_kept_to_itself (house);
+}
+
 static const Mishap expired = {
   "expired-result=404",
   0,
@@ -788,10 +828,13 @@ main (int argc, char **argv)
         {
           add (service, "in-brief", NULL, test_in_brief);
           add (service, "wrong-key", &wrong_key, NULL);
+          if ((service->abilities & STORES))
+            add (service, "stored-picture", NULL, test_stored_picture);
           if ((service->abilities & WAITS))
             add (service, "cancel", NULL, test_cancel);
-          if (!(service->abilities & INSIDE))
-            add (service, "expired-result", &expired, NULL);
+          add (service, "expired-result", &expired, NULL);
+          if (g_str_equal (service->id, "ltx"))
+            add (service, "at-once", NULL, test_at_once);
           continue;
         }
       if ((service->abilities & WORDS))

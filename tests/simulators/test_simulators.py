@@ -781,6 +781,8 @@ def meets(provider, *variants):
                     what = {**what, "key": False, "Authorization": f"Key {s.key}"}
                 if provider == "gemini":
                     what = {**what, "key": False, "x_goog_api_key": s.key}
+                if provider == "vidu":
+                    what = {**what, "key": False, "Authorization": f"Token {s.key}"}
                 status, reply, _ = s.ask(method, path, **what)
                 if status in (200, 201, 202):
                     refused.pop(name, None)
@@ -789,7 +791,8 @@ def meets(provider, *variants):
     assert not refused, json.dumps(refused, ensure_ascii=False)
 
 
-for service in ["dyuapi", "gemini", "grok-chat", "jiekou", "kling", "luma", "minimax", "pika", "runway", "seedance", "sora2", "xai"]:
+for service in ["dashscope", "dyuapi", "gemini", "grok-chat", "jiekou", "kling", "ltx", "luma", "minimax", "pika", "runway", "seedance",
+                "sora2", "vidu", "xai"]:
     function = functools.partial(meets, service)
     function.__name__ = f"{service} readings meet"
     test(function)
