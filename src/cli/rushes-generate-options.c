@@ -99,7 +99,7 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
       N_ ("PICTURE") },
     { "last-image", 0, 0, G_OPTION_ARG_FILENAME, &self->last_image, N_ ("Last frame"), N_ ("PICTURE") },
     { "reference", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->references,
-      N_ ("A picture to go by; may be given several times"), N_ ("PICTURE") },
+      N_ ("A picture to go by, which the prompt may call @1, @2 …; may be given several times"), N_ ("PICTURE") },
     G_OPTION_ENTRY_NULL,
   };
   const GOptionEntry places[] = {

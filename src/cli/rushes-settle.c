@@ -94,6 +94,7 @@ rushes_draft_settle (RushesDraft *draft, RushesModel *model, GError **error)
 {
   g_autoptr (RushesDraft) fitted = rushes_draft_copy (draft);
   g_autoptr (GPtrArray) notes = rushes_model_fit (model, fitted);
+  RushesNote *names;
   GError *refusal;
 
   for (guint i = 0; i < notes->len; i++)
@@ -113,5 +114,8 @@ rushes_draft_settle (RushesDraft *draft, RushesModel *model, GError **error)
 
   /* What nobody asked for is the model's own choice. */
   g_ptr_array_unref (rushes_model_fit (model, draft));
+  names = rushes_model_note_names (model, draft);
+  if (names != NULL)
+    g_ptr_array_add (notes, names);
   return g_steal_pointer (&notes);
 }

@@ -315,6 +315,36 @@ test_presets (void)
   g_assert_cmpstr (json_object_get_string_member (third, "prompt"), ==, "/slow-ship at dusk");
 }
 
+/* Pictures that the prompt names: what is sent has the service's own names, where it has any. */
+static void
+test_names (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *picture = make_picture (home, "photo.jpg", 320, 240);
+  g_autoptr (Run) sent = NULL;
+  g_autoptr (Run) missing = NULL;
+  g_autoptr (Run) nameless = NULL;
+  JsonObject *note;
+
+  g_subprocess_launcher_setenv (home->launcher, "RUSHES_KEY_XAI", "none", TRUE);
+  g_subprocess_launcher_setenv (home->launcher, "RUSHES_KEY_PIKA", "none", TRUE);
+  sent = run_rushes (home, "generate", "@2 meets @1 at me@1", "-p", "xai", "--reference", "photo.jpg", "--reference",
+                     "photo.jpg", "--dry-run", "--json", NULL);
+  missing = run_rushes (home, "generate", "@2 waits", "-p", "xai", "--reference", "photo.jpg", "--dry-run", NULL);
+  nameless =
+      run_rushes (home, "generate", "@1 waits", "-p", "pika", "--reference", "photo.jpg", "--dry-run", "--json", NULL);
+
+  g_assert_cmpint (sent->status, ==, 0);
+  g_assert_nonnull (strstr (sent->out, "\"<IMAGE_2> meets <IMAGE_1> at me@1\""));
+  g_assert_cmpuint (count_events (sent, "note"), ==, 0);
+  assert_refused (missing, 2, "there is only 1 reference");
+  g_assert_cmpint (nameless->status, ==, 0);
+  g_assert_nonnull (strstr (nameless->out, "\"@1 waits\""));
+  note = find_event (nameless, "note");
+  g_assert_cmpstr (json_object_get_string_member (note, "field"), ==, "prompt");
+  g_assert_cmpstr (json_object_get_string_member (note, "asked"), ==, "@1");
+}
+
 static void
 test_dry_run (void)
 {
@@ -397,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/generate/notes", test_notes);
   g_test_add_func ("/cli/generate/pixels", test_pixels);
   g_test_add_func ("/cli/generate/presets", test_presets);
+  g_test_add_func ("/cli/generate/names", test_names);
   g_test_add_func ("/cli/generate/dry-run", test_dry_run);
   g_test_add_func ("/cli/generate/quiet", test_quiet);
   g_test_add_func ("/cli/generate/terminal", test_terminal);

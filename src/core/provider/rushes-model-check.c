@@ -58,9 +58,11 @@ look_what_is_there (const RushesBrief *brief, const char *prompt)
          (*prompt != '\0' ? RUSHES_WANTS_PROMPT : 0);
 }
 
+/* What is sent counts, which may be longer than what was typed. */
 static GError *
-check_length (RushesModel *self, const char *prompt)
+check_length (RushesModel *self, const RushesBrief *brief)
 {
+  g_autofree char *prompt = rushes_model_write_prompt (self, brief);
   glong length = rushes_model_measure (self, prompt);
   char *sentence;
 
@@ -104,7 +106,7 @@ check_missing (RushesModel *self, const RushesBrief *brief)
                ? refuse (RUSHES_ERROR_BAD_REQUEST, "prompt", g_strdup (_ ("Give a picture or say what should happen.")))
                : refuse (RUSHES_ERROR_BAD_REQUEST, "image", g_strdup_printf (_ ("%s needs a picture."), self->name));
 
-  return check_length (self, prompt);
+  return NULL;
 }
 
 GError *
@@ -121,7 +123,8 @@ rushes_model_check (RushesModel *self, RushesDraft *draft)
   brief = rushes_draft_peek (draft);
   narrowed = rushes_model_find_misfit (self, brief, &misfit);
   if ((error = check_retired (self)) != NULL || (error = check_region (self)) != NULL ||
-      (error = check_missing (narrowed, brief)) != NULL)
+      (error = check_missing (narrowed, brief)) != NULL ||
+      (error = rushes_model_check_names (narrowed, brief)) != NULL || (error = check_length (narrowed, brief)) != NULL)
     return error;
   return g_steal_pointer (&misfit);
 }

@@ -49,6 +49,9 @@ typedef enum
   RUSHES_UNIT_BYTES,
 } RushesUnit;
 
+/* How a service names pictures in a prompt. Immutable. */
+typedef struct _RushesNaming RushesNaming;
+
 /* What rules may change. In a rule NULL, 0 and -1 leave what there is; in a model all of it is set. */
 typedef struct
 {
@@ -98,6 +101,7 @@ struct _RushesModel
   RushesInput      prompt;
   int              prompt_limit;
   RushesUnit       prompt_unit;
+  RushesNaming    *naming;       /* NULL: it has no names for pictures */
   RushesWants      any_of;
   gboolean         has_watermark;
   int              max_count;
@@ -148,6 +152,19 @@ RushesPictures        *rushes_pictures_read         (RushesJsonReader      *read
 RushesPictures        *rushes_pictures_ref          (RushesPictures        *self);
 void                   rushes_pictures_unref        (RushesPictures        *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesPictures, rushes_pictures_unref)
+
+/* ---- pictures that a prompt names ---- */
+
+/* Reads what the object that @reader stands in, a member "prompt", says of names; NULL when it says nothing. */
+RushesNaming          *rushes_naming_read           (RushesJsonReader      *reader) G_GNUC_WARN_UNUSED_RESULT;
+RushesNaming          *rushes_naming_ref            (RushesNaming          *self);
+void                   rushes_naming_unref          (RushesNaming          *self);
+/* The whole prompt as the service gets it: a picture that is there has the service's own name. */
+char                  *rushes_model_write_prompt    (RushesModel           *self,
+                                                     const RushesBrief     *brief) G_GNUC_WARN_UNUSED_RESULT;
+/* The first name in the prompt of a picture that is not there, as a BAD_REQUEST; NULL. */
+GError                *rushes_model_check_names     (RushesModel           *self,
+                                                     const RushesBrief     *brief) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- prices ---- */
 

@@ -39,6 +39,7 @@ read_inputs (RushesModel *self, RushesJsonReader *reader)
       self->prompt = rushes_json_reader_get_word (reader, "input", inputs, RUSHES_INPUT_NONE);
       self->prompt_limit = rushes_json_reader_get_integer (reader, "limit", 1, MAX_PROMPT, 0);
       self->prompt_unit = rushes_json_reader_get_word (reader, "unit", units, RUSHES_UNIT_CHARACTERS);
+      self->naming = rushes_naming_read (reader);
       rushes_json_reader_leave (reader);
     }
 

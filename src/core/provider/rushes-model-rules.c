@@ -77,6 +77,7 @@ copy_model (RushesModel *self, const char *id, const char *name, const char *sen
   copy->prompt = self->prompt;
   copy->prompt_limit = self->prompt_limit;
   copy->prompt_unit = self->prompt_unit;
+  copy->naming = self->naming != NULL ? rushes_naming_ref (self->naming) : NULL;
   copy->any_of = self->any_of;
   copy->has_watermark = self->has_watermark;
   copy->max_count = self->max_count;

@@ -29,6 +29,7 @@ rushes_model_finalize (GObject *object)
   g_ptr_array_unref (self->rules);
   g_hash_table_unref (self->narrowed);
   g_clear_pointer (&self->pictures, rushes_pictures_unref);
+  g_clear_pointer (&self->naming, rushes_naming_unref);
   g_ptr_array_unref (self->parameters);
   g_clear_pointer (&self->rates, g_ptr_array_unref);
 

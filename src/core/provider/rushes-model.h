@@ -123,6 +123,9 @@ int                 rushes_model_get_prompt_limit    (RushesModel         *self)
 /* How long a text is in that unit: characters, UTF-16 code units or bytes. */
 glong               rushes_model_measure             (RushesModel         *self,
                                                       const char          *text);
+/* Whether the service has names for pictures of @role, so that a prompt can say "@1" (see rushes-mention.h). */
+gboolean            rushes_model_get_has_names       (RushesModel         *self,
+                                                      RushesReferenceRole  role);
 gboolean            rushes_model_get_has_negative    (RushesModel         *self);
 gboolean            rushes_model_get_has_seed        (RushesModel         *self);
 gboolean            rushes_model_get_has_audio       (RushesModel         *self);
@@ -183,6 +186,12 @@ GPtrArray          *rushes_model_fit                 (RushesModel         *self,
 /* Whether a draft can be generated as it stands: NULL, or the first thing that is missing or not possible, as an
  * error with its field (BAD_REQUEST, UNSUPPORTED, MODEL_RETIRED), whose sentence may stand under a disabled button. */
 GError             *rushes_model_check               (RushesModel         *self,
+                                                      RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
+/* The whole prompt as it is sent: with the service's own names for the pictures that it names. */
+char               *rushes_model_get_sent_prompt     (RushesModel         *self,
+                                                      RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
+/* That the prompt names a reference to a model that has no names for any, so that it is sent as it was typed; NULL. */
+RushesNote         *rushes_model_note_names          (RushesModel         *self,
                                                       RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
 /* What one take of this draft is expected to cost; the draft may make several. */
 RushesPrice         rushes_model_estimate            (RushesModel         *self,

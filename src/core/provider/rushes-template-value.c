@@ -173,9 +173,9 @@ size_node (const RushesBrief *brief, gboolean is_width)
 }
 
 static JsonNode *
-prompt_node (const RushesBrief *brief)
+prompt_node (RushesModel *model, const RushesBrief *brief)
 {
-  g_autofree char *prompt = rushes_brief_get_whole_prompt (brief);
+  g_autofree char *prompt = rushes_model_write_prompt (model, brief);
 
   return text_node (prompt);
 }
@@ -188,7 +188,7 @@ take_node (const RushesPiece *piece, RushesModel *model, const RushesBrief *brie
   switch (piece->name)
     {
     case RUSHES_NAME_PROMPT:
-      return prompt_node (brief);
+      return prompt_node (model, brief);
     case RUSHES_NAME_NEGATIVE_PROMPT:
       return text_node (brief->negative_prompt);
     case RUSHES_NAME_MODEL:

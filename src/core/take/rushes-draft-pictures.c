@@ -87,6 +87,32 @@ rushes_draft_move_reference (RushesDraft *self, RushesReferenceRole role, guint 
   g_signal_emit_by_name (self, "references-changed");
 }
 
+static void
+clear_picture (gpointer picture)
+{
+  g_clear_object (&picture);
+}
+
+GPtrArray *
+rushes_draft_list_pictures (RushesDraft *self)
+{
+  GPtrArray *pictures;
+
+  g_return_val_if_fail (RUSHES_IS_DRAFT (self), NULL);
+
+  pictures = g_ptr_array_new_with_free_func (clear_picture);
+  for (RushesReferenceRole role = RUSHES_ROLE_FIRST_FRAME; role < RUSHES_N_ROLES; role++)
+    {
+      GPtrArray *references = self->brief->references[role];
+
+      if (references->len == 0 && role != RUSHES_ROLE_REFERENCE)
+        g_ptr_array_add (pictures, NULL);
+      for (guint i = 0; i < references->len; i++)
+        g_ptr_array_add (pictures, g_object_ref (references->pdata[i]));
+    }
+  return pictures;
+}
+
 const char *
 rushes_draft_get_parameter (RushesDraft *self, const char *name)
 {

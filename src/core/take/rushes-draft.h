@@ -101,6 +101,8 @@ void             rushes_draft_move_reference    (RushesDraft         *self,
                                                  guint                n,
                                                  RushesReferenceRole  to,
                                                  guint                m);
+/* All pictures as they lie: that of the first frame and of the last (NULL where there is none), then the references. */
+GPtrArray       *rushes_draft_list_pictures     (RushesDraft         *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Text of a parameter of the model's own; NULL when it was not set. */
 const char      *rushes_draft_get_parameter     (RushesDraft         *self,
                                                  const char          *name);
