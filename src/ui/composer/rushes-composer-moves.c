@@ -7,6 +7,10 @@
 
 #include "rushes-composer-private.h"
 
+#include <glib/gi18n.h>
+
+#include "rushes-mention.h"
+
 /* Pictures that change their wells, by a drag or by the menu of a well. */
 
 typedef struct
@@ -91,13 +95,38 @@ rushes_composer_pictures_menu_opens (RushesComposer *self, RushesWell *well)
   rushes_well_set_moves (well, possible);
 }
 
+void
+rushes_composer_names_follow (RushesComposer *self, GPtrArray *pictures, JsonNode *before)
+{
+  RushesModel *model = rushes_settings_group_get_model (self->settings_group);
+  const char *prompt = rushes_draft_get_prompt (self->draft);
+  g_autoptr (GPtrArray) now = rushes_draft_list_pictures (self->draft);
+  g_autofree char *followed = NULL;
+  guint named = 0;
+  gboolean lost;
+
+  for (RushesReferenceRole role = RUSHES_ROLE_FIRST_FRAME; role <= RUSHES_ROLE_REFERENCE; role++)
+    named |= rushes_model_get_has_names (model, role) ? 1u << role : 0;
+  followed = rushes_mentions_follow (prompt, pictures, now, named, &lost);
+  if (g_str_equal (followed, prompt))
+    return;
+
+  rushes_draft_set_prompt (self->draft, followed);
+  rushes_composer_offer_undo (self, before,
+                              lost ? _ ("The prompt calls it @? now") : _ ("The names follow the pictures"));
+}
+
 static void
 move (RushesComposer *self, Place from, Place to)
 {
+  g_autoptr (GPtrArray) pictures = rushes_draft_list_pictures (self->draft);
+  g_autoptr (JsonNode) before = rushes_draft_to_json (self->draft);
+
   /* A batch is made of what is brought for the first frame. */
   if (from.role == RUSHES_ROLE_FIRST_FRAME || to.role == RUSHES_ROLE_FIRST_FRAME)
     rushes_batch_row_set_pictures (self->batch_row, NULL);
   rushes_draft_move_reference (self->draft, from.role, from.n, to.role, to.n);
+  rushes_composer_names_follow (self, pictures, before);
 }
 
 void

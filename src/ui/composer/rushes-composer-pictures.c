@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-drop.h"
+#include "rushes-mention.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
 
@@ -84,11 +85,14 @@ rushes_composer_pictures_delivered (RushesComposer *self, RushesDelivery *delive
 void
 rushes_composer_pictures_cleared (RushesComposer *self, RushesWell *well)
 {
+  g_autoptr (GPtrArray) pictures = rushes_draft_list_pictures (self->draft);
+  g_autoptr (JsonNode) before = rushes_draft_to_json (self->draft);
   RushesReferenceRole role = rushes_well_get_role (well);
 
   if (role == RUSHES_ROLE_FIRST_FRAME)
     rushes_batch_row_set_pictures (self->batch_row, NULL);
   rushes_draft_set_reference (self->draft, role, rushes_composer_pictures_get_place (well), NULL);
+  rushes_composer_names_follow (self, pictures, before);
 }
 
 /* Where a picture goes that was not brought into a well: that of the first frame, or, where a model takes none, the
@@ -203,7 +207,12 @@ follow_sending (RushesComposer *self, RushesWell *well)
       rushes_registry_find (rushes_studio_get_registry (self->studio), rushes_model_get_provider_id (model));
   RushesReference *picture = rushes_well_get_reference (well);
   RushesPictureLimits limits;
+  g_autofree char *mention = NULL;
   int width, height;
+
+  if (picture != NULL && rushes_model_get_has_names (model, rushes_well_get_role (well)))
+    mention = rushes_mention_spell (rushes_well_get_role (well), rushes_composer_pictures_get_place (well));
+  g_object_set (well, "mention", mention, NULL);
 
   if (picture != NULL && rushes_model_get_picture_limits (model, self->draft, picture, &limits))
     rushes_well_set_limits (well, &limits);

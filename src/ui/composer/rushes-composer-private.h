@@ -106,6 +106,11 @@ void       rushes_composer_pictures_menu_opens (RushesComposer *self,
 void       rushes_composer_pictures_moved      (RushesComposer *self,
                                                 guint           move,
                                                 RushesWell     *well);
+/* After the person took a picture out or moved one: the prompt's names go on meaning the same pictures, which is said
+ * with a way back. @pictures: as they lay; @before: the draft as it was */
+void       rushes_composer_names_follow        (RushesComposer *self,
+                                                GPtrArray      *pictures,
+                                                JsonNode       *before);
 /* Moves a picture that lies in a well to another place, where it changes places with what lies there. FALSE when it lies
  * in none. */
 gboolean   rushes_composer_pictures_drag       (RushesComposer     *self,

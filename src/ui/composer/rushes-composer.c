@@ -323,6 +323,7 @@ rushes_composer_set_studio (RushesComposer *self, RushesStudio *studio)
   rushes_settings_group_set_registry (self->settings_group, rushes_studio_get_registry (studio));
   rushes_preset_picker_set_presets (self->preset_picker, rushes_studio_get_presets (studio));
   rushes_prompt_set_library (self->prompt, rushes_studio_get_library (studio), rushes_studio_get_presets (studio));
+  rushes_prompt_set_thumbnailer (self->prompt, rushes_studio_get_thumbnailer (studio));
   rushes_composer_pictures_init (self);
   rushes_composer_generate_init (self);
 }

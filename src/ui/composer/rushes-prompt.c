@@ -8,8 +8,11 @@
 #include "rushes-prompt.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "rushes-delivery.h"
+#include "rushes-mention.h"
+#include "rushes-mention-popover.h"
 #include "rushes-ui.h"
 
 #define N_EARLIER 50
@@ -37,6 +40,8 @@ struct _RushesPrompt
   GtkWidget *placeholder;
   GtkLabel *preset_text;
   GtkLabel *counter;
+  GtkLabel *names_note;
+  RushesMentionPopover *mentions; /* while a picture may be named */
 };
 
 enum
@@ -59,25 +64,42 @@ get_text (RushesPrompt *self)
   return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
 }
 
-/* As if the person had typed it, so that undo brings back what was there. */
+/* As if the person had typed it, so that undo brings back what was there. Only what is another text is replaced: where
+ * the person writes the cursor stays. */
 static void
 replace_text (RushesPrompt *self, const char *text)
 {
-  GtkTextIter start, end;
+  g_autofree char *old = get_text (self);
+  const char *from = old, *old_end = old + strlen (old), *end = text + strlen (text);
+  GtkTextIter start, stop;
+
+  while (*from != '\0' && g_utf8_get_char (from) == g_utf8_get_char (text))
+    {
+      from = g_utf8_next_char (from);
+      text = g_utf8_next_char (text);
+    }
+  while (old_end > from && end > text &&
+         g_utf8_get_char (g_utf8_prev_char (old_end)) == g_utf8_get_char (g_utf8_prev_char (end)))
+    {
+      old_end = g_utf8_prev_char (old_end);
+      end = g_utf8_prev_char (end);
+    }
 
   gtk_text_buffer_begin_user_action (self->buffer);
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  gtk_text_buffer_delete (self->buffer, &start, &end);
-  gtk_text_buffer_insert (self->buffer, &start, text, -1);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &start, (int) g_utf8_pointer_to_offset (old, from));
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &stop, (int) g_utf8_pointer_to_offset (old, old_end));
+  gtk_text_buffer_delete (self->buffer, &start, &stop);
+  gtk_text_buffer_insert (self->buffer, &start, text, (int) (end - text));
   gtk_text_buffer_end_user_action (self->buffer);
 }
 
 static void
 update_counter (RushesPrompt *self)
 {
-  g_autofree char *whole = self->draft != NULL ? rushes_draft_get_whole_prompt (self->draft) : g_strdup ("");
+  gboolean ready = self->model != NULL && self->draft != NULL;
+  g_autofree char *sent = ready ? rushes_model_get_sent_prompt (self->model, self->draft) : g_strdup ("");
   int limit = self->model != NULL ? rushes_model_get_prompt_limit (self->model) : 0;
-  glong length = limit > 0 ? rushes_model_measure (self->model, whole) : 0;
+  glong length = limit > 0 ? rushes_model_measure (self->model, sent) : 0;
   /* Translators: characters that were typed, and how many may be */
   g_autofree char *label = g_strdup_printf (_ ("%ld of %d"), length, limit);
 
@@ -88,6 +110,89 @@ update_counter (RushesPrompt *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
 }
+
+/* What is said of the pictures that it names, beside what is refused. */
+static void
+update_names_note (RushesPrompt *self)
+{
+  g_autoptr (RushesNote) note = NULL;
+
+  if (self->model != NULL && self->draft != NULL)
+    note = rushes_model_note_names (self->model, self->draft);
+  gtk_label_set_label (self->names_note, note != NULL ? note->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->names_note), note != NULL);
+}
+
+static void
+follow (RushesPrompt *self)
+{
+  update_counter (self);
+  update_names_note (self);
+}
+
+/* ---- pictures to name ---- */
+
+/* Where the cursor is, as seen from here. */
+static void
+find_cursor (RushesPrompt *self, const GtkTextIter *cursor, GdkRectangle *place)
+{
+  graphene_point_t at;
+
+  gtk_text_view_get_iter_location (self->view, cursor, place);
+  gtk_text_view_buffer_to_window_coords (self->view, GTK_TEXT_WINDOW_WIDGET, place->x, place->y, &place->x, &place->y);
+  if (gtk_widget_compute_point (GTK_WIDGET (self->view), GTK_WIDGET (self),
+                                &GRAPHENE_POINT_INIT ((float) place->x, (float) place->y), &at))
+    {
+      place->x = (int) at.x;
+      place->y = (int) at.y;
+    }
+}
+
+/* Behind an "@" that may begin a name, the pictures are offered. */
+static void
+offer_mentions (RushesPrompt *self)
+{
+  g_autofree char *text = NULL;
+  GtkTextIter start, cursor;
+  GdkRectangle place;
+
+  if (self->draft == NULL || self->model == NULL || self->writing || !gtk_widget_has_focus (GTK_WIDGET (self->view)))
+    return;
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &cursor, gtk_text_buffer_get_insert (self->buffer));
+  text = gtk_text_buffer_get_text (self->buffer, &start, &cursor, FALSE);
+  if (!g_str_has_suffix (text, "@") || !rushes_mention_may_begin (text, text + strlen (text) - 1))
+    return;
+  find_cursor (self, &cursor, &place);
+  rushes_mention_popover_offer (self->mentions, self->model, self->draft, &place);
+}
+
+static void
+mention_chosen (RushesPrompt *self, const char *mention)
+{
+  /* The "@" is there. */
+  g_autofree char *rest = g_strconcat (mention + 1, " ", NULL);
+
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_insert_at_cursor (self->buffer, rest, -1);
+  gtk_text_buffer_end_user_action (self->buffer);
+}
+
+static void
+close_mentions (RushesPrompt *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->mentions));
+}
+
+static gboolean
+key_pressed (RushesPrompt *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->mentions)) &&
+         (state & gtk_accelerator_get_default_mod_mask ()) == 0 &&
+         rushes_mention_popover_take_key (self->mentions, keyval);
+}
+
+/* ---- typing ---- */
 
 /* Once the typing is done: while the buffer changes nobody else may change it. */
 static void
@@ -101,7 +206,10 @@ typed (RushesPrompt *self)
   if (self->draft != NULL && !self->writing && *text == '/')
     preset = rushes_presets_match_slash (self->presets, text, &rest);
   if (preset == NULL)
-    return;
+    {
+      offer_mentions (self);
+      return;
+    }
 
   gtk_text_buffer_get_start_iter (self->buffer, &start);
   gtk_text_buffer_get_iter_at_offset (self->buffer, &end, (int) g_utf8_pointer_to_offset (text, rest));
@@ -121,7 +229,7 @@ changed (RushesPrompt *self)
   self->writing = TRUE;
   rushes_draft_set_prompt (self->draft, text);
   self->writing = FALSE;
-  update_counter (self);
+  follow (self);
 }
 
 static void
@@ -139,7 +247,7 @@ draft_changed (RushesPrompt *self)
       replace_text (self, prompt != NULL ? prompt : "");
       self->writing = FALSE;
     }
-  update_counter (self);
+  follow (self);
 }
 
 /* ---- pasting ---- */
@@ -164,6 +272,7 @@ paste (RushesPrompt *self)
 static void
 walk_to (RushesPrompt *self, int place)
 {
+  GtkTextIter end;
   int n = (int) g_strv_length (self->earlier);
 
   place = CLAMP (place, -1, n - 1);
@@ -179,6 +288,8 @@ walk_to (RushesPrompt *self, int place)
     }
   self->place = place;
   replace_text (self, place == -1 ? self->typed : self->earlier[place]);
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_place_cursor (self->buffer, &end);
 }
 
 static void
@@ -242,6 +353,7 @@ rushes_prompt_dispose (GObject *object)
   RushesPrompt *self = RUSHES_PROMPT (object);
 
   g_clear_object (&self->draft_signals);
+  g_clear_pointer ((GtkWidget **) &self->mentions, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PROMPT);
   g_clear_object (&self->draft);
   g_clear_object (&self->model);
@@ -284,9 +396,12 @@ rushes_prompt_class_init (RushesPromptClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesPrompt, placeholder);
   gtk_widget_class_bind_template_child (widget_class, RushesPrompt, preset_text);
   gtk_widget_class_bind_template_child (widget_class, RushesPrompt, counter);
+  gtk_widget_class_bind_template_child (widget_class, RushesPrompt, names_note);
   gtk_widget_class_bind_template_callback (widget_class, typed);
   gtk_widget_class_bind_template_callback (widget_class, changed);
   gtk_widget_class_bind_template_callback (widget_class, paste);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, close_mentions);
 }
 
 static void
@@ -296,7 +411,12 @@ rushes_prompt_init (RushesPrompt *self)
   self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify::prompt", G_CALLBACK (draft_changed), self);
   g_signal_group_connect_swapped (self->draft_signals, "notify::preset-text", G_CALLBACK (draft_changed), self);
+  g_signal_group_connect_swapped (self->draft_signals, "references-changed", G_CALLBACK (follow), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->mentions = g_object_new (RUSHES_TYPE_MENTION_POPOVER, NULL);
+  g_signal_connect_object (self->mentions, "chosen", G_CALLBACK (mention_chosen), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (GTK_WIDGET (self->mentions), GTK_WIDGET (self));
 }
 
 void
@@ -332,5 +452,13 @@ rushes_prompt_set_model (RushesPrompt *self, RushesModel *model)
   g_return_if_fail (RUSHES_IS_MODEL (model));
 
   if (g_set_object (&self->model, model))
-    update_counter (self);
+    follow (self);
+}
+
+void
+rushes_prompt_set_thumbnailer (RushesPrompt *self, RushesThumbnailer *thumbnailer)
+{
+  g_return_if_fail (RUSHES_IS_PROMPT (self));
+
+  rushes_mention_popover_set_thumbnailer (self->mentions, thumbnailer);
 }

@@ -10,6 +10,7 @@
 #include "rushes-draft.h"
 #include "rushes-library.h"
 #include "rushes-presets.h"
+#include "rushes-thumbnailer.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,8 @@ G_BEGIN_DECLS
  * RushesPrompt:
  *
  * The words of a draft: one field of two paragraphs, the chosen preset's text in front and what the person types under it. Grows with its text up to
- * a height, undoes, counts when the model's limit is near, and walks through earlier prompts. "/name " at its start picks a preset.
+ * a height, undoes, counts when the model's limit is near, and walks through earlier prompts. "/name " at its start picks a preset; "@" offers the
+ * pictures that the model knows by name.
  *
  * Signals: ::pictures-pasted (GdkClipboard) when a paste holds pictures and no text.
  */
@@ -29,7 +31,10 @@ void       rushes_prompt_set_library (RushesPrompt  *self,
                                       RushesPresets *presets);
 void       rushes_prompt_set_draft   (RushesPrompt  *self,
                                       RushesDraft   *draft);
-/* Whose limit is counted against, in whose unit. */
+/* Of the pictures that are offered. */
+void       rushes_prompt_set_thumbnailer (RushesPrompt      *self,
+                                          RushesThumbnailer *thumbnailer);
+/* Whose limit is counted against, in whose unit, and whose names pictures have. */
 void       rushes_prompt_set_model   (RushesPrompt  *self,
                                       RushesModel   *model);
 /* Puts an earlier prompt (-1) or a later one (1) in place of what is there; undo brings it back. */

@@ -31,6 +31,7 @@ struct _RushesWell
   GFile *last_folder;
   char *title;
   char *caption;
+  char *mention;
   int role;
   int maximum_height;
   gboolean compact_when_empty;
@@ -53,6 +54,7 @@ enum
   PROP_REFERENCE,
   PROP_TITLE,
   PROP_CAPTION,
+  PROP_MENTION,
   PROP_COMPACT,
   PROP_REQUIRED,
   PROP_MAXIMUM_HEIGHT,
@@ -367,6 +369,9 @@ rushes_well_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_CAPTION:
       g_value_set_string (value, self->caption);
       break;
+    case PROP_MENTION:
+      g_value_set_string (value, self->mention);
+      break;
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact_when_empty);
       break;
@@ -423,6 +428,10 @@ rushes_well_set_property (GObject *object, guint id, const GValue *value, GParam
       if (g_set_str (&self->caption, g_value_get_string (value)))
         g_object_notify_by_pspec (object, pspec);
       break;
+    case PROP_MENTION:
+      if (g_set_str (&self->mention, g_value_get_string (value)))
+        g_object_notify_by_pspec (object, pspec);
+      break;
     case PROP_COMPACT:
       if (self->compact_when_empty == g_value_get_boolean (value))
         return;
@@ -474,6 +483,7 @@ rushes_well_finalize (GObject *object)
 
   g_free (self->title);
   g_free (self->caption);
+  g_free (self->mention);
 
   G_OBJECT_CLASS (rushes_well_parent_class)->finalize (object);
 }
@@ -495,6 +505,7 @@ rushes_well_class_init (RushesWellClass *klass)
   properties[PROP_REFERENCE] = g_param_spec_object ("reference", NULL, NULL, RUSHES_TYPE_REFERENCE, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, flags);
+  properties[PROP_MENTION] = g_param_spec_string ("mention", NULL, NULL, NULL, flags);
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
   properties[PROP_REQUIRED] = g_param_spec_boolean ("required", NULL, NULL, FALSE, flags);
   properties[PROP_MAXIMUM_HEIGHT] = g_param_spec_int ("maximum-height", NULL, NULL, 1, G_MAXINT, 180, flags);

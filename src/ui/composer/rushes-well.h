@@ -33,7 +33,8 @@ typedef enum
  * picture it holds.
  *
  * Properties, notified: role (RushesReferenceRole, as an int), reference (RushesReference, NULL while empty), title
- * (what the place is called), caption (a line under the picture's name), compact (one line while it is empty),
+ * (what the place is called), caption (a line under the picture's name), mention (how a prompt names the picture: "@2", NULL
+ * when it does not), compact (one line while it is empty),
  * required (whether there must be a picture; said in that line), maximum-height (int, pixels of the picture), aspect
  * (double: the shape that the picture is cut to, width / height; 0 for none). Read-only: busy (boolean), paintable
  * (GdkPaintable: the picture as it is shown, NULL).
