@@ -111,7 +111,9 @@ rushes_composer_names_follow (RushesComposer *self, GPtrArray *pictures, JsonNod
   if (g_str_equal (followed, prompt))
     return;
 
-  rushes_draft_set_prompt (self->draft, followed);
+  /* Older words would name other pictures now, so that undoing the text must not bring them back; the toast can,
+   * together with the pictures. */
+  rushes_prompt_rewrite (self->prompt, followed);
   rushes_composer_offer_undo (self, before,
                               lost ? _ ("The prompt calls it @? now") : _ ("The names follow the pictures"));
 }

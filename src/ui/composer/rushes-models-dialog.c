@@ -180,6 +180,7 @@ fit (RushesModel *model, RushesDraft *draft, char **changes)
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
   g_auto (GStrv) all = NULL;
   g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (RushesNote) names = NULL;
   g_autoptr (GError) problem = NULL;
 
   rushes_draft_set_model (draft, rushes_model_get_provider_id (model), rushes_model_get_id (model));
@@ -195,6 +196,9 @@ fit (RushesModel *model, RushesDraft *draft, char **changes)
   problem = rushes_model_check (model, draft);
   if (problem != NULL)
     return g_strdup (problem->message);
+  names = rushes_model_note_names (model, draft);
+  if (names != NULL)
+    g_strv_builder_add (lines, names->message);
 
   all = g_strv_builder_end (lines);
   if (all[0] != NULL)

@@ -456,6 +456,17 @@ rushes_prompt_set_model (RushesPrompt *self, RushesModel *model)
 }
 
 void
+rushes_prompt_rewrite (RushesPrompt *self, const char *text)
+{
+  g_return_if_fail (RUSHES_IS_PROMPT (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_text_buffer_begin_irreversible_action (self->buffer);
+  replace_text (self, text);
+  gtk_text_buffer_end_irreversible_action (self->buffer);
+}
+
+void
 rushes_prompt_set_thumbnailer (RushesPrompt *self, RushesThumbnailer *thumbnailer)
 {
   g_return_if_fail (RUSHES_IS_PROMPT (self));

@@ -40,6 +40,9 @@ void       rushes_prompt_set_model   (RushesPrompt  *self,
 /* Puts an earlier prompt (-1) or a later one (1) in place of what is there; undo brings it back. */
 void       rushes_prompt_walk        (RushesPrompt  *self,
                                       int            step);
+/* Puts words in place of those that are there for good: what undo would bring back is not true any more. */
+void       rushes_prompt_rewrite     (RushesPrompt  *self,
+                                      const char    *text);
 /* Forgets the earlier prompts that were looked up, since a new one was made. */
 void       rushes_prompt_renew       (RushesPrompt  *self);
 
