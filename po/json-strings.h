@@ -213,6 +213,52 @@ N_ ("Tilt up")
 N_ ("Tilt down")
 /* Translators: title in data/providers/animatic.json */
 N_ ("Drift")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("Alibaba Model Studio")
+/* Translators: summary in data/providers/dashscope.json */
+N_ ("Wan and HappyHorse from DashScope; each region has keys and models of its own")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("Singapore")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("China")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("United States")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("Wan 2.7")
+/* Translators: summary in data/providers/dashscope.json */
+N_ ("Up to 15 seconds with sound, from words, frames, or pictures to refer to.")
+/* Translators: title in data/providers/dashscope.json */
+N_ ("Improve the prompt")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("Wan 3.0")
+/* Translators: summary in data/providers/dashscope.json */
+N_ ("Up to 30 seconds; the sound can be switched.")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("Wan 3.0 Prime")
+/* Translators: summary in data/providers/dashscope.json */
+N_ ("The same, better.")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("HappyHorse 1.1")
+/* Translators: summary in data/providers/dashscope.json */
+N_ ("Up to 15 seconds with sound; well liked.")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("HappyHorse 1.0")
+/* Translators: summary in data/providers/dashscope.json */
+N_ ("The one before.")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("Wan 2.6")
+/* Translators: summary in data/providers/dashscope.json */
+N_ ("Up to 15 seconds with sound, in one shot or several.")
+/* Translators: title in data/providers/dashscope.json */
+N_ ("Shots")
+/* Translators: title in data/providers/dashscope.json */
+N_ ("One")
+/* Translators: title in data/providers/dashscope.json */
+N_ ("Several")
+/* Translators: name in data/providers/dashscope.json */
+N_ ("Wan 2.6 Flash")
+/* Translators: summary in data/providers/dashscope.json */
+N_ ("Moves a picture, quickly; with or without sound.")
 /* Translators: name in data/providers/dyuapi.json */
 N_ ("DyuAPI")
 /* Translators: summary in data/providers/dyuapi.json */
@@ -267,6 +313,34 @@ N_ ("Sora 2 Pro Portrait, 25 s")
 N_ ("Sora 2 Pro HD Landscape, 15 s")
 /* Translators: name in data/providers/dyuapi.json */
 N_ ("Sora 2 Pro HD Portrait, 15 s")
+/* Translators: name in data/providers/gemini.json */
+N_ ("Gemini")
+/* Translators: summary in data/providers/gemini.json */
+N_ ("Omni Flash from Google, with a key of AI Studio")
+/* Translators: name in data/providers/gemini.json */
+N_ ("Google")
+/* Translators: name in data/providers/gemini.json */
+N_ ("Omni 1.2 Flash")
+/* Translators: summary in data/providers/gemini.json */
+N_ ("Up to 15 seconds with sound, up to 4K; quick.")
+/* Translators: name in data/providers/gemini.json */
+N_ ("Omni 1.1 Flash")
+/* Translators: summary in data/providers/gemini.json */
+N_ ("The one before, up to 10 seconds.")
+/* Translators: name in data/providers/gemini.json */
+N_ ("Veo 3.1")
+/* Translators: summary in data/providers/gemini.json */
+N_ ("The older interface, which relays at an address of their own still speak.")
+/* Translators: title in data/providers/gemini.json */
+N_ ("As the service decides")
+/* Translators: title in data/providers/gemini.json */
+N_ ("Allowed")
+/* Translators: title in data/providers/gemini.json */
+N_ ("Adults only")
+/* Translators: name in data/providers/gemini.json */
+N_ ("Veo 3.1 Fast")
+/* Translators: name in data/providers/gemini.json */
+N_ ("Veo 3.1 Lite")
 /* Translators: name in data/providers/grok-chat.json */
 N_ ("Grok by Chat")
 /* Translators: summary in data/providers/grok-chat.json */
@@ -323,8 +397,6 @@ N_ ("Clips with sound that begin with your picture.")
 N_ ("Wan 2.6, from Words")
 /* Translators: summary in data/providers/jiekou.json */
 N_ ("Up to fifteen seconds, in one shot or several.")
-/* Translators: title in data/providers/jiekou.json */
-N_ ("Shots")
 /* Translators: title in data/providers/jiekou.json */
 N_ ("One shot")
 /* Translators: title in data/providers/jiekou.json */
@@ -422,8 +494,6 @@ N_ ("Kling AI")
 /* Translators: summary in data/providers/kling.json */
 N_ ("Kuaishou’s own service, with one key for each side of the world")
 /* Translators: name in data/providers/kling.json */
-N_ ("Singapore")
-/* Translators: name in data/providers/kling.json */
 N_ ("Beijing")
 /* Translators: name in data/providers/kling.json */
 N_ ("Kling 3.0")
@@ -465,6 +535,106 @@ N_ ("The oldest that is still offered.")
 N_ ("Prompt strength")
 /* Translators: subtitle in data/providers/kling.json */
 N_ ("How closely the clip follows the prompt")
+/* Translators: name in data/providers/ltx.json */
+N_ ("LTX")
+/* Translators: summary in data/providers/ltx.json */
+N_ ("Lightricks’ own service")
+/* Translators: name in data/providers/ltx.json */
+N_ ("LTX 2.5 Fast")
+/* Translators: summary in data/providers/ltx.json */
+N_ ("The newest, quick: up to 20 seconds, up to 4K, with sound.")
+/* Translators: title in data/providers/ltx.json */
+N_ ("As the prompt says")
+/* Translators: title in data/providers/ltx.json */
+N_ ("Still")
+/* Translators: title in data/providers/ltx.json */
+N_ ("Dolly in")
+/* Translators: title in data/providers/ltx.json */
+N_ ("Dolly out")
+/* Translators: title in data/providers/ltx.json */
+N_ ("Dolly left")
+/* Translators: title in data/providers/ltx.json */
+N_ ("Dolly right")
+/* Translators: title in data/providers/ltx.json */
+N_ ("Jib up")
+/* Translators: title in data/providers/ltx.json */
+N_ ("Jib down")
+/* Translators: title in data/providers/ltx.json */
+N_ ("Focus shift")
+/* Translators: title in data/providers/ltx.json */
+N_ ("Interface")
+/* Translators: subtitle in data/providers/ltx.json */
+N_ ("In one answer: what breaks off is lost, and may be charged")
+/* Translators: title in data/providers/ltx.json */
+N_ ("As a job")
+/* Translators: title in data/providers/ltx.json */
+N_ ("In one answer")
+/* Translators: name in data/providers/ltx.json */
+N_ ("LTX 2.5 Pro")
+/* Translators: summary in data/providers/ltx.json */
+N_ ("The newest, at up to 1080p.")
+/* Translators: name in data/providers/ltx.json */
+N_ ("LTX 2.3 Fast")
+/* Translators: summary in data/providers/ltx.json */
+N_ ("Upright, too, and it can end on a picture of yours.")
+/* Translators: name in data/providers/ltx.json */
+N_ ("LTX 2.3 Pro")
+/* Translators: summary in data/providers/ltx.json */
+N_ ("The better one of its generation.")
+/* Translators: name in data/providers/ltx.json */
+N_ ("LTX 2 Fast")
+/* Translators: name in data/providers/ltx.json */
+N_ ("LTX 2 Pro")
+/* Translators: name in data/providers/luma.json */
+N_ ("Luma")
+/* Translators: summary in data/providers/luma.json */
+N_ ("Ray from its makers; keys of Dream Machine are of an address of their own")
+/* Translators: name in data/providers/luma.json */
+N_ ("Agents")
+/* Translators: name in data/providers/luma.json */
+N_ ("Dream Machine")
+/* Translators: name in data/providers/luma.json */
+N_ ("Ray 3.2")
+/* Translators: summary in data/providers/luma.json */
+N_ ("From words, or between two pictures; also with high dynamic range.")
+/* Translators: title in data/providers/luma.json */
+N_ ("Loop")
+/* Translators: subtitle in data/providers/luma.json */
+N_ ("Ends as it begins; not with a last frame")
+/* Translators: title in data/providers/luma.json */
+N_ ("High dynamic range")
+/* Translators: subtitle in data/providers/luma.json */
+N_ ("At 720p and 1080p")
+/* Translators: name in data/providers/luma.json */
+N_ ("Ray 2")
+/* Translators: summary in data/providers/luma.json */
+N_ ("The older interface, for keys of Dream Machine.")
+/* Translators: name in data/providers/luma.json */
+N_ ("Ray 2 Flash")
+/* Translators: summary in data/providers/luma.json */
+N_ ("The same, quicker.")
+/* Translators: name in data/providers/minimax.json */
+N_ ("MiniMax")
+/* Translators: summary in data/providers/minimax.json */
+N_ ("Hailuo’s own service, with one key for each side of the world")
+/* Translators: name in data/providers/minimax.json */
+N_ ("Global")
+/* Translators: name in data/providers/minimax.json */
+N_ ("MiniMax H3")
+/* Translators: summary in data/providers/minimax.json */
+N_ ("Up to 15 seconds with sound, up to 2K, from words, frames, or pictures to refer to.")
+/* Translators: summary in data/providers/minimax.json */
+N_ ("Silent, from words or a first picture.")
+/* Translators: title in data/providers/minimax.json */
+N_ ("Improve it quickly")
+/* Translators: summary in data/providers/minimax.json */
+N_ ("Moves a picture, quickly.")
+/* Translators: summary in data/providers/minimax.json */
+N_ ("Silent; it can end on a picture of yours.")
+/* Translators: name in data/providers/minimax.json */
+N_ ("S2V-01")
+/* Translators: summary in data/providers/minimax.json */
+N_ ("Keeps the face of a person you show it.")
 /* Translators: name in data/providers/openai-compatible.json */
 N_ ("OpenAI-Compatible")
 /* Translators: summary in data/providers/openai-compatible.json */
@@ -489,8 +659,6 @@ N_ ("In JSON; SGLang wants a number")
 N_ ("Text")
 /* Translators: title in data/providers/openai-compatible.json */
 N_ ("Number")
-/* Translators: title in data/providers/openai-compatible.json */
-N_ ("Interface")
 /* Translators: subtitle in data/providers/openai-compatible.json */
 N_ ("Some gateways of New API have only the older one")
 /* Translators: title in data/providers/openai-compatible.json */
@@ -563,8 +731,6 @@ N_ ("Pika 2.2")
 N_ ("From words, a picture, two pictures to go between, or pictures to put together.")
 /* Translators: name in data/providers/pika.json */
 N_ ("Pika 2.1")
-/* Translators: summary in data/providers/pika.json */
-N_ ("The one before.")
 /* Translators: name in data/providers/pika.json */
 N_ ("Pika 2 Turbo")
 /* Translators: name in data/providers/runway.json */
@@ -587,12 +753,8 @@ N_ ("Less strictly")
 N_ ("Gen-4 Turbo")
 /* Translators: summary in data/providers/runway.json */
 N_ ("Moves a picture, quick and cheap.")
-/* Translators: name in data/providers/runway.json */
-N_ ("Veo 3.1")
 /* Translators: summary in data/providers/runway.json */
 N_ ("Google’s, with sound and a last frame.")
-/* Translators: name in data/providers/runway.json */
-N_ ("Veo 3.1 Fast")
 /* Translators: summary in data/providers/runway.json */
 N_ ("Google’s, quicker and cheaper.")
 /* Translators: name in data/providers/runway.json */
@@ -619,8 +781,6 @@ N_ ("MiniMax’s, with sound.")
 N_ ("H3 Max")
 /* Translators: summary in data/providers/runway.json */
 N_ ("MiniMax’s, cheaper.")
-/* Translators: name in data/providers/runway.json */
-N_ ("HappyHorse 1.0")
 /* Translators: summary in data/providers/runway.json */
 N_ ("Alibaba’s, from words or a picture.")
 /* Translators: name in data/providers/runway.json */
@@ -643,6 +803,44 @@ N_ ("The same with a last frame, up to 4K.")
 N_ ("Grok Imagine 1.5")
 /* Translators: summary in data/providers/runway.json */
 N_ ("xAI’s, with sound.")
+/* Translators: name in data/providers/seedance.json */
+N_ ("Seedance")
+/* Translators: summary in data/providers/seedance.json */
+N_ ("ByteDance’s own service: BytePlus, and Volcengine in China")
+/* Translators: name in data/providers/seedance.json */
+N_ ("BytePlus")
+/* Translators: name in data/providers/seedance.json */
+N_ ("Volcengine")
+/* Translators: summary in data/providers/seedance.json */
+N_ ("Up to 30 seconds with sound, from words, frames, or up to thirty pictures to refer to.")
+/* Translators: name in data/providers/seedance.json */
+N_ ("Seedance 2.0")
+/* Translators: summary in data/providers/seedance.json */
+N_ ("Up to 15 seconds with sound, with up to nine pictures to refer to.")
+/* Translators: name in data/providers/seedance.json */
+N_ ("Seedance 2.0 Fast")
+/* Translators: summary in data/providers/seedance.json */
+N_ ("Quicker, at up to 720p.")
+/* Translators: name in data/providers/seedance.json */
+N_ ("Seedance 2.0 Mini")
+/* Translators: summary in data/providers/seedance.json */
+N_ ("The smallest of the generation, in China.")
+/* Translators: name in data/providers/seedance.json */
+N_ ("Seedance 1.5 Pro")
+/* Translators: summary in data/providers/seedance.json */
+N_ ("The first one with sound.")
+/* Translators: title in data/providers/seedance.json */
+N_ ("Service")
+/* Translators: subtitle in data/providers/seedance.json */
+N_ ("Offline costs half, and may take hours")
+/* Translators: title in data/providers/seedance.json */
+N_ ("At once")
+/* Translators: title in data/providers/seedance.json */
+N_ ("Offline")
+/* Translators: name in data/providers/seedance.json */
+N_ ("Seedance 1.0 Pro")
+/* Translators: summary in data/providers/seedance.json */
+N_ ("Silent, from 2 seconds on.")
 /* Translators: name in data/providers/sora2.json */
 N_ ("Sora 2 Relays")
 /* Translators: summary in data/providers/sora2.json */
@@ -695,8 +893,6 @@ N_ ("From one picture to another.")
 N_ ("Grok Video 3")
 /* Translators: summary in data/providers/sora2.json */
 N_ ("The model decides on the length.")
-/* Translators: name in data/providers/sora2.json */
-N_ ("Wan 3.0")
 /* Translators: summary in data/providers/sora2.json */
 N_ ("Up to thirty seconds, from words or a picture.")
 /* Translators: title in data/providers/sora2.json */
@@ -711,6 +907,58 @@ N_ ("OpenAI’s larger model, which it has closed.")
 N_ ("High definition")
 /* Translators: subtitle in data/providers/sora2.json */
 N_ ("Takes about eight minutes longer")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu")
+/* Translators: summary in data/providers/vidu.json */
+N_ ("ShengShu’s own service, with one key for each side of the world")
+/* Translators: name in data/providers/vidu.json */
+N_ ("International")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu Q3 Turbo")
+/* Translators: summary in data/providers/vidu.json */
+N_ ("Quick, up to 16 seconds with sound.")
+/* Translators: title in data/providers/vidu.json */
+N_ ("Off-peak")
+/* Translators: subtitle in data/providers/vidu.json */
+N_ ("Costs half, and is there within 48 hours")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu Q3 Pro")
+/* Translators: summary in data/providers/vidu.json */
+N_ ("The better one, up to 16 seconds with sound.")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu Q3 Pro Fast")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu Q3")
+/* Translators: summary in data/providers/vidu.json */
+N_ ("From up to seven pictures to refer to, with sound.")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu Q3 Mix")
+/* Translators: summary in data/providers/vidu.json */
+N_ ("The same, with another taste.")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu Q2 Pro")
+/* Translators: summary in data/providers/vidu.json */
+N_ ("Silent; moves a picture.")
+/* Translators: title in data/providers/vidu.json */
+N_ ("Movement")
+/* Translators: title in data/providers/vidu.json */
+N_ ("As it fits")
+/* Translators: title in data/providers/vidu.json */
+N_ ("Little")
+/* Translators: title in data/providers/vidu.json */
+N_ ("Some")
+/* Translators: title in data/providers/vidu.json */
+N_ ("Much")
+/* Translators: title in data/providers/vidu.json */
+N_ ("Background music")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu Q2 Turbo")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu Q1")
+/* Translators: summary in data/providers/vidu.json */
+N_ ("Five seconds at 1080p.")
+/* Translators: name in data/providers/vidu.json */
+N_ ("Vidu 2.0")
 /* Translators: name in data/providers/xai.json */
 N_ ("xAI")
 /* Translators: summary in data/providers/xai.json */
