@@ -10,7 +10,7 @@ import tempfile
 import time
 
 from desktop import BUS, EmptyBus, Installed, files, has_windows, notifications, owner, portal, sandbox, sessions
-from driver import Failure, Program, TAKES_LIMIT, Window, main, run, until
+from driver import Failure, Program, TAKES_LIMIT, Window, find_application, is_showing, main, run, until, walk
 from scene import Scene
 
 from gi.repository import Atspi  # noqa: E402, after the driver has said which
@@ -172,6 +172,36 @@ def test_it_comes_back_as_it_was_left(home):
     program.find(pattern='a lantern on the pier')
     if program.look('Position'):
         raise Failure('the page is open that was left')
+    program.close()
+
+
+def test_files_are_chosen_in_the_portal(home):
+    """Where there is one: the dialogs are another program's then."""
+    make(Program.environment_for(home), 'a lantern on the pier')
+    program = Program(home, GDK_DEBUG='')
+
+    def choose(title, path, *keys):
+        dialog = Window.find(title)
+        pid = int(run('xdotool', 'getwindowpid', dialog.id))
+        if pid == program.pid:
+            raise Failure(f'“{title}” is our own')
+        # It does not take keys before it is all there.
+        until(lambda: [node for node in walk(find_application(pid)) if node.get_name() == 'Cancel' and is_showing(node)],
+              f'all of “{title}”')
+        dialog.activate()
+        run('xdotool', 'key', '--clearmodifiers', *keys)
+        program.type(path)
+        run('xdotool', 'key', 'Return')
+
+    program.click(program.find('Drop a Picture'))
+    choose('^Choose', SAMPLE, 'ctrl+l', 'ctrl+a')
+    program.find(pattern=r'harbour\.jpg')
+    program.click(program.find(pattern='a lantern on the pier'))
+    program.find('Position')
+    program.keys('ctrl+s')
+    target = os.path.join(home, 'saved.mp4')
+    choose('^Save', target, 'ctrl+a')
+    until(lambda: os.path.exists(target), 'the saved file')
     program.close()
 
 
