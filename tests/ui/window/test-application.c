@@ -14,6 +14,7 @@
 #include "rushes-application.h"
 #include "rushes-library-page-private.h"
 #include "rushes-pixbuf-fitter.h"
+#include "rushes-settings.h"
 #include "rushes-take-page.h"
 #include "rushes-ui.h"
 
@@ -286,17 +287,22 @@ is_take_shown (Script *self)
          g_str_equal (rushes_take_get_id (rushes_take_page_get_take (RUSHES_TAKE_PAGE (page))), self->take_id);
 }
 
-/* Quitting stops at once; what was being made is made at the next start. */
+/* Quitting stops at once; what was being made is made at the next start. Who does not want to be told is not. */
 static void
 test_quits_and_resumes (void)
 {
+  g_autoptr (GSettings) settings = rushes_settings_get ();
   static const Step first[] = { is_open, compose, generate, is_in_work, quit, NULL };
   static const Step second[] = { is_open, is_in_work, open_take, is_take_shown, close_window, NULL };
   Script script = { 0 };
 
   run (&script, first, NULL);
+  n_told = 0;
+  g_settings_set_boolean (settings, "notify-ready", FALSE);
   run (&script, second, NULL);
+  g_settings_reset (settings, "notify-ready");
   assert_state (script.take_id, RUSHES_TAKE_STATE_READY);
+  g_assert_cmpuint (n_told, ==, 0);
   g_free (script.take_id);
 }
 
