@@ -19,6 +19,7 @@ struct _RushesGeneralPage
 
   GSettings *settings;
   AdwComboRow *handling; /* in the order of RushesHandling */
+  GtkWidget *search;
   RushesProxyGroup *proxy;
   RushesNetworkGroup *network;
 };
@@ -69,6 +70,7 @@ rushes_general_page_class_init (RushesGeneralPageClass *klass)
   g_type_ensure (RUSHES_TYPE_PROXY_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-general-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesGeneralPage, handling);
+  gtk_widget_class_bind_template_child (widget_class, RushesGeneralPage, search);
   gtk_widget_class_bind_template_child (widget_class, RushesGeneralPage, proxy);
   gtk_widget_class_bind_template_child (widget_class, RushesGeneralPage, network);
   gtk_widget_class_bind_template_callback (widget_class, handling_chosen);
@@ -83,6 +85,7 @@ rushes_general_page_init (RushesGeneralPage *self)
   self->settings = rushes_settings_get ();
   g_signal_connect_object (self->settings, "changed::handling", G_CALLBACK (handling_changed), self, G_CONNECT_SWAPPED);
   handling_changed (self);
+  gtk_widget_set_visible (self->search, g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS));
 }
 
 void
