@@ -169,7 +169,7 @@ answer_for (Task *task)
     {
       g_autofree char *uri = g_file_get_uri (task->file);
 
-      rushes_answer_add_output (answer, uri, 0);
+      rushes_answer_add_output (answer, uri, 0, NULL);
     }
 
   return answer;

@@ -13,6 +13,7 @@
 #include "rushes-attempt.h"
 #include "rushes-core.h"
 #include "rushes-error.h"
+#include "rushes-extending.h"
 #include "rushes-http-provider.h"
 #include "rushes-importer.h"
 #include "rushes-keyring.h"
@@ -379,6 +380,109 @@ test_picture (const Service *service)
   await_end (house, service, "picture", take);
   assert_ready (house, take);
   assert_kept_to_itself (house);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "refusals"), ==, 0);
+}
+
+/* ---- clips that are made longer ---- */
+
+/* By what makes a clip that can be. */
+static const Service extending[] = {
+  { "xai", NULL, "grok-imagine-video", NULL, 0 },
+  { "kling", NULL, "kling-v1-6", NULL, 0 },
+  { "openai-compatible", "litellm", "sora-2", NULL, 0 },
+};
+
+/* Of a clip that is there. */
+static RushesTake *
+extend (House *self, RushesTake *take, GError **error)
+{
+  g_autoptr (RushesDraft) draft =
+      dex_await_object (rushes_extending_begin (self->library, self->registry, take, FALSE), error);
+  g_autoptr (RushesProject) project = g_list_model_get_item (rushes_library_get_projects (self->library), 0);
+  g_autofree char *order_id = rushes_new_id ();
+  g_autoptr (GPtrArray) takes = NULL;
+
+  if (draft == NULL)
+    return NULL;
+  rushes_draft_set_prompt (draft, "It sails on");
+  takes = dex_await_boxed (rushes_queue_generate (self->queue, project, draft, NULL, order_id), error);
+  return takes != NULL ? g_object_ref (g_ptr_array_index (takes, 0)) : NULL;
+}
+
+static void
+test_extend (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, NULL);
+  g_autoptr (RushesTake) take = order (house, service->text_model, FALSE);
+  g_autoptr (RushesTake) longer = NULL;
+  g_autoptr (RushesTake) longest = NULL;
+  g_autoptr (GError) error = NULL;
+
+  await_end (house, service, "words", take);
+  assert_ready (house, take);
+  longer = extend (house, take, &error);
+  g_assert_no_error (error);
+  await_end (house, service, "extend", longer);
+  g_assert_cmpint (rushes_take_get_state (longer), ==, RUSHES_TAKE_STATE_READY);
+  g_assert_cmpstr (rushes_request_get_extension (rushes_take_get_request (longer))->take_id, ==,
+                   rushes_take_get_id (take));
+  /* What came of it can be made longer again. */
+  longest = extend (house, longer, &error);
+  g_assert_no_error (error);
+  await_end (house, service, "extend again", longest);
+  g_assert_cmpint (rushes_take_get_state (longest), ==, RUSHES_TAKE_STATE_READY);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "submits"), ==, 3);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "refusals"), ==, 0);
+  assert_kept_to_itself (house);
+}
+
+/* Refused, and nothing spent: the sentence says what else can be done. */
+static void
+test_extend_gone (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "extend-gone");
+  g_autoptr (RushesTake) take = order (house, service->text_model, FALSE);
+  g_autoptr (RushesTake) longer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  await_end (house, service, "words", take);
+  longer = extend (house, take, &error);
+  g_assert_no_error (error);
+  await_end (house, service, "extend-gone", longer);
+  g_assert_cmpint (rushes_take_get_state (longer), ==, RUSHES_TAKE_STATE_FAILED);
+  g_assert_cmpint (rushes_take_get_error (longer)->code, ==, RUSHES_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (rushes_take_get_error (longer)->message, "last frame"));
+  g_assert_cmpint (rushes_error_get_charged (rushes_take_get_error (longer)), ==, RUSHES_CHARGED_NO);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "submits"), ==, 1);
+}
+
+/* The answer is lost, and it has no name of ours to be found by: it is never sent again unless a person says so, and is
+ * then the same. */
+static void
+test_extend_lost (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "reset-submit@2");
+  const RushesConsent consent = RUSHES_CONSENT_AGAIN;
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (RushesTake) longer = NULL;
+  g_autoptr (RushesTake) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_object_set (house->queue, "tries", 5, "delay", 1.0, NULL);
+  take = order (house, service->text_model, FALSE);
+  await_end (house, service, "words", take);
+  g_assert_cmpint (rushes_take_get_state (take), ==, RUSHES_TAKE_STATE_READY);
+  longer = extend (house, take, &error);
+  g_assert_no_error (error);
+  await_end (house, service, "lost answer", longer);
+  g_assert_cmpint (rushes_take_get_state (longer), ==, RUSHES_TAKE_STATE_UNCONFIRMED);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "submits"), ==, 2);
+
+  again = dex_await_object (rushes_queue_retry_with_consent (house->queue, longer, &consent), &error);
+  g_assert_no_error (error);
+  await_end (house, service, "submit again", longer);
+  g_assert_cmpint (rushes_take_get_state (longer), ==, RUSHES_TAKE_STATE_READY);
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "submits"), ==, 3);
   g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "refusals"), ==, 0);
 }
 
@@ -866,6 +970,17 @@ main (int argc, char **argv)
       for (guint j = 0; j < G_N_ELEMENTS (mishaps); j++)
         if ((service->abilities & mishaps[j].needs) == mishaps[j].needs)
           add (service, mishaps[j].fault, &mishaps[j], NULL);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (extending); i++)
+    {
+      const Service *service = &extending[i];
+
+      if (only != NULL && !g_str_equal (only, service->id))
+        continue;
+      add (service, "extend", NULL, test_extend);
+      add (service, "extend-gone", NULL, test_extend_gone);
+      if (g_str_equal (service->id, "kling"))
+        add (service, "extend-lost", NULL, test_extend_lost);
     }
   return g_test_run ();
 }

@@ -118,6 +118,27 @@ find_conflict (JsonObject *body, const char **where)
   return NULL;
 }
 
+/* Neither model nor length can be chosen, and it has no name of the client's. */
+static const RushesSimulatedField extension_fields[] = {
+  { .name = "video_id", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 200 },
+  { .name = "prompt", .type = RUSHES_FIELD_TEXT, .minimum = 0, .maximum = 2500 },
+  { .name = "negative_prompt", .type = RUSHES_FIELD_TEXT, .minimum = 0, .maximum = 2500 },
+  { .name = "cfg_scale", .type = RUSHES_FIELD_NUMBER, .minimum = 0, .maximum = 1 },
+  { .name = "callback_url", .type = RUSHES_FIELD_PICTURE, .choices = "http" },
+  {},
+};
+
+static void
+reply_submitted (RushesSimulatedCall *call, RushesSimulatedTask *task, const char *own_id)
+{
+  rushes_simulated_call_reply (
+      call, 200,
+      "{'code':0,'message':'SUCCEED','request_id':'CjhPsimulated','data':{'task_id':%s,'task_info':{"
+      "'external_task_id':%s},'task_status':'submitted','created_at':%d,'updated_at':%d}}",
+      rushes_simulated_task_get_id (task), own_id, rushes_simulated_kling_get_created (task),
+      rushes_simulated_kling_get_created (task));
+}
+
 static void
 submit_older (RushesSimulatedCall *call, const RushesSimulatedField *fields, const char *kind)
 {
@@ -155,12 +176,57 @@ submit_older (RushesSimulatedCall *call, const RushesSimulatedField *fields, con
     return;
 
   task = rushes_simulated_kling_accept (call, own_id, kind, fault, rushes_simulated_kling_wants_watermark (body));
-  rushes_simulated_call_reply (
-      call, 200,
-      "{'code':0,'message':'SUCCEED','request_id':'CjhPsimulated','data':{'task_id':%s,'task_info':{"
-      "'external_task_id':%s},'task_status':'submitted','created_at':%d,'updated_at':%d}}",
-      rushes_simulated_task_get_id (task), own_id, rushes_simulated_kling_get_created (task),
-      rushes_simulated_kling_get_created (task));
+  reply_submitted (call, task, own_id);
+}
+
+/* What the first models made is made longer, to three minutes at most. */
+#define LONGEST 180
+#define ADDED   5
+
+static RushesSimulatedTask *
+find_source (RushesSimulatedCall *call, const char *clip_id)
+{
+  RushesSimulatedTask *task = NULL;
+
+  if (g_str_has_prefix (clip_id, "clip-"))
+    task = rushes_simulator_find_task (rushes_simulated_call_get_simulator (call), clip_id + strlen ("clip-"));
+  return task != NULL && rushes_simulated_kling_get_state (task) == RUSHES_SIMULATED_DONE &&
+                 !rushes_simulated_call_has (call, "extend-gone")
+             ? task
+             : NULL;
+}
+
+static gboolean
+is_extensible (RushesSimulatedTask *task)
+{
+  const char *model = rushes_simulated_body_text (rushes_simulated_task_get_request (task), "model_name");
+
+  return g_strcmp0 (rushes_simulated_task_get_kind (task), "video-extend") == 0 || model == NULL ||
+         g_strv_contains ((const char *const[]) { "kling-v1", "kling-v1-5", "kling-v1-6", NULL }, model);
+}
+
+void
+rushes_simulated_kling_submit_extension (RushesSimulatedCall *call)
+{
+  RushesSimulatedTask *source, *task;
+  g_autofree char *seconds = NULL;
+
+  if (rushes_simulated_kling_refuse (call) || !rushes_simulated_call_check (call, extension_fields))
+    return;
+  source = find_source (call, rushes_simulated_call_get_text (call, "video_id"));
+  if (source == NULL)
+    rushes_simulated_kling_refuse_value (call, "video_id", "video_id is invalid or the video has been cleared");
+  else if (!is_extensible (source))
+    rushes_simulated_kling_refuse_value (call, "video_id", "the model of the video does not support extension");
+  else if (rushes_simulated_kling_get_seconds (source) + ADDED > LONGEST)
+    rushes_simulated_kling_refuse_value (call, "video_id", "the total duration cannot exceed 3 minutes");
+  else
+    {
+      task = rushes_simulated_kling_accept (call, NULL, "video-extend", NULL, FALSE);
+      seconds = g_strdup_printf ("%d", rushes_simulated_kling_get_seconds (source) + ADDED);
+      rushes_simulated_task_set_note (task, "seconds", seconds);
+      reply_submitted (call, task, NULL);
+    }
 }
 
 void
@@ -216,4 +282,10 @@ void
 rushes_simulated_kling_poll_image (RushesSimulatedCall *call)
 {
   poll_older (call, "image2video");
+}
+
+void
+rushes_simulated_kling_poll_extension (RushesSimulatedCall *call)
+{
+  poll_older (call, "video-extend");
 }

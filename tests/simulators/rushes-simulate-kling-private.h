@@ -37,6 +37,8 @@ const char          *rushes_simulated_kling_get_reason         (RushesSimulatedC
                                                                 RushesSimulatedTask *task);
 /* Milliseconds since 1970. */
 gint64               rushes_simulated_kling_get_created        (RushesSimulatedTask *task);
+/* How long its clip is. */
+int                  rushes_simulated_kling_get_seconds        (RushesSimulatedTask *task);
 /* The clip as JSON, @prefix being its first members; "" when there is none. Free with g_free(). */
 char                *rushes_simulated_kling_describe_clip      (RushesSimulatedCall *call,
                                                                 RushesSimulatedTask *task,
@@ -46,6 +48,8 @@ void                 rushes_simulated_kling_submit_text        (RushesSimulatedC
 void                 rushes_simulated_kling_submit_image       (RushesSimulatedCall *call);
 void                 rushes_simulated_kling_poll_text          (RushesSimulatedCall *call);
 void                 rushes_simulated_kling_poll_image         (RushesSimulatedCall *call);
+void                 rushes_simulated_kling_submit_extension   (RushesSimulatedCall *call);
+void                 rushes_simulated_kling_poll_extension     (RushesSimulatedCall *call);
 void                 rushes_simulated_kling_submit_new_text    (RushesSimulatedCall *call);
 void                 rushes_simulated_kling_submit_new_image   (RushesSimulatedCall *call);
 void                 rushes_simulated_kling_submit_new_omni    (RushesSimulatedCall *call);

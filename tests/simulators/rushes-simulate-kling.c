@@ -242,6 +242,14 @@ rushes_simulated_kling_get_created (RushesSimulatedTask *task)
   return rushes_simulated_task_get_created (task) * 1000;
 }
 
+int
+rushes_simulated_kling_get_seconds (RushesSimulatedTask *task)
+{
+  const char *noted = rushes_simulated_task_get_note (task, "seconds");
+
+  return noted != NULL ? (int) g_ascii_strtoll (noted, NULL, 10) : 5;
+}
+
 char *
 rushes_simulated_kling_describe_clip (RushesSimulatedCall *call, RushesSimulatedTask *task, const char *prefix)
 {
@@ -252,8 +260,9 @@ rushes_simulated_kling_describe_clip (RushesSimulatedCall *call, RushesSimulated
     return g_strdup ("");
   if (rushes_simulated_task_get_note (task, "watermark") != NULL)
     marked = g_strdup_printf (",\"watermark_url\":\"%s&watermark=1\"", url);
-  return g_strdup_printf ("{%s\"id\":\"clip-1\",\"url\":\"%s\"%s,\"duration\":\"5\"}", prefix, url,
-                          marked != NULL ? marked : "");
+  return g_strdup_printf ("{%s\"id\":\"clip-%s\",\"url\":\"%s\"%s,\"duration\":\"%d\"}", prefix,
+                          rushes_simulated_task_get_id (task), url, marked != NULL ? marked : "",
+                          rushes_simulated_kling_get_seconds (task));
 }
 
 /* ---- the service ---- */
@@ -263,6 +272,8 @@ static const RushesSimulatedRoute routes[] = {
   { "POST", "/v1/videos/image2video", RUSHES_SIMULATED_SUBMIT, rushes_simulated_kling_submit_image },
   { "GET", "/v1/videos/text2video/{id}", RUSHES_SIMULATED_POLL, rushes_simulated_kling_poll_text },
   { "GET", "/v1/videos/image2video/{id}", RUSHES_SIMULATED_POLL, rushes_simulated_kling_poll_image },
+  { "POST", "/v1/videos/video-extend", RUSHES_SIMULATED_SUBMIT, rushes_simulated_kling_submit_extension },
+  { "GET", "/v1/videos/video-extend/{id}", RUSHES_SIMULATED_POLL, rushes_simulated_kling_poll_extension },
   { "POST", "/text-to-video/{model}", RUSHES_SIMULATED_SUBMIT, rushes_simulated_kling_submit_new_text },
   { "POST", "/image-to-video/{model}", RUSHES_SIMULATED_SUBMIT, rushes_simulated_kling_submit_new_image },
   { "POST", "/omni-video/{model}", RUSHES_SIMULATED_SUBMIT, rushes_simulated_kling_submit_new_omni },
@@ -280,6 +291,7 @@ static const RushesSimulatedQuirk quirks[] = {
   { "parallel-limit", "submit: too many tasks at once, 429 and 1303" },
   { "ip-not-listed", "submit: the address is not on the whitelist, 429 and 1304" },
   { "upstream-timeout", "submit: 504 and 5002" },
+  { "extend-gone", "the clip that is to be extended is gone" },
   { "result-list", "3.x: clips stand in result instead of outputs" },
   {},
 };

@@ -38,6 +38,18 @@ static const RushesSimulatedField reference[] = {
       { .name = "seconds", .type = RUSHES_FIELD_TEXT, .choices = "4|8|12" },                                           \
       { .name = "size", .type = RUSHES_FIELD_TEXT, .choices = "720x1280|1280x720|1024x1792|1792x1024" }
 
+static const RushesSimulatedField video[] = {
+  { .name = "id", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 1000 },
+  {},
+};
+
+static const RushesSimulatedField extension_fields[] = {
+  { .name = "prompt", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 32000 },
+  { .name = "seconds", .type = RUSHES_FIELD_TEXT, .required = TRUE, .choices = "4|8|12|16|20" },
+  { .name = "video", .type = RUSHES_FIELD_OBJECT, .required = TRUE, .members = video },
+  {},
+};
+
 static const RushesSimulatedField openai_json[] = {
   OPENAI_FIELDS,
   { .name = "input_reference", .type = RUSHES_FIELD_OBJECT, .members = reference },
@@ -319,6 +331,9 @@ get_seconds (RushesSimulatedTask *task)
 {
   JsonNode *node = json_object_get_member (rushes_simulated_task_get_request (task), "seconds");
 
+  /* Of a clip that was made longer it is that of all of it. */
+  if (rushes_simulated_task_get_note (task, "seconds") != NULL)
+    return g_strdup (rushes_simulated_task_get_note (task, "seconds"));
   if (node == NULL)
     return g_strdup ("4");
   return json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node)
@@ -359,6 +374,48 @@ submit (RushesSimulatedCall *call)
   id = g_strdup_printf ("%s%08x%s", dialects[dialect].id,
                         rushes_simulator_next (rushes_simulated_call_get_simulator (call)), dialects[dialect].id_end);
   task = rushes_simulated_call_accept (call, id, NULL, rushes_simulated_call_get_text (call, "model"));
+  reply_job (call, 200, task, "queued", NULL, NULL);
+}
+
+/* Only OpenAI's own shape has it. */
+static void
+extend (RushesSimulatedCall *call)
+{
+  Dialect dialect = get_dialect (call);
+  JsonObject *body;
+  RushesSimulatedTask *source, *task;
+  g_autofree char *id = NULL, *before = NULL, *seconds = NULL;
+  int total;
+
+  if (dialect != DIALECT_OPENAI && dialect != DIALECT_LITELLM)
+    {
+      refuse (call, RUSHES_REFUSAL_NOT_FOUND, NULL);
+      return;
+    }
+  if (!rushes_simulated_call_check (call, extension_fields))
+    return;
+  body = rushes_simulated_call_get_body (call);
+  source =
+      rushes_simulator_find_task (rushes_simulated_call_get_simulator (call),
+                                  rushes_simulated_body_text (json_object_get_object_member (body, "video"), "id"));
+  if (source == NULL || rushes_simulated_task_get_state (source) != RUSHES_SIMULATED_DONE ||
+      rushes_simulated_call_has (call, "extend-gone"))
+    {
+      refuse (call, RUSHES_REFUSAL_NOT_FOUND, NULL);
+      return;
+    }
+  before = get_seconds (source);
+  total = atoi (before) + atoi (rushes_simulated_call_get_text (call, "seconds"));
+  if (total > 120)
+    {
+      refuse_value (call, "seconds", "The total length of a video cannot exceed 120 seconds.");
+      return;
+    }
+  id = g_strdup_printf ("%s%08x%s", dialects[dialect].id,
+                        rushes_simulator_next (rushes_simulated_call_get_simulator (call)), dialects[dialect].id_end);
+  task = rushes_simulated_call_accept (call, id, NULL, rushes_simulated_task_get_kind (source));
+  seconds = g_strdup_printf ("%d", total);
+  rushes_simulated_task_set_note (task, "seconds", seconds);
   reply_job (call, 200, task, "queued", NULL, NULL);
 }
 
@@ -509,6 +566,7 @@ list_models (RushesSimulatedCall *call)
 
 static const RushesSimulatedRoute routes[] = {
   { "POST", "/v1/videos", RUSHES_SIMULATED_SUBMIT, submit },
+  { "POST", "/v1/videos/extensions", RUSHES_SIMULATED_SUBMIT, extend },
   { "GET", "/v1/videos/{id}", RUSHES_SIMULATED_POLL, poll },
   { "GET", "/v1/videos/{id}/content", RUSHES_SIMULATED_CONTENT, give_content },
   { "DELETE", "/v1/videos/{id}", RUSHES_SIMULATED_CANCEL, cancel },
@@ -529,6 +587,7 @@ static const RushesSimulatedQuirk quirks[] = {
   { "wrapped", "with newapi: the older route answers {\"code\", \"data\"}" },
   { "cloud-url", "the clip's address is url" },
   { "not-start", "a queued task is NOT_START" },
+  { "extend-gone", "the clip that is to be extended is gone" },
   { "error-text", "a failed task has its error as text" },
   {},
 };

@@ -40,6 +40,22 @@ static const RushesSimulatedField fields[] = {
   {},
 };
 
+static const RushesSimulatedField video[] = {
+  { .name = "url", .type = RUSHES_FIELD_PICTURE, .choices = "data|http" },
+  { .name = "file_id", .type = RUSHES_FIELD_TEXT },
+  {},
+};
+
+/* Neither shape nor size of the clip can be chosen; a wrong length is found out late. */
+static const RushesSimulatedField extension_fields[] = {
+  { .name = "model", .type = RUSHES_FIELD_TEXT, .required = TRUE },
+  { .name = "prompt", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 100000 },
+  { .name = "video", .type = RUSHES_FIELD_OBJECT, .required = TRUE, .members = video },
+  { .name = "duration", .type = RUSHES_FIELD_INTEGER },
+  { .name = "user", .type = RUSHES_FIELD_TEXT },
+  {},
+};
+
 static void
 refuse (RushesSimulatedCall *call, RushesRefusal why, const RushesSimulatedProblem *problem)
 {
@@ -160,6 +176,74 @@ submit (RushesSimulatedCall *call)
     rushes_simulated_call_reply (call, 200, "{'request_id':%s}", id);
 }
 
+/* ---- a clip that is made longer ---- */
+
+static gint64
+get_seconds (RushesSimulatedTask *task)
+{
+  const char *noted = rushes_simulated_task_get_note (task, "seconds");
+
+  return noted != NULL
+             ? g_ascii_strtoll (noted, NULL, 10)
+             : json_object_get_int_member_with_default (rushes_simulated_task_get_request (task), "duration", 8);
+}
+
+/* The task whose clip lies at @address, on the other host; NULL. */
+static RushesSimulatedTask *
+find_source (RushesSimulatedCall *call, const char *address)
+{
+  g_auto (GStrv) parts = g_strsplit (address != NULL ? address : "", "/", -1);
+  RushesSimulatedTask *task = NULL;
+
+  if (g_strv_length (parts) > 4 && strcmp (parts[3], "clips") == 0)
+    task = rushes_simulator_find_task (rushes_simulated_call_get_simulator (call), parts[4]);
+  return task != NULL && rushes_simulated_task_get_state (task) == RUSHES_SIMULATED_DONE &&
+                 !rushes_simulated_call_has (call, "extend-gone")
+             ? task
+             : NULL;
+}
+
+static void
+extend (RushesSimulatedCall *call)
+{
+  JsonObject *body;
+  RushesSimulatedTask *source, *task;
+  g_autofree char *id = NULL, *seconds = NULL;
+  gint64 added;
+
+  if (!rushes_simulated_call_check (call, extension_fields))
+    return;
+  body = rushes_simulated_call_get_body (call);
+  if (strcmp (rushes_simulated_call_get_text (call, "model"), "grok-imagine-video") != 0)
+    {
+      rushes_simulated_call_refuse (call, RUSHES_REFUSAL_REQUEST, RUSHES_PROBLEM_VALUE, "model",
+                                    "Video extension is not supported for this model.");
+      return;
+    }
+  source = find_source (call, rushes_simulated_body_text (json_object_get_object_member (body, "video"), "url"));
+  if (source == NULL)
+    {
+      rushes_simulated_call_refuse (call, RUSHES_REFUSAL_REQUEST, RUSHES_PROBLEM_VALUE, "video",
+                                    "Failed to download the video from the provided URL.");
+      return;
+    }
+  if (get_seconds (source) < 2 || get_seconds (source) > 15)
+    {
+      rushes_simulated_call_refuse (call, RUSHES_REFUSAL_REQUEST, RUSHES_PROBLEM_VALUE, "video",
+                                    "Duration of the input must be between 2 and 15 seconds.");
+      return;
+    }
+  added = json_object_get_int_member_with_default (body, "duration", 6);
+  id = g_strdup_printf ("d97415a1-5796-b7ec-379f-%012x",
+                        rushes_simulator_next (rushes_simulated_call_get_simulator (call)));
+  task = rushes_simulated_call_accept (call, id, NULL, rushes_simulated_call_get_text (call, "model"));
+  seconds = g_strdup_printf ("%d", (int) (get_seconds (source) + added));
+  rushes_simulated_task_set_note (task, "seconds", seconds);
+  if (added < 2 || added > 10)
+    rushes_simulated_task_set_note (task, "fault", "Duration must be between 2 and 10 seconds");
+  rushes_simulated_call_reply (call, 200, "{'request_id':%s}", id);
+}
+
 /* Each second of 720p, and each picture, in ticks of 1e-10 USD. */
 static gint64
 count_ticks (RushesSimulatedTask *task)
@@ -173,8 +257,7 @@ count_ticks (RushesSimulatedTask *task)
 static void
 answer_done (RushesSimulatedCall *call, RushesSimulatedTask *task)
 {
-  JsonObject *request = rushes_simulated_task_get_request (task);
-  gint64 duration = json_object_get_int_member_with_default (request, "duration", 8);
+  gint64 duration = get_seconds (task);
   const char *model = rushes_simulated_task_get_kind (task);
   g_autofree char *url = rushes_simulated_call_make_clip_url (call, task);
   const char *word = rushes_simulated_call_has (call, "completed") ? "completed" : "done";
@@ -208,7 +291,10 @@ poll (RushesSimulatedCall *call)
   RushesSimulatedTask *task = rushes_simulated_call_get_task (call);
   RushesSimulatedState state = rushes_simulated_task_get_state (task);
 
-  if (rushes_simulated_call_has (call, "late-refusal"))
+  if (rushes_simulated_task_get_note (task, "fault") != NULL)
+    rushes_simulated_call_reply (call, 200, "{'status':'failed','error':{'code':'invalid_argument','message':%s}}",
+                                 rushes_simulated_task_get_note (task, "fault"));
+  else if (rushes_simulated_call_has (call, "late-refusal"))
     rushes_simulated_call_reply (
         call, 400, "{'code':'Client specified an invalid argument','error':'Prompt is required for this image.'}");
   else if (state == RUSHES_SIMULATED_FAILED && rushes_simulated_call_has (call, "expired"))
@@ -238,6 +324,7 @@ list_models (RushesSimulatedCall *call)
 
 static const RushesSimulatedRoute routes[] = {
   { "POST", "/v1/videos/generations", RUSHES_SIMULATED_SUBMIT, submit },
+  { "POST", "/v1/videos/extensions", RUSHES_SIMULATED_SUBMIT, extend },
   { "GET", "/v1/videos/{id}", RUSHES_SIMULATED_POLL, poll },
   { "GET", "/v1/models", RUSHES_SIMULATED_OTHER, list_models },
   {},
@@ -256,6 +343,7 @@ static const RushesSimulatedQuirk quirks[] = {
   { "plain-id", "the id is id" },
   { "progress-jumps", "a running task says 100 %" },
   { "error-flat", "refusals are {\"code\", \"error\": \"text\"}" },
+  { "extend-gone", "the clip that is to be extended cannot be had any more" },
   { "error-text", "refusals are {\"error\": \"text\"}" },
   {},
 };

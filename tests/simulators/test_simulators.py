@@ -742,11 +742,88 @@ def pika_storage():
         same((s.count("uploads"), s.count("leaks")), (1, 1))
 
 
+# ---- clips that are made longer ----
+
+
+def finish(s, path):
+    """The last of the answers about a task."""
+    return [s.ask("GET", path)[1] for _ in range(3)][-1]
+
+
+@test
+def xai_extends():
+    path = "/v1/videos/extensions"
+    with Simulator("xai") as s:
+        def make(body, where=XAI_PATH):
+            status, reply, _ = s.ask("POST", where, body)
+            same(status, 200)
+            return finish(s, f"/v1/videos/{reply['request_id']}")
+
+        clip = make({**XAI, "model": "grok-imagine-video", "duration": 8})["video"]["url"]
+        body = {"model": "grok-imagine-video", "prompt": "on", "video": {"url": clip}, "duration": 6}
+        for change in [{"video": {"url": clip.replace("/clips/", "/other/")}}, {"video": {}}, {"model": "grok-imagine-video-1.5"},
+                       {"aspect_ratio": "16:9"}, {"resolution": "720p"}, {"duration": "6"}]:
+            same(s.ask("POST", path, {**body, **change})[0], 400)
+        same(make({**body, "duration": 11}, path)["status"], "failed")
+        longer = make(body, path)["video"]
+        same(longer["duration"], 14)
+        longest = make({**body, "video": {"url": longer["url"]}}, path)["video"]
+        same(longest["duration"], 20)
+        same(s.ask("POST", path, {**body, "video": {"url": longest["url"]}})[0], 400)
+    with Simulator("xai", "extend-gone") as s:
+        task = s.ask("POST", XAI_PATH, XAI)[1]["request_id"]
+        clip = finish(s, f"/v1/videos/{task}")["video"]["url"]
+        same(s.ask("POST", path, {**body, "video": {"url": clip}})[0], 400)
+
+
+@test
+def kling_extends():
+    path, text = "/v1/videos/video-extend", "/v1/videos/text2video"
+    with Simulator("kling") as s:
+        def make(body, where=text):
+            status, reply, _ = s.ask("POST", where, body)
+            same(status, 200)
+            return finish(s, f"{where}/{reply['data']['task_id']}")["data"]["task_result"]["videos"][0]
+
+        clip = make({"model_name": "kling-v1-6", "prompt": "a boat"})
+        newer = make({"model_name": "kling-v2-6", "prompt": "a boat", "mode": "pro"})
+        for change in [{"video_id": "clip-7"}, {"video_id": newer["id"]}, {"duration": "5"}, {"model_name": "kling-v1-6"},
+                       {"external_task_id": "ours"}]:
+            same(s.ask("POST", path, {"video_id": clip["id"], "prompt": "on", **change})[0], 400)
+        for seconds in range(10, 181, 5):
+            clip = make({"video_id": clip["id"]}, path)
+            same(clip["duration"], str(seconds))
+        same(s.ask("POST", path, {"video_id": clip["id"]})[0], 400)
+
+
+@test
+def openai_compatible_extends():
+    path = "/v1/videos/extensions"
+    with Simulator("openai-compatible", "litellm") as s:
+        def make(body, where="/v1/videos"):
+            status, reply, _ = s.ask("POST", where, body)
+            same(status, 200)
+            return finish(s, f"/v1/videos/{quote(reply['id'], safe='')}")
+
+        clip = make({"model": "sora-2", "prompt": "a boat", "seconds": "8"})
+        body = {"prompt": "on", "seconds": "20", "video": {"id": clip["id"]}}
+        for change in [{"seconds": "5"}, {"seconds": 4}, {"model": "sora-2"}, {"video": clip["id"]}]:
+            same(s.ask("POST", path, {**body, **change})[0], 400)
+        same(s.ask("POST", path, {**body, "video": {"id": "video_7"}})[0], 404)
+        for seconds in range(28, 121, 20):
+            clip = make({**body, "video": {"id": clip["id"]}}, path)
+            same(clip["seconds"], str(seconds))
+        same(s.ask("POST", path, {**body, "video": {"id": clip["id"]}})[0], 400)
+    with Simulator("openai-compatible", "vllm") as s:
+        same(s.ask("POST", path, body)[0], 404)
+
+
 # ---- two readings ----
 
 OWN_ID = "00000000-0000-7000-8000-000000000001"
-# A name that people may type for what is not listed: no simulator has it. An upload that was never made.
-NOT_SIMULATED = ["free-name", "picture-uploaded"]
+# A name that people may type for what is not listed: no simulator has it. An upload, and a clip to go on from, that were
+# never made.
+NOT_SIMULATED = ["free-name", "picture-uploaded", "request-extend"]
 DIALECTS = ["vllm", "sglang", "newapi", "litellm", "gateway", "openai"]
 numbers = itertools.count(1)
 

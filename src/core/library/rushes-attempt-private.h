@@ -17,6 +17,7 @@ GPtrArray *rushes_attempt_copy_outputs (const GPtrArray     *outputs) G_GNUC_WAR
 /* Adds one to such an array. */
 void       rushes_attempt_add_output   (GPtrArray           *outputs,
                                         const char          *uri,
-                                        gint64               expires);
+                                        gint64               expires,
+                                        const char          *clip_id);
 
 G_END_DECLS

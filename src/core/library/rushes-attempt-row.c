@@ -22,12 +22,14 @@ load_outputs (RushesDatabase *database, RushesAttempt *attempt, GError **error)
 
   attempt->outputs = rushes_attempt_copy_outputs (NULL);
   query = rushes_database_query (
-      database, error, "SELECT uri, expires FROM results WHERE attempt_id = ? AND uri IS NOT NULL ORDER BY number", "t",
+      database, error,
+      "SELECT uri, expires, clip_id FROM results WHERE attempt_id = ? AND uri IS NOT NULL ORDER BY number", "t",
       attempt->id);
   if (query == NULL)
     return FALSE;
   while (rushes_query_next (query, &failure))
-    rushes_attempt_add_output (attempt->outputs, rushes_query_get_text (query, 0), rushes_query_get_int (query, 1));
+    rushes_attempt_add_output (attempt->outputs, rushes_query_get_text (query, 0), rushes_query_get_int (query, 1),
+                               rushes_query_get_text (query, 2));
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -239,10 +241,11 @@ write_outputs (const RushesAttemptStep *self, RushesDatabase *database, GError *
       const RushesOutput *output = g_ptr_array_index (self->outputs, i);
 
       if (!rushes_database_run (database, error,
-                                "INSERT INTO results (attempt_id, number, uri, expires) VALUES (?, ?, ?, NULLIF (?, 0))"
+                                "INSERT INTO results (attempt_id, number, uri, expires, clip_id)"
+                                " VALUES (?, ?, ?, NULLIF (?, 0), ?)"
                                 " ON CONFLICT (attempt_id, number) DO UPDATE SET uri = excluded.uri,"
-                                " expires = excluded.expires",
-                                "titi", self->attempt_id, (gint64) i, output->uri, output->expires))
+                                " expires = excluded.expires, clip_id = COALESCE (excluded.clip_id, clip_id)",
+                                "titit", self->attempt_id, (gint64) i, output->uri, output->expires, output->clip_id))
         return FALSE;
     }
 

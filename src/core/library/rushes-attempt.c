@@ -13,16 +13,18 @@ static void
 output_free (RushesOutput *output)
 {
   g_free (output->uri);
+  g_free (output->clip_id);
   g_free (output);
 }
 
 void
-rushes_attempt_add_output (GPtrArray *outputs, const char *uri, gint64 expires)
+rushes_attempt_add_output (GPtrArray *outputs, const char *uri, gint64 expires, const char *clip_id)
 {
   RushesOutput *output = g_new0 (RushesOutput, 1);
 
   output->uri = g_strdup (uri);
   output->expires = expires;
+  output->clip_id = g_strdup (clip_id);
   g_ptr_array_add (outputs, output);
 }
 
@@ -35,7 +37,7 @@ rushes_attempt_copy_outputs (const GPtrArray *outputs)
     {
       const RushesOutput *output = g_ptr_array_index (outputs, i);
 
-      rushes_attempt_add_output (copy, output->uri, output->expires);
+      rushes_attempt_add_output (copy, output->uri, output->expires, output->clip_id);
     }
 
   return copy;

@@ -215,9 +215,11 @@ static const char version_7[] = "INSERT INTO meta VALUES ('salt', (random () & 0
                                 "ALTER TABLE attempts ADD COLUMN time_limit REAL;"
                                 "ALTER TABLE attempts ADD COLUMN resent INTEGER NOT NULL DEFAULT 0;";
 
-static const char *const default_steps[] = {
-  version_1, version_2, version_3, version_4, version_5, version_6, version_7
-};
+/* What a service calls an output, for calls of its that speak of one. */
+static const char version_8[] = "ALTER TABLE results ADD COLUMN clip_id TEXT;";
+
+static const char *const default_steps[] = { version_1, version_2, version_3, version_4,
+                                             version_5, version_6, version_7, version_8 };
 static const RushesSchema default_schema = { default_steps, G_N_ELEMENTS (default_steps) };
 
 const RushesSchema *

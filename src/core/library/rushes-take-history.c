@@ -145,10 +145,12 @@ static const struct
     "SELECT state, at FROM steps WHERE attempt_id = ? ORDER BY number",
     { { "state", TEXT }, { "at", TIME }, { NULL } } },
   { "results",
-    "SELECT uri, expires, file, received, size, duration, width, height, frame_rate, n_frames, container, video_codec,"
+    "SELECT uri, expires, clip_id, file, received, size, duration, width, height, frame_rate, n_frames, container, "
+    "video_codec,"
     " audio_codec, sha256 FROM results WHERE attempt_id = ? ORDER BY number",
     { { "uri", ADDRESS },
       { "expires", TIME },
+      { "clip_id", TEXT },
       { "path", PATH },
       { "received", TIME },
       { "size", INTEGER },
@@ -226,6 +228,25 @@ make_project (RushesDatabase *database, const char *take_id, GError **error)
   return projects != NULL ? json_object_ref (json_array_get_object_element (projects, 0)) : NULL;
 }
 
+/* The address of a clip that was extended is as secret as that of a result. */
+static void
+hide_address (JsonObject *take)
+{
+  JsonNode *request = json_object_get_member (take, "request");
+  JsonObject *object = request != NULL && JSON_NODE_HOLDS_OBJECT (request) ? json_node_get_object (request) : NULL;
+  JsonNode *node = object != NULL ? json_object_get_member (object, "extends") : NULL;
+  JsonObject *extended = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *address =
+      extended != NULL ? json_object_get_string_member_with_default (extended, "address", NULL) : NULL;
+
+  if (address != NULL)
+    {
+      g_autofree char *shown = cut_query (address);
+
+      json_object_set_string_member (extended, "address", shown);
+    }
+}
+
 JsonNode *
 rushes_take_history_read (RushesDatabase *database, const char *take_id, GFile *clips, GError **error)
 {
@@ -253,6 +274,7 @@ rushes_take_history_read (RushesDatabase *database, const char *take_id, GFile *
     }
 
   take = json_array_get_object_element (takes, 0);
+  hide_address (take);
   if ((project = make_project (database, take_id, error)) == NULL)
     return NULL;
   json_object_set_object_member (take, "project", project);

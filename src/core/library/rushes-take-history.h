@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  *       { "id", "number", "own_id", "runner", "state", "task_id", "host", "poll_target", "description", "created",
  *         "submitted", "cancel_requested", "charged", "error": {…},
  *         "steps": [ { "state", "at" } ],
- *         "results": [ { "uri", "expires", "path", "received", "size", "duration", "width", "height", "frame_rate",
+ *         "results": [ { "uri", "expires", "clip_id", "path", "received", "size", "duration", "width", "height", "frame_rate",
  *                        "frames", "container", "video_codec", "audio_codec", "sha256" } ],
  *         "ledger": [ { "kind", "price", "low_micros", "micros", "currency", "worth_micros", "worth_currency", "at",
  *                       "day" } ] } ] }

@@ -13,6 +13,7 @@ static void
 output_free (RushesOutput *output)
 {
   g_free (output->uri);
+  g_free (output->clip_id);
   g_free (output);
 }
 
@@ -56,7 +57,7 @@ rushes_answer_unref (RushesAnswer *self)
 }
 
 void
-rushes_answer_add_output (RushesAnswer *self, const char *uri, gint64 expires)
+rushes_answer_add_output (RushesAnswer *self, const char *uri, gint64 expires, const char *clip_id)
 {
   RushesOutput *output;
 
@@ -67,5 +68,6 @@ rushes_answer_add_output (RushesAnswer *self, const char *uri, gint64 expires)
   output = g_new0 (RushesOutput, 1);
   output->uri = g_strdup (uri);
   output->expires = expires;
+  output->clip_id = g_strdup (clip_id);
   g_ptr_array_add (self->outputs, output);
 }

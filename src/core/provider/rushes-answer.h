@@ -26,6 +26,7 @@ typedef struct
 {
   char   *uri;     /* https:, http:, or file: for what was made on this computer */
   gint64  expires; /* µs UTC; 0 unknown */
+  char   *clip_id; /* what the service calls it; NULL when it does not say */
 } RushesOutput;
 
 /**
@@ -60,7 +61,8 @@ RushesAnswer *rushes_answer_ref        (RushesAnswer *self);
 void          rushes_answer_unref      (RushesAnswer *self);
 void          rushes_answer_add_output (RushesAnswer *self,
                                         const char   *uri,
-                                        gint64        expires);
+                                        gint64        expires,
+                                        const char   *clip_id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesAnswer, rushes_answer_unref)
 
 G_END_DECLS

@@ -18,6 +18,7 @@ struct _RushesCondition
   GPtrArray *models; /* GPatternSpec */
   guint modes;       /* bits, 1 << RushesMode */
   int picture;       /* TRUE, FALSE; -1 */
+  int extending;     /* likewise */
   char **resolutions;
   char **aspects;
   double minimum_duration;
@@ -117,6 +118,7 @@ rushes_condition_read (RushesJsonReader *reader)
     self->models = read_models (reader);
   self->modes = read_modes (reader);
   self->picture = read_truth (reader, "picture");
+  self->extending = read_truth (reader, "extending");
   self->resolutions = read_strings (reader, "resolutions");
   self->aspects = read_strings (reader, "aspects");
   self->maximum_duration = HUGE_VAL;
@@ -180,6 +182,12 @@ are_set (GHashTable *wanted, GHashTable *parameters)
 }
 
 gboolean
+rushes_condition_is_for_extending (const RushesCondition *self)
+{
+  return self != NULL && self->extending == TRUE;
+}
+
+gboolean
 rushes_condition_holds (const RushesCondition *self, const RushesBrief *brief, const char *region)
 {
   RushesMode mode;
@@ -192,6 +200,7 @@ rushes_condition_holds (const RushesCondition *self, const RushesBrief *brief, c
   mode = rushes_mode_of (brief);
   return matches_one_of (self->models, brief->model_id) && (self->modes == 0 || self->modes & 1u << mode) &&
          (self->picture < 0 || self->picture == (mode != RUSHES_MODE_TEXT)) &&
+         (self->extending < 0 || self->extending == (brief->extension != NULL)) &&
          is_one_of (self->resolutions, brief->resolution) && is_one_of (self->aspects, brief->aspect) &&
          brief->duration >= self->minimum_duration && brief->duration <= self->maximum_duration &&
          (self->audio < 0 || self->audio == !!brief->audio) && are_set (self->parameters, brief->parameters) &&

@@ -36,6 +36,8 @@ const char      *rushes_mode_to_string  (RushesMode             mode);
 RushesCondition *rushes_condition_read  (RushesJsonReader      *reader) G_GNUC_WARN_UNUSED_RESULT;
 void             rushes_condition_free  (RushesCondition       *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesCondition, rushes_condition_free)
+/* Whether it holds only for takes that make a clip longer. */
+gboolean         rushes_condition_is_for_extending (const RushesCondition *self);
 /* NULL always holds. @region is the name of the base URL's region; NULL when it is of none, or not yet known. */
 gboolean         rushes_condition_holds (const RushesCondition *self,
                                          const RushesBrief     *brief,

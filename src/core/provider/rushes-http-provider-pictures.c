@@ -298,7 +298,8 @@ prepare_fiber (gpointer data)
   g_clear_pointer (&work->credentials, rushes_credentials_unref);
   work->credentials = rushes_http_provider_find_marked (errand->self, errand->job, base_url, &mark, &error);
   task = rushes_http_provider_make_task (errand->self, errand->job, base_url);
-  if (error != NULL || !(pictures = rushes_http_provider_make_pictures (errand, &task, FALSE, &error)))
+  if (error != NULL || !rushes_http_provider_admits_extension (errand->self, &task, mark, &error) ||
+      !(pictures = rushes_http_provider_make_pictures (errand, &task, FALSE, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   g_clear_pointer (&work->pictures, g_ptr_array_unref);

@@ -120,8 +120,17 @@ void               rushes_status_stream_end             (RushesStatusStream *sel
 /* What the status stream said last, as a reply to STATUS; NULL when that was read, or there is none. */
 RushesHttpReply   *rushes_http_provider_take_event      (RushesJob          *job) G_GNUC_WARN_UNUSED_RESULT;
 
+/* In a fiber: whether the clip that the task's request makes longer is here to be asked for, at the task's base URL and
+ * with the key of @mark; TRUE for a request that makes none longer. */
+gboolean           rushes_http_provider_admits_extension (RushesHttpProvider *self,
+                                                         const RushesTask   *task,
+                                                         const RushesKeyMark *mark,
+                                                         GError            **error);
+
 /* The parts of the class. */
 DexFuture         *rushes_http_provider_prepare         (RushesProvider     *provider,
+                                                         RushesJob          *job);
+DexFuture         *rushes_http_provider_check_extension (RushesProvider     *provider,
                                                          RushesJob          *job);
 DexFuture         *rushes_http_provider_rehearse        (RushesProvider     *provider,
                                                          RushesJob          *job);

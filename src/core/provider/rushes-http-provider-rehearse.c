@@ -61,6 +61,16 @@ list_upload (RushesHttpProvider *self, const RushesTask *task, const RushesSentP
     list_request (self, list, "upload", request);
 }
 
+/* A clip is made longer where it was made; with which key nobody looks here. */
+static gboolean
+is_its_place (const RushesTask *task, RushesProvider *provider, GError **error)
+{
+  const RushesExtension *extension = rushes_request_get_extension (task->request);
+
+  return extension == NULL || rushes_extension_check_place (extension, task->base_url, extension->key,
+                                                            rushes_provider_get_name (provider), error);
+}
+
 static DexFuture *
 rehearse_fiber (gpointer data)
 {
@@ -78,7 +88,8 @@ rehearse_fiber (gpointer data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   task = rushes_http_provider_make_task (self, errand->job, base_url);
-  if (!(pictures = rushes_http_provider_make_pictures (errand, &task, TRUE, &error)))
+  if (!is_its_place (&task, RUSHES_PROVIDER (self), &error) ||
+      !(pictures = rushes_http_provider_make_pictures (errand, &task, TRUE, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
   task.pictures = pictures;
 

@@ -118,7 +118,7 @@ rushes_http_provider_get_http (RushesHttpProvider *self)
 {
   g_autofree char *proxy = g_settings_get_string (self->settings, "proxy");
 
-  return *proxy != '\0' ? rushes_http_for_proxy (proxy) : rushes_http_usual ();
+  return rushes_http_for_proxy (*proxy != '\0' ? proxy : NULL);
 }
 
 /* ---- its key ---- */
@@ -560,6 +560,7 @@ rushes_http_provider_class_init (RushesHttpProviderClass *klass)
 
   provider_class->prepare = rushes_http_provider_prepare;
   provider_class->rehearse = rushes_http_provider_rehearse;
+  provider_class->check_extension = rushes_http_provider_check_extension;
   provider_class->submit = rushes_http_provider_submit;
   provider_class->recover = rushes_http_provider_recover;
   provider_class->can_look_up = rushes_http_provider_can_look_up;

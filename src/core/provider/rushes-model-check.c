@@ -48,6 +48,71 @@ check_region (RushesModel *self)
                                   self->name, region));
 }
 
+/* ---- a clip that is made longer ---- */
+
+/* A clip of 15 seconds may well have some frames more. */
+#define TOLERANCE 0.5
+
+static GError *
+check_seconds (RushesModel *self, double seconds)
+{
+  const RushesStretch *stretch = &self->stretch;
+
+  if (seconds < stretch->minimum - TOLERANCE)
+    /* Translators: a model and two numbers of seconds. */
+    return refuse (RUSHES_ERROR_UNSUPPORTED, "extend",
+                   g_strdup_printf (_ ("%s extends clips of at least %g s, and this one has %.3g s."), self->name,
+                                    stretch->minimum, seconds));
+  if (stretch->maximum > 0 && seconds > stretch->maximum + TOLERANCE)
+    /* Translators: a model and two numbers of seconds. */
+    return refuse (RUSHES_ERROR_UNSUPPORTED, "extend",
+                   g_strdup_printf (_ ("%s extends clips of at most %g s, and this one has %.3g s. Continue from its "
+                                       "last frame instead."),
+                                    self->name, stretch->maximum, seconds));
+  return NULL;
+}
+
+GError *
+rushes_model_check_extension (RushesModel *self, const RushesExtension *extension)
+{
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
+  g_return_val_if_fail (extension != NULL, NULL);
+
+  if (self->stretch.kind == RUSHES_STRETCH_NONE)
+    /* Translators: %s is a model. */
+    return refuse (RUSHES_ERROR_UNSUPPORTED, "extend",
+                   g_strdup_printf (_ ("%s cannot extend a clip. Continue from its last frame instead."), self->name));
+  if (extension->expires > 0 && extension->expires <= g_get_real_time ())
+    /* Translators: %s is a model. */
+    return refuse (RUSHES_ERROR_NOT_FOUND, "extend",
+                   g_strdup_printf (_ ("The service does not keep this clip any more, so %s cannot extend it. Continue "
+                                       "from its last frame instead."),
+                                    self->name));
+  return check_seconds (self, extension->seconds);
+}
+
+/* What the person adds to it. */
+static GError *
+check_extending (RushesModel *self, const RushesBrief *brief)
+{
+  GError *error;
+
+  if (brief->extension == NULL)
+    return NULL;
+  if ((error = rushes_model_check_extension (self, brief->extension)) != NULL)
+    return error;
+  if (rushes_mode_of (brief) != RUSHES_MODE_TEXT)
+    return refuse (RUSHES_ERROR_UNSUPPORTED, "image",
+                   g_strdup (_ ("A clip is extended by words alone. Take the pictures away.")));
+  if (self->stretch.total > 0 && brief->extension->seconds + brief->duration > self->stretch.total + TOLERANCE)
+    /* Translators: a model and a number of seconds. */
+    return refuse (RUSHES_ERROR_UNSUPPORTED, "duration",
+                   g_strdup_printf (_ ("%s extends a clip to %g s at most. Add less, or continue from its last frame "
+                                       "instead."),
+                                    self->name, self->stretch.total));
+  return NULL;
+}
+
 /* What is there, as bits of RushesWants. */
 static RushesWants
 look_what_is_there (const RushesBrief *brief, const char *prompt)
@@ -101,7 +166,8 @@ check_missing (RushesModel *self, const RushesBrief *brief)
     return refuse (RUSHES_ERROR_BAD_REQUEST, "last_image", g_strdup_printf (_ ("%s needs a last frame."), self->name));
   if (self->prompt == RUSHES_INPUT_REQUIRED && !(there & RUSHES_WANTS_PROMPT))
     return refuse (RUSHES_ERROR_BAD_REQUEST, "prompt", g_strdup (_ ("Say what should happen.")));
-  if (self->any_of != 0 && !(there & self->any_of))
+  /* What it goes on from is there. */
+  if (self->any_of != 0 && !(there & self->any_of) && brief->extension == NULL)
     return self->any_of & RUSHES_WANTS_PROMPT
                ? refuse (RUSHES_ERROR_BAD_REQUEST, "prompt", g_strdup (_ ("Give a picture or say what should happen.")))
                : refuse (RUSHES_ERROR_BAD_REQUEST, "image", g_strdup_printf (_ ("%s needs a picture."), self->name));
@@ -123,7 +189,7 @@ rushes_model_check (RushesModel *self, RushesDraft *draft)
   brief = rushes_draft_peek (draft);
   narrowed = rushes_model_find_misfit (self, brief, &misfit);
   if ((error = check_retired (self)) != NULL || (error = check_region (self)) != NULL ||
-      (error = check_missing (narrowed, brief)) != NULL ||
+      (error = check_extending (narrowed, brief)) != NULL || (error = check_missing (narrowed, brief)) != NULL ||
       (error = rushes_model_check_names (narrowed, brief)) != NULL || (error = check_length (narrowed, brief)) != NULL)
     return error;
   return g_steal_pointer (&misfit);

@@ -16,7 +16,7 @@
 
 #define CREDITS "credits:"
 
-static const char *const pers[] = { "second", "clip", "image", "megapixel", "1k_tokens", NULL };
+static const char *const pers[] = { "second", "clip", "image", "megapixel", "1k_tokens", "extended_second", NULL };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (pers) == RUSHES_N_PER + 1);
 
@@ -125,6 +125,8 @@ count_pictures (const RushesBrief *brief)
 static const RushesRate *
 find_rate (RushesModel *self, RushesPer per, const RushesBrief *brief)
 {
+  if (per == RUSHES_PER_EXTENDED_SECOND && brief->extension == NULL)
+    return NULL;
   for (guint i = 0; i < self->rates->len; i++)
     {
       const RushesRate *rate = g_ptr_array_index (self->rates, i);
@@ -153,6 +155,9 @@ count_thousandths (RushesPer per, const RushesBrief *brief)
       if (brief->frame_rate <= 0 || !rushes_resolution_to_size (brief->resolution, brief->aspect, &width, &height))
         return -1;
       return llround (width * height / 1e6 * brief->frame_rate * brief->duration * 1000);
+    case RUSHES_PER_EXTENDED_SECOND:
+      /* Some frames more or less are not counted. */
+      return llround (brief->extension->seconds) * 1000;
     case RUSHES_PER_1K_TOKENS:
     case RUSHES_N_PER:
     default:

@@ -20,6 +20,7 @@ typedef enum
   RUSHES_PER_IMAGE,
   RUSHES_PER_MEGAPIXEL,
   RUSHES_PER_1K_TOKENS,
+  RUSHES_PER_EXTENDED_SECOND, /* of the clip that is made longer */
   RUSHES_N_PER,
 } RushesPer;
 
@@ -107,6 +108,7 @@ struct _RushesModel
   int              max_count;
   GPtrArray       *parameters;   /* RushesParameter */
   GPtrArray       *rates;        /* RushesRate; NULL when nothing is known of prices */
+  RushesStretch    stretch;      /* what its clips are made longer to */
 };
 
 RushesModel           *rushes_model_new             (const char            *provider_id);

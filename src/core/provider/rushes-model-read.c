@@ -13,6 +13,7 @@
 
 static const char *const inputs[] = { "none", "optional", "required", NULL };
 static const char *const wants[] = { "first_frame", "last_frame", "references", "prompt", NULL };
+static const char *const stretches[] = { "whole", "part", NULL };
 static const char *const units[] = { "characters", "utf16", "bytes", NULL };
 
 char *
@@ -52,6 +53,22 @@ read_inputs (RushesModel *self, RushesJsonReader *reader)
 
   self->has_watermark = rushes_json_reader_get_boolean (reader, "watermark", FALSE);
   self->max_count = rushes_json_reader_get_integer (reader, "max_count", 1, RUSHES_MAX_COUNT, 1);
+}
+
+static void
+read_stretch (RushesModel *self, RushesJsonReader *reader)
+{
+  RushesStretch *stretch = &self->stretch;
+
+  if (!rushes_json_reader_enter_object (reader, "extend"))
+    return;
+
+  rushes_json_reader_need (reader, "gives", NULL);
+  stretch->kind = RUSHES_STRETCH_WHOLE + rushes_json_reader_get_word (reader, "gives", stretches, 0);
+  stretch->minimum = rushes_json_reader_get_number (reader, "minimum", 0, RUSHES_MAX_SECONDS, 0);
+  stretch->maximum = rushes_json_reader_get_number (reader, "maximum", stretch->minimum, RUSHES_MAX_SECONDS, 0);
+  stretch->total = rushes_json_reader_get_number (reader, "total", stretch->maximum, RUSHES_MAX_SECONDS, 0);
+  rushes_json_reader_leave (reader);
 }
 
 /* For requests; nobody else reads them. */
@@ -110,6 +127,7 @@ rushes_model_read (RushesJsonReader *reader, const char *provider_id, RushesPict
   self->pictures = rushes_pictures_read (reader, pictures);
   rushes_model_read_parameters (self, reader);
   rushes_model_read_rules (self, reader);
+  read_stretch (self, reader);
   rushes_model_read_prices (self, reader, credit);
 
   return self;

@@ -81,6 +81,7 @@ copy_model (RushesModel *self, const char *id, const char *name, const char *sen
   copy->any_of = self->any_of;
   copy->has_watermark = self->has_watermark;
   copy->max_count = self->max_count;
+  copy->stretch = self->stretch;
   g_ptr_array_unref (copy->parameters);
   copy->parameters = g_ptr_array_ref (self->parameters);
   copy->rates = self->rates != NULL ? g_ptr_array_ref (self->rates) : NULL;

@@ -309,6 +309,13 @@ rushes_model_get_has_watermark (RushesModel *self)
   return self->has_watermark;
 }
 
+const RushesStretch *
+rushes_model_get_stretch (RushesModel *self)
+{
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
+  return &self->stretch;
+}
+
 int
 rushes_model_get_max_count (RushesModel *self)
 {

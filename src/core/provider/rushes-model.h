@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "rushes-extension.h"
 #include "rushes-money.h"
 #include "rushes-picture-fitter.h"
 #include "rushes-reference.h"
@@ -59,6 +60,23 @@ typedef enum
   RUSHES_FORM_UPLOAD,  /* an address at the service's own upload */
   RUSHES_FORM_ADDRESS, /* a public address at the person's upload place */
 } RushesPictureForm;
+
+/* What comes of a clip that is made longer by the service's own call. */
+typedef enum
+{
+  RUSHES_STRETCH_NONE,  /* the model cannot */
+  RUSHES_STRETCH_WHOLE, /* a clip of what there was and what was added */
+  RUSHES_STRETCH_PART,  /* what was added, alone */
+} RushesStretchKind;
+
+/* Which clips a model makes longer; all in seconds, 0 for no bound. */
+typedef struct
+{
+  RushesStretchKind kind;
+  double            minimum; /* of the clip as it is */
+  double            maximum;
+  double            total;   /* of it and what is added, together */
+} RushesStretch;
 
 /**
  * RushesModel:
@@ -130,6 +148,12 @@ gboolean            rushes_model_get_has_negative    (RushesModel         *self)
 gboolean            rushes_model_get_has_seed        (RushesModel         *self);
 gboolean            rushes_model_get_has_audio       (RushesModel         *self);
 gboolean            rushes_model_get_has_watermark   (RushesModel         *self);
+/* Whether and how its clips can be made longer by the service's own call. Borrowed. */
+const RushesStretch *rushes_model_get_stretch        (RushesModel         *self);
+/* NULL, or why it cannot make this clip longer: UNSUPPORTED when it cannot at all, or not this one; NOT_FOUND when the
+ * service does not keep it any more. What is added, and what draft it is for, is for rushes_model_check() to say. */
+GError             *rushes_model_check_extension     (RushesModel         *self,
+                                                      const RushesExtension *extension) G_GNUC_WARN_UNUSED_RESULT;
 /* How many takes one Generate may make; at least 1. */
 int                 rushes_model_get_max_count       (RushesModel         *self);
 /* RushesParameter, in the order they are shown; owned by the model. */

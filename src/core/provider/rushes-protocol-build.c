@@ -291,6 +291,36 @@ rushes_protocol_build_call (RushesProtocol *self,
   return g_steal_pointer (&request);
 }
 
+/* ---- a clip that is made longer ---- */
+
+gboolean
+rushes_protocol_check_extension (RushesProtocol *self, const RushesTask *task, GError **error)
+{
+  const RushesExtension *extension = rushes_request_get_extension (task->request);
+  const RushesCall *submit = rushes_protocol_get_call (self, task, RUSHES_OPERATION_SUBMIT);
+  const RushesExtended needed = submit != NULL ? submit->extended : 0;
+
+  if (needed == 0)
+    {
+      /* Translators: %s is a provider. */
+      rushes_set_error (error, RUSHES_ERROR_UNSUPPORTED,
+                        _ ("%s has no call that extends this clip. Continue from its last frame instead."), self->name);
+      return FALSE;
+    }
+  if ((needed & RUSHES_EXTENDED_TASK_ID && extension->task_id == NULL) ||
+      (needed & RUSHES_EXTENDED_CLIP_ID && extension->clip_id == NULL) ||
+      (needed & RUSHES_EXTENDED_ADDRESS && extension->address == NULL))
+    {
+      /* Translators: %s is a provider. */
+      rushes_set_error (error, RUSHES_ERROR_NOT_FOUND,
+                        _ ("What %s calls this clip is not known, so it cannot extend it. Continue from its last frame "
+                           "instead."),
+                        self->name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 RushesHttpRequest *
 rushes_protocol_build (RushesProtocol *self, RushesOperation operation, const RushesTask *task, GError **error)
 {
@@ -309,6 +339,11 @@ rushes_protocol_build (RushesProtocol *self, RushesOperation operation, const Ru
       rushes_set_error (error, RUSHES_ERROR_UNSUPPORTED, _ ("%s has no way to do this."), self->name);
       return NULL;
     }
+
+  /* A submit that does not say which clip it is about would buy another one. */
+  if (operation == RUSHES_OPERATION_SUBMIT && task->request != NULL &&
+      rushes_request_get_extension (task->request) != NULL && !rushes_protocol_check_extension (self, task, error))
+    return NULL;
 
   input.region = rushes_protocol_get_region (self, task);
   address = find_target (self, call, operation, &input, error);

@@ -240,7 +240,7 @@ add_content (const RushesReading *reading,
   if (path == NULL)
     return;
   address = g_strconcat (task->base_url, path, NULL);
-  rushes_answer_add_output (answer, address, find_expiry (reading, view));
+  rushes_answer_add_output (answer, address, find_expiry (reading, view), NULL);
 }
 
 gboolean
@@ -254,9 +254,11 @@ rushes_protocol_read_clips (RushesProtocol *self,
   const RushesReading *reading = rushes_protocol_get_reading (self, task);
   g_autoptr (GPtrArray) addresses = find_addresses (reading, task, view);
   g_autofree char *bytes = addresses->len == 0 ? rushes_view_find_text (view, reading->clip_bytes, NULL) : NULL;
+  g_autoptr (GPtrArray) ids = rushes_view_find_texts (view, reading->clip_ids);
 
   for (guint i = 0; i < addresses->len; i++)
-    rushes_answer_add_output (answer, g_ptr_array_index (addresses, i), find_expiry (reading, view));
+    rushes_answer_add_output (answer, g_ptr_array_index (addresses, i), find_expiry (reading, view),
+                              ids->len == addresses->len ? g_ptr_array_index (ids, i) : NULL);
   if (addresses->len > 0)
     return TRUE;
 
@@ -266,7 +268,7 @@ rushes_protocol_read_clips (RushesProtocol *self,
 
       if (uri == NULL)
         return FALSE;
-      rushes_answer_add_output (answer, uri, 0);
+      rushes_answer_add_output (answer, uri, 0, NULL);
     }
   else if (reading->clip_content != NULL)
     add_content (reading, self, task, view, answer);

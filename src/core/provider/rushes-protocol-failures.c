@@ -219,6 +219,43 @@ new_error (RushesProtocol *self, RushesErrorCode code, RushesOperation operation
     }
 }
 
+/* Of what the service says about a clip that it is to make longer: it may not know the clip, or the call. */
+static GError *
+new_extending_error (RushesProtocol *self, RushesErrorCode code, guint status)
+{
+  if (code == RUSHES_ERROR_NOT_FOUND)
+    /* Translators: %s is a provider. */
+    return rushes_error_new (code,
+                             _ ("%s does not have this clip any more, or cannot extend it. Continue from its last "
+                                "frame instead."),
+                             self->name);
+  if (code == RUSHES_ERROR_UNSUPPORTED || status == SOUP_STATUS_METHOD_NOT_ALLOWED)
+    /* Translators: %s is a provider. */
+    return rushes_error_new (RUSHES_ERROR_UNSUPPORTED,
+                             _ ("%s cannot extend this clip. Continue from its last frame instead."), self->name);
+  return NULL;
+}
+
+static gboolean
+is_extending (const RushesTask *task)
+{
+  return task->request != NULL && rushes_request_get_extension (task->request) != NULL;
+}
+
+static GError *
+new_error_about (RushesProtocol *self,
+                 const RushesTask *task,
+                 RushesErrorCode code,
+                 RushesOperation operation,
+                 guint status)
+{
+  GError *error = NULL;
+
+  if (operation == RUSHES_OPERATION_SUBMIT && is_extending (task))
+    error = new_extending_error (self, code, status);
+  return error != NULL ? error : new_error (self, code, operation, status);
+}
+
 /* ---- errors ---- */
 
 /* "30s", 30: seconds that the body asks to wait; 0. */
@@ -271,7 +308,7 @@ rushes_protocol_make_error (RushesProtocol *self,
 {
   guint status = view->reply->status;
   RushesErrorCode code = failure != NULL ? failure->error : code_of_status (status);
-  GError *error = new_error (self, code, operation, status);
+  GError *error = new_error_about (self, task, code, operation, status);
 
   set_words (error, rushes_protocol_get_reading (self, task), view);
   rushes_error_set_http_status (error, status);
@@ -320,7 +357,9 @@ rushes_protocol_make_task_error (RushesProtocol *self,
   GError *error = code == RUSHES_ERROR_PROVIDER
                       /* Translators: %s is a provider. */
                       ? rushes_error_new (code, _ ("%s could not make the clip."), self->name)
-                      : new_error (self, code, operation, view->reply->status);
+                      /* Some look only when its turn has come. */
+                      : new_error_about (self, task, code, is_extending (task) ? RUSHES_OPERATION_SUBMIT : operation,
+                                         view->reply->status);
   RushesCharged charged = find_charged (reading, failure, code, cost);
 
   if (has_expired && charged == RUSHES_CHARGED_MAYBE && reading->charged[code] < 0)

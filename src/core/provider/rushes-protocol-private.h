@@ -46,6 +46,14 @@ typedef struct
   GPtrArray *paths; /* RushesJsonPath */
 } RushesReadValue;
 
+/* What a request may say of the clip that it makes longer: bits. */
+typedef enum
+{
+  RUSHES_EXTENDED_TASK_ID = 1 << 0,
+  RUSHES_EXTENDED_CLIP_ID = 1 << 1,
+  RUSHES_EXTENDED_ADDRESS = 1 << 2,
+} RushesExtended;
+
 /* One request, as the description has it. */
 typedef struct
 {
@@ -67,6 +75,7 @@ typedef struct
   RushesCharged   charged;       /* of cancel */
   GPtrArray      *read;          /* of a step of an upload: RushesReadValue */
   gboolean        sends_own_id;  /* whether our own id stands anywhere in it */
+  RushesExtended  extended;      /* what of the clip that is made longer does */
   GPtrArray      *echo;          /* of a lookup: RushesJsonPath; NULL */
   double          grace;         /* of a lookup */
   gboolean        unique;        /* of a lookup */
@@ -105,6 +114,7 @@ typedef struct
   GPtrArray      *stream_thoughts;
   GPtrArray      *stream_end;
   GPtrArray      *clip_addresses;
+  GPtrArray      *clip_ids;      /* in the order of the addresses */
   GPtrArray      *clip_texts;
   GPtrArray      *clip_bytes;
   RushesTemplate *clip_content;  /* NULL */
@@ -130,6 +140,7 @@ typedef struct
 {
   RushesCondition *when;                       /* NULL */
   RushesCall      *calls[RUSHES_N_OPERATIONS]; /* NULL: those of the protocol */
+  guint            without;                    /* those that there are not: bits, 1 << RushesOperation */
   RushesReading   *reading;                    /* NULL: that of the protocol */
 } RushesRoute;
 

@@ -143,6 +143,7 @@ read_clips (RushesReading *self, RushesServiceReader *service)
   gboolean has_clips = rushes_json_reader_enter_object (reader, "clips");
 
   self->clip_addresses = has_clips ? rushes_paths_read (reader, "at") : g_ptr_array_new ();
+  self->clip_ids = has_clips ? rushes_paths_read (reader, "ids") : g_ptr_array_new ();
   self->clip_texts = has_clips ? rushes_paths_read (reader, "text") : g_ptr_array_new ();
   self->clip_bytes = has_clips ? rushes_paths_read (reader, "inline") : g_ptr_array_new ();
   self->lifetime_at = has_clips ? rushes_paths_read (reader, "lifetime_at") : g_ptr_array_new ();
@@ -310,7 +311,7 @@ rushes_reading_free (RushesReading *self)
                                 &self->place,       &self->clip_addresses,  &self->clip_texts, &self->clip_bytes,
                                 &self->lifetime_at, &self->expires_at,      &self->cost,       &self->message,
                                 &self->stream_text, &self->stream_thoughts, &self->code,       &self->fine,
-                                &self->stream_end,  &self->retry_after,     &self->failures };
+                                &self->stream_end,  &self->retry_after,     &self->failures,   &self->clip_ids };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     g_clear_pointer (lists[i], g_ptr_array_unref);

@@ -292,6 +292,37 @@ names_own_id (JsonNode *call)
   return g_regex_match_simple ("(?<!\\{)\\{own_id[|}]", text, 0, 0);
 }
 
+/* Likewise, what there is of the clip that is made longer. */
+static RushesExtended
+find_extended (JsonNode *call)
+{
+  g_autofree char *text = json_to_string (call, FALSE);
+  RushesExtended found = 0;
+
+  if (g_regex_match_simple ("(?<!\\{)\\{extended\\.task_id[|}]", text, 0, 0))
+    found |= RUSHES_EXTENDED_TASK_ID;
+  if (g_regex_match_simple ("(?<!\\{)\\{extended\\.clip_id[|}]", text, 0, 0))
+    found |= RUSHES_EXTENDED_CLIP_ID;
+  if (g_regex_match_simple ("(?<!\\{)\\{extended\\.address[|}]", text, 0, 0))
+    found |= RUSHES_EXTENDED_ADDRESS;
+  return found;
+}
+
+/* What the protocol has, and this route does not. */
+static void
+read_without (RushesServiceReader *service, RushesRoute *route)
+{
+  static const char *const words[] = { "lookup", "cancel", "stream", NULL };
+  static const RushesOperation operations[] = { RUSHES_OPERATION_LOOKUP, RUSHES_OPERATION_CANCEL,
+                                                RUSHES_OPERATION_STREAM };
+
+  if (!rushes_json_reader_enter_list (service->reader, "without"))
+    return;
+  while (rushes_json_reader_next (service->reader))
+    route->without |= 1u << operations[rushes_json_reader_get_word (service->reader, NULL, words, 0)];
+  rushes_json_reader_leave (service->reader);
+}
+
 static void
 read_calls (RushesServiceReader *service, RushesRoute *route)
 {
@@ -311,12 +342,15 @@ read_calls (RushesServiceReader *service, RushesRoute *route)
         route->calls[i] = rushes_call_read (service, i);
         rushes_json_reader_leave (service->reader);
         route->calls[i]->sends_own_id = names_own_id (rushes_json_reader_get_node (service->reader, members[i]));
+        route->calls[i]->extended = find_extended (rushes_json_reader_get_node (service->reader, members[i]));
       }
 }
 
 static const RushesCall *
 find_call (const RushesServiceReader *service, const RushesRoute *route, RushesOperation operation)
 {
+  if (route->without & 1u << operation)
+    return NULL;
   return route->calls[operation] != NULL ? route->calls[operation] : service->protocol->all->calls[operation];
 }
 
@@ -349,6 +383,22 @@ check_lookup (RushesServiceReader *service, const RushesRoute *route)
                                  _ ("“submit” does not send “{own_id}”, so nothing can be found by it."));
 }
 
+/* Sent for a take that makes nothing longer it would have nothing to say, and the other way round it would buy another
+ * clip. */
+static void
+check_extending (RushesServiceReader *service, const RushesRoute *route)
+{
+  const RushesCall *submit = route->calls[RUSHES_OPERATION_SUBMIT];
+  gboolean is_for = rushes_condition_is_for_extending (route->when);
+
+  if (submit != NULL && submit->extended != 0 && !is_for)
+    rushes_json_reader_complain (service->reader, "submit", "%s",
+                                 _ ("“{extended.…}” has a value only in a route for “extending”: true."));
+  else if (is_for && (submit == NULL || submit->extended == 0))
+    rushes_json_reader_complain (service->reader, "submit", "%s",
+                                 _ ("nothing says which clip is extended, such as “{extended.task_id}”."));
+}
+
 static void
 read_protocol (RushesServiceReader *service)
 {
@@ -369,6 +419,7 @@ read_protocol (RushesServiceReader *service)
         }
       check_status (service, "status", self->all);
       check_lookup (service, self->all);
+      check_extending (service, self->all);
       if (self->all->reading != NULL && self->all->reading->task->len == 0 && !self->is_synchronous)
         rushes_json_reader_complain (reader, "answer", _ ("“%s” is missing."), "task");
       rushes_json_reader_leave (reader);
@@ -389,7 +440,9 @@ read_protocol (RushesServiceReader *service)
                 route->when = rushes_condition_read (reader);
                 rushes_json_reader_leave (reader);
               }
+            read_without (service, route);
             read_calls (service, route);
+            check_extending (service, route);
             check_status (service, "status", route);
             check_lookup (service, route);
             rushes_json_reader_leave (reader);

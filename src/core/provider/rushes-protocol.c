@@ -119,6 +119,8 @@ rushes_protocol_get_call (RushesProtocol *self, const RushesTask *task, RushesOp
 {
   const RushesRoute *route = find_route (self, task);
 
+  if (route->without & 1u << operation)
+    return NULL;
   return route->calls[operation] != NULL ? route->calls[operation] : self->all->calls[operation];
 }
 

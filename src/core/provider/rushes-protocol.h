@@ -97,6 +97,11 @@ RushesHttpRequest *rushes_protocol_build            (RushesProtocol     *self,
                                                      RushesOperation     operation,
                                                      const RushesTask   *task,
                                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the submit of @task, which makes a clip longer, can be built: FALSE with UNSUPPORTED when there is no call for
+ * that, and with NOT_FOUND when it needs something of the clip that is not known. */
+gboolean           rushes_protocol_check_extension  (RushesProtocol     *self,
+                                                     const RushesTask   *task,
+                                                     GError            **error);
 /* What a reply to SUBMIT, STATUS or RESULT says of the task. NULL with an error when it says nothing of it:
  * for SUBMIT the error's charged is NO when it certainly was not accepted, and it is retryable when it may be sent
  * again by itself; for STATUS and RESULT the question failed. A task that the service says has failed is an answer

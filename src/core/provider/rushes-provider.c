@@ -129,6 +129,15 @@ rushes_provider_real_rehearse (RushesProvider *self, RushesJob *job)
   return dex_future_new_take_boxed (JSON_TYPE_NODE, g_steal_pointer (&list));
 }
 
+static DexFuture *
+rushes_provider_real_check_extension (RushesProvider *self, RushesJob *job)
+{
+  return dex_future_new_for_error (rushes_error_new (
+      /* Translators: %s is a provider. */
+      RUSHES_ERROR_UNSUPPORTED, _ ("%s has no call that extends this clip. Continue from its last frame instead."),
+      rushes_provider_get_name (self)));
+}
+
 static RushesCancelKind
 rushes_provider_real_get_cancel_kind (RushesProvider *self, RushesRequest *request)
 {
@@ -213,6 +222,7 @@ rushes_provider_class_init (RushesProviderClass *klass)
   klass->recover = rushes_provider_real_recover;
   klass->can_look_up = rushes_provider_real_can_look_up;
   klass->rehearse = rushes_provider_real_rehearse;
+  klass->check_extension = rushes_provider_real_check_extension;
   klass->get_cancel_kind = rushes_provider_real_get_cancel_kind;
 
   signals[CHANGED] =
@@ -477,6 +487,15 @@ rushes_provider_rehearse (RushesProvider *self, RushesJob *job)
   dex_return_error_if_fail (RUSHES_IS_JOB (job));
 
   return RUSHES_PROVIDER_GET_CLASS (self)->rehearse (self, job);
+}
+
+DexFuture *
+rushes_provider_check_extension (RushesProvider *self, RushesJob *job)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (RUSHES_IS_JOB (job));
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->check_extension (self, job);
 }
 
 void

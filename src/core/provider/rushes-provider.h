@@ -69,6 +69,8 @@ typedef struct
  *   itself says that there is none; any other error means that the question failed.
  * @rehearse: what would be sent to make the take: resolves to a #JsonNode, a list of {"step","method","url","headers",
  *   "body"}; needs neither key nor network. The default gives the request itself, which has no address.
+ * @check_extension: whether the job, whose request makes a clip longer, could be submitted as things are; resolves to TRUE,
+ *   and rejects with a sentence otherwise. Sends nothing. The default has no call for it.
  * @get_cancel_kind: the default knows from whether there is a @cancel; the request may be NULL
  */
 typedef void (*RushesFetchProgress) (gint64   bytes,
@@ -109,8 +111,10 @@ struct _RushesProviderClass
                                         RushesLookup        *lookup);
   DexFuture        *(*look_up)         (RushesProvider      *self,
                                         RushesJob           *job);
+  DexFuture        *(*check_extension) (RushesProvider      *self,
+                                        RushesJob           *job);
 
-  gpointer _reserved[2];
+  gpointer _reserved[1];
 };
 
 /* Properties, construct-only: description (RushesDescription).
@@ -163,6 +167,8 @@ DexFuture        *rushes_provider_look_up         (RushesProvider      *self,
                                                    RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture        *rushes_provider_rehearse        (RushesProvider      *self,
                                                    RushesJob           *job) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture        *rushes_provider_check_extension (RushesProvider     *self,
+                                                   RushesJob          *job) G_GNUC_WARN_UNUSED_RESULT;
 /* For those who implement one. */
 void              rushes_provider_emit_changed    (RushesProvider      *self);
 /* For those that are spoken to at one of several addresses: tells the models of which region it is; NULL for none. */

@@ -217,6 +217,12 @@ take_node (const RushesPiece *piece, RushesModel *model, const RushesBrief *brie
       return rushes_model_get_has_watermark (model) ? boolean_node (brief->watermark) : NULL;
     case RUSHES_NAME_MODE:
       return text_node (rushes_mode_to_string (rushes_mode_of (brief)));
+    case RUSHES_NAME_EXTENDED_TASK_ID:
+      return brief->extension != NULL ? text_node (brief->extension->task_id) : NULL;
+    case RUSHES_NAME_EXTENDED_CLIP_ID:
+      return brief->extension != NULL ? text_node (brief->extension->clip_id) : NULL;
+    case RUSHES_NAME_EXTENDED_ADDRESS:
+      return brief->extension != NULL ? text_node (brief->extension->address) : NULL;
     default:
       return NULL;
     }

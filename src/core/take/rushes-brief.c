@@ -57,6 +57,7 @@ rushes_brief_copy (const RushesBrief *self)
     g_hash_table_insert (copy->parameters, g_strdup (name), g_strdup (value));
   for (guint i = 0; i < RUSHES_N_ROLES; i++)
     copy->references[i] = g_ptr_array_copy (self->references[i], copy_reference, NULL);
+  copy->extension = self->extension != NULL ? rushes_extension_copy (self->extension) : NULL;
 
   return copy;
 }
@@ -75,6 +76,7 @@ rushes_brief_free (RushesBrief *self)
   g_hash_table_unref (self->parameters);
   for (guint i = 0; i < RUSHES_N_ROLES; i++)
     g_ptr_array_unref (self->references[i]);
+  g_clear_pointer (&self->extension, rushes_extension_free);
   g_free (self);
 }
 
@@ -240,6 +242,11 @@ rushes_brief_to_json (const RushesBrief *self, gboolean whole)
   write_integer (&writer, "count", self->count, 1);
   write_parameters (&writer, self);
   write_references (&writer, self);
+  if (self->extension != NULL)
+    {
+      json_builder_set_member_name (builder, "extends");
+      json_builder_add_value (builder, rushes_extension_to_json (self->extension));
+    }
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
@@ -341,6 +348,12 @@ rushes_brief_read (RushesBrief *self, RushesJsonReader *reader, GFile *reference
     {
       for (guint i = 0; i < RUSHES_N_ROLES; i++)
         read_role (self, reader, i, references_folder);
+      rushes_json_reader_leave (reader);
+    }
+  if (rushes_json_reader_enter_object (reader, "extends"))
+    {
+      g_clear_pointer (&self->extension, rushes_extension_free);
+      self->extension = rushes_extension_read (reader);
       rushes_json_reader_leave (reader);
     }
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "rushes-extension.h"
 #include "rushes-json-reader.h"
 #include "rushes-reference.h"
 
@@ -41,6 +42,7 @@ typedef struct
   int         count;             /* of a draft; 1 in a request */
   GHashTable *parameters;        /* char * → char * */
   GPtrArray  *references[RUSHES_N_ROLES]; /* RushesReference; at most one for first and last frame */
+  RushesExtension *extension;    /* the clip that is made longer; NULL */
 } RushesBrief;
 
 RushesBrief *rushes_brief_new              (void) G_GNUC_WARN_UNUSED_RESULT;

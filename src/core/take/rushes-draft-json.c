@@ -48,6 +48,8 @@ rushes_draft_load_json (RushesDraft *self, JsonNode *node, GFile *references_fol
   reader = rushes_json_reader_new (node, "draft");
   brief = rushes_brief_copy (rushes_draft_peek (self));
   rushes_brief_read (brief, reader, references_folder);
+  /* What a service may be asked to make longer is found anew each time, and never out of a file. */
+  g_clear_pointer (&brief->extension, rushes_extension_free);
   rushes_draft_adopt (self, brief);
   read_budget (self, reader);
 }

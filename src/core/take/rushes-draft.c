@@ -595,8 +595,31 @@ rushes_draft_clear (RushesDraft *self)
 void
 rushes_draft_set_from_request (RushesDraft *self, RushesRequest *request)
 {
+  g_autoptr (RushesBrief) brief = NULL;
+
   g_return_if_fail (RUSHES_IS_DRAFT (self));
   g_return_if_fail (RUSHES_IS_REQUEST (request));
 
-  rushes_draft_adopt (self, rushes_request_peek (request));
+  brief = rushes_brief_copy (rushes_request_peek (request));
+  g_clear_pointer (&brief->extension, rushes_extension_free);
+  rushes_draft_adopt (self, brief);
+}
+
+/* ---- a clip that is made longer ---- */
+
+const RushesExtension *
+rushes_draft_get_extension (RushesDraft *self)
+{
+  g_return_val_if_fail (RUSHES_IS_DRAFT (self), NULL);
+
+  return self->brief->extension;
+}
+
+void
+rushes_draft_set_extension (RushesDraft *self, const RushesExtension *extension)
+{
+  g_return_if_fail (RUSHES_IS_DRAFT (self));
+
+  g_clear_pointer (&self->brief->extension, rushes_extension_free);
+  self->brief->extension = extension != NULL ? rushes_extension_copy (extension) : NULL;
 }

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "rushes-extension.h"
 #include "rushes-model.h"
 #include "rushes-money.h"
 #include "rushes-reference.h"
@@ -115,9 +116,15 @@ char           **rushes_draft_list_parameters   (RushesDraft         *self) G_GN
 /* What is sent as the prompt: "preset", "preset, what was typed", or what was typed; trimmed. */
 char            *rushes_draft_get_whole_prompt  (RushesDraft         *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The clip that the takes of this draft make longer by their service's own call; NULL for none, as always but for drafts
+ * that rushes_extending_begin() makes. It is not kept with the draft. */
+const RushesExtension *rushes_draft_get_extension (RushesDraft       *self);
+void             rushes_draft_set_extension     (RushesDraft         *self,
+                                                 const RushesExtension *extension);
+
 /* Empties all but provider, model and settings. */
 void             rushes_draft_clear             (RushesDraft         *self);
-/* Takes everything over from a request (Remix, a dropped recipe). */
+/* Takes everything over from a request (Remix), but not what it extends: it is for another take, made anew. */
 void             rushes_draft_set_from_request  (RushesDraft         *self,
                                                  RushesRequest       *request);
 JsonNode        *rushes_draft_to_json           (RushesDraft         *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -98,6 +98,6 @@ rushes_pipeline_land_ahead (RushesPipeline *self)
 
   rushes_http_download_forget (landing.part);
   answer = rushes_answer_new (RUSHES_PHASE_DONE);
-  rushes_answer_add_output (answer, self->ahead_uri, 0);
+  rushes_answer_add_output (answer, self->ahead_uri, 0, NULL);
   return answer;
 }

@@ -27,7 +27,8 @@ rushes_recipe_write_brief (JsonObject *object, const RushesBrief *brief)
 
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &name, &value))
-    if (!g_str_equal (name, "version") && !g_str_equal (name, "count") && !g_str_equal (name, "references"))
+    if (!g_str_equal (name, "version") && !g_str_equal (name, "count") && !g_str_equal (name, "references") &&
+        !g_str_equal (name, "extends"))
       json_object_set_member (object, name, json_node_copy (value));
 }
 
@@ -126,6 +127,9 @@ make_fiber (gpointer data)
   json_object_set_string_member (object, "made", made);
   rushes_recipe_write_brief (object, rushes_request_peek (making->request));
   write_pictures (making, object);
+  /* Which clip of whose account was made longer is nobody else's business, and nobody else could. */
+  if (rushes_request_get_extension (making->request) != NULL)
+    json_object_set_boolean_member (object, "extended", TRUE);
 
   json_node_take_object (node, object);
   return dex_future_new_take_boxed (JSON_TYPE_NODE, node);

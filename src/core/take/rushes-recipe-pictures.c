@@ -109,6 +109,19 @@ explain (const RushesRecipePicture *picture)
   return g_strdup (_ ("A picture of the recipe is not in this library. Put it in its place."));
 }
 
+/* Which clip it was is not said, and nobody else may ask for it. */
+static RushesNote *
+note_extended (void)
+{
+  RushesNote *note = g_new0 (RushesNote, 1);
+
+  note->field = g_strdup ("extend");
+  note->asked = g_strdup ("true");
+  note->message =
+      g_strdup (_ ("This clip made another one longer, which the recipe does not name: it makes a clip of its own."));
+  return note;
+}
+
 GPtrArray *
 rushes_recipe_list_notes (RushesRecipe *self)
 {
@@ -117,6 +130,8 @@ rushes_recipe_list_notes (RushesRecipe *self)
   g_return_val_if_fail (RUSHES_IS_RECIPE (self), NULL);
 
   notes = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_note_free);
+  if (self->extended)
+    g_ptr_array_add (notes, note_extended ());
   for (guint i = 0; i < self->pictures->len; i++)
     {
       const RushesRecipePicture *picture = g_ptr_array_index (self->pictures, i);

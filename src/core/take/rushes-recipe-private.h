@@ -20,6 +20,7 @@ struct _RushesRecipe
   GDateTime   *made;     /* NULL */
   RushesBrief *brief;    /* without pictures */
   GPtrArray   *pictures; /* RushesRecipePicture */
+  gboolean     extended; /* it made another clip longer */
 };
 
 /* Adds the members of @brief that a recipe bears, all but the pictures, to @object. */

@@ -226,6 +226,7 @@ read_settings (RushesRecipe *self, JsonObject *object)
   brief->seed = get_integer (object, "seed", -1, G_MAXINT64, -1);
   brief->audio = get_boolean (object, "audio");
   brief->watermark = get_boolean (object, "watermark");
+  self->extended = get_boolean (object, "extended");
   read_parameters (self, object);
 }
 
@@ -449,6 +450,8 @@ rushes_recipe_to_json (RushesRecipe *self)
       json_object_set_string_member (object, "made", made);
     }
   rushes_recipe_write_brief (object, self->brief);
+  if (self->extended)
+    json_object_set_boolean_member (object, "extended", TRUE);
 
   for (guint i = 0; i < self->pictures->len; i++)
     {

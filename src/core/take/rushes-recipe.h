@@ -21,9 +21,10 @@ G_BEGIN_DECLS
  *   { "maker": "Rushes", "maker_version": "0.1.0", "format": 1, "made": "2026-11-21T17:00:00Z",
  *     "provider", "model", "prompt", "negative_prompt", "preset": { "id", "text" }, "duration", "resolution", "aspect",
  *     "frame_rate", "seed", "audio", "watermark", "parameters": { NAME: VALUE },
+ *     "extended": true,
  *     "references": { "first" | "last" | "reference": [ { "sha256", "type", "width", "height", "small" } ] } }
  *
- * "made" is when the take was begun, and "small" a picture of at most 320 pixels, JPEG in base64. No path, address, name
+ * "extended" says that the clip made another one longer, which one nobody is told. "made" is when the take was begun, and "small" a picture of at most 320 pixels, JPEG in base64. No path, address, name
  * of a file, key or account ever goes into it. The format is raised when the meaning of a member changes. */
 #define RUSHES_RECIPE_FORMAT 1
 
@@ -83,7 +84,7 @@ GPtrArray     *rushes_recipe_get_pictures    (RushesRecipe        *self);
 DexFuture     *rushes_recipe_find_pictures   (RushesRecipe        *self,
                                               RushesImporter      *importer,
                                               gboolean             with_small) G_GNUC_WARN_UNUSED_RESULT;
-/* What a person must know of the pictures: an array of RushesNote, maybe empty. */
+/* What a person must know of the pictures, and of what else is not as it was: an array of RushesNote, maybe empty. */
 GPtrArray     *rushes_recipe_list_notes      (RushesRecipe        *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes the place of everything in @draft but how many takes it makes. The pictures are those that were found. */

@@ -241,6 +241,13 @@ rushes_request_get_reference (RushesRequest *self, RushesReferenceRole role, gui
   return n < self->brief->references[role]->len ? g_ptr_array_index (self->brief->references[role], n) : NULL;
 }
 
+const RushesExtension *
+rushes_request_get_extension (RushesRequest *self)
+{
+  g_return_val_if_fail (RUSHES_IS_REQUEST (self), NULL);
+  return self->brief->extension;
+}
+
 /* All white space, line ends too, becomes single spaces. */
 static char *
 make_line (const char *text)

@@ -60,6 +60,9 @@ RushesReference    *rushes_request_get_reference       (RushesRequest       *sel
                                                         RushesReferenceRole  role,
                                                         guint                n);
 
+/* The clip that it makes longer; NULL for none. Borrowed. */
+const RushesExtension *rushes_request_get_extension    (RushesRequest       *self);
+
 /* What a card is called: what was typed, else the preset's text, else the picture's name; one line. */
 char               *rushes_request_get_title           (RushesRequest       *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -211,8 +211,8 @@ test_what_steps_bring (void)
 
   rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
   step = (RushesStep) { .to = RUSHES_TAKE_STATE_DOWNLOADING };
-  rushes_answer_add_output (answer, "https://cdn.example/a.mp4?sig=a%2Bb", 1234567);
-  rushes_answer_add_output (answer, "https://cdn.example/b.mp4", 0);
+  rushes_answer_add_output (answer, "https://cdn.example/a.mp4?sig=a%2Bb", 1234567, NULL);
+  rushes_answer_add_output (answer, "https://cdn.example/b.mp4", 0, NULL);
   step.outputs = answer->outputs;
   rushes_test_expect (rushes_library_advance (library, take, attempt, &step), TRUE);
   g_assert_cmpuint (attempt->outputs->len, ==, 2);

@@ -44,7 +44,7 @@ test_describe (void)
   second = dex_await_boxed (rushes_library_add_attempt (library, take), &error);
   g_assert_no_error (error);
   rushes_test_walk (library, take, second, RUSHES_TAKE_STATE_SUBMITTING);
-  rushes_answer_add_output (answer, "https://cdn.example/a.mp4?token=secret#part", 0);
+  rushes_answer_add_output (answer, "https://cdn.example/a.mp4?token=secret#part", 0, NULL);
   step.outputs = answer->outputs;
   rushes_test_expect (rushes_library_advance (library, take, second, &step), TRUE);
   rushes_test_walk (library, take, second, RUSHES_TAKE_STATE_READY);

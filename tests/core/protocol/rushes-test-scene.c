@@ -119,6 +119,24 @@ add_picture (RushesTestScene *scene,
   g_ptr_array_add (scene->pictures, picture);
 }
 
+/* What its clip is called is the service's affair; whose it is, is no matter here. */
+static void
+read_extension (RushesDraft *draft, RushesJsonReader *reader)
+{
+  g_autoptr (RushesExtension) extension = NULL;
+
+  if (!rushes_json_reader_enter_object (reader, "extends"))
+    return;
+  extension = g_new0 (RushesExtension, 1);
+  extension->take_id = g_strdup ("00000000-0000-7000-8000-000000000002");
+  extension->task_id = g_strdup (rushes_json_reader_get_string (reader, "task_id", NULL));
+  extension->clip_id = g_strdup (rushes_json_reader_get_string (reader, "clip_id", NULL));
+  extension->address = g_strdup (rushes_json_reader_get_string (reader, "address", NULL));
+  extension->seconds = rushes_json_reader_get_number (reader, "seconds", 0, G_MAXINT, 5);
+  rushes_draft_set_extension (draft, extension);
+  rushes_json_reader_leave (reader);
+}
+
 static void
 read_pictures (RushesTestScene *scene, RushesDraft *draft, RushesJsonReader *reader)
 {
@@ -237,6 +255,7 @@ read_draft (RushesTestScene *scene, RushesJsonReader *reader)
   if (rushes_draft_get_seed (draft) < 0)
     rushes_draft_set_seed (draft, SEED);
   read_pictures (scene, draft, reader);
+  read_extension (draft, reader);
   scene->request = rushes_request_new (draft, scene->model, 0);
 }
 

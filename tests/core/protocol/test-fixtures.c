@@ -208,6 +208,7 @@ check_output (RushesJsonReader *expect, const RushesOutput *output)
     }
   rushes_json_reader_enter_object (expect, NULL);
   check_text (expect, "uri", output->uri);
+  check_text (expect, "clip_id", output->clip_id);
   if (rushes_json_reader_has (expect, "expires_in"))
     {
       double seconds = (output->expires - g_get_real_time ()) / (double) G_USEC_PER_SEC;

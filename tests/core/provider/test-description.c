@@ -279,7 +279,7 @@ test_model_mistakes (void)
       "prices[0].currency: a code of three capital letters or “credits:PROVIDER” is expected." },
     { "\"durations\":[5],\"prices\":[{\"amount\":\"1\",\"currency\":\"USD\",\"per\":\"day\",\"as_of\":\"2026-01-01\","
       "\"source\":\"s\"}]",
-      "prices[0].per: one of these words is expected: second, clip, image, megapixel, 1k_tokens." },
+      "prices[0].per: one of these words is expected: second, clip, image, megapixel, 1k_tokens, extended_second." },
     { "\"durations\":[5],\"prices\":[{\"amount\":\"1\",\"currency\":\"USD\",\"per\":\"clip\",\"as_of\":\"2026-01-01\","
       "\"source\":\"s\",\"when\":{\"weather\":\"fine\"}}]",
       "prices[0].when: “weather” is not known here." },

@@ -92,7 +92,7 @@ make_done (Call *call)
 
   if (!rushes_provider_get_is_local (RUSHES_PROVIDER (call->self)))
     {
-      rushes_answer_add_output (answer, "https://kites.example/clip", 0);
+      rushes_answer_add_output (answer, "https://kites.example/clip", 0, NULL);
       return answer;
     }
 
@@ -101,7 +101,7 @@ make_done (Call *call)
   g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   uri = g_filename_to_uri (path, NULL, NULL);
-  rushes_answer_add_output (answer, uri, 0);
+  rushes_answer_add_output (answer, uri, 0, NULL);
   return answer;
 }
 

@@ -152,7 +152,7 @@ test_expired (void)
   g_autoptr (RushesTake) take = NULL;
   RushesAnswer *dead = rushes_answer_new (RUSHES_PHASE_DONE);
 
-  rushes_answer_add_output (dead, "https://kites.example/dead", 1);
+  rushes_answer_add_output (dead, "https://kites.example/dead", 1, NULL);
   rushes_test_service_answer (house->service, RUSHES_TEST_POLL, dead);
   for (guint i = 0; i < 3; i++)
     rushes_test_service_refuse (house->service, RUSHES_TEST_POLL,

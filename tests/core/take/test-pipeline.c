@@ -53,7 +53,7 @@ done (const char *uri, gint64 expires)
   RushesAnswer *answer = rushes_answer_new (RUSHES_PHASE_DONE);
 
   if (uri != NULL)
-    rushes_answer_add_output (answer, uri, expires);
+    rushes_answer_add_output (answer, uri, expires, NULL);
   return answer;
 }
 
@@ -640,7 +640,7 @@ test_several_outputs (void)
   g_autoptr (RushesTake) take = NULL;
   RushesAnswer *answer = done ("https://kites.example/poster", 0);
 
-  rushes_answer_add_output (answer, "https://kites.example/clip", 0);
+  rushes_answer_add_output (answer, "https://kites.example/clip", 0, NULL);
   rushes_test_service_answer (house->service, RUSHES_TEST_POLL, answer);
   rushes_test_service_refuse (house->service, RUSHES_TEST_FETCH,
                               failure (RUSHES_ERROR_MEDIA, RUSHES_CHARGED_NO, FALSE));
