@@ -13,6 +13,7 @@
 #include "rushes-async.h"
 #include "rushes-consent-option.h"
 #include "rushes-dry-run.h"
+#include "rushes-extend-option.h"
 #include "rushes-generate-options.h"
 #include "rushes-http-provider.h"
 #include "rushes-pictures.h"
@@ -205,9 +206,11 @@ make_plan (Plan *self, RushesGenerateOptions *options, RushesInvocation *invocat
   RushesProvider *provider;
   guint n_clips;
 
-  self->draft = rushes_draft_new ();
+  self->draft = options->extend != NULL ? rushes_extend_option_read (options, invocation, error) : rushes_draft_new ();
+  if (self->draft == NULL)
+    return FALSE;
   if ((options->recipe != NULL && !(recipe = rushes_recipe_option_read (options, invocation, error))) ||
-      !take_defaults (self, options, invocation, error))
+      (options->extend == NULL && !take_defaults (self, options, invocation, error)))
     return FALSE;
   /* What a recipe says goes before what the takes of the project begin with. */
   if (recipe != NULL)

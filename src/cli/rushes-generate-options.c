@@ -19,6 +19,7 @@ void
 rushes_generate_options_clear (RushesGenerateOptions *self)
 {
   g_free (self->recipe);
+  g_free (self->extend);
   g_free (self->provider);
   g_free (self->model);
   g_free (self->base_url);
@@ -102,6 +103,11 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
       N_ ("A picture to go by, which the prompt may call @1, @2 …; may be given several times"), N_ ("PICTURE") },
     G_OPTION_ENTRY_NULL,
   };
+  const GOptionEntry starts[] = {
+    { "extend", 0, 0, G_OPTION_ARG_FILENAME, &self->extend,
+      N_ ("Make the clip of a take longer, by the service that made it; --duration is what is added"), N_ ("TAKE") },
+    G_OPTION_ENTRY_NULL,
+  };
   const GOptionEntry places[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
       N_ ("Copy the clip to a file, into a folder, or with - to standard "
@@ -140,6 +146,7 @@ rushes_generate_options_declare (RushesGenerateOptions *self, RushesInvocation *
 
   declare_words (self, invocation);
   rushes_invocation_add_options (invocation, N_ ("Pictures:"), pictures);
+  rushes_invocation_add_options (invocation, N_ ("A clip to go on from:"), starts);
   declare_looks (self, invocation);
   rushes_invocation_add_options (invocation, N_ ("Where it goes:"), places);
   rushes_invocation_add_options (invocation, NULL, manners);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char     *recipe;
+  char     *extend;
   char     *provider;
   char     *model;
   char     *base_url;

@@ -272,6 +272,9 @@ parameter_to_listing (const RushesParameter *parameter)
 JsonObject *
 rushes_model_to_listing (RushesModel *model)
 {
+  static const char *const stretches[] = {
+    [RUSHES_STRETCH_NONE] = NULL, [RUSHES_STRETCH_WHOLE] = "whole", [RUSHES_STRETCH_PART] = "part"
+  };
   JsonObject *object = json_object_new ();
   JsonArray *frame_rates = json_array_new ();
   JsonArray *parameters = json_array_new ();
@@ -307,6 +310,7 @@ rushes_model_to_listing (RushesModel *model)
   json_object_set_boolean_member (object, "seed", rushes_model_get_has_seed (model));
   json_object_set_boolean_member (object, "audio", rushes_model_get_has_audio (model));
   json_object_set_boolean_member (object, "watermark", rushes_model_get_has_watermark (model));
+  set_text (object, "extend", stretches[rushes_model_get_stretch (model)->kind]);
   json_object_set_int_member (object, "max_count", rushes_model_get_max_count (model));
   json_object_set_array_member (object, "parameters", parameters);
 

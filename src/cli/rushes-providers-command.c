@@ -157,6 +157,22 @@ add_optional (RushesTable *table, const char *title, const char *text)
     rushes_table_add (table, title, text);
 }
 
+/* What --extend gives. */
+static const char *
+stretch_to_display (RushesModel *model)
+{
+  switch (rushes_model_get_stretch (model)->kind)
+    {
+    case RUSHES_STRETCH_WHOLE:
+      return _ ("the whole clip, longer");
+    case RUSHES_STRETCH_PART:
+      return _ ("the new part alone");
+    case RUSHES_STRETCH_NONE:
+    default:
+      return NULL;
+    }
+}
+
 static void
 say_model (RushesPrinter *printer, RushesModel *model)
 {
@@ -176,6 +192,7 @@ say_model (RushesPrinter *printer, RushesModel *model)
   rushes_table_add (table, _ ("prompt"), input_to_display (rushes_model_get_prompt_input (model)));
   rushes_table_add (table, _ ("picture"), input_to_display (rushes_model_get_input (model, RUSHES_ROLE_FIRST_FRAME)));
   rushes_table_add (table, _ ("last frame"), input_to_display (rushes_model_get_input (model, RUSHES_ROLE_LAST_FRAME)));
+  add_optional (table, "--extend", stretch_to_display (model));
   for (guint i = 0; i < parameters->len; i++)
     {
       const RushesParameter *parameter = g_ptr_array_index (parameters, i);

@@ -131,6 +131,8 @@ rushes_event_new_queued (RushesTake *take)
   json_object_set_string_member (object, "provider", rushes_request_get_provider_id (request));
   json_object_set_string_member (object, "model", rushes_request_get_model_id (request));
   json_object_set_int_member (object, "seed", rushes_request_get_seed (request));
+  if (rushes_request_get_extension (request) != NULL)
+    json_object_set_string_member (object, "parent", rushes_request_get_extension (request)->take_id);
 
   return object;
 }

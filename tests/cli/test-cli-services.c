@@ -205,6 +205,63 @@ test_gives_way (void)
       ==, "5");
 }
 
+/* ---- a clip that is made longer ---- */
+
+static Run *
+extend (Home *home, RushesTestSimulator *simulator, const char *take, const char *option, const char *value)
+{
+  return run_rushes (home, "generate", "it sails on", "--extend", take, "--base-url",
+                     rushes_test_simulator_get_url (simulator), "--json", option, value, NULL);
+}
+
+static void
+test_extend (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (RushesTestSimulator) simulator = rushes_test_simulator_new ("xai", NULL);
+  g_autoptr (Run) made = NULL;
+  g_autoptr (Run) rehearsed = NULL;
+  g_autoptr (Run) wrong = NULL;
+  g_autoptr (Run) elsewhere = NULL;
+  g_autoptr (Run) longer = NULL;
+  g_autoptr (Run) known = run_rushes (home, "providers", "models", "xai", "--json", NULL);
+  const char *take, *address;
+  JsonObject *request;
+
+  g_assert_nonnull (strstr (known->out, "\"extend\":\"whole\""));
+  g_subprocess_launcher_setenv (home->launcher, "RUSHES_KEY_XAI", RUSHES_TEST_KEY, TRUE);
+  made = run_rushes (home, "generate", "a paper boat", "-p", "xai", "--base-url",
+                     rushes_test_simulator_get_url (simulator), "--poll-interval", "0.1", "--json", NULL);
+  g_assert_cmpint (made->status, ==, 0);
+  take = json_object_get_string_member (find_event (made, "queued"), "take");
+  g_assert_false (json_object_has_member (find_event (made, "queued"), "parent"));
+
+  rehearsed = extend (home, simulator, take, "--dry-run", NULL);
+  g_assert_cmpint (rehearsed->status, ==, 0);
+  request = find_event (rehearsed, "request");
+  g_assert_true (g_str_has_suffix (json_object_get_string_member (request, "url"), "/v1/videos/extensions"));
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (request, "body"), "duration"), ==, 6);
+  address = json_object_get_string_member (
+      json_object_get_object_member (json_object_get_object_member (request, "body"), "video"), "url");
+  g_assert_true (g_str_has_suffix (address, "/video.mp4?…"));
+
+  wrong = extend (home, simulator, take, "--model", "grok-imagine-video-1.5");
+  g_assert_cmpint (wrong->status, ==, 2);
+  g_assert_nonnull (strstr (wrong->err, "--model"));
+  /* At the service's own address nobody knows of it, and nobody there is asked. */
+  elsewhere = run_rushes (home, "generate", "it sails on", "--extend", take, "--json", NULL);
+  g_assert_cmpint (elsewhere->status, !=, 0);
+  g_assert_nonnull (strstr (elsewhere->err, rushes_test_simulator_get_url (simulator)));
+
+  longer = extend (home, simulator, take, "--poll-interval", "0.1");
+  g_assert_cmpint (longer->status, ==, 0);
+  assert_story (longer, NULL);
+  g_assert_cmpstr (json_object_get_string_member (find_event (longer, "queued"), "parent"), ==, take);
+  g_assert_cmpuint (rushes_test_simulator_count (simulator, "submits"), ==, 2);
+  g_assert_cmpuint (rushes_test_simulator_count (simulator, "leaks"), ==, 0);
+  assert_no_key_anywhere (home, longer);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,6 +272,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/services/before-anything-is-sent", test_before_anything_is_sent);
   g_test_add_func ("/cli/services/nobody-there", test_nobody_there);
   g_test_add_func ("/cli/services/gives-way", test_gives_way);
+  g_test_add_func ("/cli/services/extend", test_extend);
 
   return g_test_run ();
 }
