@@ -59,6 +59,7 @@ static const Group groups[] = {
     { { N_ ("Save the clip"), "<Control>s", NULL },
       { N_ ("Copy the clip"), "<Control>c", NULL },
       { N_ ("Star"), "<Control>d", NULL },
+      { N_ ("Extend the clip"), "<Control>e", NULL },
       { N_ ("Delete"), "Delete", NULL },
       { N_ ("All that can be done with a take"), "Menu", NULL } } },
   { N_ ("Player"),

@@ -105,6 +105,17 @@ finish_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 void
+rushes_window_extend (RushesTakePage *page, RushesTake *take, RushesDraft *draft, RushesWindow *self)
+{
+  RushesProject *project =
+      rushes_library_find_project (rushes_studio_get_library (self->studio), rushes_take_get_project_id (take));
+  g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (drafts, g_object_ref (draft));
+  rushes_composer_buy_again (self->composer, project != NULL ? project : self->project, drafts);
+}
+
+void
 rushes_window_again_init (RushesWindow *self)
 {
   static const GActionEntry actions[] = {

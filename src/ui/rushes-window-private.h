@@ -8,6 +8,7 @@
 #include "rushes-composer.h"
 #include "rushes-first-start.h"
 #include "rushes-library-page.h"
+#include "rushes-take-page.h"
 #include "rushes-window.h"
 
 G_BEGIN_DECLS
@@ -59,6 +60,11 @@ void     rushes_window_end_first_start   (RushesWindow  *self);
 void     rushes_window_restore_sidebar   (RushesWindow  *self);
 
 /* rushes-window-again.c: the actions that make more of a take */
+/* Makes the clip of a take longer, as @draft says. */
+void     rushes_window_extend            (RushesTakePage *page,
+                                          RushesTake    *take,
+                                          RushesDraft   *draft,
+                                          RushesWindow  *self);
 void     rushes_window_again_init        (RushesWindow  *self);
 
 /* rushes-window-projects.c: the actions on projects, with their dialogs */

@@ -481,6 +481,7 @@ push_take (RushesWindow *self, RushesTake *take)
 
   g_signal_connect_object (page, "remix", G_CALLBACK (remix), self, 0);
   g_signal_connect_object (page, "use-frame", G_CALLBACK (frame_wanted), self, 0);
+  g_signal_connect_object (page, "extend", G_CALLBACK (rushes_window_extend), self, 0);
   rushes_window_push_page (self, ADW_NAVIGATION_PAGE (page));
 }
 

@@ -267,7 +267,8 @@ rushes_again_fill_menu (GMenu *menu, RushesRegistry *registry, RushesTake *take)
   g_menu_remove_all (menu);
   provider = find_provider (registry, take);
   model = provider != NULL ? find_model (provider, take) : NULL;
-  if (model == NULL)
+  /* What made a clip longer is not made anew without that clip. */
+  if (model == NULL || rushes_request_get_extension (rushes_take_get_request (take)) != NULL)
     return;
 
   append_variations (menu, model, take);

@@ -43,6 +43,7 @@ struct _RushesTakeDetails
   AdwActionRow *settings;
   AdwActionRow *negative;
   AdwActionRow *seed;
+  AdwActionRow *extended;
   GtkLabel *cost;
   AdwExpanderRow *time;
   GtkLabel *time_total;
@@ -187,6 +188,18 @@ show_parameters (RushesTakeDetails *self, RushesModel *model)
     }
 }
 
+/* What it made longer, and whether that is in it. */
+static void
+show_extended (RushesTakeDetails *self, RushesModel *model)
+{
+  const RushesExtension *extension = rushes_request_get_extension (rushes_take_get_request (self->take));
+  g_autofree char *words = extension != NULL ? rushes_take_facts_extended (extension, model) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->extended), words != NULL);
+  if (words != NULL)
+    adw_action_row_set_subtitle (self->extended, words);
+}
+
 static void
 show_recipe (RushesTakeDetails *self)
 {
@@ -208,6 +221,7 @@ show_recipe (RushesTakeDetails *self)
   gtk_widget_set_visible (GTK_WIDGET (self->negative), *negative != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->seed),
                           lost == NULL && (model == NULL || rushes_model_get_has_seed (model)));
+  show_extended (self, model);
   show_parameters (self, model);
 }
 
@@ -495,6 +509,7 @@ rushes_take_details_class_init (RushesTakeDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, settings);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, negative);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, seed);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, extended);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, cost);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, time);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeDetails, time_total);

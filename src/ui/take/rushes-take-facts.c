@@ -85,6 +85,24 @@ rushes_take_facts_settings (RushesRequest *request, RushesModel *model)
 }
 
 char *
+rushes_take_facts_extended (const RushesExtension *extension, RushesModel *model)
+{
+  switch (model != NULL ? rushes_model_get_stretch (model)->kind : RUSHES_STRETCH_NONE)
+    {
+    case RUSHES_STRETCH_WHOLE:
+      /* Translators: what is in a clip that made another one longer; a number of seconds. */
+      return g_strdup_printf (_ ("The whole clip: %.3g s as they were, and what is new"), extension->seconds);
+    case RUSHES_STRETCH_PART:
+      /* Translators: what is in a clip that made another one longer; a number of seconds. */
+      return g_strdup_printf (_ ("Only what is new, to follow the %.3g s that there were"), extension->seconds);
+    case RUSHES_STRETCH_NONE:
+    default:
+      /* Translators: a number of seconds. */
+      return g_strdup_printf (_ ("A clip of %.3g s"), extension->seconds);
+    }
+}
+
+char *
 rushes_take_facts_value (const RushesParameter *parameter, const char *value)
 {
   if (parameter->kind == RUSHES_PARAMETER_SWITCH)

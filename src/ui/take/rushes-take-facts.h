@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  * known any more. */
 char      *rushes_take_facts_settings (RushesRequest         *request,
                                        RushesModel           *model) G_GNUC_WARN_UNUSED_RESULT;
+/* "The whole of it: 5 s as they were, and what is new": what is in a clip that made another one longer. */
+char      *rushes_take_facts_extended (const RushesExtension *extension,
+                                       RushesModel           *model) G_GNUC_WARN_UNUSED_RESULT;
 /* A value of a parameter of the model's own ("Push in", "On"). */
 char      *rushes_take_facts_value    (const RushesParameter *parameter,
                                        const char            *value) G_GNUC_WARN_UNUSED_RESULT;

@@ -14,6 +14,8 @@
 #include "rushes-clip-offer.h"
 #include "rushes-clip-opener.h"
 #include "rushes-clip-trimming.h"
+#include "rushes-extend-dialog.h"
+#include "rushes-extending.h"
 #include "rushes-frame-grabber.h"
 #include "rushes-player-actions.h"
 #include "rushes-support-file.h"
@@ -223,6 +225,68 @@ continue_from_end (RushesTakePage *self, GVariant *parameter)
   want_frame (self, LAST_FRAME, rushes_reference_role_to_string (RUSHES_ROLE_FIRST_FRAME), g_strdup (_ ("Last frame")));
 }
 
+/* ---- a clip that is made longer ---- */
+
+static void
+ordered (AdwDialog *dialog, RushesDraft *draft, RushesTakePage *self)
+{
+  g_signal_emit_by_name (self, "extend", self->take, draft);
+}
+
+static void
+continue_instead (AdwAlertDialog *dialog, const char *response, RushesTakePage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "take.continue", NULL);
+}
+
+/* Where the service cannot, the frame that it would begin with is here. */
+static void
+offer_frame (RushesTakePage *self, const GError *error)
+{
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Cannot Be Extended"), error->message));
+
+  adw_alert_dialog_add_response (dialog, "close", _ ("_Close"));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->controls)))
+    {
+      adw_alert_dialog_add_response (dialog, "continue", _ ("Continue _From the End"));
+      adw_alert_dialog_set_response_appearance (dialog, "continue", ADW_RESPONSE_SUGGESTED);
+      g_signal_connect_object (dialog, "response::continue", G_CALLBACK (continue_instead), self, 0);
+    }
+  adw_alert_dialog_set_close_response (dialog, "close");
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+static void
+extending_begun (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesTakePage *self = object;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  RushesDraft *draft = value != NULL ? g_value_get_object (value) : NULL;
+  RushesProvider *provider =
+      draft != NULL ? rushes_registry_find (self->registry, rushes_draft_get_provider_id (draft)) : NULL;
+  RushesModel *model =
+      provider != NULL ? rushes_provider_find_model (provider, rushes_draft_get_model_id (draft)) : NULL;
+  AdwDialog *dialog;
+
+  if (error != NULL)
+    offer_frame (self, error);
+  if (model == NULL)
+    return;
+  dialog = rushes_extend_dialog_new (model, draft);
+  g_signal_connect_object (dialog, "order", G_CALLBACK (ordered), self, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+extend (RushesTakePage *self, GVariant *parameter)
+{
+  rushes_when (rushes_extending_begin (self->library, self->registry, self->take, FALSE), self, extending_begun, NULL,
+               NULL);
+}
+
+/* ---- frames that are saved ---- */
+
 static void
 frame_written (gpointer object, DexFuture *future, gpointer data)
 {
@@ -376,6 +440,7 @@ typedef enum
   WITH_PICTURE,
   WITH_FRAMES,
   WITH_MARKS,
+  EXTENSIBLE,
   WITH_LINK,
   IN_WORK,
   ENDED_WITHOUT,
@@ -398,6 +463,7 @@ static const struct
   { "take.fullscreen", fullscreen, NULL, WITH_PICTURE },
   { "take.use-frame", use_frame, "s", WITH_FRAMES },
   { "take.continue", continue_from_end, NULL, WITH_FRAMES },
+  { "take.extend", extend, NULL, EXTENSIBLE },
   { "take.save-frame", save_frame, NULL, WITH_FRAMES },
   { "take.save-trimmed", save_trimmed, NULL, WITH_MARKS },
   { "take.remix", remix, NULL, ALWAYS },
@@ -441,6 +507,8 @@ is_possible (RushesTakePage *self, When when)
       return gtk_widget_get_visible (GTK_WIDGET (self->controls)) && rushes_take_get_clip (self->take) != NULL;
     case WITH_MARKS:
       return rushes_player_get_is_marked (self->player) && rushes_take_get_clip (self->take) != NULL;
+    case EXTENSIBLE:
+      return rushes_take_get_clip (self->take) != NULL && rushes_extending_is_known (self->registry, self->take);
     case WITH_LINK:
       return self->linked;
     case IN_WORK:

@@ -38,6 +38,7 @@ enum
 enum
 {
   REMIX,
+  EXTEND,
   USE_FRAME,
   N_SIGNALS
 };
@@ -528,6 +529,8 @@ rushes_take_page_class_init (RushesTakePageClass *klass)
 
   signals[REMIX] = g_signal_new ("remix", RUSHES_TYPE_TAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  RUSHES_TYPE_TAKE);
+  signals[EXTEND] = g_signal_new ("extend", RUSHES_TYPE_TAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  2, RUSHES_TYPE_TAKE, RUSHES_TYPE_DRAFT);
   signals[USE_FRAME] = g_signal_new ("use-frame", RUSHES_TYPE_TAKE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 3, G_TYPE_BYTES, G_TYPE_STRING, G_TYPE_STRING);
 

@@ -197,6 +197,30 @@ test_copy (void)
   g_assert_null (rushes_take_facts_copy (unknown, 0));
 }
 
+static void
+test_extended (void)
+{
+  g_autoptr (RushesModel) whole = NULL;
+  g_autoptr (RushesModel) part = NULL;
+  const RushesExtension extension = { .seconds = 5.04 };
+  static const char model[] = "{\"id\":\"kite\",\"name\":\"Kite\",\"durations\":[5],\"extend\":{\"gives\":\"%s\"}}";
+  g_autofree char *one = g_strdup_printf (model, "whole");
+  g_autofree char *other = g_strdup_printf (model, "part");
+  g_autoptr (JsonNode) first = json_from_string (one, NULL);
+  g_autoptr (JsonNode) second = json_from_string (other, NULL);
+  g_autofree char *all = NULL;
+  g_autofree char *rest = NULL;
+  g_autofree char *unknown = rushes_take_facts_extended (&extension, NULL);
+
+  whole = rushes_model_from_json (first, "kites", "kites.json", NULL);
+  part = rushes_model_from_json (second, "kites", "kites.json", NULL);
+  all = rushes_take_facts_extended (&extension, whole);
+  rest = rushes_take_facts_extended (&extension, part);
+  g_assert_cmpstr (all, ==, "The whole clip: 5.04 s as they were, and what is new");
+  g_assert_cmpstr (rest, ==, "Only what is new, to follow the 5.04 s that there were");
+  g_assert_cmpstr (unknown, ==, "A clip of 5.04 s");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,6 +233,7 @@ main (int argc, char **argv)
   g_test_add_func ("/take-facts/stages", test_stages);
   g_test_add_func ("/take-facts/origin", test_origin);
   g_test_add_func ("/take-facts/copy", test_copy);
+  g_test_add_func ("/take-facts/extended", test_extended);
 
   return g_test_run ();
 }
