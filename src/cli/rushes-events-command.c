@@ -355,7 +355,7 @@ listen (RushesInvocation *self)
   else
     {
       options.last_id = last_id;
-      http = rushes_http_for_proxy (NULL);
+      http = rushes_http_usual ();
       source = rushes_event_source_new (http, address, &options);
       status = rushes_listen (source, rushes_invocation_get_printer (self), &listening);
     }

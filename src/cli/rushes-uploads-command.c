@@ -187,7 +187,7 @@ static int
 test (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
-  g_autoptr (RushesHttp) http = rushes_http_for_proxy (NULL);
+  g_autoptr (RushesHttp) http = rushes_http_usual ();
   g_autoptr (RushesUploadPlace) place = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *secret = NULL;

@@ -164,7 +164,7 @@ class Tour:
             self.win('compare', f'[{takes}]')
             yield 'compare'
             self.leave()
-        for page in ('providers', 'providers/runway', 'playback', 'spending', 'storage'):
+        for page in ('general', 'providers', 'providers/runway', 'presets', 'spending', 'storage'):
             name = 'preferences-' + page.split('/')[-1]
             if wants(name):
                 self.app('preferences', f'"{page}"')

@@ -14,7 +14,6 @@
 #include "rushes-error.h"
 #include "rushes-json-reader.h"
 
-#define MAX_BYTES   (1024 * 1024)
 #define MAX_PRESETS 1000
 #define MAX_NAME    80
 #define MAX_PROMPT  4000
@@ -345,7 +344,7 @@ rushes_preset_parse_entries (GBytes *bytes, GError **error)
   while (g_ascii_isspace (*start))
     start++;
 
-  if (size > MAX_BYTES || strlen (text) != size || !g_utf8_validate (text, -1, NULL))
+  if (size > RUSHES_PRESETS_MAX_BYTES || strlen (text) != size || !g_utf8_validate (text, -1, NULL))
     rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s", _ ("This is not a file of presets."));
   else if (*start == '{' || *start == '[' ? parse_entries_json (start, strlen (start), entries, error)
                                           : parse_entries_lines (start, entries, error))

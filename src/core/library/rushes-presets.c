@@ -7,6 +7,9 @@
 
 #include "rushes-presets.h"
 
+#include <glib/gi18n.h>
+
+#include "rushes-error.h"
 #include "rushes-preset-file.h"
 #include "rushes-preset-private.h"
 
@@ -21,6 +24,7 @@ struct _RushesPresets
   GFile *file;
   GPtrArray *shipped; /* of RushesPreset, the hidden ones too */
   GPtrArray *items;   /* of RushesPreset, what the list shows */
+  GListStore *hidden; /* of RushesPreset */
 };
 
 static GType
@@ -65,6 +69,7 @@ rushes_presets_finalize (GObject *object)
   g_clear_object (&self->file);
   g_clear_pointer (&self->shipped, g_ptr_array_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_object (&self->hidden);
 
   G_OBJECT_CLASS (rushes_presets_parent_class)->finalize (object);
 }
@@ -79,6 +84,7 @@ static void
 rushes_presets_init (RushesPresets *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->hidden = g_list_store_new (RUSHES_TYPE_PRESET);
 }
 
 static RushesPresetEntry *
@@ -161,6 +167,36 @@ make_items (RushesPresets *self, RushesPresetFile *contents)
   return items;
 }
 
+static gboolean
+is_same_list (GListModel *model, GPtrArray *presets)
+{
+  for (guint i = 0; i < presets->len; i++)
+    {
+      g_autoptr (RushesPreset) preset = g_list_model_get_item (model, i);
+
+      if (preset != presets->pdata[i])
+        return FALSE;
+    }
+  return g_list_model_get_n_items (model) == presets->len;
+}
+
+static void
+show_hidden (RushesPresets *self, RushesPresetFile *contents)
+{
+  g_autoptr (GPtrArray) hidden = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->shipped->len; i++)
+    {
+      const char *id = rushes_preset_get_id (self->shipped->pdata[i]);
+
+      if (is_hidden (contents, id, NULL) && find_entry (contents, id, NULL) == NULL)
+        g_ptr_array_add (hidden, self->shipped->pdata[i]);
+    }
+  if (!is_same_list (G_LIST_MODEL (self->hidden), hidden))
+    g_list_store_splice (self->hidden, 0, g_list_model_get_n_items (G_LIST_MODEL (self->hidden)), hidden->pdata,
+                         hidden->len);
+}
+
 /* What looks the same stays the same object, so that whoever has chosen it keeps it, and only what differs is told. */
 static void
 show (RushesPresets *self, RushesPresetFile *contents)
@@ -182,6 +218,7 @@ show (RushesPresets *self, RushesPresetFile *contents)
   if (n_front + n_back < MAX (old->len, self->items->len))
     g_list_model_items_changed (G_LIST_MODEL (self), n_front, old->len - n_front - n_back,
                                 self->items->len - n_front - n_back);
+  show_hidden (self, contents);
 }
 
 RushesPresets *
@@ -397,6 +434,62 @@ rushes_presets_add (RushesPresets *self, const char *name, const char *prompt, G
   return save (self, contents, error) ? rushes_presets_find (self, id) : NULL;
 }
 
+/* Whether another preset than that of @id is called so. */
+static gboolean
+is_called_otherwise (RushesPresets *self, RushesPresetFile *contents, const char *name, const char *id)
+{
+  RushesPreset *shipped = find_shipped_called (self, name);
+  RushesPresetEntry *entry = find_entry_called (contents, name);
+
+  return (shipped != NULL && g_strcmp0 (rushes_preset_get_id (shipped), id) != 0) ||
+         (entry != NULL && g_strcmp0 (entry->id, id) != 0);
+}
+
+static gboolean
+check_name (RushesPresets *self, RushesPresetFile *contents, RushesPreset *preset, const char *name, GError **error)
+{
+  const char *id = preset != NULL ? rushes_preset_get_id (preset) : NULL;
+
+  if (is_called_otherwise (self, contents, name, id))
+    rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
+                      _ ("There is another preset that is called “%s”. Give this one another name."), name);
+  else if (id != NULL && find_shipped (self, id) != NULL && !rushes_preset_is_called (preset, name))
+    rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
+                      _ ("“%s” comes with Rushes and keeps its name. Duplicate it to have it under another one."),
+                      rushes_preset_get_name (preset));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+RushesPreset *
+rushes_presets_write (RushesPresets *self, RushesPreset *preset, const char *name, const char *prompt, GError **error)
+{
+  g_autoptr (RushesPresetFile) contents = NULL;
+  g_autoptr (RushesPresetEntry) entry = NULL;
+  const char *id;
+  guint position;
+
+  g_return_val_if_fail (RUSHES_IS_PRESETS (self), NULL);
+  g_return_val_if_fail (preset == NULL || (RUSHES_IS_PRESET (preset) && !rushes_preset_get_shipped (preset)), NULL);
+  g_return_val_if_fail (name != NULL && prompt != NULL, NULL);
+
+  if (!(entry = rushes_preset_entry_new (NULL, name, prompt, error)) || !(contents = load_again (self, error)) ||
+      !check_name (self, contents, preset, entry->name, error))
+    return NULL;
+
+  entry->id = preset != NULL ? g_strdup (rushes_preset_get_id (preset)) : make_id (self, contents, entry->name);
+  if (find_shipped (self, entry->id) != NULL)
+    g_set_str (&entry->name, rushes_preset_get_plain_name (preset));
+  id = entry->id;
+  if (find_entry (contents, id, &position) != NULL)
+    g_ptr_array_remove_index (contents->entries, position);
+  g_ptr_array_add (contents->entries, g_steal_pointer (&entry));
+
+  return save (self, contents, error) ? rushes_presets_find (self, id) : NULL;
+}
+
 gboolean
 rushes_presets_remove (RushesPresets *self, RushesPreset *preset, GError **error)
 {
@@ -416,6 +509,53 @@ rushes_presets_remove (RushesPresets *self, RushesPreset *preset, GError **error
   else if (find_shipped (self, id) != NULL && !is_hidden (contents, id, NULL))
     g_ptr_array_add (contents->hidden, g_strdup (id));
   return save (self, contents, error);
+}
+
+gboolean
+rushes_presets_put_back (RushesPresets *self, RushesPreset *preset, GError **error)
+{
+  g_autoptr (RushesPresetFile) contents = NULL;
+  const char *id;
+  guint position;
+
+  g_return_val_if_fail (RUSHES_IS_PRESETS (self), FALSE);
+  g_return_val_if_fail (RUSHES_IS_PRESET (preset), FALSE);
+
+  if (!(contents = load_again (self, error)))
+    return FALSE;
+
+  id = rushes_preset_get_id (preset);
+  if (rushes_preset_get_shipped (preset))
+    {
+      if (is_hidden (contents, id, &position))
+        g_ptr_array_remove_index (contents->hidden, position);
+    }
+  else if (find_entry (contents, id, NULL) == NULL)
+    {
+      if (!check_name (self, contents, preset, rushes_preset_get_plain_name (preset), error))
+        return FALSE;
+      g_ptr_array_add (contents->entries, rushes_preset_entry_new (id, rushes_preset_get_plain_name (preset),
+                                                                   rushes_preset_get_prompt (preset), NULL));
+    }
+
+  return save (self, contents, error);
+}
+
+gboolean
+rushes_presets_is_changed (RushesPresets *self, RushesPreset *preset)
+{
+  g_return_val_if_fail (RUSHES_IS_PRESETS (self), FALSE);
+  g_return_val_if_fail (RUSHES_IS_PRESET (preset), FALSE);
+
+  return !rushes_preset_get_shipped (preset) && find_shipped (self, rushes_preset_get_id (preset)) != NULL;
+}
+
+GListModel *
+rushes_presets_get_hidden (RushesPresets *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PRESETS (self), NULL);
+
+  return G_LIST_MODEL (self->hidden);
 }
 
 int
@@ -448,6 +588,30 @@ get_prompt (RushesPresets *self, RushesPresetFile *contents, const char *name)
   if (entry != NULL)
     return entry->prompt;
   return shipped != NULL ? rushes_preset_get_prompt (shipped) : NULL;
+}
+
+char **
+rushes_presets_list_clashes (RushesPresets *self, GBytes *bytes, GError **error)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (RushesPresetFile) contents = NULL;
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  g_return_val_if_fail (RUSHES_IS_PRESETS (self), NULL);
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  if (!(entries = rushes_preset_parse_entries (bytes, error)) || !(contents = load_again (self, error)))
+    return NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      RushesPresetEntry *entry = g_ptr_array_index (entries, i);
+      const char *prompt = get_prompt (self, contents, entry->name);
+
+      if (prompt != NULL && !g_str_equal (prompt, entry->prompt))
+        g_strv_builder_add (names, entry->name);
+    }
+  return g_strv_builder_end (names);
 }
 
 /* Under its name, or as "NAME 2" where that is another one's. FALSE when it is here already. */

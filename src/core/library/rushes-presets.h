@@ -56,9 +56,33 @@ RushesPreset  *rushes_presets_add         (RushesPresets  *self,
                                            const char     *name,
                                            const char     *prompt,
                                            GError        **error);
+/* Changes @preset, one of the person's own, which keeps its id, or adds one where it is NULL. BAD_REQUEST too when
+ * another preset is called so, be it a hidden one, and for another name of one that stands for a preset that ships. */
+RushesPreset  *rushes_presets_write       (RushesPresets  *self,
+                                           RushesPreset   *preset,
+                                           const char     *name,
+                                           const char     *prompt,
+                                           GError        **error);
 gboolean       rushes_presets_remove      (RushesPresets  *self,
                                            RushesPreset   *preset,
                                            GError        **error);
+/* Takes a removal back: @preset is there again under its id, as it was. */
+gboolean       rushes_presets_put_back    (RushesPresets  *self,
+                                           RushesPreset   *preset,
+                                           GError        **error);
+/* Whether @preset is one of the person's own that stands in the place of one that ships; removing it brings that back. */
+gboolean       rushes_presets_is_changed  (RushesPresets  *self,
+                                           RushesPreset   *preset);
+/* Those that ship and are hidden: a GListModel of RushesPreset that follows. Borrowed. */
+GListModel    *rushes_presets_get_hidden  (RushesPresets  *self);
+/* What rushes_presets_import() would change: the names of those in @bytes that have another text here. NULL with an
+ * error when @bytes are no presets. */
+char         **rushes_presets_list_clashes (RushesPresets *self,
+                                            GBytes        *bytes,
+                                            GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What is larger is no file of presets. */
+#define RUSHES_PRESETS_MAX_BYTES (1024 * 1024)
+
 /* Reads JSON ({"presets":[{"name":…,"prompt":…}]} or a bare array) or lines "name:prompt"; returns how many were
  * added or changed, or -1. All or nothing. */
 int            rushes_presets_import      (RushesPresets  *self,

@@ -118,7 +118,7 @@ rushes_http_provider_get_http (RushesHttpProvider *self)
 {
   g_autofree char *proxy = g_settings_get_string (self->settings, "proxy");
 
-  return rushes_http_for_proxy (*proxy != '\0' ? proxy : NULL);
+  return *proxy != '\0' ? rushes_http_for_proxy (proxy) : rushes_http_usual ();
 }
 
 /* ---- its key ---- */

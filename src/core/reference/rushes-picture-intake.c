@@ -198,7 +198,7 @@ static gboolean
 fetch (RushesPictureIntake *self, GError **error)
 {
   const RushesFetchOptions options = { "image/*", RUSHES_PICTURE_MAX_BYTES, FALSE, { 15, 60, 30 } };
-  g_autoptr (RushesHttp) http = rushes_http_for_proxy (NULL);
+  g_autoptr (RushesHttp) http = rushes_http_usual ();
   g_autofree char *address = g_file_get_uri (self->source);
   g_autoptr (GError) reason = NULL;
   g_autoptr (RushesFetched) fetched =

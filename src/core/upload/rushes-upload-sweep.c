@@ -67,7 +67,7 @@ fill_in (Sweep *self)
   if (self->keyring == NULL)
     self->keyring = g_object_ref (rushes_keyring_get_default ());
   if (self->http == NULL)
-    self->http = rushes_http_for_proxy (NULL);
+    self->http = rushes_http_usual ();
 }
 
 static DexFuture *

@@ -19,12 +19,14 @@ struct _RushesPresetPicker
   GHashTable *groups; /* name of a group to its place */
   gboolean following;
 
+  GtkStringObject *manage; /* the last item */
+
   GtkDropDown *drop_down;
 };
 
 G_DEFINE_FINAL_TYPE (RushesPresetPicker, rushes_preset_picker, ADW_TYPE_BIN)
 
-/* The first item is no preset, but a string that says so. */
+/* The first item and the last are no presets, but strings: that there is none, and the way to all of them. */
 static const char *
 item_name (gpointer item)
 {
@@ -91,6 +93,8 @@ number_groups (GListModel *presets, guint position, guint removed, guint added, 
 static guint
 place_of_group (RushesPresetPicker *self, gconstpointer item)
 {
+  if (item == self->manage)
+    return G_MAXINT;
   if (!RUSHES_IS_PRESET ((gpointer) item))
     return 0;
 
@@ -104,19 +108,6 @@ compare_groups (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 /* ---- the draft ---- */
-
-static void
-picked (RushesPresetPicker *self)
-{
-  gpointer item = gtk_drop_down_get_selected_item (self->drop_down);
-
-  if (self->following || self->draft == NULL)
-    return;
-  if (RUSHES_IS_PRESET (item))
-    rushes_draft_set_preset (self->draft, rushes_preset_get_id (item), rushes_preset_get_prompt (item));
-  else
-    rushes_draft_set_preset (self->draft, NULL, NULL);
-}
 
 static void
 follow_draft (RushesPresetPicker *self)
@@ -142,6 +133,25 @@ follow_draft (RushesPresetPicker *self)
   self->following = FALSE;
 }
 
+static void
+picked (RushesPresetPicker *self)
+{
+  gpointer item = gtk_drop_down_get_selected_item (self->drop_down);
+
+  if (self->following || self->draft == NULL)
+    return;
+  if (item == self->manage)
+    {
+      follow_draft (self);
+      gtk_widget_activate_action (GTK_WIDGET (self), "app.preferences", "s", "presets");
+      return;
+    }
+  if (RUSHES_IS_PRESET (item))
+    rushes_draft_set_preset (self->draft, rushes_preset_get_id (item), rushes_preset_get_prompt (item));
+  else
+    rushes_draft_set_preset (self->draft, NULL, NULL);
+}
+
 /* ---- the widget ---- */
 
 static void
@@ -155,6 +165,7 @@ rushes_preset_picker_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PRESET_PICKER);
   g_clear_object (&self->draft);
   g_clear_object (&self->presets);
+  g_clear_object (&self->manage);
 
   G_OBJECT_CLASS (rushes_preset_picker_parent_class)->dispose (object);
 }
@@ -191,6 +202,7 @@ rushes_preset_picker_class_init (RushesPresetPickerClass *klass)
 static void
 rushes_preset_picker_init (RushesPresetPicker *self)
 {
+  self->manage = gtk_string_object_new (_ ("Manage Presets…"));
   self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->draft_signals = g_signal_group_new (RUSHES_TYPE_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify::preset-id", G_CALLBACK (follow_draft), self);
@@ -202,6 +214,7 @@ rushes_preset_picker_set_presets (RushesPresetPicker *self, RushesPresets *prese
 {
   g_autoptr (GListStore) parts = g_list_store_new (G_TYPE_LIST_MODEL);
   g_autoptr (GtkStringList) none = gtk_string_list_new ((const char *[]) { _ ("No Preset"), NULL });
+  g_autoptr (GListStore) manage = g_list_store_new (GTK_TYPE_STRING_OBJECT);
   g_autoptr (GtkSortListModel) items = NULL;
   g_autoptr (GtkSorter) by_group = NULL;
 
@@ -216,6 +229,8 @@ rushes_preset_picker_set_presets (RushesPresetPicker *self, RushesPresets *prese
 
   g_list_store_append (parts, none);
   g_list_store_append (parts, presets);
+  g_list_store_append (manage, self->manage);
+  g_list_store_append (parts, manage);
   items = gtk_sort_list_model_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&parts)))),
                                    NULL);
   by_group = GTK_SORTER (gtk_custom_sorter_new (compare_groups, self, NULL));

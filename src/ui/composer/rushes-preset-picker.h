@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /**
  * RushesPresetPicker:
  *
- * A drop-down with search over the presets, in their groups, with "No Preset" first. It picks for a draft and follows it.
+ * A drop-down with search over the presets, in their groups, with "No Preset" first and "Manage Presets…" last. It picks for a draft and follows it.
  */
 #define RUSHES_TYPE_PRESET_PICKER (rushes_preset_picker_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPresetPicker, rushes_preset_picker, RUSHES, PRESET_PICKER, AdwBin)

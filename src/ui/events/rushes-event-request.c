@@ -208,7 +208,7 @@ rushes_event_request_read (RushesEventRequest *self, GError **error)
       !read_auth (self, order, uri, error))
     return NULL;
   read_body (self, order);
-  order->http = rushes_http_for_proxy (NULL);
+  order->http = rushes_http_usual ();
   order->max_events = (guint64) adw_spin_row_get_value (self->max_events);
   order->options.connect = adw_spin_row_get_value (self->connect_seconds);
   order->options.idle = adw_spin_row_get_value (self->idle_seconds);

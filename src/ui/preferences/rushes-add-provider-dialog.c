@@ -78,7 +78,7 @@ edited (RushesAddProviderDialog *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->address), "error");
   if (example != NULL && *address == '\0')
     hint = g_strdup_printf (_ ("The address looks like %s."), example);
-  rushes_note_row_hint (self->note, hint);
+  rushes_note_row_hint (self->note, hint, NULL);
   gtk_widget_set_sensitive (self->add, *name != '\0' && *address != '\0' && protocol != NULL);
 }
 

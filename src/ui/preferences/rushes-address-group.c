@@ -14,18 +14,7 @@
 #include "rushes-protocol.h"
 #include "rushes-provider-settings.h"
 #include "rushes-provider-status.h"
-#include "rushes-proxy-address.h"
 #include "rushes-toast.h"
-
-/* As GProxyResolver says that there is none. */
-#define NO_PROXY "direct://"
-
-enum
-{
-  PROXY_SYSTEM,
-  PROXY_NONE,
-  PROXY_OTHER,
-};
 
 struct _RushesAddressGroup
 {
@@ -39,9 +28,6 @@ struct _RushesAddressGroup
   AdwComboRow *region;
   AdwEntryRow *address;
   RushesNoteRow *address_note;
-  AdwComboRow *proxy;
-  AdwEntryRow *proxy_address;
-  RushesNoteRow *proxy_note;
 };
 
 G_DEFINE_FINAL_TYPE (RushesAddressGroup, rushes_address_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -113,7 +99,7 @@ show_hint (RushesAddressGroup *self)
       *gtk_editable_get_text (GTK_EDITABLE (self->address)) == '\0')
     /* Translators: %s is an address, http://localhost:8091. */
     hint = g_strdup_printf (_ ("The address looks like %s."), example);
-  rushes_note_row_hint (self->address_note, hint);
+  rushes_note_row_hint (self->address_note, hint, NULL);
 }
 
 static void
@@ -233,72 +219,6 @@ use_other (RushesAddressGroup *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "preferences.show-provider", "s", self->other_id);
 }
 
-/* ---- the proxy ---- */
-
-static void
-show_proxy (RushesAddressGroup *self)
-{
-  g_autofree char *proxy = g_settings_get_string (self->settings, "proxy");
-  gboolean none = g_str_equal (proxy, NO_PROXY);
-  gboolean other = *proxy != '\0' && !none;
-
-  self->following = TRUE;
-  adw_combo_row_set_selected (self->proxy, other ? PROXY_OTHER : none ? PROXY_NONE : PROXY_SYSTEM);
-  self->following = FALSE;
-  show_text (self->proxy_address, other ? proxy : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->proxy_address), other);
-  mark (self->proxy_address, FALSE);
-  rushes_note_row_say (self->proxy_note, NULL, NULL);
-}
-
-static void
-set_proxy (RushesAddressGroup *self, const char *proxy)
-{
-  g_settings_set_string (self->settings, "proxy", proxy);
-  rushes_provider_status_forget (rushes_provider_status_of (RUSHES_PROVIDER (self->provider)));
-  show_proxy (self);
-}
-
-static void
-proxy_chosen (RushesAddressGroup *self)
-{
-  guint selected = adw_combo_row_get_selected (self->proxy);
-
-  if (self->following || self->provider == NULL)
-    return;
-  if (selected != PROXY_OTHER)
-    {
-      set_proxy (self, selected == PROXY_NONE ? NO_PROXY : "");
-      return;
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->proxy_address), TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->proxy_address));
-}
-
-static void
-proxy_typed (RushesAddressGroup *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *proxy =
-      rushes_proxy_address_normalize (gtk_editable_get_text (GTK_EDITABLE (self->proxy_address)), &error);
-
-  if (proxy == NULL)
-    {
-      mark (self->proxy_address, TRUE);
-      rushes_note_row_say (self->proxy_note, error->message, NULL);
-      gtk_widget_grab_focus (GTK_WIDGET (self->proxy_address));
-      return;
-    }
-  set_proxy (self, proxy);
-}
-
-static void
-proxy_edited (RushesAddressGroup *self)
-{
-  mark (self->proxy_address, FALSE);
-  rushes_note_row_say (self->proxy_note, NULL, NULL);
-}
-
 /* ---- the object ---- */
 
 static void
@@ -328,7 +248,6 @@ rushes_address_group_set_provider (RushesAddressGroup *self, RushesHttpProvider 
   self->settings = rushes_provider_settings_get (rushes_provider_get_id (RUSHES_PROVIDER (provider)));
   fill_regions (self);
   show_address (self);
-  show_proxy (self);
 }
 
 static void
@@ -357,16 +276,10 @@ rushes_address_group_class_init (RushesAddressGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesAddressGroup, region);
   gtk_widget_class_bind_template_child (widget_class, RushesAddressGroup, address);
   gtk_widget_class_bind_template_child (widget_class, RushesAddressGroup, address_note);
-  gtk_widget_class_bind_template_child (widget_class, RushesAddressGroup, proxy);
-  gtk_widget_class_bind_template_child (widget_class, RushesAddressGroup, proxy_address);
-  gtk_widget_class_bind_template_child (widget_class, RushesAddressGroup, proxy_note);
   gtk_widget_class_bind_template_callback (widget_class, region_chosen);
   gtk_widget_class_bind_template_callback (widget_class, address_typed);
   gtk_widget_class_bind_template_callback (widget_class, address_edited);
   gtk_widget_class_bind_template_callback (widget_class, use_other);
-  gtk_widget_class_bind_template_callback (widget_class, proxy_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, proxy_typed);
-  gtk_widget_class_bind_template_callback (widget_class, proxy_edited);
 }
 
 static void

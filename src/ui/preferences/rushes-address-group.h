@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * RushesAddressGroup:
  *
- * Where a service is reached, and by which way: one of its regions or an address of the person's own, and the proxy.
+ * Where a service is reached: one of its regions, or an address of the person's own.
  * What cannot be an address is refused with a sentence below it, and nothing is changed by it.
  */
 #define RUSHES_TYPE_ADDRESS_GROUP (rushes_address_group_get_type ())

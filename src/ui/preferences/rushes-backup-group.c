@@ -44,7 +44,7 @@ show_sentence (RushesBackupGroup *self, const char *sentence, gboolean failed)
   if (failed)
     rushes_note_row_say (self->note, sentence, NULL);
   else
-    rushes_note_row_hint (self->note, sentence);
+    rushes_note_row_hint (self->note, sentence, NULL);
 }
 
 /* The focus goes along with what there is to do. */

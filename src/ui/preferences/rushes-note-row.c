@@ -60,11 +60,11 @@ rushes_note_row_say (RushesNoteRow *self, const char *sentence, const char *butt
 }
 
 void
-rushes_note_row_hint (RushesNoteRow *self, const char *sentence)
+rushes_note_row_hint (RushesNoteRow *self, const char *sentence, const char *button)
 {
   g_return_if_fail (RUSHES_IS_NOTE_ROW (self));
 
-  set_sentence (self, sentence, NULL, TRUE);
+  set_sentence (self, sentence, button, TRUE);
 }
 
 const char *

@@ -26,7 +26,8 @@ void        rushes_note_row_say          (RushesNoteRow *self,
                                           const char    *button);
 /* What helps to fill in the row above: said quietly, and not read out by itself. */
 void        rushes_note_row_hint         (RushesNoteRow *self,
-                                          const char    *sentence);
+                                          const char    *sentence,
+                                          const char    *button);
 /* NULL without a note. */
 const char *rushes_note_row_get_sentence (RushesNoteRow *self);
 

@@ -7,26 +7,37 @@
 
 #include "rushes-preferences.h"
 
-#include "rushes-playback-page.h"
+#include "rushes-general-page.h"
+#include "rushes-presets-page.h"
 #include "rushes-providers-page.h"
 #include "rushes-spending-page.h"
 #include "rushes-storage-page.h"
 
 #define PROVIDERS "providers"
-#define SPENDING  "spending"
-#define STORAGE   "storage"
+#define N_PAGES   5
 
 struct _RushesPreferences
 {
   AdwPreferencesDialog parent_instance;
 
+  RushesGeneralPage *general;
   RushesProvidersPage *providers;
+  RushesPresetsPage *presets;
   RushesSpendingPage *spending;
-  AdwPreferencesPage *playback;
   RushesStoragePage *storage;
 };
 
 G_DEFINE_FINAL_TYPE (RushesPreferences, rushes_preferences, ADW_TYPE_PREFERENCES_DIALOG)
+
+static void
+list_pages (RushesPreferences *self, AdwPreferencesPage *pages[N_PAGES])
+{
+  pages[0] = ADW_PREFERENCES_PAGE (self->general);
+  pages[1] = ADW_PREFERENCES_PAGE (self->providers);
+  pages[2] = ADW_PREFERENCES_PAGE (self->presets);
+  pages[3] = ADW_PREFERENCES_PAGE (self->spending);
+  pages[4] = ADW_PREFERENCES_PAGE (self->storage);
+}
 
 static void
 show_provider_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -37,21 +48,24 @@ show_provider_action (GtkWidget *widget, const char *name, GVariant *parameter)
 void
 rushes_preferences_show (RushesPreferences *self, const char *place)
 {
-  g_auto (GStrv) parts = NULL;
+  AdwPreferencesPage *pages[N_PAGES];
 
   g_return_if_fail (RUSHES_IS_PREFERENCES (self));
   g_return_if_fail (place != NULL);
 
-  parts = g_strsplit (place, "/", 2);
-  if (g_strcmp0 (parts[0], SPENDING) == 0 && gtk_widget_get_visible (GTK_WIDGET (self->spending)))
-    adw_preferences_dialog_set_visible_page (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->spending));
-  if (g_strcmp0 (parts[0], STORAGE) == 0)
-    adw_preferences_dialog_set_visible_page (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->storage));
-  if (g_strcmp0 (parts[0], PROVIDERS) != 0)
-    return;
-  adw_preferences_dialog_set_visible_page (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->providers));
-  if (parts[1] != NULL)
-    rushes_providers_page_show_provider (self->providers, parts[1]);
+  list_pages (self, pages);
+  for (gsize i = 0; i < N_PAGES; i++)
+    {
+      const char *name = adw_preferences_page_get_name (pages[i]);
+      gsize length = strlen (name);
+
+      if (!g_str_has_prefix (place, name) || (place[length] != '\0' && place[length] != '/') ||
+          !gtk_widget_get_visible (GTK_WIDGET (pages[i])))
+        continue;
+      adw_preferences_dialog_set_visible_page (ADW_PREFERENCES_DIALOG (self), pages[i]);
+      if (place[length] == '/' && g_str_equal (name, PROVIDERS))
+        rushes_providers_page_show_provider (self->providers, place + length + 1);
+    }
 }
 
 /* A subpage whose header has the focus, which it has while there is nothing else in it, would be kept by
@@ -71,16 +85,16 @@ static void
 rushes_preferences_dispose (GObject *object)
 {
   RushesPreferences *self = RUSHES_PREFERENCES (object);
+  AdwPreferencesPage *pages[N_PAGES];
 
   /* libadwaita 1.7 does not let go of pages by itself. */
   if (self->providers != NULL)
     {
       while (adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self)))
         ;
-      adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->providers));
-      adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->spending));
-      adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), self->playback);
-      adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), ADW_PREFERENCES_PAGE (self->storage));
+      list_pages (self, pages);
+      for (gsize i = 0; i < N_PAGES; i++)
+        adw_preferences_dialog_remove (ADW_PREFERENCES_DIALOG (self), pages[i]);
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_PREFERENCES);
 
@@ -95,12 +109,14 @@ rushes_preferences_class_init (RushesPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rushes_preferences_dispose;
   ADW_DIALOG_CLASS (klass)->closed = rushes_preferences_closed;
 
-  g_type_ensure (RUSHES_TYPE_PLAYBACK_PAGE);
+  g_type_ensure (RUSHES_TYPE_GENERAL_PAGE);
+  g_type_ensure (RUSHES_TYPE_PRESETS_PAGE);
   g_type_ensure (RUSHES_TYPE_PROVIDERS_PAGE);
   g_type_ensure (RUSHES_TYPE_SPENDING_PAGE);
   g_type_ensure (RUSHES_TYPE_STORAGE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-preferences.ui");
-  gtk_widget_class_bind_template_child (widget_class, RushesPreferences, playback);
+  gtk_widget_class_bind_template_child (widget_class, RushesPreferences, general);
+  gtk_widget_class_bind_template_child (widget_class, RushesPreferences, presets);
   gtk_widget_class_bind_template_child (widget_class, RushesPreferences, providers);
   gtk_widget_class_bind_template_child (widget_class, RushesPreferences, spending);
   gtk_widget_class_bind_template_child (widget_class, RushesPreferences, storage);
@@ -121,6 +137,8 @@ rushes_preferences_new (RushesRegistry *registry, RushesLibrary *library, Rushes
   g_return_val_if_fail (RUSHES_IS_REGISTRY (registry), NULL);
 
   self = g_object_new (RUSHES_TYPE_PREFERENCES, NULL);
+  rushes_general_page_set_registry (self->general, registry);
+  rushes_presets_page_set_presets (self->presets, presets);
   rushes_providers_page_set_registry (self->providers, registry, library);
   rushes_spending_page_set_library (self->spending, library, registry);
   rushes_storage_page_set_library (self->storage, library, presets, registry);

@@ -15,6 +15,7 @@
 #include "rushes-protocol.h"
 #include "rushes-provider-settings.h"
 #include "rushes-provider-status.h"
+#include "rushes-proxy-group.h"
 #include "rushes-take.h"
 #include "rushes-takes-group.h"
 #include "rushes-toast.h"
@@ -37,6 +38,7 @@ struct _RushesProviderPage
   AdwActionRow *homepage;
   RushesKeyGroup *key;
   RushesAddressGroup *address;
+  RushesProxyGroup *proxy;
   RushesTakesGroup *takes;
   RushesUploadGroup *upload;
   GtkWidget *removal;
@@ -54,6 +56,13 @@ static void
 open_homepage (RushesProviderPage *self)
 {
   rushes_link_open (GTK_WIDGET (self), rushes_protocol_get_homepage (get_protocol (self)));
+}
+
+/* What the last test said was of another way. */
+static void
+proxy_changed (RushesProviderPage *self)
+{
+  rushes_provider_status_forget (rushes_provider_status_of (self->provider));
 }
 
 /* ---- removing it ---- */
@@ -167,7 +176,7 @@ wants_addresses (RushesProvider *provider)
 }
 
 static void
-set_service (RushesProviderPage *self, RushesHttpProvider *service)
+set_service (RushesProviderPage *self, RushesHttpProvider *service, GSettings *settings)
 {
   const char *homepage = rushes_protocol_get_homepage (get_protocol (self));
 
@@ -182,6 +191,8 @@ set_service (RushesProviderPage *self, RushesHttpProvider *service)
   gtk_widget_set_visible (GTK_WIDGET (self->key), TRUE);
   rushes_address_group_set_provider (self->address, service);
   gtk_widget_set_visible (GTK_WIDGET (self->address), TRUE);
+  rushes_proxy_group_set_place (self->proxy, settings, self->registry);
+  gtk_widget_set_visible (GTK_WIDGET (self->proxy), TRUE);
   if (wants_addresses (self->provider))
     {
       rushes_upload_group_set_provider (self->upload, self->provider);
@@ -212,6 +223,7 @@ rushes_provider_page_class_init (RushesProviderPageClass *klass)
 
   g_type_ensure (RUSHES_TYPE_KEY_GROUP);
   g_type_ensure (RUSHES_TYPE_ADDRESS_GROUP);
+  g_type_ensure (RUSHES_TYPE_PROXY_GROUP);
   g_type_ensure (RUSHES_TYPE_TAKES_GROUP);
   g_type_ensure (RUSHES_TYPE_UPLOAD_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-provider-page.ui");
@@ -220,10 +232,12 @@ rushes_provider_page_class_init (RushesProviderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, homepage);
   gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, key);
   gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, address);
+  gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, proxy);
   gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, takes);
   gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, upload);
   gtk_widget_class_bind_template_child (widget_class, RushesProviderPage, removal);
   gtk_widget_class_bind_template_callback (widget_class, open_homepage);
+  gtk_widget_class_bind_template_callback (widget_class, proxy_changed);
   gtk_widget_class_bind_template_callback (widget_class, remove_provider);
 }
 
@@ -258,7 +272,7 @@ rushes_provider_page_new (RushesProvider *provider, RushesRegistry *registry, Ru
     }
   rushes_takes_group_set_provider (self->takes, provider);
   if (RUSHES_IS_HTTP_PROVIDER (provider))
-    set_service (self, RUSHES_HTTP_PROVIDER (provider));
+    set_service (self, RUSHES_HTTP_PROVIDER (provider), settings);
   gtk_widget_set_visible (self->removal, rushes_registry_is_own (registry, provider));
 
   return GTK_WIDGET (self);

@@ -118,7 +118,7 @@ static DexFuture *
 test_place (gpointer data)
 {
   RushesUploadPlace *place = data;
-  g_autoptr (RushesHttp) http = rushes_http_for_proxy (NULL);
+  g_autoptr (RushesHttp) http = rushes_http_usual ();
   g_autoptr (RushesKey) key = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (Owner) owner = { 0 };

@@ -487,6 +487,147 @@ test_two_writers (void)
   g_assert_nonnull (rushes_presets_find (two, "One"));
 }
 
+/* ---- as the window changes them ---- */
+
+static void
+assert_refused (RushesPresets *presets, RushesPreset *preset, const char *name, const char *prompt)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rushes_presets_write (presets, preset, name, prompt, &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+}
+
+/* A new name keeps the id, by which takes and projects know it; and nobody else's name is taken. */
+static void
+test_write (void)
+{
+  g_autoptr (RushesFolders) folders = make_folders ();
+  g_autoptr (RushesPresets) presets = open_presets (folders);
+  g_autoptr (GError) error = NULL;
+  RushesPreset *shipped = get_nth (presets, 0);
+  RushesPreset *mine = rushes_presets_write (presets, NULL, "My Look", "grainy film", &error);
+  g_autofree char *id = NULL;
+
+  g_assert_no_error (error);
+  id = g_strdup (rushes_preset_get_id (mine));
+  g_assert_nonnull (rushes_presets_write (presets, NULL, "Other", "other", &error));
+  assert_refused (presets, NULL, "my look", "again");
+  assert_refused (presets, NULL, rushes_preset_get_name (shipped), "mine now");
+  assert_refused (presets, mine, "Other", "grainy film");
+  assert_refused (presets, mine, "", "grainy film");
+  assert_refused (presets, mine, "a:b", "grainy film");
+  assert_refused (presets, mine, "My Look", " ");
+
+  mine = rushes_presets_write (presets, mine, "MY LOOK", "very grainy film", &error);
+  g_assert_no_error (error);
+  mine = rushes_presets_write (presets, mine, "Film", "very grainy film", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (rushes_preset_get_id (mine), ==, id);
+  g_assert_cmpstr (rushes_preset_get_name (mine), ==, "Film");
+  g_assert_cmpstr (rushes_preset_get_prompt (mine), ==, "very grainy film");
+  g_assert_true (rushes_presets_find (presets, id) == mine);
+
+  /* One that is hidden has its name, too. */
+  g_assert_true (rushes_presets_remove (presets, shipped, &error));
+  assert_refused (presets, mine, rushes_preset_get_name (shipped), "x");
+}
+
+/* One's own in the place of one that ships keeps that name, and gives it back. */
+static void
+test_write_changed (void)
+{
+  g_autoptr (RushesFolders) folders = make_folders ();
+  g_autoptr (RushesPresets) presets = open_presets (folders);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strdup (rushes_preset_get_name (get_nth (presets, 3)));
+  RushesPreset *changed = rushes_presets_add (presets, name, "mine", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (rushes_presets_is_changed (presets, changed));
+  g_assert_false (rushes_presets_is_changed (presets, get_nth (presets, 0)));
+  assert_refused (presets, changed, "Another Name", "mine");
+  changed = rushes_presets_write (presets, changed, name, "mine still", &error);
+  g_assert_no_error (error);
+  g_assert_true (get_nth (presets, 3) == changed);
+  g_assert_cmpstr (rushes_preset_get_prompt (changed), ==, "mine still");
+  g_assert_true (rushes_presets_remove (presets, changed, &error));
+  g_assert_true (rushes_preset_get_shipped (get_nth (presets, 3)));
+}
+
+/* What was removed comes back as it was: one's own, one in the place of one that ships, and one that was hidden. */
+static void
+test_put_back (void)
+{
+  g_autoptr (RushesFolders) folders = make_folders ();
+  g_autoptr (RushesPresets) presets = open_presets (folders);
+  g_autoptr (RushesPresets) again = NULL;
+  GListModel *hidden = rushes_presets_get_hidden (presets);
+  g_autoptr (GError) error = NULL;
+  guint n_shipped = count (presets);
+  RushesPreset *all[3];
+
+  all[0] = g_object_ref (rushes_presets_write (presets, NULL, "My Look", "grainy film", NULL));
+  all[1] = g_object_ref (rushes_presets_add (presets, rushes_preset_get_name (get_nth (presets, 3)), "mine", NULL));
+  all[2] = g_object_ref (get_nth (presets, 0));
+  g_assert_cmpuint (g_list_model_get_n_items (hidden), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    g_assert_true (rushes_presets_remove (presets, all[i], &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (presets), ==, n_shipped - 1);
+  g_assert_cmpuint (g_list_model_get_n_items (hidden), ==, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_assert_true (rushes_presets_put_back (presets, all[i], &error));
+      g_assert_true (rushes_presets_put_back (presets, all[i], &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (hidden), ==, 0);
+  again = open_presets (folders);
+  g_assert_cmpuint (count (again), ==, n_shipped + 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      RushesPreset *found = rushes_presets_find (again, rushes_preset_get_id (all[i]));
+
+      g_assert_cmpstr (rushes_preset_get_prompt (found), ==, rushes_preset_get_prompt (all[i]));
+      g_assert_cmpint (rushes_preset_get_shipped (found), ==, rushes_preset_get_shipped (all[i]));
+    }
+
+  /* Not when its name was given away meanwhile. */
+  g_assert_true (rushes_presets_remove (presets, all[0], &error));
+  g_assert_nonnull (rushes_presets_write (presets, rushes_presets_add (presets, "Other", "other", NULL), "My Look",
+                                          "another", &error));
+  g_assert_no_error (error);
+  g_assert_false (rushes_presets_put_back (presets, all[0], &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    g_object_unref (all[i]);
+}
+
+static void
+test_clashes (void)
+{
+  static const char text[] = "My Look:grainy film\nOther:changed\nNew:brand new\n";
+  g_autoptr (RushesFolders) folders = make_folders ();
+  g_autoptr (RushesPresets) presets = open_presets (folders);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GBytes) nonsense = g_bytes_new_static ("nonsense", strlen ("nonsense"));
+  g_auto (GStrv) clashes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rushes_presets_add (presets, "My Look", "grainy film", NULL);
+  rushes_presets_add (presets, "Other", "other", NULL);
+  clashes = rushes_presets_list_clashes (presets, bytes, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstrv (clashes, ((const char *const[]) { "Other", NULL }));
+  g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "Other")), ==, "other");
+
+  g_assert_null (rushes_presets_list_clashes (presets, nonsense, &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -506,6 +647,10 @@ main (int argc, char **argv)
   g_test_add_func ("/presets/export", test_export);
   g_test_add_func ("/presets/damaged-file", test_damaged_file);
   g_test_add_func ("/presets/two-writers", test_two_writers);
+  g_test_add_func ("/presets/write", test_write);
+  g_test_add_func ("/presets/write-changed", test_write_changed);
+  g_test_add_func ("/presets/put-back", test_put_back);
+  g_test_add_func ("/presets/clashes", test_clashes);
 
   return g_test_run ();
 }

@@ -115,6 +115,7 @@ rushes_desk_open (const char *own)
   self->preferences = g_object_ref_sink (rushes_preferences_new (self->registry, NULL, NULL));
   adw_dialog_present (ADW_DIALOG (self->preferences), self->window);
   rushes_desk_await (self, is_open, NULL);
+  rushes_preferences_show (self->preferences, "providers");
 
   return self;
 }
@@ -129,6 +130,7 @@ rushes_desk_give_library (RushesDesk *self, RushesLibrary *library)
   self->preferences = g_object_ref_sink (rushes_preferences_new (self->registry, library, presets));
   adw_dialog_present (ADW_DIALOG (self->preferences), self->window);
   rushes_desk_await (self, is_open, NULL);
+  rushes_preferences_show (self->preferences, "providers");
 }
 
 void

@@ -6,59 +6,9 @@
 #include "rushes-error.h"
 #include "rushes-link.h"
 #include "rushes-provider-id.h"
-#include "rushes-proxy-address.h"
 #include "rushes-test.h"
 
 /* What Preferences make of addresses and names. */
-
-static void
-test_proxy (void)
-{
-  static const struct
-  {
-    const char *typed;
-    const char *address;
-  } cases[] = {
-    { "proxy.lan:3128", "http://proxy.lan:3128" },    { "  http://proxy.lan:3128/ ", "http://proxy.lan:3128" },
-    { "https://proxy.lan", "https://proxy.lan" },     { "socks5://127.0.0.1:1080", "socks5://127.0.0.1:1080" },
-    { "socks5://[::1]:1080", "socks5://[::1]:1080" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autofree char *address = rushes_proxy_address_normalize (cases[i].typed, &error);
-
-      g_assert_no_error (error);
-      g_assert_cmpstr (address, ==, cases[i].address);
-    }
-}
-
-static void
-test_proxy_refused (void)
-{
-  static const char *const typed[] = { "", " ", "http://", "ftp://proxy.lan", "a b c", "http://proxy.lan:port" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      g_assert_null (rushes_proxy_address_normalize (typed[i], &error));
-      g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
-    }
-}
-
-/* Neither kept nor repeated. */
-static void
-test_proxy_password (void)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (rushes_proxy_address_normalize ("http://me:hunter2@proxy.lan:3128", &error));
-  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
-  g_assert_nonnull (strstr (error->message, "password"));
-  g_assert_null (strstr (error->message, "hunter2"));
-}
 
 static gboolean
 is_taken (const char *id, gpointer data)
@@ -123,9 +73,6 @@ main (int argc, char **argv)
 {
   rushes_test_init (&argc, &argv);
 
-  g_test_add_func ("/preferences/words/proxy", test_proxy);
-  g_test_add_func ("/preferences/words/proxy-refused", test_proxy_refused);
-  g_test_add_func ("/preferences/words/proxy-password", test_proxy_password);
   g_test_add_func ("/preferences/words/id", test_id);
   g_test_add_func ("/preferences/words/link", test_link);
 
