@@ -16,6 +16,7 @@
 
 #include "rushes-clip-name.h"
 #include "rushes-error.h"
+#include "rushes-sandbox.h"
 #include "rushes-settings.h"
 #include "rushes-standard-streams.h"
 
@@ -35,6 +36,22 @@ refuse (GError **error, RushesErrorCode code, char *sentence)
 
   rushes_error_set_field (refusal, "output");
   g_propagate_error (error, refusal);
+}
+
+/* A clip in the sandbox's own memory would be gone with it. */
+static gboolean
+check_seen (const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  GError *unseen;
+
+  if (!rushes_sandbox_hides (path))
+    return TRUE;
+
+  unseen = rushes_sandbox_error_new (name);
+  rushes_error_set_field (unseen, "output");
+  g_propagate_error (error, unseen);
+  return FALSE;
 }
 
 /* Only trying tells: permissions, a disk that is read-only or full, quotas and mounts all have a say. */
@@ -133,6 +150,9 @@ rushes_destination_new (const char *typed, gboolean force, guint n_clips, GError
       refuse (error, RUSHES_ERROR_BAD_REQUEST, g_strdup_printf (_ ("“%s” is not a place on this computer."), typed));
       return NULL;
     }
+
+  if (!check_seen (path, error))
+    return NULL;
 
   /* A slash at the end says that a folder is meant, whether it is there or not. */
   if (g_file_test (path, G_FILE_TEST_IS_DIR) || g_str_has_suffix (typed, G_DIR_SEPARATOR_S))

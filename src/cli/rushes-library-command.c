@@ -18,6 +18,7 @@
 #include "rushes-invocation.h"
 #include "rushes-listing.h"
 #include "rushes-restored.h"
+#include "rushes-sandbox.h"
 
 static void
 set_size (JsonObject *object, const char *member, guint64 size)
@@ -284,11 +285,17 @@ remark_missing (RushesPrinter *printer, const RushesArchiveReport *report)
 }
 
 static RushesArchive *
-name_archive (RushesInvocation *self)
+name_archive (RushesInvocation *self, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (rushes_invocation_get_argument (self, 0));
+  const char *typed = rushes_invocation_get_argument (self, 0);
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (typed);
+  g_autofree char *name = g_filename_display_name (typed);
 
-  return rushes_archive_new (file);
+  if (!g_file_is_native (file) || !rushes_sandbox_hides (g_file_peek_path (file)))
+    return rushes_archive_new (file);
+
+  g_propagate_error (error, rushes_sandbox_error_new (name));
+  return NULL;
 }
 
 static int
@@ -310,8 +317,7 @@ backup (RushesInvocation *self)
   rushes_invocation_add_options (self, NULL, entries);
   if (!rushes_invocation_parse (self, &status))
     return status;
-  archive = name_archive (self);
-  if (!(library = rushes_invocation_open_library (self, &error)) ||
+  if (!(archive = name_archive (self, &error)) || !(library = rushes_invocation_open_library (self, &error)) ||
       !await_archive (self, archive, rushes_archive_write (archive, library, with_clips, force), &error))
     return rushes_invocation_fail (self, error);
 
@@ -346,8 +352,7 @@ restore (RushesInvocation *self)
   rushes_invocation_add_options (self, NULL, entries);
   if (!rushes_invocation_parse (self, &status))
     return status;
-  archive = name_archive (self);
-  if (!(library = rushes_invocation_open_library (self, &error)) ||
+  if (!(archive = name_archive (self, &error)) || !(library = rushes_invocation_open_library (self, &error)) ||
       !await_archive (self, archive, rushes_archive_restore (archive, library), &error))
     return rushes_invocation_fail (self, error);
 

@@ -14,6 +14,7 @@
 
 #include "rushes-async.h"
 #include "rushes-error.h"
+#include "rushes-sandbox.h"
 
 #define CHUNK          (256 * 1024)
 #define MAX_TYPED_FILE (16 * 1024 * 1024)
@@ -62,6 +63,8 @@ load_typed_file (gpointer data)
       input = G_INPUT_STREAM (g_file_read (file, NULL, &error));
     }
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && rushes_sandbox_is_there ())
+    return dex_future_new_for_error (rushes_sandbox_error_new (name));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return dex_future_new_for_error (
         rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("There is no file “%s”. Check the name."), name));
@@ -144,7 +147,9 @@ rushes_write_typed_file (const char *typed, const char *bytes, gsize length, gbo
   if (g_str_equal (typed, "-"))
     return rushes_write_all (STDOUT_FILENO, bytes, length, error);
 
-  if (!force && g_file_test (typed, G_FILE_TEST_EXISTS))
+  if (rushes_sandbox_hides (typed))
+    g_propagate_error (error, rushes_sandbox_error_new (name));
+  else if (!force && g_file_test (typed, G_FILE_TEST_EXISTS))
     rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("“%s” exists already; --force writes over it."), name);
   else if (g_file_set_contents_full (typed, bytes, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &cause))
     return TRUE;

@@ -11,18 +11,20 @@
 
 #define SCHEMA_ID "io.github.rushes_app.Rushes"
 
-/* A build that was not installed finds its schema beside the resources it was built from. */
+/* Nobody's search path need lead to the prefix that the program was installed to. */
 static GSettingsSchema *
 find_schema (const char *schema_id)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchemaSource) own = NULL;
+  /* Nothing is installed in PKGDATADIR itself: a path that goes through it would lead nowhere. */
+  g_autofree char *folder = g_canonicalize_filename (PKGDATADIR "/../glib-2.0/schemas", NULL);
   GSettingsSchema *schema = NULL;
 
   if (source != NULL)
     schema = g_settings_schema_source_lookup (source, schema_id, TRUE);
   if (schema == NULL)
-    own = g_settings_schema_source_new_from_directory (PKGDATADIR "/../glib-2.0/schemas", source, FALSE, NULL);
+    own = g_settings_schema_source_new_from_directory (folder, source, FALSE, NULL);
   if (own != NULL)
     schema = g_settings_schema_source_lookup (own, schema_id, TRUE);
   if (schema == NULL)

@@ -12,6 +12,7 @@
 
 #include "rushes-error.h"
 #include "rushes-http-address.h"
+#include "rushes-sandbox.h"
 
 static gboolean
 is_data_uri (GFile *file)
@@ -77,12 +78,14 @@ rushes_picture_fail_too_large (const char *name, GError **error)
 gboolean
 rushes_picture_fail_unreadable (const char *name, const GError *reason, GError **error)
 {
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    /* Translators: %s is a file. What stands between ` and ` is typed as it is. */
-    return rushes_picture_fail (error,
-                                _ ("Rushes runs in a sandbox and cannot see “%s”; use `flatpak run --file-forwarding "
-                                   "io.github.rushes_app.Rushes … @@ FILE @@`, or -i - and -o -."),
-                                name);
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && rushes_sandbox_is_there ())
+    {
+      GError *unseen = rushes_sandbox_error_new (name);
+
+      rushes_error_set_field (unseen, "image");
+      g_propagate_error (error, unseen);
+      return FALSE;
+    }
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return rushes_picture_fail (error, _ ("There is no picture “%s”. Check the name."), name);
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
