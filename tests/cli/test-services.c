@@ -80,6 +80,7 @@ static const Service services[] = {
   { "ltx", NULL, NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST | STORES },
   { "dashscope", "cancel-running", "wan2.7", "wan2.7",
     BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS | STORES, "/api/v1" },
+  { "openrouter", "signed@1", NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST | REFERS, "/api/v1" },
 };
 
 /* What goes wrong, and what must come of it. */

@@ -868,7 +868,7 @@ def meets(provider, *variants):
     assert not refused, json.dumps(refused, ensure_ascii=False)
 
 
-for service in ["dashscope", "dyuapi", "gemini", "grok-chat", "jiekou", "kling", "ltx", "luma", "minimax", "pika", "runway", "seedance",
+for service in ["dashscope", "dyuapi", "gemini", "grok-chat", "jiekou", "kling", "ltx", "luma", "minimax", "openrouter", "pika", "runway", "seedance",
                 "sora2", "vidu", "xai"]:
     function = functools.partial(meets, service)
     function.__name__ = f"{service} readings meet"
