@@ -260,7 +260,7 @@ receive (RushesSimulatedCall *call)
       rushes_simulated_call_reply_text (call, 403, "application/xml", "<Error><Code>AccessDenied</Code></Error>");
       return;
     }
-  g_hash_table_add (rushes_simulator_get_notes (simulator), g_strconcat ("oss://", key, NULL));
+  g_hash_table_insert (rushes_simulator_get_notes (simulator), g_strconcat ("oss://", key, NULL), g_strdup ("stored"));
   rushes_simulator_count (simulator, RUSHES_SIMULATED_COUNT_UPLOADS);
   rushes_simulated_call_reply_text (call, 200, "text/plain", "");
 }

@@ -187,7 +187,8 @@ answer_completed (RushesSimulatedCall *call, RushesSimulatedTask *task)
   const char *id = rushes_simulated_task_get_id (task);
   g_autofree char *uri = NULL, *data = NULL;
 
-  if (rushes_simulated_call_has (call, "done-without-clip") || rushes_simulated_call_has (call, "filtered"))
+  if (rushes_simulated_task_get_state (task) == RUSHES_SIMULATED_FAILED ||
+      rushes_simulated_call_has (call, "done-without-clip") || rushes_simulated_call_has (call, "filtered"))
     {
       rushes_simulated_call_reply (call, 200,
                                    "{'id':%s,'status':'completed','steps':[{'type':'model_output','content':"

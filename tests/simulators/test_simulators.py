@@ -818,6 +818,296 @@ def openai_compatible_extends():
         same(s.ask("POST", path, body)[0], 404)
 
 
+# ---- Seedance, MiniMax, Gemini, Luma, Vidu, LTX, DashScope ----
+
+
+def ends(provider, submit, body, where, *faults, read=lambda reply: reply, status=200, key=None, **headers):
+    """What is answered to the questions about a task that is submitted there; @where takes the reply to the submit."""
+    with Simulator(provider, *faults, polls=2) as s:
+        what = {"key": False, **key(s)} if key else {}
+        code, reply, _ = s.ask("POST", submit, body, **what, **headers)
+        same((code, s.count("submits")), (status, 1))
+        return [read(s.ask("GET", where(reply), **what)[1]) for _ in range(2)]
+
+
+def strict(provider, path, body, wrong, right, *statuses, key=None, **headers):
+    """Each change of @wrong is refused, and each of @right is taken; None takes a member out."""
+    with Simulator(provider) as s:
+        what = {"key": False, **key(s)} if key else {}
+        changed = lambda change: {name: value for name, value in {**body, **change}.items() if value is not None}
+        for change in wrong:
+            status, reply, _ = s.ask("POST", path, changed(change), **what, **headers)
+            assert status in statuses and s.count("submits") == 0, (change, status, reply)
+        for change in right:
+            status, reply, _ = s.ask("POST", path, changed(change), **what, **headers)
+            assert status in (200, 201, 202), (change, status, reply)
+        same(s.count("submits"), len(right))
+
+
+BASE64 = PNG.split(",")[1]
+ARK = "/api/v3/contents/generations/tasks"
+SEEDANCE = {"model": "dreamina-seedance-2-5-260628", "content": [{"type": "text", "text": "Rain"}], "duration": 5}
+
+
+def image(role, kind="image_url"):
+    return {"type": kind, "image_url": {"url": PNG}, **({"role": role} if role else {})}
+
+
+@test
+def seedance_is_strict():
+    text, older = SEEDANCE["content"], {"model": "seedance-1-0-pro-250528"}
+    strict("seedance", ARK, SEEDANCE,
+           [{"duration": 31}, {"duration": 3}, {"aspect_ratio": "16:9"}, {"content": [image(None)]}, {"resolution": "4k"}, {"service_tier": "flex"},
+            {"content": text + [image("last_frame")]}, {"content": text + [image("first_frame"), image("reference_image")]}, {"camera_fixed": True},
+            {"content": text + [image("first_frame")], "ratio": "16:9"}, {"model": "doubao-seedance-2-0-260128", "duration": 16},
+            {"model": "sora-2"}, {**older, "generate_audio": True}, {"content": []}],
+           [{}, {"content": [image("first_frame"), image("last_frame")], "ratio": "adaptive"}, {"content": text + [image("reference_image")] * 30},
+            {**older, "service_tier": "flex", "camera_fixed": True, "duration": 2}], 400, 404)
+
+
+@test
+def seedance_answers():
+    end = lambda *faults: ends("seedance", ARK, SEEDANCE, lambda reply: f"{ARK}/{reply['id']}", *faults)
+    same([state["status"] for state in end()], ["queued", "succeeded"])
+    same(end("fail", "expired")[1]["status"], "expired")
+    same(end("fail=rejected")[1]["error"]["code"], "OutputVideoSensitiveContentDetected")
+    with Simulator("seedance", "reject", "real-face") as s:
+        same(s.refuses("POST", ARK, 400, body=SEEDANCE)["error"]["code"], "InputImageSensitiveContentDetected.PrivacyInformation")
+    for faults, status, state in [((), 409, "succeeded"), (("cancel-running",), 200, "cancelled")]:
+        with Simulator("seedance", *faults) as s:
+            task = f"{ARK}/{s.ask('POST', ARK, SEEDANCE)[1]['id']}"
+            for _ in range(2):
+                s.ask("GET", task)
+            same((s.ask("DELETE", task)[0], s.ask("GET", task)[1]["status"]), (status, state))
+
+
+HAILUO = {"model": "MiniMax-Hailuo-2.3", "prompt": "Rain", "duration": 6, "resolution": "768P"}
+H3 = {"model": "MiniMax-H3", "content": [{"type": "text", "text": "Rain"}], "resolution": "768P", "duration": 5, "ratio": "16:9"}
+
+
+@test
+def minimax_is_strict():
+    with Simulator("minimax") as s:
+        for change in [{"resolution": "768p"}, {"resolution": "1080P", "duration": 10}, {"model": "MiniMax-Hailuo-2.3-Fast"}, {"model": "S2V-01"}, {"seed": 1},
+                       {"last_frame_image": PNG}, {"resolution": "512P"}, {"model": "sora-2"}]:
+            status, reply, _ = s.ask("POST", "/v1/video_generation", {**HAILUO, **change})
+            same((status, reply["task_id"], reply["base_resp"]["status_code"]), (200, "", 2013))
+        same(s.count("submits"), 0)
+    first = H3["content"] + [image("first_frame")]
+    strict("minimax", "/v2/video_generation", H3,
+           [{"ratio": None}, {"ratio": "adaptive"}, {"content": [image("first_frame")], "ratio": None}, {"content": first}, {"duration": 3},
+            {"resolution": "2k"}, {"content": first + [image("reference_image")], "ratio": None}, {"model": "MiniMax-Hailuo-2.3"}],
+           [{}, {"content": first, "ratio": None}, {"content": first + [image("last_frame")], "ratio": "adaptive"}], 400)
+
+
+@test
+def minimax_answers():
+    older = lambda *faults: ends("minimax", "/v1/video_generation", HAILUO, lambda reply: f"/v1/query/video_generation?task_id={reply['task_id']}", *faults)
+    newer = lambda *faults: ends("minimax", "/v2/video_generation", H3, lambda reply: f"/v2/query/video_generation/{reply['task_id']}", *faults)
+    same(older("late-file@1")[1]["file_id"], "")
+    assert int(older("number-ids")[1]["file_id"]) > 2**53
+    same(older("fail=rejected")[1]["base_resp"]["status_code"], 1027)
+    same(newer("fail", "expired")[1]["task"]["status"], "expired")
+    same(newer("fail=rejected")[1]["task"]["error"]["code"], "1027")
+    with Simulator("minimax", polls=1) as s:
+        task = s.ask("POST", "/v1/video_generation", HAILUO)[1]["task_id"]
+        file = s.ask("GET", f"/v1/query/video_generation?task_id={task}")[1]["file_id"]
+        same(s.fetch(s.ask("GET", f"/v1/files/retrieve?file_id={file}")[1]["file"]["download_url"])[0], 200)
+    with Simulator("minimax", "cancel-running") as s:
+        same(s.ask("DELETE", f"/v2/video_generation/{s.ask('POST', '/v2/video_generation', H3)[1]['task_id']}")[0], 200)
+
+
+def google(simulator):
+    return {"x_goog_api_key": simulator.key}
+
+
+def omni(*images, task="text_to_video", **change):
+    parts = [*images, {"type": "text", "text": "Rain"}]
+    return {"model": "gemini-omni-1.1-flash", "input": [{"type": "user_input", "content": parts}], "response_modalities": ["video"], "background": True,
+            "response_format": {"type": "video", "duration": "5s", **change}, "generation_config": {"video_config": {"task": task}}}
+
+
+@test
+def gemini_is_strict():
+    part = {"type": "image", "mime_type": "image/png", "data": BASE64}
+    wrong = [omni(duration="11s"), omni(duration=5), omni(aspect_ratio="1:1"), omni(part), omni(task="image_to_video"), omni(seed=1), {"model": "veo-3.1"},
+             omni(part, part, part, task="image_to_video"), {**omni(), "background": None}, omni({**part, "mime_type": "image/gif"}, task="image_to_video")]
+    strict("gemini", "/v1beta/interactions", omni(), wrong, [{}, omni(part, part, task="image_to_video"), omni(part, part, part, task="reference_to_video")],
+           400, 404, key=google)
+    picture = {"bytesBase64Encoded": BASE64, "mimeType": "image/png"}
+    veo = lambda instance, **parameters: {"instances": [{"prompt": "Rain", **instance}], "parameters": parameters}
+    strict("gemini", "/v1beta/models/veo-3.1:predictLongRunning", veo({}),
+           [veo({}, durationSeconds="8"), veo({}, resolution="4k", durationSeconds=4), veo({"lastFrame": picture}), veo({}, generateAudio=True),
+            veo({"image": picture, "referenceImages": [{"image": picture, "referenceType": "asset"}]})],
+           [{}, veo({"image": picture, "lastFrame": picture}, durationSeconds=4)], 400, key=google)
+
+
+@test
+def gemini_answers():
+    end = lambda *faults: ends("gemini", "/v1beta/interactions", omni(), lambda reply: f"/v1beta/interactions/{reply['id']}", *faults, key=google)[1]
+    veo = lambda *faults: ends("gemini", "/v1beta/models/veo-3.1:predictLongRunning", {"instances": [{"prompt": "Rain"}]},
+                               lambda reply: f"/v1beta/{reply['name']}", *faults, key=google)[1]
+    same(base64.b64decode(end("inline")["steps"][0]["content"][0]["data"])[4:8], b"ftyp")
+    assert "output_video" not in end("filtered") and "output_video" not in end("fail=rejected")
+    same(end("fail")["error"]["code"], 13)
+    same(veo("fail=rejected")["response"]["generateVideoResponse"]["raiMediaFilteredCount"], 1)
+    same(veo("fail")["error"]["code"], 13)
+    assert veo()["response"]["generateVideoResponse"]["generatedSamples"][0]["video"]["uri"].startswith("http")
+    with Simulator("gemini", "late-file@1", polls=1) as s:
+        what = {"key": False, **google(s)}
+        task = s.ask("POST", "/v1beta/interactions", omni(), **what)[1]["id"]
+        uri = s.ask("GET", f"/v1beta/interactions/{task}", **what)[1]["output_video"]["uri"]
+        same([s.ask("GET", uri, **what)[1]["state"] for _ in range(2)], ["PROCESSING", "ACTIVE"])
+        same(s.ask("GET", uri + ":download?alt=media", key=False)[0], 400)
+        status, _, headers = s.ask("GET", uri + ":download?alt=media", **what)
+        same((status, s.fetch(headers["Location"])[0], s.count("leaks")), (302, 200, 0))
+
+
+RAY = {"model": "ray-3.2", "type": "video", "prompt": "Rain"}
+
+
+@test
+def luma_is_strict():
+    frame = {"data": BASE64, "media_type": "image/png"}
+    video = lambda **members: {"video": members}
+    strict("luma", "/v1/generations", RAY,
+           [video(duration=5), video(duration="9s"), video(start_frame=frame, duration="10s"), video(end_frame=frame, loop=True), video(resolution="4k"),
+            video(start_frame={**frame, "url": "https://example.com/a.png"}), video(start_frame={"data": BASE64}), video(resolution="540p", hdr=True),
+            {"model": "ray-2"}, {"prompt": ""}],
+           [{}, video(start_frame=frame, end_frame={"url": "https://example.com/a.png"}, duration="5s")], 422)
+    keyframe = lambda url: {"keyframes": {"frame0": {"type": "image", "url": url}}}
+    older = {"model": "ray-2", "prompt": "Rain"}
+    strict("luma", "/v1/generations/video", older, [keyframe(PNG), {"duration": "10s"}, {"resolution": "4k", "duration": "9s"}, {"type": "video"}],
+           [{}, keyframe("https://example.com/a.png")], 422)
+
+
+@test
+def luma_answers():
+    end = lambda *faults: ends("luma", "/v1/generations", RAY, lambda reply: f"/v1/generations/{reply['id']}", *faults, status=201)
+    assert end()[1]["output"][0]["url"].startswith("http")
+    same(end("fail=rejected")[1]["failure_code"], "content_moderated")
+    same(ends("luma", "/v1/generations/video", {"model": "ray-2", "prompt": "Rain"}, lambda reply: f"/v1/generations/{reply['id']}",
+              "dreaming", status=201, read=lambda reply: reply["state"])[1], "completed")
+    with Simulator("luma", "balance", "message") as s:
+        same(s.refuses("POST", "/v1/generations", 402, body=RAY), {"message": "Insufficient credits"})
+
+
+def token(simulator):
+    return {"Authorization": f"Token {simulator.key}"}
+
+
+VIDU = {"model": "viduq3-turbo", "prompt": "Rain", "duration": 5}
+
+
+@test
+def vidu_is_strict():
+    strict("vidu", "/ent/v2/text2video", VIDU, [{"model": "viduq3"}, {"duration": 17}, {"images": [PNG]}, {"bgm": True}, {"negative_prompt": "fog"}],
+           [{}, {"aspect_ratio": "1:1", "audio": True}], 400, key=token)
+    strict("vidu", "/ent/v2/img2video", {**VIDU, "images": [PNG]}, [{"aspect_ratio": "1:1"}, {"images": [PNG, PNG]}, {"model": "viduq2-pro", "audio": True},
+                                                                    {"images": [BASE64]}], [{}, {"model": "vidu2.0", "duration": 8}], 400, key=token)
+    strict("vidu", "/ent/v2/start-end2video", {**VIDU, "images": [PNG, PNG]}, [{"images": [PNG]}, {"model": "viduq2-pro", "duration": 9}], [{}], 400, key=token)
+    strict("vidu", "/ent/v2/reference2video", {**VIDU, "model": "viduq3", "images": [PNG] * 7}, [{"images": [PNG] * 8}, {"duration": 2}, {"model": "viduq3-pro"}],
+           [{}], 400, key=token)
+    with Simulator("vidu") as s:
+        s.refuses("POST", "/ent/v2/text2video", 401, body=VIDU)
+
+
+@test
+def vidu_answers():
+    end = lambda *faults: ends("vidu", "/ent/v2/text2video", VIDU, lambda reply: f"/ent/v2/tasks/{reply['task_id']}/creations", *faults, key=token)
+    same(end()[1]["creations"][0]["watermarked_url"], "")
+    same([(state["err_code"], state["credits"]) for state in (end("fail")[1], end("fail=rejected", "charged")[1])],
+         [("Internal", 0), ("CreationPolicyViolation", 60)])
+    assert "progress" in end("progress")[0]
+    for faults, wanted in [((), 400), (("cancel-running",), 200)]:
+        with Simulator("vidu", *faults) as s:
+            what = {"key": False, **token(s)}
+            task = s.ask("POST", "/ent/v2/text2video", VIDU, **what)[1]["task_id"]
+            for _ in range(2):
+                s.ask("GET", f"/ent/v2/tasks/{task}/creations", **what)
+            same(s.ask("POST", f"/ent/v2/tasks/{task}/cancel", {"id": "0"}, **what)[0], 400)
+            same(s.ask("POST", f"/ent/v2/tasks/{task}/cancel", {"id": task}, **what)[0], wanted)
+
+
+LTX = {"prompt": "Rain", "model": "ltx-2-fast", "duration": 6, "resolution": "1920x1080"}
+
+
+@test
+def ltx_is_strict():
+    strict("ltx", "/v2/text-to-video", LTX,
+           [{"duration": 7}, {"duration": 12, "fps": 50}, {"duration": 12, "resolution": "3840x2160"}, {"fps": 50, "resolution": "2560x1440"}, {"image_uri": PNG},
+            {"resolution": "1080x1920"}, {"model": "ltx-2-pro", "duration": 12}, {"resolution": None}, {"seed": 1}, {"model": "ltx-2-5-pro", "resolution": "3840x2160"}],
+           [{}, {"duration": 20, "fps": 25}, {"model": "ltx-2-5-pro", "resolution": "1280x720", "duration": 3}, {"model": "ltx-2-3-fast", "resolution": "1080x1920"}], 400)
+    strict("ltx", "/v2/image-to-video", {**LTX, "image_uri": PNG}, [{"image_uri": None}, {"last_frame_uri": PNG}, {"image_uri": "ltx://uploads/1"}],
+           [{}, {"model": "ltx-2-3-fast", "last_frame_uri": PNG}], 400)
+
+
+@test
+def ltx_answers():
+    with Simulator("ltx", "plain-200") as s:
+        status, reply, _ = s.ask("POST", "/v2/image-to-video", {**LTX, "image_uri": PNG})
+        same((status, s.ask("GET", f"/v2/text-to-video/{reply['id']}")[0], s.ask("GET", f"/v2/image-to-video/{reply['id']}")[0]), (200, 404, 200))
+    with Simulator("ltx", "address@1") as s:
+        assert s.ask("POST", "/v1/text-to-video", LTX)[1]["video_url"].startswith("http")
+        same(s.ask("POST", "/v1/text-to-video", LTX)[1][4:8], b"ftyp")
+    with Simulator("ltx", "bad-request", "too-large") as s:
+        same(s.ask("POST", "/v2/text-to-video", LTX)[0], 413)
+    with Simulator("ltx") as s:
+        offer = s.ask("POST", "/v1/upload")[1]
+        file = base64.b64decode(BASE64)
+        same(s.ask("PUT", offer["upload_url"], raw=file, key=False, Content_Type="image/png")[0], 403)
+        headers = {"Content_Type": "image/png", "x_goog_content_length_range": "0,104857600"}
+        same(s.ask("PUT", offer["upload_url"], raw=file, key=False, **headers)[0], 200)
+        same(s.ask("POST", "/v2/image-to-video", {**LTX, "image_uri": offer["storage_uri"]})[0], 202)
+
+
+WAN_PATH = "/api/v1/services/aigc/video-generation/video-synthesis"
+WAN = {"model": "wan2.7-t2v", "input": {"prompt": "Rain"}, "parameters": {"resolution": "720P", "duration": 5}}
+
+
+def wan(model, parameters, **pictures):
+    return {"model": model, "input": {"prompt": "Rain", **pictures}, "parameters": parameters}
+
+
+@test
+def dashscope_is_strict():
+    first, ratio = [{"type": "first_frame", "url": PNG}], {"resolution": "720P", "ratio": "16:9"}
+    strict("dashscope", WAN_PATH, WAN,
+           [wan("wan2.7-t2v", {"size": "1280*720"}), wan("wan2.7-t2v", {"audio": True}), wan("wan2.7-t2v", {}, media=first), wan("wan2.7-i2v", {}),
+            wan("wan2.7-t2v", {"resolution": "720p"}), wan("happyhorse-1.1-i2v", ratio, media=first), wan("wan2.6-t2v", {"size": "1280x720"}),
+            wan("wan2.6-i2v", {}, media=first), wan("wan2.6-t2v", {"size": "1280*720", "duration": 7}), wan("wan2.7", {}), wan("wan2.7-t2v", {"duration": 16}),
+            wan("happyhorse-1.1-t2v", {}, negative_prompt="fog"), wan("wan2.7-i2v", {}, media=[{"type": "first_frame", "url": "oss://nowhere/a.png"}])],
+           [{}, wan("wan2.7-i2v", {}, media=first), wan("wan3.0-video", {"audio": False, "duration": 30}), wan("wan2.6-t2v", {"size": "1280*720"}),
+            wan("wan2.6-i2v", {"resolution": "720P"}, img_url=PNG)], 400, 404, X_DashScope_Async="enable")
+    with Simulator("dashscope") as s:
+        assert "synchronous" in s.refuses("POST", WAN_PATH, 403, body=WAN)["message"]
+
+
+@test
+def dashscope_answers():
+    end = lambda *faults: ends("dashscope", WAN_PATH, WAN, lambda reply: f"/api/v1/tasks/{reply['output']['task_id']}", *faults,
+                               X_DashScope_Async="enable", read=lambda reply: reply["output"])
+    same([state["task_status"] for state in end()], ["PENDING", "SUCCEEDED"])
+    same((end("fail", "unknown")[1]["task_status"], end("fail=rejected")[1]["code"]), ("UNKNOWN", "DataInspectionFailed"))
+    assert "code" not in end("fail", "wordless")[1]
+    for faults, wanted in [((), 400), (("cancel-running",), 200)]:
+        with Simulator("dashscope", *faults) as s:
+            task = s.ask("POST", WAN_PATH, WAN, X_DashScope_Async="enable")[1]["output"]["task_id"]
+            for _ in range(2):
+                s.ask("GET", f"/api/v1/tasks/{task}")
+            same(s.ask("POST", f"/api/v1/tasks/{task}/cancel")[0], wanted)
+    with Simulator("dashscope") as s:
+        s.refuses("GET", "/api/v1/uploads?action=getPolicy&model=wan2.7", 404)
+        data = s.ask("GET", "/api/v1/uploads?action=getPolicy&model=wan2.7-i2v")[1]["data"]
+        form = {"OSSAccessKeyId": data["oss_access_key_id"], "policy": data["policy"], "Signature": data["signature"], "key": data["upload_dir"] + "/a.png",
+                "x-oss-object-acl": "private", "x-oss-forbid-overwrite": "true", "success_action_status": "200", "file": b"\x89PNG\r\n\x1a\n"}
+        same(s.ask("POST", data["upload_host"] + "/", form={**form, "Signature": "no"}, key=False)[0], 403)
+        same(s.ask("POST", data["upload_host"] + "/", form=form, key=False)[0], 200)
+        body = wan("wan2.7-i2v", {}, media=[{"type": "first_frame", "url": "oss://" + form["key"]}])
+        same(s.ask("POST", WAN_PATH, body, X_DashScope_Async="enable")[0], 400)
+        same(s.ask("POST", WAN_PATH, body, X_DashScope_Async="enable", X_DashScope_OssResourceResolve="enable")[0], 200)
+
+
 # ---- two readings ----
 
 OWN_ID = "00000000-0000-7000-8000-000000000001"
