@@ -413,11 +413,11 @@ get_cancel_kind (RushesProvider *provider, RushesRequest *request)
 {
   RushesHttpProvider *self = RUSHES_HTTP_PROVIDER (provider);
   RushesTask task = { .request = request, .base_url = self->base_url };
+  RushesCharged charged;
 
-  if (!rushes_protocol_has (self->protocol, &task, RUSHES_OPERATION_CANCEL))
+  if (!rushes_protocol_get_cancel (self->protocol, &task, &charged))
     return RUSHES_CANCEL_NONE;
-  return rushes_protocol_cancel_charged (self->protocol, &task) == RUSHES_CHARGED_NO ? RUSHES_CANCEL_STOPS_COST
-                                                                                     : RUSHES_CANCEL_MAY_CHARGE;
+  return charged == RUSHES_CHARGED_NO ? RUSHES_CANCEL_STOPS_COST : RUSHES_CANCEL_MAY_CHARGE;
 }
 
 /* ---- errands ---- */

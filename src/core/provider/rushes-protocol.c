@@ -164,14 +164,20 @@ rushes_protocol_is_synchronous (RushesProtocol *self)
   return self->is_synchronous;
 }
 
-RushesCharged
-rushes_protocol_cancel_charged (RushesProtocol *self, const RushesTask *task)
+gboolean
+rushes_protocol_get_cancel (RushesProtocol *self, const RushesTask *task, RushesCharged *charged)
 {
   const RushesCall *cancel;
 
-  g_return_val_if_fail (RUSHES_IS_PROTOCOL (self), RUSHES_CHARGED_MAYBE);
+  g_return_val_if_fail (RUSHES_IS_PROTOCOL (self), FALSE);
+
   cancel = rushes_protocol_get_call (self, task, RUSHES_OPERATION_CANCEL);
-  return cancel != NULL ? cancel->charged : RUSHES_CHARGED_MAYBE;
+  for (guint i = 0; cancel == NULL && task->request == NULL && i < self->routes->len; i++)
+    cancel = ((RushesRoute *) g_ptr_array_index (self->routes, i))->calls[RUSHES_OPERATION_CANCEL];
+  if (cancel == NULL)
+    return FALSE;
+  *charged = cancel->charged;
+  return TRUE;
 }
 
 /* ---- addresses ---- */

@@ -184,7 +184,9 @@ RushesCredentials *rushes_protocol_make_credentials (RushesProtocol     *self,
 char              *rushes_protocol_normalize_url    (RushesProtocol     *self,
                                                      const char         *typed,
                                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
-RushesCharged      rushes_protocol_cancel_charged   (RushesProtocol     *self,
-                                                     const RushesTask   *task);
+/* Whether it can be cancelled, and whether it is charged then. Without a request: whether there are takes that can be. */
+gboolean           rushes_protocol_get_cancel       (RushesProtocol     *self,
+                                                     const RushesTask   *task,
+                                                     RushesCharged      *charged);
 
 G_END_DECLS

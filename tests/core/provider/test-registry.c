@@ -203,6 +203,32 @@ test_regions (void)
   g_assert_true (rushes_model_get_is_offered (chinese));
 }
 
+static RushesCancelKind
+ask_cancel_kind (RushesProvider *provider, const char *model_id)
+{
+  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+  g_autoptr (RushesRequest) request = NULL;
+
+  rushes_draft_set_model (draft, rushes_provider_get_id (provider), model_id);
+  rushes_draft_set_prompt (draft, "a kite");
+  request = rushes_request_new (draft, rushes_provider_find_model (provider, model_id), 0);
+  return rushes_provider_get_cancel_kind (provider, request);
+}
+
+/* One interface of a service may know what the other does not. */
+static void
+test_cancel_kinds (void)
+{
+  g_auto (House) house = { 0 };
+  RushesProvider *provider;
+
+  house_init (&house);
+  provider = rushes_registry_find (house.registry, "minimax");
+  g_assert_cmpint (ask_cancel_kind (provider, "MiniMax-H3"), ==, RUSHES_CANCEL_STOPS_COST);
+  g_assert_cmpint (ask_cancel_kind (provider, "MiniMax-Hailuo-2.3"), ==, RUSHES_CANCEL_NONE);
+  g_assert_cmpint (rushes_provider_get_cancel_kind (provider, NULL), ==, RUSHES_CANCEL_STOPS_COST);
+}
+
 static void
 assert_error (House *house, guint n, const char *file, const char *words)
 {
@@ -453,6 +479,7 @@ main (int argc, char **argv)
 
   rushes_test_add_fiber ("/provider/registry/shipped", test_shipped);
   rushes_test_add_fiber ("/provider/registry/regions", test_regions);
+  rushes_test_add_fiber ("/provider/registry/cancel-kinds", test_cancel_kinds);
   rushes_test_add_fiber ("/provider/registry/own", test_own);
   rushes_test_add_fiber ("/provider/registry/install", test_install);
   rushes_test_add_fiber ("/provider/registry/refusals", test_refusals);
