@@ -849,19 +849,19 @@ ARK = "/api/v3/contents/generations/tasks"
 SEEDANCE = {"model": "dreamina-seedance-2-5-260628", "content": [{"type": "text", "text": "Rain"}], "duration": 5}
 
 
-def image(role, kind="image_url"):
-    return {"type": kind, "image_url": {"url": PNG}, **({"role": role} if role else {})}
+def content_image(role):
+    return {"type": "image_url", "image_url": {"url": PNG}, **({"role": role} if role else {})}
 
 
 @test
 def seedance_is_strict():
     text, older = SEEDANCE["content"], {"model": "seedance-1-0-pro-250528"}
     strict("seedance", ARK, SEEDANCE,
-           [{"duration": 31}, {"duration": 3}, {"aspect_ratio": "16:9"}, {"content": [image(None)]}, {"resolution": "4k"}, {"service_tier": "flex"},
-            {"content": text + [image("last_frame")]}, {"content": text + [image("first_frame"), image("reference_image")]}, {"camera_fixed": True},
-            {"content": text + [image("first_frame")], "ratio": "16:9"}, {"model": "doubao-seedance-2-0-260128", "duration": 16},
+           [{"duration": 31}, {"duration": 3}, {"aspect_ratio": "16:9"}, {"content": [content_image(None)]}, {"resolution": "4k"}, {"service_tier": "flex"},
+            {"content": text + [content_image("last_frame")]}, {"content": text + [content_image("first_frame"), content_image("reference_image")]}, {"camera_fixed": True},
+            {"content": text + [content_image("first_frame")], "ratio": "16:9"}, {"model": "doubao-seedance-2-0-260128", "duration": 16},
             {"model": "sora-2"}, {**older, "generate_audio": True}, {"content": []}],
-           [{}, {"content": [image("first_frame"), image("last_frame")], "ratio": "adaptive"}, {"content": text + [image("reference_image")] * 30},
+           [{}, {"content": [content_image("first_frame"), content_image("last_frame")], "ratio": "adaptive"}, {"content": text + [content_image("reference_image")] * 30},
             {**older, "service_tier": "flex", "camera_fixed": True, "duration": 2}], 400, 404)
 
 
@@ -893,11 +893,11 @@ def minimax_is_strict():
             status, reply, _ = s.ask("POST", "/v1/video_generation", {**HAILUO, **change})
             same((status, reply["task_id"], reply["base_resp"]["status_code"]), (200, "", 2013))
         same(s.count("submits"), 0)
-    first = H3["content"] + [image("first_frame")]
+    first = H3["content"] + [content_image("first_frame")]
     strict("minimax", "/v2/video_generation", H3,
-           [{"ratio": None}, {"ratio": "adaptive"}, {"content": [image("first_frame")], "ratio": None}, {"content": first}, {"duration": 3},
-            {"resolution": "2k"}, {"content": first + [image("reference_image")], "ratio": None}, {"model": "MiniMax-Hailuo-2.3"}],
-           [{}, {"content": first, "ratio": None}, {"content": first + [image("last_frame")], "ratio": "adaptive"}], 400)
+           [{"ratio": None}, {"ratio": "adaptive"}, {"content": [content_image("first_frame")], "ratio": None}, {"content": first}, {"duration": 3},
+            {"resolution": "2k"}, {"content": first + [content_image("reference_image")], "ratio": None}, {"model": "MiniMax-Hailuo-2.3"}],
+           [{}, {"content": first, "ratio": None}, {"content": first + [content_image("last_frame")], "ratio": "adaptive"}], 400)
 
 
 @test
@@ -917,7 +917,7 @@ def minimax_answers():
         same(s.ask("DELETE", f"/v2/video_generation/{s.ask('POST', '/v2/video_generation', H3)[1]['task_id']}")[0], 200)
 
 
-def google(simulator):
+def gemini_key(simulator):
     return {"x_goog_api_key": simulator.key}
 
 
@@ -933,20 +933,20 @@ def gemini_is_strict():
     wrong = [omni(duration="11s"), omni(duration=5), omni(aspect_ratio="1:1"), omni(part), omni(task="image_to_video"), omni(seed=1), {"model": "veo-3.1"},
              omni(part, part, part, task="image_to_video"), {**omni(), "background": None}, omni({**part, "mime_type": "image/gif"}, task="image_to_video")]
     strict("gemini", "/v1beta/interactions", omni(), wrong, [{}, omni(part, part, task="image_to_video"), omni(part, part, part, task="reference_to_video")],
-           400, 404, key=google)
+           400, 404, key=gemini_key)
     picture = {"bytesBase64Encoded": BASE64, "mimeType": "image/png"}
     veo = lambda instance, **parameters: {"instances": [{"prompt": "Rain", **instance}], "parameters": parameters}
     strict("gemini", "/v1beta/models/veo-3.1:predictLongRunning", veo({}),
            [veo({}, durationSeconds="8"), veo({}, resolution="4k", durationSeconds=4), veo({"lastFrame": picture}), veo({}, generateAudio=True),
             veo({"image": picture, "referenceImages": [{"image": picture, "referenceType": "asset"}]})],
-           [{}, veo({"image": picture, "lastFrame": picture}, durationSeconds=4)], 400, key=google)
+           [{}, veo({"image": picture, "lastFrame": picture}, durationSeconds=4)], 400, key=gemini_key)
 
 
 @test
 def gemini_answers():
-    end = lambda *faults: ends("gemini", "/v1beta/interactions", omni(), lambda reply: f"/v1beta/interactions/{reply['id']}", *faults, key=google)[1]
+    end = lambda *faults: ends("gemini", "/v1beta/interactions", omni(), lambda reply: f"/v1beta/interactions/{reply['id']}", *faults, key=gemini_key)[1]
     veo = lambda *faults: ends("gemini", "/v1beta/models/veo-3.1:predictLongRunning", {"instances": [{"prompt": "Rain"}]},
-                               lambda reply: f"/v1beta/{reply['name']}", *faults, key=google)[1]
+                               lambda reply: f"/v1beta/{reply['name']}", *faults, key=gemini_key)[1]
     same(base64.b64decode(end("inline")["steps"][0]["content"][0]["data"])[4:8], b"ftyp")
     assert "output_video" not in end("filtered") and "output_video" not in end("fail=rejected")
     same(end("fail")["error"]["code"], 13)
@@ -954,7 +954,7 @@ def gemini_answers():
     same(veo("fail")["error"]["code"], 13)
     assert veo()["response"]["generateVideoResponse"]["generatedSamples"][0]["video"]["uri"].startswith("http")
     with Simulator("gemini", "late-file@1", polls=1) as s:
-        what = {"key": False, **google(s)}
+        what = {"key": False, **gemini_key(s)}
         task = s.ask("POST", "/v1beta/interactions", omni(), **what)[1]["id"]
         uri = s.ask("GET", f"/v1beta/interactions/{task}", **what)[1]["output_video"]["uri"]
         same([s.ask("GET", uri, **what)[1]["state"] for _ in range(2)], ["PROCESSING", "ACTIVE"])
@@ -992,7 +992,7 @@ def luma_answers():
         same(s.refuses("POST", "/v1/generations", 402, body=RAY), {"message": "Insufficient credits"})
 
 
-def token(simulator):
+def vidu_key(simulator):
     return {"Authorization": f"Token {simulator.key}"}
 
 
@@ -1002,26 +1002,26 @@ VIDU = {"model": "viduq3-turbo", "prompt": "Rain", "duration": 5}
 @test
 def vidu_is_strict():
     strict("vidu", "/ent/v2/text2video", VIDU, [{"model": "viduq3"}, {"duration": 17}, {"images": [PNG]}, {"bgm": True}, {"negative_prompt": "fog"}],
-           [{}, {"aspect_ratio": "1:1", "audio": True}], 400, key=token)
+           [{}, {"aspect_ratio": "1:1", "audio": True}], 400, key=vidu_key)
     strict("vidu", "/ent/v2/img2video", {**VIDU, "images": [PNG]}, [{"aspect_ratio": "1:1"}, {"images": [PNG, PNG]}, {"model": "viduq2-pro", "audio": True},
-                                                                    {"images": [BASE64]}], [{}, {"model": "vidu2.0", "duration": 8}], 400, key=token)
-    strict("vidu", "/ent/v2/start-end2video", {**VIDU, "images": [PNG, PNG]}, [{"images": [PNG]}, {"model": "viduq2-pro", "duration": 9}], [{}], 400, key=token)
+                                                                    {"images": [BASE64]}], [{}, {"model": "vidu2.0", "duration": 8}], 400, key=vidu_key)
+    strict("vidu", "/ent/v2/start-end2video", {**VIDU, "images": [PNG, PNG]}, [{"images": [PNG]}, {"model": "viduq2-pro", "duration": 9}], [{}], 400, key=vidu_key)
     strict("vidu", "/ent/v2/reference2video", {**VIDU, "model": "viduq3", "images": [PNG] * 7}, [{"images": [PNG] * 8}, {"duration": 2}, {"model": "viduq3-pro"}],
-           [{}], 400, key=token)
+           [{}], 400, key=vidu_key)
     with Simulator("vidu") as s:
         s.refuses("POST", "/ent/v2/text2video", 401, body=VIDU)
 
 
 @test
 def vidu_answers():
-    end = lambda *faults: ends("vidu", "/ent/v2/text2video", VIDU, lambda reply: f"/ent/v2/tasks/{reply['task_id']}/creations", *faults, key=token)
+    end = lambda *faults: ends("vidu", "/ent/v2/text2video", VIDU, lambda reply: f"/ent/v2/tasks/{reply['task_id']}/creations", *faults, key=vidu_key)
     same(end()[1]["creations"][0]["watermarked_url"], "")
     same([(state["err_code"], state["credits"]) for state in (end("fail")[1], end("fail=rejected", "charged")[1])],
          [("Internal", 0), ("CreationPolicyViolation", 60)])
     assert "progress" in end("progress")[0]
     for faults, wanted in [((), 400), (("cancel-running",), 200)]:
         with Simulator("vidu", *faults) as s:
-            what = {"key": False, **token(s)}
+            what = {"key": False, **vidu_key(s)}
             task = s.ask("POST", "/ent/v2/text2video", VIDU, **what)[1]["task_id"]
             for _ in range(2):
                 s.ask("GET", f"/ent/v2/tasks/{task}/creations", **what)
