@@ -330,7 +330,7 @@ check_operation (RushesSimulatedCall *call)
     return FALSE;
   body = rushes_simulated_call_get_body (call);
   instance = json_array_get_object_element (json_object_get_array_member (body, "instances"), 0);
-  parameters = json_object_get_object_member (body, "parameters");
+  parameters = json_object_has_member (body, "parameters") ? json_object_get_object_member (body, "parameters") : NULL;
   image = json_object_has_member (instance, "image");
   references = json_object_has_member (instance, "referenceImages");
   large = parameters != NULL && json_object_has_member (parameters, "resolution") &&
