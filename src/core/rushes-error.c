@@ -19,6 +19,7 @@ typedef struct
   RushesCharged charged;
   guint http_status;
   gboolean retryable;
+  gboolean warns;
   double retry_after;
   char *words;
   char *field;
@@ -338,6 +339,20 @@ rushes_error_set_retryable (GError *error, gboolean retryable)
 {
   g_return_if_fail (error != NULL && error->domain == RUSHES_ERROR);
   rushes_error_get_private (error)->retryable = retryable;
+}
+
+gboolean
+rushes_error_get_warns (const GError *error)
+{
+  g_return_val_if_fail (error != NULL && error->domain == RUSHES_ERROR, FALSE);
+  return rushes_error_get_private (error)->warns;
+}
+
+void
+rushes_error_set_warns (GError *error, gboolean warns)
+{
+  g_return_if_fail (error != NULL && error->domain == RUSHES_ERROR);
+  rushes_error_get_private (error)->warns = warns;
 }
 
 double

@@ -87,6 +87,10 @@ void          rushes_error_set_field       (GError          *error,
 gboolean      rushes_error_get_retryable   (const GError    *error);
 void          rushes_error_set_retryable   (GError          *error,
                                             gboolean         retryable);
+/* Whether the sentence itself says that this may have been charged, which then nobody need say once more. */
+gboolean      rushes_error_get_warns       (const GError    *error);
+void          rushes_error_set_warns       (GError          *error,
+                                            gboolean         warns);
 /* Seconds the provider asks to wait; 0 when it does not say. */
 double        rushes_error_get_retry_after (const GError    *error);
 void          rushes_error_set_retry_after (GError          *error,

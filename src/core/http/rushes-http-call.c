@@ -194,6 +194,7 @@ warn_of_charge (Call *self, GError *error)
           host);
 
   g_set_str (&error->message, sentence);
+  rushes_error_set_warns (error, TRUE);
 }
 
 static DexFuture *

@@ -26,6 +26,8 @@ rushes_stored_error_to_json (const GError *error)
   if (rushes_error_get_field (error) != NULL)
     json_object_set_string_member (object, "field", rushes_error_get_field (error));
   json_object_set_boolean_member (object, "retryable", rushes_error_get_retryable (error));
+  if (rushes_error_get_warns (error))
+    json_object_set_boolean_member (object, "warns", TRUE);
   if (rushes_error_get_retry_after (error) > 0)
     json_object_set_double_member (object, "retry_after", rushes_error_get_retry_after (error));
   json_node_take_object (node, object);
@@ -67,6 +69,7 @@ rushes_stored_error_from_text (const char *text)
   rushes_error_set_words (error, rushes_json_reader_get_string (reader, "words", NULL));
   rushes_error_set_field (error, rushes_json_reader_get_string (reader, "field", NULL));
   rushes_error_set_retryable (error, rushes_json_reader_get_boolean (reader, "retryable", FALSE));
+  rushes_error_set_warns (error, rushes_json_reader_get_boolean (reader, "warns", FALSE));
   rushes_error_set_retry_after (error, rushes_json_reader_get_number (reader, "retry_after", 0.0, G_MAXINT, 0.0));
 
   return error;

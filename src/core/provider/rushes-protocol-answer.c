@@ -272,6 +272,7 @@ warn_of_charge (const Reading *self, GError *error)
                        self->protocol->name, self->view.reply->status);
 
   g_set_str (&error->message, sentence);
+  rushes_error_set_warns (error, TRUE);
 }
 
 /* The error of a submit that was answered with a status that is no success. */

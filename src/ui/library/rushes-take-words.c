@@ -340,6 +340,10 @@ rushes_take_words_reason (RushesTake *take, RushesRegistry *registry)
     return NULL;
 
   sentence = sentence_for (take, registry);
+  /* That it may have been charged is said once. */
+  if (rushes_take_get_error (take) != NULL && rushes_error_get_warns (rushes_take_get_error (take)) &&
+      rushes_error_get_charged (rushes_take_get_error (take)) == RUSHES_CHARGED_MAYBE)
+    return g_steal_pointer (&sentence);
   if (state == RUSHES_TAKE_STATE_UNCONFIRMED)
     /* Translators: of a take that was sent; %s is a whole sentence on what is known of it. */
     return g_strdup_printf (_ ("This may have been accepted and charged. %s"), sentence);

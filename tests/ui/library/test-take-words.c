@@ -143,11 +143,15 @@ test_reason (void)
     RushesTakeState state;
     RushesCharged charged;
     const char *words;
+    gboolean warns;
   } cases[] = {
     { RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_NO, "The wind fell. Nothing was charged." },
     { RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE, "The wind fell. It may have been charged." },
     { RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_YES, "The wind fell. It was charged." },
     { RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE, "This may have been accepted and charged. The wind fell." },
+    { RUSHES_TAKE_STATE_UNCONFIRMED, RUSHES_CHARGED_MAYBE, "The wind fell.", TRUE },
+    { RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_MAYBE, "The wind fell.", TRUE },
+    { RUSHES_TAKE_STATE_FAILED, RUSHES_CHARGED_YES, "The wind fell. It was charged.", TRUE },
   };
   g_autoptr (RushesRegistry) registry = rushes_registry_new ();
   g_autoptr (RushesTake) expired = new_take (RUSHES_TAKE_STATE_EXPIRED, NOW, NULL);
@@ -163,6 +167,7 @@ test_reason (void)
       g_autofree char *words = NULL;
 
       rushes_error_set_charged (error, cases[i].charged);
+      rushes_error_set_warns (error, cases[i].warns);
       take = new_take (cases[i].state, NOW, error);
       words = rushes_take_words_reason (take, registry);
       g_assert_cmpstr (words, ==, cases[i].words);
