@@ -14,6 +14,9 @@
 #include "rushes-toast.h"
 #include "rushes-ui.h"
 
+/* Two stand beside each other in the composer, also on a telephone. */
+#define REFERENCE_WIDTH 156
+
 /* ---- what came ---- */
 
 guint
@@ -238,7 +241,7 @@ make_reference_well (RushesComposer *self, guint place)
   /* Translators: %u is the number by which a prompt names the picture: @1, @2 … */
   g_autofree char *title = g_strdup_printf (_ ("Reference %u"), place + 1);
   GtkWidget *well = g_object_new (RUSHES_TYPE_WELL, "role", RUSHES_ROLE_REFERENCE, "title", title, "compact", TRUE,
-                                  "maximum-height", 120, NULL);
+                                  "maximum-height", 120, "width-request", REFERENCE_WIDTH, NULL);
 
   g_object_set_data (G_OBJECT (well), "place", GUINT_TO_POINTER (place));
   rushes_well_set_tools (RUSHES_WELL (well), rushes_studio_get_importer (self->studio),
@@ -248,7 +251,7 @@ make_reference_well (RushesComposer *self, guint place)
   g_signal_connect_object (well, "menu-opening", G_CALLBACK (rushes_composer_pictures_menu_opens), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (well, "moved", G_CALLBACK (rushes_composer_pictures_moved), self, G_CONNECT_SWAPPED);
-  gtk_box_append (self->reference_wells, well);
+  adw_wrap_box_append (self->reference_wells, well);
 }
 
 /* One well for each picture that is there, and an empty one while the model takes more. */
@@ -277,7 +280,7 @@ follow_reference_wells (RushesComposer *self, RushesModel *model)
     {
       GtkWidget *next = gtk_widget_get_next_sibling (well);
 
-      gtk_box_remove (self->reference_wells, well);
+      adw_wrap_box_remove (self->reference_wells, well);
       well = next;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->reference_wells), n > 0);

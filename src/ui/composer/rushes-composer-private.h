@@ -45,7 +45,7 @@ struct _RushesComposer
 
   RushesWell          *first_well;
   RushesWell          *last_well;
-  GtkBox              *reference_wells;
+  AdwWrapBox          *reference_wells;
   RushesBatchRow      *batch_row;
   RushesPrompt        *prompt;
   RushesPresetPicker  *preset_picker;
