@@ -242,7 +242,7 @@ static gboolean
 on_message (GstBus *bus, GstMessage *message, gpointer data)
 {
   g_autoptr (RushesChorus) self = g_object_ref (data); /* whoever hears of an error lets it go */
-  g_autofree char *codec = NULL;
+  g_autoptr (RushesMissingCodec) codec = NULL;
   double at;
 
   if (self->bus_watch == 0)
@@ -259,7 +259,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
       gst_structure_get_double (gst_message_get_structure (message), "at", &at);
       g_signal_emit (self, signals[CHORUS_MOVED], 0, at);
     }
-  else if ((codec = rushes_decoder_read_missing (message)) != NULL)
+  else if ((codec = rushes_missing_codec_read (message)) != NULL)
     g_signal_emit (self, signals[CODEC_MISSING], 0, find_voice (self, message), codec);
 
   return G_SOURCE_CONTINUE;
@@ -412,7 +412,7 @@ rushes_chorus_class_init (RushesChorusClass *klass)
   signals[FAILED] = g_signal_new ("failed", RUSHES_TYPE_CHORUS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                   G_TYPE_UINT, G_TYPE_ERROR);
   signals[CODEC_MISSING] = g_signal_new ("codec-missing", RUSHES_TYPE_CHORUS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+                                         G_TYPE_NONE, 2, G_TYPE_UINT, RUSHES_TYPE_MISSING_CODEC);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "rushes-clip.h"
+#include "rushes-missing-codec.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
  * also the end, which comes when it is let go.
  *
  * Signals: ::moved (double: where it is now), ::ended (all clips came to their end, playing), ::failed (uint: which clip,
- * GError), ::codec-missing (uint, string: what the system lacks for its pictures). After the last two it is of no use.
+ * GError), ::codec-missing (uint, RushesMissingCodec). After the last two it is of no use.
  */
 #define RUSHES_TYPE_CHORUS (rushes_chorus_get_type ())
 G_DECLARE_FINAL_TYPE (RushesChorus, rushes_chorus, RUSHES, CHORUS, GObject)

@@ -12,9 +12,6 @@ G_BEGIN_DECLS
 /* Keeps the decoders that a pipeline finds by itself from writing straight into the buffers of what comes after them. With clips whose width is no
  * multiple of 16 (480p is 854 wide) gst-libav 1.26 otherwise aborts the process now and then: "video meta uses 864x480 instead of 854x480".
  * Called before @bin has decoders; costs a copy of each frame. */
-void  rushes_decoder_keep_apart   (GstBin     *bin);
-/* What the system lacks to decode the pictures of a clip, in GStreamer's words, when @message says that something is missing;
- * NULL for any other message. */
-char *rushes_decoder_read_missing (GstMessage *message) G_GNUC_WARN_UNUSED_RESULT;
+void rushes_decoder_keep_apart (GstBin *bin);
 
 G_END_DECLS

@@ -18,7 +18,7 @@ typedef struct
   DexFuture *opening;
   RushesClipFacts facts;
   GError *error;
-  char *missing_codec;
+  RushesMissingCodec *missing_codec;
   gboolean is_opening;
   gboolean known; /* the facts are */
   gboolean with_sound;

@@ -290,12 +290,13 @@ on_failed (RushesEnsemble *self, guint which, const GError *error)
 }
 
 static void
-on_codec_missing (RushesEnsemble *self, guint which, const char *codec)
+on_codec_missing (RushesEnsemble *self, guint which, RushesMissingCodec *codec)
 {
   RushesEnsembleClip *clip = &self->clips[which];
 
   clip->has_failed = TRUE;
-  g_set_str (&clip->missing_codec, codec);
+  g_clear_pointer (&clip->missing_codec, rushes_missing_codec_unref);
+  clip->missing_codec = rushes_missing_codec_ref (codec);
   rushes_ensemble_notify_facts (self);
   rushes_ensemble_begin (self);
 }
@@ -372,7 +373,7 @@ rushes_ensemble_get_error (RushesEnsemble *self, guint which)
   return self->clips[which].error;
 }
 
-const char *
+RushesMissingCodec *
 rushes_ensemble_get_missing_codec (RushesEnsemble *self, guint which)
 {
   g_return_val_if_fail (RUSHES_IS_ENSEMBLE (self) && which < self->n_clips, NULL);
@@ -578,7 +579,7 @@ rushes_ensemble_finalize (GObject *object)
     {
       g_clear_object (&self->clips[i].file);
       g_clear_error (&self->clips[i].error);
-      g_free (self->clips[i].missing_codec);
+      g_clear_pointer (&self->clips[i].missing_codec, rushes_missing_codec_unref);
     }
   g_free (self->clips);
   g_free (self->video_sink);

@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 
+#include "rushes-missing-codec.h"
 #include "rushes-transport.h"
 
 G_BEGIN_DECLS
@@ -43,8 +44,8 @@ gboolean        rushes_ensemble_get_has_audio     (RushesEnsemble  *self,
 /* Why a clip is not there, NULL; borrowed. */
 const GError   *rushes_ensemble_get_error         (RushesEnsemble  *self,
                                                    guint            which);
-/* What the system lacks to show it, in GStreamer's words, NULL; borrowed. */
-const char     *rushes_ensemble_get_missing_codec (RushesEnsemble  *self,
+/* What the system cannot decode to show it, NULL; borrowed. */
+RushesMissingCodec *rushes_ensemble_get_missing_codec (RushesEnsemble  *self,
                                                    guint            which);
 /* While it rests it has no pictures, and costs nothing; it wakes up where it was, standing still. */
 void            rushes_ensemble_set_resting       (RushesEnsemble  *self,

@@ -147,7 +147,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
 {
   g_autoptr (RushesPlayback) self = g_object_ref (data); /* whoever hears of an error lets it go */
   g_autoptr (GError) error = NULL;
-  g_autofree char *codec = NULL;
+  g_autoptr (RushesMissingCodec) codec = NULL;
 
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
     {
@@ -160,7 +160,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
       gst_message_parse_error (message, &error, NULL);
       fail (self, error);
     }
-  else if ((codec = rushes_decoder_read_missing (message)) != NULL)
+  else if ((codec = rushes_missing_codec_read (message)) != NULL)
     g_signal_emit (self, signals[CODEC_MISSING], 0, codec);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_APPLICATION && gst_play_is_play_message (message))
     on_play_message (self, message);
@@ -465,7 +465,7 @@ rushes_playback_class_init (RushesPlaybackClass *klass)
   signals[FAILED] = g_signal_new ("failed", RUSHES_TYPE_PLAYBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   1, G_TYPE_ERROR);
   signals[CODEC_MISSING] = g_signal_new ("codec-missing", RUSHES_TYPE_PLAYBACK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 1, G_TYPE_STRING);
+                                         G_TYPE_NONE, 1, RUSHES_TYPE_MISSING_CODEC);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "rushes-arrival.h"
 #include "rushes-growing-source.h"
+#include "rushes-missing-codec.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,7 @@ G_BEGIN_DECLS
  *
  * Signals: ::ready when the first frame is there; ::settled when a pause or a seek is done, with the frame that was
  * wished on the screen; ::ended at the end of the clip; ::failed (GError), after which it is of no more use;
- * ::codec-missing (string) when the pictures cannot be decoded, by what the system lacks.
+ * ::codec-missing (RushesMissingCodec) when the pictures cannot be decoded for want of it.
  */
 #define RUSHES_TYPE_PLAYBACK (rushes_playback_get_type ())
 G_DECLARE_FINAL_TYPE (RushesPlayback, rushes_playback, RUSHES, PLAYBACK, GObject)

@@ -20,7 +20,7 @@ struct _RushesPlayer
   DexFuture       *opening;
   RushesPlayback  *playback;
   GError          *error;
-  char            *missing_codec;
+  RushesMissingCodec *missing_codec;
   RushesClipFacts  facts;
   guint            tick;
 

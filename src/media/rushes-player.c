@@ -225,9 +225,10 @@ on_failed (RushesPlayer *self, const GError *error)
 }
 
 static void
-on_codec_missing (RushesPlayer *self, const char *codec)
+on_codec_missing (RushesPlayer *self, RushesMissingCodec *codec)
 {
-  g_set_str (&self->missing_codec, codec);
+  g_clear_pointer (&self->missing_codec, rushes_missing_codec_unref);
+  self->missing_codec = rushes_missing_codec_ref (codec);
   set_playing (self, FALSE);
   close_playback (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MISSING_CODEC]);
@@ -301,7 +302,7 @@ rushes_player_clear (RushesPlayer *self)
     }
   if (self->missing_codec != NULL)
     {
-      g_clear_pointer (&self->missing_codec, g_free);
+      g_clear_pointer (&self->missing_codec, rushes_missing_codec_unref);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MISSING_CODEC]);
     }
   g_object_thaw_notify (G_OBJECT (self));
@@ -512,7 +513,7 @@ rushes_player_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_boxed (value, self->error);
       break;
     case PROP_MISSING_CODEC:
-      g_value_set_string (value, self->missing_codec);
+      g_value_set_boxed (value, self->missing_codec);
       break;
     case PROP_HEAD:
       g_value_set_int (value, self->head);
@@ -583,7 +584,7 @@ rushes_player_finalize (GObject *object)
   RushesPlayer *self = RUSHES_PLAYER (object);
 
   g_clear_error (&self->error);
-  g_free (self->missing_codec);
+  g_clear_pointer (&self->missing_codec, rushes_missing_codec_unref);
   g_free (self->video_sink);
 
   G_OBJECT_CLASS (rushes_player_parent_class)->finalize (object);
@@ -617,7 +618,8 @@ rushes_player_class_init (RushesPlayerClass *klass)
   properties[PROP_FRAME_RATE] = g_param_spec_double ("frame-rate", NULL, NULL, 0, G_MAXDOUBLE, 0, read_only);
   properties[PROP_HAS_AUDIO] = g_param_spec_boolean ("has-audio", NULL, NULL, FALSE, read_only);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, read_only);
-  properties[PROP_MISSING_CODEC] = g_param_spec_string ("missing-codec", NULL, NULL, NULL, read_only);
+  properties[PROP_MISSING_CODEC] =
+      g_param_spec_boxed ("missing-codec", NULL, NULL, RUSHES_TYPE_MISSING_CODEC, read_only);
   properties[PROP_HEAD] = g_param_spec_int ("head", NULL, NULL, 0, G_MAXINT, RUSHES_HEAD_COMING, read_only);
   properties[PROP_BUFFERING] = g_param_spec_boolean ("buffering", NULL, NULL, FALSE, read_only);
   properties[PROP_MARK_IN] = g_param_spec_double ("mark-in", NULL, NULL, -1, G_MAXDOUBLE, -1, read_only);

@@ -10,6 +10,7 @@
 
 #include "rushes-arrival.h"
 #include "rushes-container.h"
+#include "rushes-missing-codec.h"
 #include "rushes-transport.h"
 
 G_BEGIN_DECLS
@@ -22,8 +23,8 @@ G_BEGIN_DECLS
  *
  * Properties, notified: file (GFile, read-write), paintable (GObject, NULL until ready), playing (boolean, read-write),
  * position and duration (double, seconds), loop (boolean), rate (double), volume (double 0…1, cubic), muted (boolean),
- * width, height (int), frame-rate (double), has-audio (boolean), error (boxed GError, NULL), missing-codec (string:
- * what the system lacks, NULL), head (int, RushesHead: what is known of an arrival), buffering (boolean: it stands still
+ * width, height (int), frame-rate (double), has-audio (boolean), error (boxed GError, NULL), missing-codec (boxed
+ * RushesMissingCodec, NULL), head (int, RushesHead: what is known of an arrival), buffering (boolean: it stands still
  * because what comes next has not come). Position is notified once a frame while playing; when paused it is the middle of the
  * frame that is shown.
  * mark-in and mark-out (double, seconds; -1 for none): between them it plays, and loops, when it is told to begin before

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-codec-help.h"
 #include "rushes-error.h"
 #include "rushes-player-actions.h"
 #include "rushes-settings.h"
@@ -115,14 +116,11 @@ clip_changed (RushesComparePage *self, guint which)
 {
   RushesComparePane *pane = get_pane (self, which);
   const GError *error = rushes_ensemble_get_error (self->ensemble, which);
-  const char *codec = rushes_ensemble_get_missing_codec (self->ensemble, which);
+  RushesMissingCodec *codec = rushes_ensemble_get_missing_codec (self->ensemble, which);
   g_autofree char *problem = NULL;
 
   if (codec != NULL)
-    /* Translators: %s is what GStreamer calls a part that is not installed, such as “H.264 decoder”. */
-    problem = g_strdup_printf (_ ("This system lacks a part that the clip needs: %s. The clip itself is whole; another "
-                                  "program may be able to play it."),
-                               codec);
+    problem = rushes_codec_help_sentence (codec);
   else if (error != NULL)
     problem = g_strdup (error->message);
 

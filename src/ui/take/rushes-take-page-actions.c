@@ -168,6 +168,30 @@ fullscreen (RushesTakePage *self, GVariant *parameter)
     gtk_window_present (self->theatre);
 }
 
+/* ---- a decoder that is missing ---- */
+
+static void
+codec_installed (gpointer object, DexFuture *future, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (value == NULL)
+    rushes_toast_error (object, error);
+  else if (g_value_get_boolean (value))
+    rushes_take_page_reopen (object);
+}
+
+static void
+install_codec (RushesTakePage *self, GVariant *parameter)
+{
+  g_autoptr (RushesMissingCodec) codec = NULL;
+
+  g_object_get (self->player, "missing-codec", &codec, NULL);
+  if (codec != NULL)
+    rushes_when (rushes_missing_codec_install (codec), self, codec_installed, NULL, NULL);
+}
+
 /* ---- single frames ---- */
 
 typedef struct
@@ -459,6 +483,7 @@ static const struct
   { "take.copy", copy, NULL, WITH_CLIP },
   { "take.open-with", open_with, NULL, WITH_CLIP },
   { "take.copy-link", copy_link, NULL, WITH_LINK },
+  { "take.install-codec", install_codec, NULL, WITH_CLIP },
   { "take.show-file", show_file, NULL, WITH_CLIP },
   { "take.fullscreen", fullscreen, NULL, WITH_PICTURE },
   { "take.use-frame", use_frame, "s", WITH_FRAMES },

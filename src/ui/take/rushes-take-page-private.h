@@ -40,6 +40,8 @@ struct _RushesTakePage
   GtkButton            *remedy;
   GtkWidget            *doubts; /* what else can be done about an unconfirmed take */
   AdwStatusPage        *unplayable;
+  GtkLabel             *codec_help;   /* how to come by a decoder that is missing */
+  GtkWidget            *install;      /* it, where the system can */
   AdwBanner            *kept;         /* a clip that is kept for now only */
   GtkWidget            *coming;       /* over a clip that is not whole */
   GtkLabel             *coming_words;
@@ -55,6 +57,8 @@ struct _RushesTakePage
 void rushes_take_page_install_actions (RushesTakePageClass *klass);
 /* What is possible follows from where the take stands. */
 void rushes_take_page_update_actions  (RushesTakePage      *self);
+/* Opens the clip anew, when the system can do what it could not. */
+void rushes_take_page_reopen          (RushesTakePage      *self);
 /* Sees whether there is an address that could be copied. */
 void rushes_take_page_look_for_link   (RushesTakePage      *self);
 /* Says in a toast when it fails. Takes @future. */

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-again.h"
+#include "rushes-codec-help.h"
 #include "rushes-handling.h"
 #include "rushes-player-actions.h"
 #include "rushes-settings.h"
@@ -195,25 +196,28 @@ static gboolean
 show_unplayable (RushesTakePage *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *codec = NULL;
+  g_autoptr (RushesMissingCodec) codec = NULL;
   g_autofree char *sentence = NULL;
   g_autofree char *escaped = NULL;
+  g_autofree char *help = NULL;
 
   g_object_get (self->player, "error", &error, "missing-codec", &codec, NULL);
   if (error == NULL && codec == NULL)
     return FALSE;
 
   if (codec != NULL)
-    /* Translators: %s is what GStreamer calls a part that is not installed, such as “H.264 decoder”. */
-    sentence =
-        g_strdup_printf (_ ("This system lacks a part that the clip needs: %s. The clip itself is whole; another "
-                            "program may be able to play it."),
-                         codec);
+    {
+      sentence = rushes_codec_help_sentence (codec);
+      help = rushes_codec_help_here (codec);
+    }
   else
     sentence = g_strdup (error->message);
   escaped = g_markup_escape_text (sentence, -1);
   adw_status_page_set_title (self->unplayable, _ ("The Clip Cannot Be Played Here"));
   adw_status_page_set_description (self->unplayable, escaped);
+  gtk_label_set_label (self->codec_help, help != NULL ? help : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->codec_help), help != NULL);
+  gtk_widget_set_visible (self->install, codec != NULL && rushes_missing_codec_can_install ());
 
   return TRUE;
 }
@@ -223,7 +227,7 @@ static gboolean
 shows_arrival (RushesTakePage *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *codec = NULL;
+  g_autoptr (RushesMissingCodec) codec = NULL;
 
   if (rushes_player_get_arrival (self->player) == NULL || rushes_player_get_head (self->player) != RUSHES_HEAD_PLAYS)
     return FALSE;
@@ -320,6 +324,13 @@ load_clip (RushesTakePage *self)
     begin_playing (self, rushes_clip_get_facts (clip)->duration);
   load_poster (self);
   rushes_when (rushes_strip_load (self->thumbnailer, clip), self, strip_loaded, NULL, NULL);
+}
+
+void
+rushes_take_page_reopen (RushesTakePage *self)
+{
+  rushes_player_set_file (self->player, NULL);
+  load_clip (self);
 }
 
 /* A clip that is on its way, when the person wants to look at it meanwhile. */
@@ -551,6 +562,8 @@ rushes_take_page_class_init (RushesTakePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, remedy);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, doubts);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, unplayable);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakePage, codec_help);
+  gtk_widget_class_bind_template_child (widget_class, RushesTakePage, install);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, kept);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, coming);
   gtk_widget_class_bind_template_child (widget_class, RushesTakePage, coming_words);

@@ -140,7 +140,7 @@ static void
 assert_no_error (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *codec = NULL;
+  g_autoptr (RushesMissingCodec) codec = NULL;
 
   g_object_get (fixture->player, "error", &error, "missing-codec", &codec, NULL);
   g_assert_no_error (error);

@@ -164,7 +164,7 @@ has_error (gpointer data)
 static gboolean
 lacks_codec (gpointer data)
 {
-  g_autofree char *codec = NULL;
+  g_autoptr (RushesMissingCodec) codec = NULL;
 
   g_object_get (data, "missing-codec", &codec, NULL);
   return codec != NULL;
@@ -553,7 +553,7 @@ test_missing_codec (void)
   g_autoptr (GFile) clip = NULL;
   g_autoptr (RushesPlayer) player = NULL;
   g_autoptr (GstCaps) caps = NULL;
-  g_autofree char *codec = NULL;
+  g_autoptr (RushesMissingCodec) codec = NULL;
   GList *decoders, *fitting;
 
   if (!g_test_subprocess ())
@@ -580,7 +580,7 @@ test_missing_codec (void)
   rushes_player_set_file (player, clip);
   g_assert_true (rushes_test_until (lacks_codec, player, 10));
   g_object_get (player, "missing-codec", &codec, NULL);
-  g_assert_nonnull (strstr (codec, "H.264"));
+  g_assert_nonnull (strstr (rushes_missing_codec_get_name (codec), "H.264"));
   g_assert_false (rushes_player_get_playing (player));
   g_assert_false (has_error (player));
 }

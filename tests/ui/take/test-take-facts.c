@@ -7,6 +7,7 @@
 
 #include "rushes-take-facts.h"
 
+#include "rushes-codec-help.h"
 #include "rushes-description.h"
 #include "rushes-player-actions.h"
 #include "rushes-test.h"
@@ -221,6 +222,37 @@ test_extended (void)
   g_assert_cmpstr (unknown, ==, "A clip of 5.04 s");
 }
 
+/* What is typed there must be what the packages are called. */
+static void
+test_codec_help (void)
+{
+  static const struct
+  {
+    RushesCodecSystem system;
+    const char *media;
+    const char *command;
+  } rows[] = {
+    { RUSHES_CODEC_SYSTEM_DEBIAN, "video/x-h265", "sudo apt install gstreamer1.0-libav" },
+    { RUSHES_CODEC_SYSTEM_DEBIAN, "video/x-av1", "sudo apt install gstreamer1.0-plugins-bad" },
+    { RUSHES_CODEC_SYSTEM_DEBIAN, "video/x-wmv", "a plug-in of GStreamer that decodes WMV" },
+    { RUSHES_CODEC_SYSTEM_FEDORA, "video/x-h264",
+      "(rpmfusion.org), this installs it: sudo dnf install gstreamer1-plugin-libav libavcodec-freeworld" },
+    { RUSHES_CODEC_SYSTEM_FEDORA, "video/x-vp9", "This installs it: sudo dnf install gstreamer1-plugins-good" },
+    { RUSHES_CODEC_SYSTEM_FEDORA, "video/x-wmv", "a plug-in of GStreamer that decodes WMV" },
+    { RUSHES_CODEC_SYSTEM_FLATPAK, "video/x-h265", "flatpak update" },
+    { RUSHES_CODEC_SYSTEM_OTHER, "video/x-h264", "a plug-in of GStreamer that decodes H.264" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *name = g_str_equal (rows[i].media, "video/x-wmv") ? "WMV" : "H.264";
+      g_autofree char *help = rushes_codec_help_for (rows[i].system, rows[i].media, name);
+
+      if (strstr (help, rows[i].command) == NULL)
+        g_error ("“%s” does not say “%s”.", help, rows[i].command);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,6 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/take-facts/origin", test_origin);
   g_test_add_func ("/take-facts/copy", test_copy);
   g_test_add_func ("/take-facts/extended", test_extended);
+  g_test_add_func ("/take-facts/codec-help", test_codec_help);
 
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "rushes-clip-trimming.h"
+#include "rushes-codec-help.h"
 #include "rushes-container.h"
 #include "rushes-screening.h"
 #include "rushes-settings.h"
@@ -440,6 +441,85 @@ test_gone (void)
   g_assert_false (is_offered (screening, "Use Frame"));
 }
 
+/* What decodes H.264 is passed over while its rank is none; TRUE gives the ranks back that it had. */
+static void
+let_decode (gboolean may)
+{
+  static GHashTable *ranks;
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("video/x-h264");
+  GList *decoders = gst_element_factory_list_get_elements (GST_ELEMENT_FACTORY_TYPE_DECODER, GST_RANK_NONE);
+  GList *fitting = gst_element_factory_list_filter (decoders, caps, GST_PAD_SINK, FALSE);
+
+  if (ranks == NULL)
+    ranks = g_hash_table_new (g_str_hash, g_str_equal);
+  g_assert_nonnull (fitting);
+  for (GList *l = fitting; l != NULL; l = l->next)
+    {
+      GstPluginFeature *decoder = l->data;
+      const char *name = g_intern_string (gst_plugin_feature_get_name (decoder));
+
+      if (!may)
+        g_hash_table_insert (ranks, (gpointer) name, GUINT_TO_POINTER (gst_plugin_feature_get_rank (decoder)));
+      gst_plugin_feature_set_rank (decoder, may ? GPOINTER_TO_UINT (g_hash_table_lookup (ranks, name)) : GST_RANK_NONE);
+    }
+  gst_plugin_feature_list_free (fitting);
+  gst_plugin_feature_list_free (decoders);
+}
+
+/* What GStreamer would start to have decoders installed. */
+static void
+set_installer (const char *program)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *path = g_build_filename (folder, "installer", NULL);
+
+  if (program != NULL)
+    g_assert_true (g_file_set_contents_full (path, program, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_setenv ("GST_INSTALL_PLUGINS_HELPER", path, TRUE);
+}
+
+static void
+test_missing_codec (void)
+{
+  g_autoptr (RushesScreening) screening = NULL;
+  g_autoptr (RushesMissingCodec) codec = NULL;
+  g_autofree char *help = NULL;
+  GLogLevelFlags fatal;
+
+  /* decodebin3 now and then warns of itself when it gives a stream up. */
+  fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+  gst_init (NULL, NULL);
+  let_decode (FALSE);
+  set_installer (NULL);
+
+  screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_READY, NULL);
+  rushes_screening_await (screening, shows_stage, (gpointer) "unplayable");
+  g_object_get (screening->page->player, "missing-codec", &codec, NULL);
+  help = rushes_codec_help_here (codec);
+  g_assert_true (rushes_test_says (screening->window, "no decoder for H.264"));
+  g_assert_true (rushes_test_says (screening->window, help));
+  g_assert_true (is_offered (screening, "Save…"));
+  g_assert_true (is_offered (screening, "Open With…"));
+  g_assert_false (is_offered (screening, "Install…"));
+  gtk_widget_activate_action (GTK_WIDGET (screening->page), "navigation.pop", NULL);
+  rushes_screening_await (screening, is_popped, NULL);
+
+  /* It finds nothing. */
+  set_installer ("#!/bin/sh\nexit 1\n");
+  rushes_screening_push (screening);
+  rushes_screening_await (screening, shows_stage, (gpointer) "unplayable");
+  click (screening, "Install…");
+  rushes_test_await_words (screening->window, "was found to install.");
+
+  /* It finds what decodes again. */
+  set_installer ("#!/bin/sh\nexit 0\n");
+  let_decode (TRUE);
+  click (screening, "Install…");
+  rushes_screening_await (screening, plays, NULL);
+  g_unsetenv ("GST_INSTALL_PLUGINS_HELPER");
+  g_log_set_always_fatal (fatal);
+}
+
 /* ---- what is done with it ---- */
 
 static void
@@ -867,6 +947,7 @@ main (int argc, char **argv)
   g_test_add_func ("/take-page/note", test_note);
   g_test_add_func ("/take-page/speed-and-volume", test_speed_and_volume);
   g_test_add_func ("/take-page/gone", test_gone);
+  g_test_add_func ("/take-page/missing-codec", test_missing_codec);
   g_test_add_func ("/take-page/save", test_save);
   g_test_add_func ("/take-page/frames", test_frames);
   g_test_add_func ("/take-page/drag", test_drag);
