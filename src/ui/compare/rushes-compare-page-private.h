@@ -23,6 +23,7 @@ struct _RushesComparePage
   int                   room;   /* how many panes there is room for in a row */
   gboolean              has_played;
   gboolean              resumes; /* it played when it left the screen */
+  GtkWindow            *theatre; /* borrowed; NULL while there is none */
 
   AdwHeaderBar         *header;
   AdwToggleGroup       *mode;

@@ -15,6 +15,7 @@
 #include "rushes-settings.h"
 #include "rushes-take-facts.h"
 #include "rushes-take-words.h"
+#include "rushes-theatre.h"
 
 G_DEFINE_FINAL_TYPE (RushesComparePage, rushes_compare_page, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -92,17 +93,25 @@ is_upright (RushesTake *take)
 }
 
 /* Four in a row are small, but for upright ones. */
-static void
-arrange (RushesComparePage *self)
+static int
+get_columns (RushesComparePage *self, int room)
 {
-  int columns = MIN (self->room, (int) self->panes->len);
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->grid));
+  int columns = MIN (room, (int) self->panes->len);
   gboolean upright = TRUE;
 
   for (guint i = 0; i < self->panes->len; i++)
     upright = upright && is_upright (rushes_compare_pane_get_take (get_pane (self, i)));
   if (self->panes->len == 4 && columns > 2 && (columns < 4 || !upright))
     columns = 2;
+
+  return columns;
+}
+
+static void
+arrange (RushesComparePage *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self->grid));
+  int columns = get_columns (self, self->room);
 
   for (int i = 0; i < (int) self->panes->len; i++)
     g_object_set (gtk_layout_manager_get_layout_child (layout, GTK_WIDGET (get_pane (self, (guint) i))), "column",
@@ -172,8 +181,72 @@ mode_changed (RushesComparePage *self)
   gboolean wiped = g_strcmp0 (adw_toggle_group_get_active_name (self->mode), "wipe") == 0;
 
   gtk_widget_set_visible (GTK_WIDGET (self->wipe), wiped);
+  /* The first lies on the left of the divider, in every language. */
+  gtk_widget_set_direction (GTK_WIDGET (self->grid), wiped ? GTK_TEXT_DIR_LTR : GTK_TEXT_DIR_NONE);
   for (guint i = 0; i < self->panes->len; i++)
     g_object_set (get_pane (self, i), "caption-only", wiped, NULL);
+}
+
+/* ---- the whole screen ---- */
+
+static GtkWidget *
+make_screen (RushesComparePage *self)
+{
+  GtkWidget *grid;
+  int columns = get_columns (self, RUSHES_COMPARE_MOST);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->wipe)))
+    {
+      GtkWidget *wipe = g_object_new (RUSHES_TYPE_WIPE, NULL);
+
+      g_object_bind_property (self->wipe, "start", wipe, "start", G_BINDING_SYNC_CREATE);
+      g_object_bind_property (self->wipe, "end", wipe, "end", G_BINDING_SYNC_CREATE);
+      g_object_bind_property (self->wipe, "divider", wipe, "divider", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+      return wipe;
+    }
+
+  grid = g_object_new (GTK_TYPE_GRID, "column-homogeneous", TRUE, "row-homogeneous", TRUE, "column-spacing", 1,
+                       "row-spacing", 1, NULL);
+  for (int i = 0; i < (int) self->panes->len; i++)
+    gtk_grid_attach (GTK_GRID (grid), rushes_compare_pane_make_screen (get_pane (self, (guint) i)), i % columns,
+                     i / columns, 1, 1);
+
+  return grid;
+}
+
+static void
+theatre_gone (gpointer data, GObject *where)
+{
+  RushesComparePage *self = data;
+
+  self->theatre = NULL;
+}
+
+static void
+show_theatre (RushesComparePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->theatre == NULL && GTK_IS_WINDOW (root))
+    {
+      self->theatre = rushes_theatre_new (RUSHES_TRANSPORT (self->ensemble), make_screen (self), GTK_WINDOW (root));
+      g_object_weak_ref (G_OBJECT (self->theatre), theatre_gone, self);
+    }
+  if (self->theatre != NULL)
+    gtk_window_present (self->theatre);
+}
+
+static void
+fullscreen_clicked (RushesComparePage *self)
+{
+  show_theatre (self);
+}
+
+static void
+wipe_released (RushesComparePage *self, int n_press)
+{
+  if (n_press == 2)
+    show_theatre (self);
 }
 
 /* ---- on and off the screen ---- */
@@ -258,6 +331,8 @@ rushes_compare_page_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->ensemble, self);
       rushes_ensemble_set_resting (self->ensemble, TRUE);
     }
+  if (self->theatre != NULL)
+    gtk_window_destroy (self->theatre);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_COMPARE_PAGE);
   g_clear_pointer (&self->panes, g_ptr_array_unref);
   g_clear_object (&self->ensemble);
@@ -295,6 +370,8 @@ rushes_compare_page_class_init (RushesComparePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesComparePage, grid);
   gtk_widget_class_bind_template_child (widget_class, RushesComparePage, controls);
   gtk_widget_class_bind_template_callback (widget_class, mode_changed);
+  gtk_widget_class_bind_template_callback (widget_class, fullscreen_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, wipe_released);
 }
 
 static void
@@ -310,6 +387,7 @@ static void
 begin_ensemble (RushesComparePage *self, guint n_clips)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) fullscreen = g_simple_action_new ("fullscreen", NULL);
   g_autoptr (GPropertyAction) hear = NULL;
 
   self->ensemble = rushes_ensemble_new (n_clips);
@@ -323,6 +401,8 @@ begin_ensemble (RushesComparePage *self, guint n_clips)
 
   hear = g_property_action_new ("hear", self->ensemble, "heard");
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (hear));
+  g_signal_connect_object (fullscreen, "activate", G_CALLBACK (show_theatre), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (fullscreen));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "compare", G_ACTION_GROUP (group));
 }
 

@@ -14,6 +14,7 @@
 #include "rushes-take-saver.h"
 #include "rushes-take-words.h"
 #include "rushes-texture.h"
+#include "rushes-theatre.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
 
@@ -92,10 +93,19 @@ star_icon (RushesComparePane *self, gboolean starred)
 }
 
 static void
-pressed (RushesComparePane *self)
+hear (RushesComparePane *self)
 {
   if (self->has_sound)
     gtk_widget_activate (self->hear);
+}
+
+static void
+pressed (RushesComparePane *self, int n_press)
+{
+  if (n_press == 2)
+    gtk_widget_activate_action (GTK_WIDGET (self), "compare.fullscreen", NULL);
+  else
+    hear (self);
 }
 
 static void
@@ -445,4 +455,38 @@ rushes_compare_pane_get_take (RushesComparePane *self)
   g_return_val_if_fail (RUSHES_IS_COMPARE_PANE (self), NULL);
 
   return self->take;
+}
+
+GtkWidget *
+rushes_compare_pane_make_screen (RushesComparePane *self)
+{
+  GtkWidget *overlay, *badge, *heard, *heading;
+  GtkGesture *click;
+
+  g_return_val_if_fail (RUSHES_IS_COMPARE_PANE (self), NULL);
+
+  overlay = gtk_overlay_new ();
+  badge = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  heard = gtk_image_new_from_icon_name ("audio-volume-high-symbolic");
+  heading = gtk_label_new (gtk_label_get_label (self->heading));
+  click = gtk_gesture_click_new ();
+  g_signal_connect_object (click, "pressed", G_CALLBACK (hear), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (overlay, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_set_hexpand (overlay, TRUE);
+  gtk_widget_set_vexpand (overlay, TRUE);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), rushes_theatre_make_screen (G_OBJECT (self->picture)));
+
+  gtk_label_set_ellipsize (GTK_LABEL (heading), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (badge, "badge");
+  gtk_widget_set_halign (badge, GTK_ALIGN_START);
+  gtk_widget_set_valign (badge, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (badge, 12);
+  gtk_widget_set_margin_end (badge, 12);
+  gtk_widget_set_margin_top (badge, 12);
+  g_object_bind_property (self->hear, "active", heard, "visible", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (badge), heard);
+  gtk_box_append (GTK_BOX (badge), heading);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), badge);
+
+  return overlay;
 }

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * RushesComparePane:
  *
  * One of the takes that are compared: its clip, or how far it is, or what is the matter, and below what it is and what
- * can be done with it. What it is heard by is the action compare.hear of whatever it is in.
+ * can be done with it. What it is heard by is the action compare.hear of whatever it is in,
+ * what shows all of them on the whole screen compare.fullscreen.
  *
  * Properties, notified: paintable (GdkPaintable: the clip as it moves; with NULL what was seen last stands still), problem
  * (string: why its clip cannot be shown, NULL), has-sound (boolean), caption-only (boolean: the clip is seen elsewhere).
@@ -41,5 +42,7 @@ RushesComparePane *rushes_compare_pane_new      (guint              which,
                                                  const char        *facts);
 /* Borrowed. */
 RushesTake        *rushes_compare_pane_get_take (RushesComparePane *self);
+/* What is seen of it on the whole screen: the same picture, and what tells the take from the others. Floating. */
+GtkWidget         *rushes_compare_pane_make_screen (RushesComparePane *self);
 
 G_END_DECLS

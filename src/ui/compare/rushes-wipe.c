@@ -98,6 +98,9 @@ dragged (RushesWipe *self, double dx, double dy, GtkGestureDrag *drag)
 {
   double x, y;
 
+  /* A drag that follows a click is not the second of two clicks. */
+  if (gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy))
+    gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
   if (gtk_gesture_drag_get_start_point (drag, &x, &y))
     point (self, x + dx);
 }

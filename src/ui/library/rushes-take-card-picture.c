@@ -169,9 +169,8 @@ rushes_take_card_preview (RushesTakeCard *self, double x)
   if (!has_course (self))
     return;
   width = MAX (1, gtk_widget_get_width (GTK_WIDGET (self)));
+  /* The tape runs from left to right in every language. */
   self->place = CLAMP (x / width, 0, 1);
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    self->place = 1 - self->place;
   if (self->strip != NULL)
     rushes_strip_set_place (self->strip, self->place);
   else if (self->rest == 0 && self->unrolling == NULL)

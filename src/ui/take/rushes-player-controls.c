@@ -20,6 +20,11 @@ struct _RushesPlayerControls
   AdwBin parent_instance;
 
   RushesTransport *player;
+  GtkWidget *row; /* what holds the boxes below, one way and the other */
+  GtkWidget *stack;
+  GtkWidget *transport_box;
+  GtkWidget *scrub_box;
+  GtkWidget *options_box;
   GtkWidget *play;
   GtkMenuButton *speed;
   GtkRange *scrub;
@@ -32,7 +37,6 @@ struct _RushesPlayerControls
   double pointed_x; /* of the pointer over the slider; -1 when it is not there */
   gboolean stacked;
   gboolean fullscreen;
-  gboolean whole_screen;
   gboolean resumes; /* it played before the slider was taken hold of */
 };
 
@@ -42,7 +46,6 @@ enum
   PROP_PLAYER,
   PROP_STACKED,
   PROP_FULLSCREEN,
-  PROP_WHOLE_SCREEN,
   N_PROPS
 };
 
@@ -210,8 +213,6 @@ show_glimpse (RushesPlayerControls *self)
   if (gtk_widget_compute_point (GTK_WIDGET (self->scrub), gtk_widget_get_parent (GTK_WIDGET (self->scrub)),
                                 &GRAPHENE_POINT_INIT ((float) x, (float) trough.y), &above))
     gtk_popover_set_pointing_to (self->glimpse, &(GdkRectangle) { (int) above.x, (int) above.y, 1, trough.height });
-  if (gtk_widget_get_direction (GTK_WIDGET (self->scrub)) == GTK_TEXT_DIR_RTL)
-    place = 1 - place;
   rushes_strip_set_place (self->strip, place);
   words = rushes_player_words_moment (place * rushes_transport_get_duration (self->player));
   gtk_label_set_label (self->glimpse_moment, words);
@@ -256,6 +257,18 @@ frame_rate_changed (RushesPlayerControls *self)
 
   g_object_get (self->player, "frame-rate", &frame_rate, NULL);
   gtk_adjustment_set_step_increment (self->position, frame_rate > 0 ? 1.0 / frame_rate : 0.04);
+}
+
+/* Time runs as on a tape, from left to right in every language, and so do the buttons and their arrows. What is written
+ * in popovers is not the tape's. */
+static void
+keep_left_to_right (GtkWidget *widget)
+{
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_POPOVER (child))
+      keep_left_to_right (child);
 }
 
 static GMenuModel *
@@ -333,9 +346,6 @@ rushes_player_controls_get_property (GObject *object, guint id, GValue *value, G
     case PROP_FULLSCREEN:
       g_value_set_boolean (value, self->fullscreen);
       break;
-    case PROP_WHOLE_SCREEN:
-      g_value_set_boolean (value, self->whole_screen);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -362,9 +372,6 @@ rushes_player_controls_set_property (GObject *object, guint id, const GValue *va
       break;
     case PROP_FULLSCREEN:
       set_switch (self, &self->fullscreen, g_value_get_boolean (value), pspec);
-      break;
-    case PROP_WHOLE_SCREEN:
-      set_switch (self, &self->whole_screen, g_value_get_boolean (value), pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -399,7 +406,6 @@ rushes_player_controls_class_init (RushesPlayerControlsClass *klass)
       g_param_spec_object ("player", NULL, NULL, RUSHES_TYPE_TRANSPORT, flags & ~G_PARAM_WRITABLE);
   properties[PROP_STACKED] = g_param_spec_boolean ("stacked", NULL, NULL, FALSE, flags);
   properties[PROP_FULLSCREEN] = g_param_spec_boolean ("fullscreen", NULL, NULL, FALSE, flags);
-  properties[PROP_WHOLE_SCREEN] = g_param_spec_boolean ("whole-screen", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[FULLSCREEN_CLICKED] = g_signal_new ("fullscreen-clicked", RUSHES_TYPE_PLAYER_CONTROLS, G_SIGNAL_RUN_LAST, 0,
@@ -407,6 +413,11 @@ rushes_player_controls_class_init (RushesPlayerControlsClass *klass)
 
   g_type_ensure (RUSHES_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-player-controls.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, row);
+  gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, stack);
+  gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, transport_box);
+  gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, scrub_box);
+  gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, options_box);
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, play);
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, speed);
   gtk_widget_class_bind_template_child (widget_class, RushesPlayerControls, scrub);
@@ -434,9 +445,13 @@ rushes_player_controls_init (RushesPlayerControls *self)
   g_autoptr (GMenuModel) speeds = make_speeds ();
 
   self->pointed_x = -1;
-  self->whole_screen = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->speed, speeds);
+  keep_left_to_right (self->row);
+  keep_left_to_right (self->stack);
+  keep_left_to_right (self->transport_box);
+  keep_left_to_right (self->scrub_box);
+  keep_left_to_right (self->options_box);
 }
 
 GtkWidget *

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * count on the actions of rushes_player_actions_install().
  *
  * Properties, notified: player (RushesTransport, read-only), stacked (boolean: two rows for a narrow place), fullscreen
- * (boolean: what the last button says), whole-screen (boolean: whether there is that button).
+ * (boolean: what the last button says).
  *
  * Signals: ::fullscreen-clicked.
  */

@@ -161,7 +161,8 @@ fullscreen (RushesTakePage *self, GVariant *parameter)
 
   if (self->theatre == NULL && GTK_IS_WINDOW (root))
     {
-      self->theatre = rushes_theatre_new (self->player, GTK_WINDOW (root));
+      self->theatre = rushes_theatre_new (RUSHES_TRANSPORT (self->player),
+                                          rushes_theatre_make_screen (G_OBJECT (self->player)), GTK_WINDOW (root));
       g_object_weak_ref (G_OBJECT (self->theatre), theatre_gone, self);
     }
   if (self->theatre != NULL)

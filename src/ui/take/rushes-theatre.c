@@ -20,8 +20,7 @@ struct _RushesTheatre
 {
   GtkWindow parent_instance;
 
-  RushesPlayer *player;
-  GtkPicture *picture;
+  AdwBin *stage;
   GtkRevealer *revealer;
   RushesPlayerControls *controls;
   double x;
@@ -81,12 +80,16 @@ key_pressed (RushesTheatre *self)
 }
 
 static void
-picture_pressed (RushesTheatre *self, int n_press)
+picture_pressed (RushesTheatre *self)
+{
+  show_controls (self);
+}
+
+static void
+picture_released (RushesTheatre *self, int n_press)
 {
   if (n_press == 2)
     gtk_window_close (GTK_WINDOW (self));
-  else
-    show_controls (self);
 }
 
 static void
@@ -111,7 +114,6 @@ rushes_theatre_dispose (GObject *object)
 
   g_clear_handle_id (&self->quiet, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_THEATRE);
-  g_clear_object (&self->player);
 
   G_OBJECT_CLASS (rushes_theatre_parent_class)->dispose (object);
 }
@@ -126,12 +128,13 @@ rushes_theatre_class_init (RushesTheatreClass *klass)
 
   g_type_ensure (RUSHES_TYPE_PLAYER_CONTROLS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-theatre.ui");
-  gtk_widget_class_bind_template_child (widget_class, RushesTheatre, picture);
+  gtk_widget_class_bind_template_child (widget_class, RushesTheatre, stage);
   gtk_widget_class_bind_template_child (widget_class, RushesTheatre, revealer);
   gtk_widget_class_bind_template_child (widget_class, RushesTheatre, controls);
   gtk_widget_class_bind_template_callback (widget_class, moved);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, picture_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, picture_released);
   gtk_widget_class_bind_template_callback (widget_class, leave);
 }
 
@@ -141,21 +144,34 @@ rushes_theatre_init (RushesTheatre *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+GtkWidget *
+rushes_theatre_make_screen (GObject *object)
+{
+  GtkWidget *picture =
+      g_object_new (GTK_TYPE_PICTURE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-shrink", TRUE, NULL);
+  GtkWidget *offload = gtk_graphics_offload_new (picture);
+
+  gtk_graphics_offload_set_black_background (GTK_GRAPHICS_OFFLOAD (offload), TRUE);
+  g_object_bind_property (object, "paintable", picture, "paintable", G_BINDING_SYNC_CREATE);
+
+  return offload;
+}
+
 GtkWindow *
-rushes_theatre_new (RushesPlayer *player, GtkWindow *parent)
+rushes_theatre_new (RushesTransport *player, GtkWidget *screen, GtkWindow *parent)
 {
   RushesTheatre *self;
   GdkSurface *surface;
   GdkMonitor *monitor = NULL;
 
-  g_return_val_if_fail (RUSHES_IS_PLAYER (player), NULL);
+  g_return_val_if_fail (RUSHES_IS_TRANSPORT (player), NULL);
+  g_return_val_if_fail (GTK_IS_WIDGET (screen), NULL);
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
 
   self = g_object_new (RUSHES_TYPE_THEATRE, "title", gtk_window_get_title (parent), NULL);
-  self->player = g_object_ref (player);
-  rushes_player_controls_set_player (self->controls, RUSHES_TRANSPORT (player));
-  rushes_player_actions_install (GTK_WIDGET (self), RUSHES_TRANSPORT (player));
-  g_object_bind_property (player, "paintable", self->picture, "paintable", G_BINDING_SYNC_CREATE);
+  rushes_player_controls_set_player (self->controls, player);
+  rushes_player_actions_install (GTK_WIDGET (self), player);
+  adw_bin_set_child (self->stage, screen);
 
   surface = gtk_native_get_surface (GTK_NATIVE (parent));
   if (surface != NULL)

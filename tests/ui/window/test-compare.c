@@ -269,6 +269,9 @@ test_wipe (void)
   rushes_set_drag (set, wipe, rushes_test_find (get_pane (set, 1), GTK_TYPE_BUTTON, "Open This Take"));
   g_assert_false (has_divider (set, &(double) { 0.5 }));
 
+  /* Two clicks are not a click and a drag. */
+  g_assert_null (get_page (set)->theatre);
+
   adw_toggle_group_set_active_name (get_page (set)->mode, "side");
   rushes_transport_set_playing (get_transport (set), TRUE);
   gtk_window_unmaximize (GTK_WINDOW (set->window));
@@ -282,6 +285,75 @@ test_wipe (void)
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (get_page (set))), ==, 360);
   /* The other layout took it off the screen for a moment. */
   rushes_set_await (set, plays, NULL);
+}
+
+static gboolean
+is_fullscreen (RushesSet *self, gconstpointer data)
+{
+  GtkWindow *theatre = get_page (self)->theatre;
+
+  return theatre != NULL && gtk_window_is_active (theatre) && gtk_window_is_fullscreen (theatre) &&
+         gtk_widget_get_width (GTK_WIDGET (theatre)) > 0;
+}
+
+static gboolean
+is_no_longer_fullscreen (RushesSet *self, gconstpointer data)
+{
+  return get_page (self)->theatre == NULL && gtk_window_is_active (GTK_WINDOW (self->window));
+}
+
+static gboolean
+is_wipe (GtkWidget *widget, gconstpointer data)
+{
+  return RUSHES_IS_WIPE (widget);
+}
+
+/* All of them on the whole screen, where the same keys play them. */
+static void
+test_fullscreen (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  g_autoptr (RushesTake) first = make (set, "a kite", 3, "16:9");
+  g_autoptr (RushesTake) second = make (set, "a boat", 3, "16:9");
+  RushesTake *takes[] = { first, second };
+  GtkWidget *theatre, *wipe;
+
+  compare (set, takes, 2);
+  rushes_set_await (set, shows_page, NULL);
+  rushes_set_await (set, plays, NULL);
+  click (GTK_WIDGET (get_page (set)), "Pause");
+  rushes_transport_seek (get_transport (set), 30.5 / RATE);
+  rushes_set_await (set, is_at_frame, GINT_TO_POINTER (30));
+
+  rushes_set_press ("f");
+  rushes_set_await (set, is_fullscreen, NULL);
+  theatre = GTK_WIDGET (get_page (set)->theatre);
+  g_assert_true (rushes_test_says (theatre, "a kite"));
+  g_assert_true (rushes_test_says (theatre, "a boat"));
+  rushes_set_press ("period");
+  rushes_set_await (set, is_at_frame, GINT_TO_POINTER (31));
+  rushes_test_click (rushes_test_find (theatre, GTK_TYPE_LABEL, "a boat"), GDK_BUTTON_PRIMARY);
+  rushes_set_await (set, hears, GUINT_TO_POINTER (1));
+  rushes_set_press ("Escape");
+  rushes_set_await (set, is_no_longer_fullscreen, NULL);
+
+  /* The wipe, with the divider where it is. */
+  adw_toggle_group_set_active_name (get_page (set)->mode, "wipe");
+  rushes_set_await_rest (set, GTK_WIDGET (get_page (set)->wipe));
+  click (GTK_WIDGET (get_page (set)), "Fullscreen");
+  rushes_set_await (set, is_fullscreen, NULL);
+  wipe = rushes_test_search (GTK_WIDGET (get_page (set)->theatre), is_wipe, NULL);
+  g_assert_nonnull (wipe);
+  g_object_set (wipe, "divider", 0.25, NULL);
+  g_assert_true (has_divider (set, &(double) { 0.25 }));
+  click (GTK_WIDGET (get_page (set)->theatre), "Leave Fullscreen");
+  rushes_set_await (set, is_no_longer_fullscreen, NULL);
+
+  /* It goes with the page. */
+  rushes_set_press ("F11");
+  rushes_set_await (set, is_fullscreen, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (set->window->places), "navigation.pop", NULL);
+  rushes_set_await (set, shows_library, NULL);
 }
 
 /* A take that is still made shows how far it is, and the others do not wait for it. */
@@ -325,6 +397,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/compare/side-by-side", test_side_by_side);
   g_test_add_func ("/compare/wipe", test_wipe);
+  g_test_add_func ("/compare/fullscreen", test_fullscreen);
   g_test_add_func ("/compare/in-work", test_in_work);
   g_test_add_func ("/compare/too-few", test_too_few);
 
