@@ -194,12 +194,26 @@ test_plays (void)
   g_assert_cmpint (rushes_screening_frame (screening), >, frame);
 }
 
-static void
-test_scrub (void)
+static float
+get_x (RushesScreening *self, const char *button)
 {
-  g_autoptr (RushesScreening) screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_READY, NULL);
+  graphene_point_t at;
+
+  g_assert_true (gtk_widget_compute_point (find_button (self, button), self->window, &GRAPHENE_POINT_INIT (0, 0), &at));
+  return at.x;
+}
+
+/* Time runs from left to right, whichever way letters do. */
+static void
+test_scrub (gconstpointer direction)
+{
+  g_autoptr (RushesScreening) screening = NULL;
   GtkWidget *scale;
   gboolean handled;
+
+  rushes_test_window_init ();
+  gtk_widget_set_default_direction (GPOINTER_TO_INT (direction));
+  screening = rushes_screening_open (WIDE, RUSHES_TAKE_STATE_READY, NULL);
 
   rushes_screening_await (screening, plays, NULL);
   click (screening, "Pause");
@@ -215,6 +229,10 @@ test_scrub (void)
   rushes_screening_await (screening, is_at_frame, GINT_TO_POINTER (31));
   rushes_screening_press (screening, "Left");
   rushes_screening_await (screening, is_at_frame, GINT_TO_POINTER (30));
+
+  g_assert_cmpfloat (get_x (screening, "Play"), <, get_x (screening, "Previous Frame"));
+  g_assert_cmpfloat (get_x (screening, "Previous Frame"), <, get_x (screening, "Next Frame"));
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
 static gboolean
@@ -859,6 +877,10 @@ test_large_letters (gconstpointer state)
                                      rushes_take_state_is_active (GPOINTER_TO_INT (state)) ? NULL : error);
   rushes_screening_await (screening, is_narrow_page, NULL);
   rushes_test_assert_fits (GTK_WIDGET (screening->page), 360);
+  /* A window with all the buttons that desktops put there. */
+  g_object_set (settings, "gtk-decoration-layout", "icon:minimize,maximize,close", NULL);
+  rushes_test_assert_fits (GTK_WIDGET (screening->page), 360);
+  gtk_settings_reset_property (settings, "gtk-decoration-layout");
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
@@ -939,7 +961,8 @@ main (int argc, char **argv)
   rushes_test_init (&argc, &argv);
 
   g_test_add_func ("/take-page/plays", test_plays);
-  g_test_add_func ("/take-page/scrub", test_scrub);
+  g_test_add_data_func ("/take-page/scrub", GINT_TO_POINTER (GTK_TEXT_DIR_LTR), test_scrub);
+  g_test_add_data_func ("/take-page/scrub-right-to-left", GINT_TO_POINTER (GTK_TEXT_DIR_RTL), test_scrub);
   g_test_add_func ("/take-page/glimpse", test_glimpse);
   g_test_add_func ("/take-page/keys", test_keys);
   g_test_add_func ("/take-page/shuttle", test_shuttle);

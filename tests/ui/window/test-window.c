@@ -322,6 +322,12 @@ test_large_letters (void)
   rushes_test_assert_fits (GTK_WIDGET (set->window->library_page), 360);
   rushes_test_assert_fits (adw_dialog_get_child (shortcuts), 360);
 
+  /* A window with all the buttons that desktops put there. */
+  g_object_set (settings, "gtk-decoration-layout", "icon:minimize,maximize,close", NULL);
+  rushes_test_assert_fits (GTK_WIDGET (set->window->library_page), 360);
+  rushes_library_page_set_selecting (set->window->library_page, TRUE);
+  rushes_test_assert_fits (GTK_WIDGET (set->window->library_page), 360);
+  gtk_settings_reset_property (settings, "gtk-decoration-layout");
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
   g_object_unref (shortcuts);
 }
