@@ -148,6 +148,15 @@ class Window:
         if self.keep(name):
             until(lambda: difference() <= MOST_DIFFERENCE, f'a window like {expected}', 20)
 
+    @staticmethod
+    def painted(point):
+        """Waits until there is something to be seen around a point, where a window that comes is of one colour."""
+        x, y = point
+
+        def colours():
+            return int(run('import', '-window', 'root', '-crop', f'60x60+{x - 30}+{y - 30}', '+repage', '-format', '%k', 'info:')) > 10
+        until(colours, 'the window to be painted')
+
     def picture(self, path):
         """What is seen of it, without its shadow."""
         left, right, top, bottom = self.extents()
@@ -256,6 +265,18 @@ class Program:
     def click(self, node, count=1):
         x, y = self.point(node)
         run('xdotool', 'mousemove', str(x), str(y), 'click', '--repeat', str(count), '--delay', '80', '1')
+
+    def drag_in(self, start, target, words):
+        """Drags something of another program onto a widget, and waits for what matches the words to be shown. On a busy
+        machine another program may see all of a drag at once and take it for a click: then a hand tries again."""
+        end = self.point(target)
+        for _ in range(4):
+            drag(start, end)
+            try:
+                return self.find(pattern=words, limit=LIMIT / 4)
+            except Failure:
+                continue
+        raise Failure(f'dragged in vain for {words}')
 
     def keys(self, *keys):
         self.window.activate()

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from driver import Failure, run
@@ -38,6 +39,11 @@ SERVICES = [
     ('runway', ['-m', 'gen4.5'], 'rain on the water, close', ['--fault', 'reset-submit']),
     ('pika', [], 'a paper boat on a river', ['--fault', 'never']),
 ]
+
+
+def short(*names):
+    """Of those pictures, quick to make: for who looks at the window and not at the clips."""
+    return [(name, prompt, ['-d', '3', '-r', '480p', *words[2:]]) for name, prompt, words in ANIMATICS if name in names]
 
 
 class Scene:
@@ -90,14 +96,17 @@ class Scene:
 
     def fill(self, animatics=ANIMATICS):
         pictures = {}
-        for name, change in PICTURES.items():
+        for name in {'evening', *(name for name, _, _ in animatics if name)}:
             pictures[name] = str(self.home / f'{name}.jpg')
-            run('convert', SAMPLE, '-resize', '1280x', *change, pictures[name])
+            run('convert', SAMPLE, '-resize', '1280x', *PICTURES[name], pictures[name])
         self.rushes('limits', 'set', 'day', '5', 'USD')
         for picture, prompt, words in animatics:
             self.generate(prompt, *(['-i', pictures[picture]] if picture else []), *words)
-        for provider, words, prompt, _ in self.services:
-            self.generate(prompt, '-p', provider, *words, '-i', pictures['evening'], '--timeout', '3', '--tries', '0')
+        # They mostly wait, which they can do at once.
+        with ThreadPoolExecutor() as pool:
+            for _ in pool.map(lambda one: self.generate(one[2], '-p', one[0], *one[1], '-i', pictures['evening'], '--timeout', '3',
+                                                        '--tries', '0'), self.services):
+                pass
         self.project = json.loads(self.rushes('projects', 'list', '--json').stdout.splitlines()[0])['project']
         self.rushes('projects', 'create', 'A Film in Four Takes')
         self.rushes('takes', 'star', self.take('slow push'))

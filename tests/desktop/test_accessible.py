@@ -7,7 +7,7 @@ import sys
 import time
 
 from driver import Atspi, Failure, GLib, Program, main, run, until
-from scene import ANIMATICS, Scene, Tour
+from scene import Scene, Tour, short
 
 # Boxes and the like, which say nothing.
 NOTHING = {'filler', 'panel', 'unknown', 'invalid', 'generic', 'redundant object', 'scroll pane', ''}
@@ -70,7 +70,7 @@ def walk_through(focus, page):
 
 def test_whatever_has_the_focus_says_what_it_is(home):
     with Scene(home) as scene:
-        scene.fill([one for one in ANIMATICS if one[0] in ('harbour', 'portrait')])
+        scene.fill(short('harbour', 'portrait'))
         program = Program(home, **{name: value for name, value in scene.environment.items() if name.startswith('RUSHES_KEY')})
         tour = Tour(scene, program)
         program.find(pattern='No Takes Yet')
@@ -103,7 +103,7 @@ def test_the_first_start_says_what_it_is(home):
 def test_the_focus_is_never_lost(home):
     """What had it is hidden: the keys go on."""
     with Scene(home, services=[]) as scene:
-        scene.fill(ANIMATICS[:1])
+        scene.fill(short('harbour'))
         program = Program(home)
         tour = Tour(scene, program)
         program.find(pattern='No Takes Yet')

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures come in and clips go out as they do between programs: pixels are pasted, a picture is dragged from a page of the web,
-a clip is dragged into a file manager."""
+in a browser and in a window that offers what browsers do, a clip is dragged into a file manager."""
 
 import http.server
 import os
@@ -11,7 +11,7 @@ import threading
 from contextlib import contextmanager
 
 from driver import Failure, Program, TAKES_LIMIT, Window, drag, frames, main, run, until
-from scene import ANIMATICS, SAMPLE, Scene, Tour
+from scene import SAMPLE, Scene, Tour, short
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -27,20 +27,23 @@ def other(*command, **environment):
 
 
 @contextmanager
-def web(picture):
-    """A server that gives a picture to whoever asks for /open.png, and nothing to the others, as where one must log in."""
+def web(picture, served=None):
+    """A server that gives a picture to whoever asks for /open.png, a page with it for /page, and nothing to the others, as
+    where one must log in; notes in a set which paths were served."""
+    pages = {'/page': ('text/html', b'<title>A Page</title><body style="margin: 0"><img src="open.png">')}
     with open(picture, 'rb') as file:
-        content = file.read()
+        pages['/open.png'] = ('image/png', file.read())
 
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            found = self.path == '/open.png'
-            self.send_response(200 if found else 403)
-            self.send_header('Content-Type', 'image/png' if found else 'text/plain')
-            self.send_header('Content-Length', str(len(content) if found else 0))
+            kind, content = pages.get(self.path, ('text/plain', b''))
+            self.send_response(200 if self.path in pages else 403)
+            self.send_header('Content-Type', kind)
+            self.send_header('Content-Length', str(len(content)))
             self.end_headers()
-            if found:
-                self.wfile.write(content)
+            self.wfile.write(content)
+            if served is not None:
+                served.add(self.path)
 
         def log_message(self, *_):
             pass
@@ -91,8 +94,7 @@ def drag_from_page(home, name, words):
         page.place(0, 0, 450, 400)
         rushes.find('Drop a Picture', limit=TAKES_LIMIT)
         rushes.window.place(500, 0, 760, 780)
-        drag(page.at(0.5, 0.5), rushes.point(rushes.find('Drop a Picture')))
-        rushes.find(pattern=words)
+        rushes.drag_in(page.at(0.5, 0.5), rushes.find('Drop a Picture'), words)
         rushes.window.screenshot('from-a-page')
         rushes.close()
 
@@ -105,11 +107,28 @@ def test_a_picture_whose_address_gives_nothing_comes_as_pixels(home):
     drag_from_page(home, 'members-only.png', r'members-only\.png')
 
 
+def test_a_picture_is_dragged_from_a_browser(home):
+    path, served = picture(home), set()
+    rushes = Program(home)
+    rushes.find('Drop a Picture', limit=TAKES_LIMIT)
+    rushes.window.place(500, 0, 760, 780)
+    with web(path, served) as origin:
+        # No profile but its own, and no sandbox inside that of the tests.
+        with other('chromium', '--no-sandbox', '--test-type', '--no-first-run', '--disable-gpu', '--password-store=basic',
+                   f'--user-data-dir={home}/chromium', f'--app={origin}/page', HOME=home):
+            page = Window.find('^A Page')
+            page.place(0, 0, 450, 400)
+            until(lambda: '/open.png' in served, 'the page to have its picture')
+            page.painted(page.at(0.5, 0.5))
+            rushes.drag_in(page.at(0.5, 0.5), rushes.find('Drop a Picture'), r'open\.png')
+    rushes.close()
+
+
 def test_a_clip_is_dragged_into_a_file_manager(home):
     folder = os.path.join(home, 'Film')
     os.makedirs(folder)
     with Scene(home, services=[]) as scene, other('thunar', folder, HOME=home):
-        scene.fill(ANIMATICS[:1])
+        scene.fill(short('harbour'))
         rushes = Program(home)
         files = Window.find('Film')
         files.place(0, 0, 500, 500)
@@ -126,7 +145,7 @@ def test_a_clip_is_dragged_into_a_file_manager(home):
         rushes.window.screenshot('dragged-out')
         if not names[0].startswith('My Project slow push'):
             raise Failure(f'the clip is called {names[0]}')
-        until(lambda: frames(os.path.join(folder, names[0])) == 180, 'all of the clip', 60)
+        until(lambda: frames(os.path.join(folder, names[0])) == 90, 'all of the clip', 60)
         rushes.close()
 
 
