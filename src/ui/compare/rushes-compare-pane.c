@@ -483,7 +483,10 @@ rushes_compare_pane_make_screen (RushesComparePane *self)
   gtk_widget_set_margin_start (badge, 12);
   gtk_widget_set_margin_end (badge, 12);
   gtk_widget_set_margin_top (badge, 12);
-  g_object_bind_property (self->hear, "active", heard, "visible", G_BINDING_SYNC_CREATE);
+  if (self->has_sound)
+    g_object_bind_property (self->hear, "active", heard, "visible", G_BINDING_SYNC_CREATE);
+  else
+    gtk_widget_set_visible (heard, FALSE);
   gtk_box_append (GTK_BOX (badge), heard);
   gtk_box_append (GTK_BOX (badge), heading);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), badge);

@@ -406,6 +406,8 @@ rushes_take_card_init (RushesTakeCard *self)
 
   self->tile_width = 224;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* “~$0.20” has no letter that tells which way it is read. */
+  gtk_widget_set_direction (GTK_WIDGET (self->price), GTK_TEXT_DIR_LTR);
 
   self->take_signals = g_signal_group_new (RUSHES_TYPE_TAKE);
   for (guint i = 0; i < G_N_ELEMENTS (of_the_row); i++)
