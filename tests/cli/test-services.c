@@ -80,6 +80,7 @@ static const Service services[] = {
   { "ltx", NULL, NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST | STORES },
   { "dashscope", "cancel-running", "wan2.7", "wan2.7",
     BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS | STORES, "/api/v1" },
+  { "fal", NULL, NULL, "fal-ai/veo3.1", BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS | STORES },
   { "openrouter", "signed@1", NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST | REFERS, "/api/v1" },
 };
 
@@ -940,6 +941,8 @@ main (int argc, char **argv)
           add (service, "expired-result", &expired, NULL);
           if (g_str_equal (service->id, "ltx"))
             add (service, "at-once", NULL, test_at_once);
+          if (g_str_equal (service->id, "fal"))
+            add (service, "stream", NULL, test_status_stream);
           continue;
         }
       if ((service->abilities & WORDS))

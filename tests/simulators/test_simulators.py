@@ -1144,7 +1144,7 @@ def meets(provider, *variants):
     for variant in variants or ((),):
         with Simulator(provider, *variant) as s:
             for name, method, path, what in submits(provider):
-                if provider == "pika":
+                if provider in ("fal", "pika"):
                     what = {**what, "key": False, "Authorization": f"Key {s.key}"}
                 if provider == "gemini":
                     what = {**what, "key": False, "x_goog_api_key": s.key}
@@ -1158,7 +1158,7 @@ def meets(provider, *variants):
     assert not refused, json.dumps(refused, ensure_ascii=False)
 
 
-for service in ["dashscope", "dyuapi", "gemini", "grok-chat", "jiekou", "kling", "ltx", "luma", "minimax", "openrouter", "pika", "runway", "seedance",
+for service in ["dashscope", "dyuapi", "fal", "gemini", "grok-chat", "jiekou", "kling", "ltx", "luma", "minimax", "openrouter", "pika", "runway", "seedance",
                 "sora2", "vidu", "xai"]:
     function = functools.partial(meets, service)
     function.__name__ = f"{service} readings meet"
