@@ -38,6 +38,7 @@ typedef enum
   LAST = 1 << 6,   /* takes a last frame beside the first */
   REFERS = 1 << 7, /* takes pictures to refer to */
   STORES = 1 << 8, /* has a place of its own for pictures that are too large to be sent */
+  OWN = 1 << 10,   /* a program on one's own computer: nothing to pay, and no moderation */
   BRIEF = 1 << 9,  /* what the others show for all is not gone through once more */
 } Abilities;
 
@@ -82,6 +83,8 @@ static const Service services[] = {
     BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS | STORES, "/api/v1" },
   { "fal", NULL, NULL, "fal-ai/veo3.1", BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS | STORES },
   { "openrouter", "signed@1", NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST | REFERS, "/api/v1" },
+  { "comfyui", NULL, "wan2.2-ti2v-5b", "wan2.2-ti2v-5b", BRIEF | OWN | WORDS | PICTURES | WAITS | CANCELS },
+  { "comfyui", "own-ids", "ltx-video-2b", "ltx-video-2b", BRIEF | OWN | WORDS | PICTURES | WAITS | CANCELS },
 };
 
 /* What goes wrong, and what must come of it. */
@@ -822,11 +825,14 @@ make_one (House *house, const Service *service, const char *title, const char *m
 static void
 test_in_brief (const Service *service)
 {
-  g_autoptr (House) house = house_new (service, "balance@1,reject@1");
+  gboolean is_own = (service->abilities & OWN) != 0;
+  g_autoptr (House) house = house_new (service, is_own ? "bad-request@1,unknown-model@1" : "balance@1,reject@1");
 
   g_object_set (house->queue, "tries", 2, "delay", 1.0, NULL);
-  refuse_one (house, service, "balance", RUSHES_ERROR_QUOTA);
-  refuse_one (house, service, "refused prompt", RUSHES_ERROR_REJECTED);
+  refuse_one (house, service, is_own ? "a wrong request" : "balance",
+              is_own ? RUSHES_ERROR_BAD_REQUEST : RUSHES_ERROR_QUOTA);
+  refuse_one (house, service, is_own ? "no such model" : "refused prompt",
+              is_own ? RUSHES_ERROR_MODEL_RETIRED : RUSHES_ERROR_REJECTED);
   if ((service->abilities & WORDS))
     make_one (house, service, "words", service->text_model, ALONE);
   if ((service->abilities & PICTURES))
@@ -859,6 +865,53 @@ test_stored_picture (const Service *service)
   make_one (house, service, "stored picture", service->picture_model, FIRST);
   g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "uploads"), ==, 1);
   assert_kept_to_itself (house);
+}
+
+/* What waits behind somebody else's job is taken out of the line, and what runs is left alone. */
+static void
+test_cancel_in_line (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, "never,crowded");
+  g_autoptr (RushesTake) take = order (house, service->text_model, FALSE);
+  g_autoptr (GError) error = NULL;
+
+  while (!is_running (take))
+    dex_await (rushes_async_sleep (0.005), NULL);
+  dex_await (rushes_queue_cancel (house->queue, take), &error);
+  g_assert_no_error (error);
+  await_end (house, service, "cancel in line", take);
+  g_assert_cmpstr (rushes_take_state_to_string (rushes_take_get_state (take)), ==, "cancelled");
+  g_assert_cmpuint (rushes_test_simulator_count (house->simulator, "cancels"), ==, 1);
+}
+
+/* Nothing listens there: the sentence says what to start. */
+static void
+test_not_started (const Service *service)
+{
+  g_autoptr (House) house = house_new (service, NULL);
+  g_autoptr (RushesTake) take = NULL;
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autofree char *url = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* Bound and not listened at, so that nobody else can take it. */
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_socket_bind (socket, any, FALSE, NULL));
+  bound = g_socket_get_local_address (socket, NULL);
+  url = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  rushes_http_provider_set_base_url (RUSHES_HTTP_PROVIDER (house->provider), url, &error);
+  g_assert_no_error (error);
+  g_object_set (house->queue, "tries", 0, NULL);
+
+  take = order (house, service->text_model, FALSE);
+  await_end (house, service, "not started", take);
+  g_assert_true (g_error_matches (rushes_take_get_error (take), RUSHES_ERROR, RUSHES_ERROR_NETWORK));
+  g_assert_nonnull (strstr (rushes_take_get_error (take)->message, url));
+  g_assert_nonnull (strstr (rushes_take_get_error (take)->message, "Start "));
 }
 
 static const Mishap expired = {
@@ -933,12 +986,19 @@ main (int argc, char **argv)
       if ((service->abilities & BRIEF))
         {
           add (service, "in-brief", NULL, test_in_brief);
+          /* Only how it makes a take is another there. */
+          if (g_strcmp0 (service->dialect, "own-ids") == 0)
+            continue;
           add (service, "wrong-key", &wrong_key, NULL);
           if ((service->abilities & STORES))
             add (service, "stored-picture", NULL, test_stored_picture);
           if ((service->abilities & WAITS))
             add (service, "cancel", NULL, test_cancel);
           add (service, "expired-result", &expired, NULL);
+          if ((service->abilities & OWN))
+            add (service, "not-started", NULL, test_not_started);
+          if (g_str_equal (service->id, "comfyui"))
+            add (service, "cancel-in-line", NULL, test_cancel_in_line);
           if (g_str_equal (service->id, "ltx"))
             add (service, "at-once", NULL, test_at_once);
           if (g_str_equal (service->id, "fal"))

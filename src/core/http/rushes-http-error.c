@@ -14,13 +14,17 @@
 static GError *
 translate_io_error (const GError *error, const char *host)
 {
+  GError *refused;
+
   switch (error->code)
     {
     case G_IO_ERROR_CANCELLED:
       return rushes_error_translate (error);
     case G_IO_ERROR_CONNECTION_REFUSED:
-      return rushes_error_new (RUSHES_ERROR_NETWORK,
-                               _ ("%s refuses the connection. Check the address, or try again later."), host);
+      refused = rushes_error_new (RUSHES_ERROR_NETWORK,
+                                  _ ("%s refuses the connection. Check the address, or try again later."), host);
+      rushes_error_set_field (refused, "base_url");
+      return refused;
     case G_IO_ERROR_NETWORK_UNREACHABLE:
     case G_IO_ERROR_HOST_UNREACHABLE:
       return rushes_error_new (RUSHES_ERROR_NETWORK, _ ("%s cannot be reached. Check the network connection."), host);

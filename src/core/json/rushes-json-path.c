@@ -134,17 +134,40 @@ rushes_json_path_free (RushesJsonPath *self)
   g_free (self);
 }
 
+/* The element of a list by its number; NULL for what is none. */
+static JsonNode *
+get_numbered (JsonArray *list, const char *name)
+{
+  guint64 index;
+
+  if (!g_ascii_string_to_unsigned (name, 10, 0, G_MAXUINT, &index, NULL) || index >= json_array_get_length (list))
+    return NULL;
+  return json_array_get_element (list, index);
+}
+
 static gboolean
 fits_filter (const Step *step, JsonNode *element)
 {
   g_autofree char *text = NULL;
   JsonNode *member;
 
-  if (!JSON_NODE_HOLDS_OBJECT (element))
-    return FALSE;
-  member = json_object_get_member (json_node_get_object (element), step->name);
+  if (JSON_NODE_HOLDS_OBJECT (element))
+    member = json_object_get_member (json_node_get_object (element), step->name);
+  else
+    member = JSON_NODE_HOLDS_ARRAY (element) ? get_numbered (json_node_get_array (element), step->name) : NULL;
   text = member != NULL ? rushes_json_node_to_text (member, NULL) : NULL;
   return g_strcmp0 (text, step->value) == 0;
+}
+
+static void find (RushesJsonPath *self, guint n, JsonNode *node, GPtrArray *found);
+
+static void
+find_in_members (RushesJsonPath *self, guint n, JsonObject *object, GPtrArray *found)
+{
+  g_autoptr (GList) members = json_object_get_members (object);
+
+  for (const GList *member = members; member != NULL; member = member->next)
+    find (self, n, json_object_get_member (object, member->data), found);
 }
 
 static void
@@ -164,7 +187,9 @@ find (RushesJsonPath *self, guint n, JsonNode *node, GPtrArray *found)
   step = &g_array_index (self->steps, Step, n);
   if (step->kind == STEP_MEMBER)
     {
-      if (JSON_NODE_HOLDS_OBJECT (node))
+      if (JSON_NODE_HOLDS_OBJECT (node) && g_str_equal (step->name, "*"))
+        find_in_members (self, n + 1, json_node_get_object (node), found);
+      else if (JSON_NODE_HOLDS_OBJECT (node))
         find (self, n + 1, json_object_get_member (json_node_get_object (node), step->name), found);
       return;
     }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * RushesJsonPath:
  *
  * Where something stands in a reply, as data/providers/SCHEMA.md has it: `data.task_id`, `videos[0].url`,
- * `outputs[type=video].url`, `output[*]`. Immutable once parsed.
+ * `outputs[type=video].url`, `output[*]`, `*.status`. Immutable once parsed.
  */
 typedef struct _RushesJsonPath RushesJsonPath;
 

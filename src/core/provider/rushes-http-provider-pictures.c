@@ -76,13 +76,20 @@ take_steps (RushesHttpErrand *errand,
       g_autoptr (RushesHttpRequest) request =
           rushes_protocol_build_upload (self->protocol, step, task, picture, values, error);
       g_autoptr (RushesHttpReply) reply = NULL;
+      g_autoptr (GError) problem = NULL;
 
-      if (request == NULL ||
-          !(reply = dex_await_boxed (rushes_http_call (http, request, credentials,
-                                                       rushes_http_provider_is_public_only (task->base_url), NULL,
-                                                       errand->cancellable),
-                                     error)) ||
-          !rushes_protocol_read_upload (self->protocol, step, reply, values, error))
+      if (request == NULL)
+        return NULL;
+      reply = dex_await_boxed (rushes_http_call (http, request, credentials,
+                                                 rushes_http_provider_is_public_only (task->base_url), NULL,
+                                                 errand->cancellable),
+                               &problem);
+      if (reply == NULL)
+        {
+          g_propagate_error (error, rushes_http_provider_explain (self, task->base_url, g_steal_pointer (&problem)));
+          return NULL;
+        }
+      if (!rushes_protocol_read_upload (self->protocol, step, reply, values, error))
         return NULL;
     }
   return rushes_protocol_finish_upload (self->protocol, picture, values, lifetime, error);

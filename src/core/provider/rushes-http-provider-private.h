@@ -35,6 +35,7 @@ typedef struct
   gint64           salt;      /* of its library; 0 before it was asked for */
   RushesHttpReply *submitted; /* NULL before, or when it is not in this process's hands yet */
   RushesHttpReply *last;      /* NULL */
+  gboolean         gone;      /* a cancel found it neither in the line nor running */
   RushesStatusStream *stream; /* NULL before the first wait, or when the service has none */
 } RushesHttpWork;
 
@@ -64,6 +65,10 @@ RushesHttp        *rushes_http_provider_get_http        (RushesHttpProvider *sel
 /* Whether addresses out of replies must be public. */
 gboolean           rushes_http_provider_is_public_only  (const char         *base_url);
 
+/* Takes @error, and where nothing listens at a server of one's own gives a sentence that says what to start. */
+GError            *rushes_http_provider_explain         (RushesHttpProvider *self,
+                                                         const char         *base_url,
+                                                         GError             *error) G_GNUC_WARN_UNUSED_RESULT;
 /* In a fiber: sends one request of the job's task, and gives what was answered; @job is NULL where there is none. */
 RushesHttpReply   *rushes_http_provider_ask             (RushesHttpProvider *self,
                                                          RushesOperation     operation,

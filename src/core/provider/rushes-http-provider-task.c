@@ -130,14 +130,19 @@ send_submit (RushesHttpProvider *self, const RushesTask *task, RushesJob *job, L
   g_autoptr (RushesHttp) http = rushes_http_provider_get_http (self);
   g_autoptr (RushesHttpRequest) request = rushes_protocol_build (self->protocol, RUSHES_OPERATION_SUBMIT, task, error);
   g_autoptr (RushesCredentials) credentials = g_steal_pointer (&rushes_http_provider_get_work (job)->credentials);
+  g_autoptr (GError) problem = NULL;
+  RushesHttpReply *reply;
 
   if (request == NULL)
     return NULL;
   listener->credentials = credentials;
-  return dex_await_boxed (rushes_http_call_listening (http, request, credentials,
-                                                      rushes_http_provider_is_public_only (task->base_url),
-                                                      rushes_job_get_spool (job), NULL, listen_to_submit, listener),
-                          error);
+  reply = dex_await_boxed (rushes_http_call_listening (http, request, credentials,
+                                                       rushes_http_provider_is_public_only (task->base_url),
+                                                       rushes_job_get_spool (job), NULL, listen_to_submit, listener),
+                           &problem);
+  if (reply == NULL)
+    g_propagate_error (error, rushes_http_provider_explain (self, task->base_url, g_steal_pointer (&problem)));
+  return reply;
 }
 
 /* An answer may be a clip, or bear one, and be too large for memory. It can be asked for again. */
@@ -149,6 +154,38 @@ get_answer_place (RushesJob *job)
   return g_file_new_for_path (path);
 }
 
+/* With @step not below 0 the one of those that are sent before a cancel. */
+static RushesHttpReply *
+ask_step (RushesHttpProvider *self,
+          RushesOperation operation,
+          int step,
+          const RushesTask *task,
+          RushesJob *job,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autoptr (RushesHttp) http = rushes_http_provider_get_http (self);
+  g_autoptr (RushesHttpRequest) request = NULL;
+  g_autoptr (RushesCredentials) credentials = NULL;
+  g_autoptr (GFile) place = job != NULL ? get_answer_place (job) : NULL;
+  g_autoptr (GError) problem = NULL;
+  RushesHttpReply *reply = NULL;
+
+  credentials = job != NULL ? rushes_http_provider_find_marked (self, job, task->base_url, NULL, &problem)
+                            : rushes_http_provider_find_credentials (self, task->base_url, &problem);
+  if (problem == NULL)
+    request = step < 0 ? rushes_protocol_build (self->protocol, operation, task, &problem)
+                       : rushes_protocol_build_cancel_step (self->protocol, step, task, &problem);
+  if (request != NULL)
+    reply =
+        dex_await_boxed (rushes_http_call (http, request, credentials,
+                                           rushes_http_provider_is_public_only (task->base_url), place, cancellable),
+                         &problem);
+  if (reply == NULL)
+    g_propagate_error (error, rushes_http_provider_explain (self, task->base_url, g_steal_pointer (&problem)));
+  return reply;
+}
+
 RushesHttpReply *
 rushes_http_provider_ask (RushesHttpProvider *self,
                           RushesOperation operation,
@@ -157,24 +194,7 @@ rushes_http_provider_ask (RushesHttpProvider *self,
                           GCancellable *cancellable,
                           GError **error)
 {
-  g_autoptr (RushesHttp) http = rushes_http_provider_get_http (self);
-  g_autoptr (RushesHttpRequest) request = NULL;
-  g_autoptr (RushesCredentials) credentials = NULL;
-  g_autoptr (GFile) place = job != NULL ? get_answer_place (job) : NULL;
-  g_autoptr (GError) problem = NULL;
-
-  credentials = job != NULL ? rushes_http_provider_find_marked (self, job, task->base_url, NULL, &problem)
-                            : rushes_http_provider_find_credentials (self, task->base_url, &problem);
-  if (problem == NULL)
-    request = rushes_protocol_build (self->protocol, operation, task, &problem);
-  if (request == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&problem));
-      return NULL;
-    }
-  return dex_await_boxed (rushes_http_call (http, request, credentials,
-                                            rushes_http_provider_is_public_only (task->base_url), place, cancellable),
-                          error);
+  return ask_step (self, operation, -1, task, job, cancellable, error);
 }
 
 /* Everything that a reading on another thread borrows from. */
@@ -433,6 +453,9 @@ poll_fiber (gpointer data)
       answer =
           rushes_http_provider_read (self, RUSHES_OPERATION_STATUS, &task, reply, rushes_job_get_spool (job), &error);
     }
+  /* What was taken out of the line before its turn is told of by nobody. */
+  if (answer != NULL && work->gone && (answer->phase == RUSHES_PHASE_WAITING || answer->phase == RUSHES_PHASE_RUNNING))
+    answer->phase = RUSHES_PHASE_CANCELLED;
   if (answer != NULL)
     answer = ask_for_result (errand, &task, answer, &error);
   return answer != NULL ? dex_future_new_take_boxed (RUSHES_TYPE_ANSWER, answer)
@@ -448,6 +471,27 @@ rushes_http_provider_poll (RushesProvider *provider, RushesJob *job)
 }
 
 /* ---- cancel ---- */
+
+/* All that is sent before the cancel itself; FALSE with the error of what failed, and without one when nothing is left
+ * to cancel. */
+static gboolean
+take_cancel_steps (RushesHttpErrand *errand, const RushesTask *task, GError **error)
+{
+  RushesHttpProvider *self = errand->self;
+  guint n_steps = rushes_protocol_get_n_cancel_steps (self->protocol, task);
+
+  for (guint i = 0; i < n_steps; i++)
+    {
+      g_autoptr (RushesHttpReply) reply =
+          ask_step (self, RUSHES_OPERATION_CANCEL, (int) i, task, errand->job, errand->cancellable, error);
+
+      if (reply == NULL || !rushes_protocol_read_consent (self->protocol, RUSHES_OPERATION_CANCEL, task, reply, error))
+        return FALSE;
+      if (!rushes_protocol_is_still_there (self->protocol, i, task, reply))
+        return FALSE;
+    }
+  return TRUE;
+}
 
 static DexFuture *
 cancel_fiber (gpointer data)
@@ -467,6 +511,13 @@ cancel_fiber (gpointer data)
     return dex_future_new_for_error (rushes_error_new (RUSHES_ERROR_UNSUPPORTED,
                                                        _ ("%s cannot cancel a take that was accepted."),
                                                        rushes_provider_get_name (RUSHES_PROVIDER (self))));
+  if (!take_cancel_steps (errand, &task, &error))
+    {
+      if (error != NULL)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      rushes_http_provider_get_work (errand->job)->gone = TRUE;
+      return dex_future_new_true ();
+    }
   reply = rushes_http_provider_ask (self, RUSHES_OPERATION_CANCEL, &task, errand->job, errand->cancellable, &error);
   if (reply == NULL || !rushes_protocol_read_consent (self->protocol, RUSHES_OPERATION_CANCEL, &task, reply, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));

@@ -113,6 +113,25 @@ rushes_http_provider_is_public_only (const char *base_url)
   return uri == NULL || !rushes_http_is_private_name (g_uri_get_host (uri));
 }
 
+GError *
+rushes_http_provider_explain (RushesHttpProvider *self, const char *base_url, GError *error)
+{
+  const char *server = rushes_protocol_get_server (self->protocol);
+  g_autofree char *origin = NULL;
+  g_autofree char *sentence = NULL;
+
+  /* Only a refused connection is at fault of the address. */
+  if (server == NULL || !g_error_matches (error, RUSHES_ERROR, RUSHES_ERROR_NETWORK) ||
+      g_strcmp0 (rushes_error_get_field (error), "base_url") != 0)
+    return error;
+
+  origin = rushes_origin_of (base_url);
+  /* Translators: an address, and a program such as “ComfyUI (python main.py)”. */
+  sentence = g_strdup_printf (_ ("Nothing answers at %s. Start %s, or set another address."), origin, server);
+  g_set_str (&error->message, sentence);
+  return error;
+}
+
 RushesHttp *
 rushes_http_provider_get_http (RushesHttpProvider *self)
 {

@@ -108,8 +108,8 @@ rushes_protocol_can_ask (RushesProtocol *self, RushesOperation operation, const 
 
 /* ---- what it bears ---- */
 
-static char *
-add_query (const char *address, GPtrArray *query, const RushesTemplateInput *input)
+char *
+rushes_protocol_add_query (const char *address, GPtrArray *query, const RushesTemplateInput *input)
 {
   GString *whole = g_string_new (address);
 
@@ -278,7 +278,7 @@ rushes_protocol_build_call (RushesProtocol *self,
                             const RushesTemplateInput *input,
                             GError **error)
 {
-  g_autofree char *whole = add_query (address, call->query, input);
+  g_autofree char *whole = rushes_protocol_add_query (address, call->query, input);
   g_autoptr (RushesHttpRequest) request = rushes_http_request_new (call->method, whole);
 
   if (call->with_key && !add_headers (request, self->headers, call->headers, input, error))

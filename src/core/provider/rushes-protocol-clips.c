@@ -231,6 +231,7 @@ add_content (const RushesReading *reading,
   RushesTask now = *task;
   RushesTemplateInput input = { .task = &now, .region = rushes_protocol_get_region (self, task) };
   g_autofree char *path = NULL;
+  g_autofree char *plain = NULL;
   g_autofree char *address = NULL;
 
   now.last = view->reply;
@@ -239,7 +240,8 @@ add_content (const RushesReading *reading,
   path = rushes_template_make_path (reading->clip_content, &input, NULL);
   if (path == NULL)
     return;
-  address = g_strconcat (task->base_url, path, NULL);
+  plain = g_strconcat (task->base_url, path, NULL);
+  address = rushes_protocol_add_query (plain, reading->clip_query, &input);
   rushes_answer_add_output (answer, address, find_expiry (reading, view), NULL);
 }
 

@@ -72,6 +72,8 @@ typedef struct
   double          first_byte;
   GArray         *statuses;      /* guint: refusals, final or good; NULL: the usual ones */
   gboolean        deletes_finished; /* of cancel */
+  GPtrArray      *before;        /* of cancel: RushesCall, sent one after the other before it; NULL */
+  GPtrArray      *still;         /* of what is sent before a cancel: RushesJsonPath; NULL */
   RushesCharged   charged;       /* of cancel */
   GPtrArray      *read;          /* of a step of an upload: RushesReadValue */
   gboolean        sends_own_id;  /* whether our own id stands anywhere in it */
@@ -118,6 +120,7 @@ typedef struct
   GPtrArray      *clip_texts;
   GPtrArray      *clip_bytes;
   RushesTemplate *clip_content;  /* NULL */
+  GPtrArray      *clip_query;    /* RushesField; NULL without CLIP_CONTENT */
   double          lifetime;      /* seconds; 0 */
   GPtrArray      *lifetime_at;
   GPtrArray      *expires_at;
@@ -155,6 +158,7 @@ struct _RushesProtocol
   GPtrArray        *regions;          /* RushesRegion */
   GPtrArray        *region_names;     /* char *, as conditions have them */
   char             *example_url;      /* NULL */
+  char             *server;           /* for people: what runs there; NULL */
   char            **trim;
   GHashTable       *foreign;          /* char *, a host → char *, the id of a provider */
   char            **origins;
@@ -194,6 +198,10 @@ RushesHttpRequest   *rushes_protocol_build_call     (RushesProtocol    *self,
                                                      const char        *address,
                                                      const RushesTemplateInput *input,
                                                      GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @address with parameters (RushesField); those without a value are left out. */
+char                *rushes_protocol_add_query      (const char        *address,
+                                                     GPtrArray         *query,
+                                                     const RushesTemplateInput *input) G_GNUC_WARN_UNUSED_RESULT;
 /* The address of a call's path. */
 char                *rushes_protocol_make_address   (const RushesCall  *call,
                                                      const RushesTemplateInput *input,

@@ -154,7 +154,10 @@ read_clips (RushesReading *self, RushesServiceReader *service)
   /* Replies are read on other threads, where nobody asks a model what it can do. */
   names.names = RUSHES_NAMES_TASK;
   if (rushes_json_reader_has (reader, "content"))
-    self->clip_content = rushes_template_read_path (reader, "content", &names);
+    {
+      self->clip_content = rushes_template_read_path (reader, "content", &names);
+      self->clip_query = rushes_fields_read (service, "query", RUSHES_NAMES_TASK, FALSE);
+    }
   self->lifetime = rushes_json_reader_get_number (reader, "lifetime", 1, MAX_LIFETIME, 0);
   rushes_json_reader_leave (reader);
 }
@@ -318,6 +321,7 @@ rushes_reading_free (RushesReading *self)
   g_clear_pointer (&self->words, g_hash_table_unref);
   g_clear_pointer (&self->progress_find, g_regex_unref);
   g_clear_pointer (&self->clip_content, rushes_template_free);
+  g_clear_pointer (&self->clip_query, g_ptr_array_unref);
   g_free (self->cost_currency);
   g_free (self->cost_unit);
   g_strfreev (self->fine_is);

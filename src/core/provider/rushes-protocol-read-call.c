@@ -259,9 +259,33 @@ read_lookup (RushesCall *self, RushesJsonReader *reader)
   self->unique = rushes_json_reader_get_boolean (reader, "unique", FALSE);
 }
 
+/* What is sent before a cancel is read as one, but has nothing before it. */
 static void
-read_particulars (RushesCall *self, RushesJsonReader *reader, RushesOperation operation)
+read_before (RushesCall *self, RushesServiceReader *service)
 {
+  RushesJsonReader *reader = service->reader;
+
+  if (rushes_json_reader_has (reader, "still"))
+    self->still = rushes_paths_read (reader, "still");
+  if (!rushes_json_reader_enter_list (reader, "before"))
+    return;
+  self->before = g_ptr_array_new_with_free_func ((GDestroyNotify) rushes_call_free);
+  while (rushes_json_reader_next (reader))
+    if (rushes_json_reader_enter_object (reader, NULL))
+      {
+        if (rushes_json_reader_has (reader, "before"))
+          rushes_json_reader_complain (reader, NULL, _ ("“%s” is not known here."), "before");
+        g_ptr_array_add (self->before, rushes_call_read (service, RUSHES_OPERATION_CANCEL));
+        rushes_json_reader_leave (reader);
+      }
+  rushes_json_reader_leave (reader);
+}
+
+static void
+read_particulars (RushesCall *self, RushesServiceReader *service, RushesOperation operation)
+{
+  RushesJsonReader *reader = service->reader;
+
   switch (operation)
     {
     case RUSHES_OPERATION_SUBMIT:
@@ -278,6 +302,7 @@ read_particulars (RushesCall *self, RushesJsonReader *reader, RushesOperation op
     case RUSHES_OPERATION_CANCEL:
       self->deletes_finished = rushes_json_reader_get_boolean (reader, "deletes_finished", FALSE);
       self->charged = rushes_json_reader_get_word (reader, "charged", charges, RUSHES_CHARGED_MAYBE);
+      read_before (self, service);
       break;
     case RUSHES_OPERATION_TEST:
       self->statuses = rushes_statuses_read (reader, "good");
@@ -337,6 +362,8 @@ rushes_call_free (RushesCall *self)
   g_clear_pointer (&self->statuses, g_array_unref);
   g_clear_pointer (&self->read, g_ptr_array_unref);
   g_clear_pointer (&self->echo, g_ptr_array_unref);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
+  g_clear_pointer (&self->still, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -360,6 +387,6 @@ rushes_call_read (RushesServiceReader *service, RushesOperation operation)
   read_body (self, reader, operation, &names);
   self->with_key = rushes_json_reader_get_boolean (reader, "key", TRUE);
   self->first_byte = rushes_json_reader_get_number (reader, "first_byte", 1, MAX_FIRST_BYTE, first_byte);
-  read_particulars (self, reader, operation);
+  read_particulars (self, service, operation);
   return self;
 }

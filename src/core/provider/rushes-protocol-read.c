@@ -341,6 +341,8 @@ read_calls (RushesServiceReader *service, RushesRoute *route)
       {
         route->calls[i] = rushes_call_read (service, i);
         rushes_json_reader_leave (service->reader);
+        if (route->calls[i]->still != NULL)
+          rushes_json_reader_complain (service->reader, members[i], _ ("“%s” is not known here."), "still");
         route->calls[i]->sends_own_id = names_own_id (rushes_json_reader_get_node (service->reader, members[i]));
         route->calls[i]->extended = find_extended (rushes_json_reader_get_node (service->reader, members[i]));
       }
@@ -533,6 +535,8 @@ rushes_protocol_read (RushesJsonReader *reader, gboolean strange)
   self->homepage = read_page (reader, "homepage");
   self->key_page = read_page (reader, "key_page");
   self->example_url = g_strdup (rushes_json_reader_get_string (reader, "example_url", NULL));
+  if (rushes_json_reader_has (reader, "server"))
+    self->server = rushes_translate_text (rushes_json_reader_get_string (reader, "server", ""));
   self->trim = rushes_json_reader_get_strings (reader, "trim");
   for (guint i = 0; self->trim[i] != NULL; i++)
     if (self->trim[i][0] != '/' || self->trim[i][1] == '\0' || g_str_has_suffix (self->trim[i], "/"))

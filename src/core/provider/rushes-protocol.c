@@ -27,6 +27,7 @@ rushes_protocol_finalize (GObject *object)
   g_clear_pointer (&self->regions, g_ptr_array_unref);
   g_clear_pointer (&self->region_names, g_ptr_array_unref);
   g_free (self->example_url);
+  g_free (self->server);
   g_strfreev (self->trim);
   g_clear_pointer (&self->foreign, g_hash_table_unref);
   g_strfreev (self->origins);
@@ -315,6 +316,13 @@ rushes_protocol_get_example_url (RushesProtocol *self)
 {
   g_return_val_if_fail (RUSHES_IS_PROTOCOL (self), NULL);
   return self->example_url;
+}
+
+const char *
+rushes_protocol_get_server (RushesProtocol *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROTOCOL (self), NULL);
+  return self->server;
 }
 
 const char *

@@ -132,6 +132,24 @@ gboolean           rushes_protocol_read_consent     (RushesProtocol     *self,
                                                      RushesHttpReply    *reply,
                                                      GError            **error);
 
+/* What is sent before CANCEL, one after the other; the replies are for rushes_protocol_read_consent(), too. */
+guint              rushes_protocol_get_n_cancel_steps (RushesProtocol   *self,
+                                                     const RushesTask   *task);
+RushesHttpRequest *rushes_protocol_build_cancel_step (RushesProtocol    *self,
+                                                     guint               step,
+                                                     const RushesTask   *task,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a reply to a step says that there is still something to cancel; else nothing more is sent. */
+gboolean           rushes_protocol_is_still_there   (RushesProtocol     *self,
+                                                     guint               step,
+                                                     const RushesTask   *task,
+                                                     RushesHttpReply    *reply);
+
+/* ---- what runs there ---- */
+
+/* For people: the program that answers at a base URL of one's own; NULL. */
+const char        *rushes_protocol_get_server       (RushesProtocol     *self);
+
 /* ---- pictures ---- */
 
 /* The service's own upload place: its steps, each built with what the ones before gave. */

@@ -207,6 +207,18 @@ make_map (const RushesTemplate *self, const RushesTemplateInput *input, Tally *t
 }
 
 static JsonNode *
+make_or (const RushesTemplate *self, const RushesTemplateInput *input, Tally *tally)
+{
+  JsonNode *node = NULL;
+  Tally inner = { 0 };
+
+  for (guint i = 0; i < self->children->len && node == NULL; i++)
+    node = make (g_ptr_array_index (self->children, i), input, &inner);
+  count (tally, node);
+  return node;
+}
+
+static JsonNode *
 make (const RushesTemplate *self, const RushesTemplateInput *input, Tally *tally)
 {
   switch (self->kind)
@@ -223,6 +235,8 @@ make (const RushesTemplate *self, const RushesTemplateInput *input, Tally *tally
       return make_switch (self, input, tally);
     case RUSHES_TEMPLATE_MAP:
       return make_map (self, input, tally);
+    case RUSHES_TEMPLATE_OR:
+      return make_or (self, input, tally);
     case RUSHES_TEMPLATE_AS_TEXT:
       {
         g_autoptr (JsonNode) node = make (g_ptr_array_index (self->children, 0), input, tally);

@@ -172,6 +172,15 @@ size_node (const RushesBrief *brief, gboolean is_width)
   return integer_node (is_width ? width : height);
 }
 
+/* From the first picture to the one with which the length is over, both counted. */
+static JsonNode *
+frames_node (const RushesBrief *brief)
+{
+  if (brief->duration <= 0 || brief->frame_rate <= 0)
+    return NULL;
+  return integer_node ((gint64) round (brief->duration * brief->frame_rate) + 1);
+}
+
 static JsonNode *
 prompt_node (RushesModel *model, const RushesBrief *brief)
 {
@@ -202,6 +211,8 @@ take_node (const RushesPiece *piece, RushesModel *model, const RushesBrief *brie
       return brief->duration > 0 ? number_node (brief->duration) : NULL;
     case RUSHES_NAME_FRAME_RATE:
       return brief->frame_rate > 0 ? integer_node (brief->frame_rate) : NULL;
+    case RUSHES_NAME_FRAMES:
+      return frames_node (brief);
     case RUSHES_NAME_SEED:
       return brief->seed >= 0 ? integer_node (brief->seed) : NULL;
     case RUSHES_NAME_RESOLUTION:

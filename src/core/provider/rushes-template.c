@@ -21,6 +21,7 @@ static const struct
   { "model", RUSHES_NAME_MODEL, RUSHES_NAMES_TAKE },
   { "duration", RUSHES_NAME_DURATION, RUSHES_NAMES_TAKE },
   { "frame_rate", RUSHES_NAME_FRAME_RATE, RUSHES_NAMES_TAKE },
+  { "frames", RUSHES_NAME_FRAMES, RUSHES_NAMES_TAKE },
   { "seed", RUSHES_NAME_SEED, RUSHES_NAMES_TAKE },
   { "resolution", RUSHES_NAME_RESOLUTION, RUSHES_NAMES_TAKE },
   { "aspect", RUSHES_NAME_ASPECT, RUSHES_NAMES_TAKE },
@@ -334,6 +335,20 @@ read_each (RushesJsonReader *reader, const RushesTemplateNames *names)
 }
 
 static RushesTemplate *
+read_or (RushesJsonReader *reader, const RushesTemplateNames *names)
+{
+  RushesTemplate *self = template_new (RUSHES_TEMPLATE_OR);
+
+  if (rushes_json_reader_enter_list (reader, "$or"))
+    {
+      while (rushes_json_reader_next (reader))
+        g_ptr_array_add (self->children, rushes_template_read (reader, NULL, names));
+      rushes_json_reader_leave (reader);
+    }
+  return self;
+}
+
+static RushesTemplate *
 read_as_text (RushesJsonReader *reader, const RushesTemplateNames *names)
 {
   RushesTemplate *self = template_new (RUSHES_TEMPLATE_AS_TEXT);
@@ -378,6 +393,8 @@ read_object (RushesJsonReader *reader, const char *member, const RushesTemplateN
     self = read_map (reader, names);
   else if (rushes_json_reader_has (reader, "$each"))
     self = read_each (reader, names);
+  else if (rushes_json_reader_has (reader, "$or"))
+    self = read_or (reader, names);
   else if (rushes_json_reader_has (reader, "$text"))
     self = read_as_text (reader, names);
   else
