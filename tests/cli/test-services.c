@@ -82,6 +82,8 @@ static const Service services[] = {
   { "dashscope", "cancel-running", "wan2.7", "wan2.7",
     BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS | STORES, "/api/v1" },
   { "fal", NULL, NULL, "fal-ai/veo3.1", BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS | STORES },
+  { "replicate", "list@1", NULL, "google/veo-3.1", BRIEF | WORDS | PICTURES | WAITS | CANCELS | LAST | REFERS | STORES,
+    "/v1" },
   { "openrouter", "signed@1", NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST | REFERS, "/api/v1" },
   { "comfyui", NULL, "wan2.2-ti2v-5b", "wan2.2-ti2v-5b", BRIEF | OWN | WORDS | PICTURES | WAITS | CANCELS },
   { "comfyui", "own-ids", "ltx-video-2b", "ltx-video-2b", BRIEF | OWN | WORDS | PICTURES | WAITS | CANCELS },

@@ -15,9 +15,26 @@
 /* Those that ship, in the order they are shown: those that most people come for, then those that need an address. What
  * is not listed follows by name. */
 static const char *const order[] = {
-  "kling", "seedance",  "gemini", "minimax", "dashscope",  "runway", "xai",     "luma",
-  "vidu",  "ltx",       "pika",   "fal",     "openrouter", "jiekou", "comfyui", "openai-compatible",
-  "sora2", "grok-chat", "dyuapi",
+  "kling",
+  "seedance",
+  "gemini",
+  "minimax",
+  "dashscope",
+  "runway",
+  "xai",
+  "luma",
+  "vidu",
+  "ltx",
+  "pika",
+  "fal",
+  "openrouter",
+  "replicate",
+  "jiekou",
+  "comfyui",
+  "openai-compatible",
+  "sora2",
+  "grok-chat",
+  "dyuapi",
 };
 
 static void
