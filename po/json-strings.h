@@ -719,6 +719,42 @@ N_ ("20")
 N_ ("40")
 /* Translators: title in data/providers/openai-compatible.json */
 N_ ("50")
+/* Translators: name in data/providers/openrouter.json */
+N_ ("OpenRouter")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("One key for Seedance, Kling, Veo, Wan, Hailuo, Grok Imagine and others")
+/* Translators: name in data/providers/openrouter.json */
+N_ ("Seedance 2.5")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("Sound, two frames, or pictures to refer to.")
+/* Translators: name in data/providers/openrouter.json */
+N_ ("Seedance 2.0")
+/* Translators: name in data/providers/openrouter.json */
+N_ ("Seedance 2.0 Fast")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("Quicker and cheaper.")
+/* Translators: name in data/providers/openrouter.json */
+N_ ("Kling 3.0 Pro")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("Up to 15 seconds with sound, from words or frames.")
+/* Translators: name in data/providers/openrouter.json */
+N_ ("Kling 3.0 Standard")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("Cheaper than Pro.")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("Sound and two frames, up to 4K.")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("From words or a picture, with its own sound.")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("From words or frames, with its own sound.")
+/* Translators: name in data/providers/openrouter.json */
+N_ ("Hailuo 3 Max")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("From words or a picture.")
+/* Translators: name in data/providers/openrouter.json */
+N_ ("Grok Imagine 1.5")
+/* Translators: summary in data/providers/openrouter.json */
+N_ ("Fast and cheap, from words or a picture.")
 /* Translators: name in data/providers/pika.json */
 N_ ("Pika")
 /* Translators: summary in data/providers/pika.json */
@@ -769,8 +805,6 @@ N_ ("Quicker, up to 720p.")
 N_ ("Seedance 2 Mini")
 /* Translators: summary in data/providers/runway.json */
 N_ ("The smallest of them, up to 720p.")
-/* Translators: name in data/providers/runway.json */
-N_ ("Seedance 2.5")
 /* Translators: summary in data/providers/runway.json */
 N_ ("Up to half a minute and 30 pictures to refer to.")
 /* Translators: name in data/providers/runway.json */
@@ -799,8 +833,6 @@ N_ ("Google’s, from words or a picture.")
 N_ ("Gemini Omni Flash 1.1")
 /* Translators: summary in data/providers/runway.json */
 N_ ("The same with a last frame, up to 4K.")
-/* Translators: name in data/providers/runway.json */
-N_ ("Grok Imagine 1.5")
 /* Translators: summary in data/providers/runway.json */
 N_ ("xAI’s, with sound.")
 /* Translators: name in data/providers/seedance.json */
@@ -813,12 +845,8 @@ N_ ("BytePlus")
 N_ ("Volcengine")
 /* Translators: summary in data/providers/seedance.json */
 N_ ("Up to 30 seconds with sound, from words, frames, or up to thirty pictures to refer to.")
-/* Translators: name in data/providers/seedance.json */
-N_ ("Seedance 2.0")
 /* Translators: summary in data/providers/seedance.json */
 N_ ("Up to 15 seconds with sound, with up to nine pictures to refer to.")
-/* Translators: name in data/providers/seedance.json */
-N_ ("Seedance 2.0 Fast")
 /* Translators: summary in data/providers/seedance.json */
 N_ ("Quicker, at up to 720p.")
 /* Translators: name in data/providers/seedance.json */
