@@ -33,13 +33,16 @@ typedef enum
   PICTURES = 1 << 1, /* takes pictures without a place of the person's own */
   WAITS = 1 << 2,    /* is asked about its tasks */
   CANCELS = 1 << 3,
-  RENEWS = 1 << 4, /* gives another address for a clip when it is asked again */
-  KNOWS = 1 << 5,  /* can be asked by our own id, which it takes only once */
-  LAST = 1 << 6,   /* takes a last frame beside the first */
-  REFERS = 1 << 7, /* takes pictures to refer to */
-  STORES = 1 << 8, /* has a place of its own for pictures that are too large to be sent */
-  OWN = 1 << 10,   /* a program on one's own computer: nothing to pay, and no moderation */
-  BRIEF = 1 << 9,  /* what the others show for all is not gone through once more */
+  RENEWS = 1 << 4,    /* gives another address for a clip when it is asked again */
+  KNOWS = 1 << 5,     /* can be asked by our own id, which it takes only once */
+  LAST = 1 << 6,      /* takes a last frame beside the first */
+  REFERS = 1 << 7,    /* takes pictures to refer to */
+  STORES = 1 << 8,    /* has a place of its own for pictures that are too large to be sent */
+  OWN = 1 << 10,      /* a program on one's own computer: nothing to pay, and no moderation */
+  STUBBORN = 1 << 13, /* stops only what waits in its line */
+  NAMELESS = 1 << 11, /* has one model, of which nothing is said in a request */
+  ENCLOSED = 1 << 12, /* the clip lies in the answer */
+  BRIEF = 1 << 9,     /* what the others show for all is not gone through once more */
 } Abilities;
 
 /* What is asked of a service. */
@@ -86,6 +89,11 @@ static const Service services[] = {
     "/v1" },
   { "openrouter", "signed@1", NULL, NULL, BRIEF | WORDS | PICTURES | WAITS | LAST | REFERS, "/api/v1" },
   { "comfyui", NULL, "wan2.2-ti2v-5b", "wan2.2-ti2v-5b", BRIEF | OWN | WORDS | PICTURES | WAITS | CANCELS },
+  { "vllm-omni", NULL, NULL, NULL, BRIEF | OWN | WORDS | PICTURES | WAITS | CANCELS },
+  { "sglang", NULL, NULL, NULL, BRIEF | OWN | WORDS | PICTURES | WAITS },
+  { "localai", NULL, NULL, NULL, BRIEF | OWN | WORDS | PICTURES | LAST },
+  { "stable-diffusion-cpp", NULL, NULL, NULL,
+    BRIEF | OWN | NAMELESS | ENCLOSED | STUBBORN | WORDS | PICTURES | WAITS | LAST },
   { "comfyui", "own-ids", "ltx-video-2b", "ltx-video-2b", BRIEF | OWN | WORDS | PICTURES | WAITS | CANCELS },
 };
 
@@ -725,7 +733,7 @@ is_running (gpointer take)
 static void
 test_cancel (const Service *service)
 {
-  g_autoptr (House) house = house_new (service, "never");
+  g_autoptr (House) house = house_new (service, (service->abilities & STUBBORN) ? "never,cancel-refused" : "never");
   g_autoptr (RushesTake) take = order (house, service->text_model, FALSE);
   g_autoptr (GError) error = NULL;
 
@@ -827,14 +835,17 @@ make_one (House *house, const Service *service, const char *title, const char *m
 static void
 test_in_brief (const Service *service)
 {
-  gboolean is_own = (service->abilities & OWN) != 0;
-  g_autoptr (House) house = house_new (service, is_own ? "bad-request@1,unknown-model@1" : "balance@1,reject@1");
+  gboolean is_own = (service->abilities & OWN) != 0, is_nameless = (service->abilities & NAMELESS) != 0;
+  g_autoptr (House) house = house_new (service, is_nameless ? "bad-request@1"
+                                                : is_own    ? "bad-request@1,unknown-model@1"
+                                                            : "balance@1,reject@1");
 
   g_object_set (house->queue, "tries", 2, "delay", 1.0, NULL);
   refuse_one (house, service, is_own ? "a wrong request" : "balance",
               is_own ? RUSHES_ERROR_BAD_REQUEST : RUSHES_ERROR_QUOTA);
-  refuse_one (house, service, is_own ? "no such model" : "refused prompt",
-              is_own ? RUSHES_ERROR_MODEL_RETIRED : RUSHES_ERROR_REJECTED);
+  if (!is_nameless)
+    refuse_one (house, service, is_own ? "no such model" : "refused prompt",
+                is_own ? RUSHES_ERROR_MODEL_RETIRED : RUSHES_ERROR_REJECTED);
   if ((service->abilities & WORDS))
     make_one (house, service, "words", service->text_model, ALONE);
   if ((service->abilities & PICTURES))
@@ -996,7 +1007,8 @@ main (int argc, char **argv)
             add (service, "stored-picture", NULL, test_stored_picture);
           if ((service->abilities & WAITS))
             add (service, "cancel", NULL, test_cancel);
-          add (service, "expired-result", &expired, NULL);
+          if (!(service->abilities & ENCLOSED))
+            add (service, "expired-result", &expired, NULL);
           if ((service->abilities & OWN))
             add (service, "not-started", NULL, test_not_started);
           if (g_str_equal (service->id, "comfyui"))

@@ -195,6 +195,12 @@ static const struct
 static Dialect
 get_dialect (RushesSimulatedCall *call)
 {
+  const char *id = rushes_simulator_get_service (rushes_simulated_call_get_simulator (call))->id;
+
+  if (g_str_equal (id, "vllm-omni"))
+    return DIALECT_VLLM;
+  if (g_str_equal (id, "sglang"))
+    return DIALECT_SGLANG;
   for (guint i = 1; i < G_N_ELEMENTS (dialects); i++)
     if (rushes_simulator_has_fault (rushes_simulated_call_get_simulator (call), dialects[i].fault, NULL))
       return i;
@@ -603,5 +609,31 @@ const RushesSimulatedService rushes_simulated_openai_compatible = {
   .words = { "queued", "in_progress", "completed", "failed", "cancelled" },
   .routes = routes,
   .quirks = quirks,
+  .refuse = refuse,
+};
+
+extern const RushesSimulatedService rushes_simulated_vllm_omni;
+const RushesSimulatedService rushes_simulated_vllm_omni = {
+  .id = "vllm-omni",
+  .about = "vLLM-Omni on a computer of one's own",
+  .base_path = "/v1",
+  .scheme = "Bearer",
+  .key = "sk-simulated",
+  .key_optional = TRUE,
+  .words = { "queued", "in_progress", "completed", "failed", "cancelled" },
+  .routes = routes,
+  .refuse = refuse,
+};
+
+extern const RushesSimulatedService rushes_simulated_sglang;
+const RushesSimulatedService rushes_simulated_sglang = {
+  .id = "sglang",
+  .about = "SGLang on a computer of one's own",
+  .base_path = "/v1",
+  .scheme = "Bearer",
+  .key = "sk-simulated",
+  .key_optional = TRUE,
+  .words = { "queued", "in_progress", "completed", "failed", "cancelled" },
+  .routes = routes,
   .refuse = refuse,
 };

@@ -1158,8 +1158,8 @@ def meets(provider, *variants):
     assert not refused, json.dumps(refused, ensure_ascii=False)
 
 
-for service in ["comfyui", "dashscope", "dyuapi", "fal", "gemini", "grok-chat", "jiekou", "kling", "ltx", "luma",
-                "minimax", "openrouter", "pika", "replicate", "runway", "seedance", "sora2", "vidu", "xai"]:
+for service in ["comfyui", "dashscope", "dyuapi", "fal", "gemini", "grok-chat", "jiekou", "kling", "localai", "ltx", "luma",
+                "minimax", "openrouter", "pika", "replicate", "runway", "seedance", "sglang", "sora2", "stable-diffusion-cpp", "vidu", "vllm-omni", "xai"]:
     function = functools.partial(meets, service)
     function.__name__ = f"{service} readings meet"
     test(function)
