@@ -213,6 +213,36 @@ N_ ("Tilt up")
 N_ ("Tilt down")
 /* Translators: title in data/providers/animatic.json */
 N_ ("Drift")
+/* Translators: name in data/providers/comfyui.json */
+N_ ("ComfyUI")
+/* Translators: summary in data/providers/comfyui.json */
+N_ ("Wan 2.2 and LTX-Video on a computer of your own")
+/* Translators: name in data/providers/comfyui.json */
+N_ ("This Computer")
+/* Translators: name in data/providers/comfyui.json */
+N_ ("Wan 2.2 5B")
+/* Translators: summary in data/providers/comfyui.json */
+N_ ("From words or a picture, at 24 frames a second.")
+/* Translators: title in data/providers/comfyui.json */
+N_ ("Steps")
+/* Translators: subtitle in data/providers/comfyui.json */
+N_ ("More take longer")
+/* Translators: title in data/providers/comfyui.json */
+N_ ("Guidance")
+/* Translators: subtitle in data/providers/comfyui.json */
+N_ ("How closely the prompt is followed")
+/* Translators: title in data/providers/comfyui.json */
+N_ ("Model")
+/* Translators: subtitle in data/providers/comfyui.json */
+N_ ("As ComfyUI lists it")
+/* Translators: title in data/providers/comfyui.json */
+N_ ("Text encoder")
+/* Translators: title in data/providers/comfyui.json */
+N_ ("VAE")
+/* Translators: name in data/providers/comfyui.json */
+N_ ("LTX-Video 2B")
+/* Translators: summary in data/providers/comfyui.json */
+N_ ("Quick, from words or a picture.")
 /* Translators: name in data/providers/dashscope.json */
 N_ ("Alibaba Model Studio")
 /* Translators: summary in data/providers/dashscope.json */
@@ -313,6 +343,60 @@ N_ ("Sora 2 Pro Portrait, 25 s")
 N_ ("Sora 2 Pro HD Landscape, 15 s")
 /* Translators: name in data/providers/dyuapi.json */
 N_ ("Sora 2 Pro HD Portrait, 15 s")
+/* Translators: name in data/providers/fal.json */
+N_ ("fal")
+/* Translators: summary in data/providers/fal.json */
+N_ ("Nearly every model with one key; any endpoint by its name")
+/* Translators: name in data/providers/fal.json */
+N_ ("Seedance 2.5")
+/* Translators: summary in data/providers/fal.json */
+N_ ("Sound, two frames, or pictures to refer to.")
+/* Translators: name in data/providers/fal.json */
+N_ ("Seedance 2.0")
+/* Translators: name in data/providers/fal.json */
+N_ ("Seedance 2.0 Fast")
+/* Translators: summary in data/providers/fal.json */
+N_ ("Quicker and cheaper.")
+/* Translators: name in data/providers/fal.json */
+N_ ("Kling 3.0 Pro")
+/* Translators: summary in data/providers/fal.json */
+N_ ("Up to 15 seconds with sound, from words or frames.")
+/* Translators: title in data/providers/fal.json */
+N_ ("Follow the prompt")
+/* Translators: name in data/providers/fal.json */
+N_ ("Kling 3.0 Standard")
+/* Translators: summary in data/providers/fal.json */
+N_ ("Cheaper than Pro.")
+/* Translators: name in data/providers/fal.json */
+N_ ("Kling 2.5 Turbo Pro")
+/* Translators: summary in data/providers/fal.json */
+N_ ("Quick, without sound.")
+/* Translators: name in data/providers/fal.json */
+N_ ("Veo 3.1")
+/* Translators: summary in data/providers/fal.json */
+N_ ("With sound, from words, frames, or pictures to refer to.")
+/* Translators: name in data/providers/fal.json */
+N_ ("Veo 3.1 Fast")
+/* Translators: summary in data/providers/fal.json */
+N_ ("From words or frames, with its own sound.")
+/* Translators: name in data/providers/fal.json */
+N_ ("MiniMax H3 Max")
+/* Translators: summary in data/providers/fal.json */
+N_ ("From words, a picture, or pictures to refer to.")
+/* Translators: name in data/providers/fal.json */
+N_ ("MiniMax H3 Max Turbo")
+/* Translators: summary in data/providers/fal.json */
+N_ ("Quicker.")
+/* Translators: name in data/providers/fal.json */
+N_ ("LTX 2.3")
+/* Translators: summary in data/providers/fal.json */
+N_ ("Large pictures with sound, up to 50 frames a second.")
+/* Translators: name in data/providers/fal.json */
+N_ ("Ray 2")
+/* Translators: summary in data/providers/fal.json */
+N_ ("Luma’s Dream Machine, from words or frames, also as a loop.")
+/* Translators: title in data/providers/fal.json */
+N_ ("Loop")
 /* Translators: name in data/providers/gemini.json */
 N_ ("Gemini")
 /* Translators: summary in data/providers/gemini.json */
@@ -327,8 +411,6 @@ N_ ("Up to 15 seconds with sound, up to 4K; quick.")
 N_ ("Omni 1.1 Flash")
 /* Translators: summary in data/providers/gemini.json */
 N_ ("The one before, up to 10 seconds.")
-/* Translators: name in data/providers/gemini.json */
-N_ ("Veo 3.1")
 /* Translators: summary in data/providers/gemini.json */
 N_ ("The older interface, which relays at an address of their own still speak.")
 /* Translators: title in data/providers/gemini.json */
@@ -337,8 +419,6 @@ N_ ("As the service decides")
 N_ ("Allowed")
 /* Translators: title in data/providers/gemini.json */
 N_ ("Adults only")
-/* Translators: name in data/providers/gemini.json */
-N_ ("Veo 3.1 Fast")
 /* Translators: name in data/providers/gemini.json */
 N_ ("Veo 3.1 Lite")
 /* Translators: name in data/providers/grok-chat.json */
@@ -535,6 +615,26 @@ N_ ("The oldest that is still offered.")
 N_ ("Prompt strength")
 /* Translators: subtitle in data/providers/kling.json */
 N_ ("How closely the clip follows the prompt")
+/* Translators: name in data/providers/localai.json */
+N_ ("LocalAI")
+/* Translators: summary in data/providers/localai.json */
+N_ ("The server of the LocalAI project on a computer of your own")
+/* Translators: summary in data/providers/localai.json */
+N_ ("Or type the name of a model that is installed there.")
+/* Translators: title in data/providers/localai.json */
+N_ ("As the server does")
+/* Translators: title in data/providers/localai.json */
+N_ ("4")
+/* Translators: title in data/providers/localai.json */
+N_ ("8")
+/* Translators: title in data/providers/localai.json */
+N_ ("20")
+/* Translators: title in data/providers/localai.json */
+N_ ("30")
+/* Translators: title in data/providers/localai.json */
+N_ ("40")
+/* Translators: title in data/providers/localai.json */
+N_ ("50")
 /* Translators: name in data/providers/ltx.json */
 N_ ("LTX")
 /* Translators: summary in data/providers/ltx.json */
@@ -597,16 +697,12 @@ N_ ("Dream Machine")
 N_ ("Ray 3.2")
 /* Translators: summary in data/providers/luma.json */
 N_ ("From words, or between two pictures; also with high dynamic range.")
-/* Translators: title in data/providers/luma.json */
-N_ ("Loop")
 /* Translators: subtitle in data/providers/luma.json */
 N_ ("Ends as it begins; not with a last frame")
 /* Translators: title in data/providers/luma.json */
 N_ ("High dynamic range")
 /* Translators: subtitle in data/providers/luma.json */
 N_ ("At 720p and 1080p")
-/* Translators: name in data/providers/luma.json */
-N_ ("Ray 2")
 /* Translators: summary in data/providers/luma.json */
 N_ ("The older interface, for keys of Dream Machine.")
 /* Translators: name in data/providers/luma.json */
@@ -692,61 +788,23 @@ N_ ("Such as 960x544, instead of the one chosen")
 /* Translators: title in data/providers/openai-compatible.json */
 N_ ("Sound")
 /* Translators: title in data/providers/openai-compatible.json */
-N_ ("As the server does")
-/* Translators: title in data/providers/openai-compatible.json */
 N_ ("On")
 /* Translators: title in data/providers/openai-compatible.json */
 N_ ("Off")
 /* Translators: title in data/providers/openai-compatible.json */
 N_ ("Frames a second")
 /* Translators: title in data/providers/openai-compatible.json */
-N_ ("8")
-/* Translators: title in data/providers/openai-compatible.json */
 N_ ("16")
 /* Translators: title in data/providers/openai-compatible.json */
 N_ ("24")
-/* Translators: title in data/providers/openai-compatible.json */
-N_ ("30")
-/* Translators: title in data/providers/openai-compatible.json */
-N_ ("Steps")
-/* Translators: subtitle in data/providers/openai-compatible.json */
-N_ ("More take longer")
-/* Translators: title in data/providers/openai-compatible.json */
-N_ ("4")
-/* Translators: title in data/providers/openai-compatible.json */
-N_ ("20")
-/* Translators: title in data/providers/openai-compatible.json */
-N_ ("40")
-/* Translators: title in data/providers/openai-compatible.json */
-N_ ("50")
 /* Translators: name in data/providers/openrouter.json */
 N_ ("OpenRouter")
 /* Translators: summary in data/providers/openrouter.json */
 N_ ("One key for Seedance, Kling, Veo, Wan, Hailuo, Grok Imagine and others")
-/* Translators: name in data/providers/openrouter.json */
-N_ ("Seedance 2.5")
-/* Translators: summary in data/providers/openrouter.json */
-N_ ("Sound, two frames, or pictures to refer to.")
-/* Translators: name in data/providers/openrouter.json */
-N_ ("Seedance 2.0")
-/* Translators: name in data/providers/openrouter.json */
-N_ ("Seedance 2.0 Fast")
-/* Translators: summary in data/providers/openrouter.json */
-N_ ("Quicker and cheaper.")
-/* Translators: name in data/providers/openrouter.json */
-N_ ("Kling 3.0 Pro")
-/* Translators: summary in data/providers/openrouter.json */
-N_ ("Up to 15 seconds with sound, from words or frames.")
-/* Translators: name in data/providers/openrouter.json */
-N_ ("Kling 3.0 Standard")
-/* Translators: summary in data/providers/openrouter.json */
-N_ ("Cheaper than Pro.")
 /* Translators: summary in data/providers/openrouter.json */
 N_ ("Sound and two frames, up to 4K.")
 /* Translators: summary in data/providers/openrouter.json */
 N_ ("From words or a picture, with its own sound.")
-/* Translators: summary in data/providers/openrouter.json */
-N_ ("From words or frames, with its own sound.")
 /* Translators: name in data/providers/openrouter.json */
 N_ ("Hailuo 3 Max")
 /* Translators: summary in data/providers/openrouter.json */
@@ -760,8 +818,6 @@ N_ ("Pika")
 /* Translators: summary in data/providers/pika.json */
 N_ ("Pika’s models as fal serves them")
 /* Translators: name in data/providers/pika.json */
-N_ ("fal")
-/* Translators: name in data/providers/pika.json */
 N_ ("Pika 2.2")
 /* Translators: summary in data/providers/pika.json */
 N_ ("From words, a picture, two pictures to go between, or pictures to put together.")
@@ -769,6 +825,20 @@ N_ ("From words, a picture, two pictures to go between, or pictures to put toget
 N_ ("Pika 2.1")
 /* Translators: name in data/providers/pika.json */
 N_ ("Pika 2 Turbo")
+/* Translators: name in data/providers/replicate.json */
+N_ ("Replicate")
+/* Translators: summary in data/providers/replicate.json */
+N_ ("Official models, and any other by owner/name or owner/name:version")
+/* Translators: summary in data/providers/replicate.json */
+N_ ("With sound, from words or frames.")
+/* Translators: name in data/providers/replicate.json */
+N_ ("Seedance 1.5 Pro")
+/* Translators: summary in data/providers/replicate.json */
+N_ ("From words or frames.")
+/* Translators: name in data/providers/replicate.json */
+N_ ("Runway Gen-4.5")
+/* Translators: name in data/providers/replicate.json */
+N_ ("Grok Imagine")
 /* Translators: name in data/providers/runway.json */
 N_ ("Runway")
 /* Translators: summary in data/providers/runway.json */
@@ -853,8 +923,6 @@ N_ ("Quicker, at up to 720p.")
 N_ ("Seedance 2.0 Mini")
 /* Translators: summary in data/providers/seedance.json */
 N_ ("The smallest of the generation, in China.")
-/* Translators: name in data/providers/seedance.json */
-N_ ("Seedance 1.5 Pro")
 /* Translators: summary in data/providers/seedance.json */
 N_ ("The first one with sound.")
 /* Translators: title in data/providers/seedance.json */
@@ -869,6 +937,10 @@ N_ ("Offline")
 N_ ("Seedance 1.0 Pro")
 /* Translators: summary in data/providers/seedance.json */
 N_ ("Silent, from 2 seconds on.")
+/* Translators: name in data/providers/sglang.json */
+N_ ("SGLang")
+/* Translators: summary in data/providers/sglang.json */
+N_ ("The server of the SGLang project on a computer of your own")
 /* Translators: name in data/providers/sora2.json */
 N_ ("Sora 2 Relays")
 /* Translators: summary in data/providers/sora2.json */
@@ -935,6 +1007,12 @@ N_ ("OpenAI’s larger model, which it has closed.")
 N_ ("High definition")
 /* Translators: subtitle in data/providers/sora2.json */
 N_ ("Takes about eight minutes longer")
+/* Translators: name in data/providers/stable-diffusion-cpp.json */
+N_ ("stable-diffusion.cpp")
+/* Translators: summary in data/providers/stable-diffusion-cpp.json */
+N_ ("sd-server on a computer of your own")
+/* Translators: summary in data/providers/stable-diffusion-cpp.json */
+N_ ("What sd-server was started with.")
 /* Translators: name in data/providers/vidu.json */
 N_ ("Vidu")
 /* Translators: summary in data/providers/vidu.json */
@@ -987,6 +1065,10 @@ N_ ("Vidu Q1")
 N_ ("Five seconds at 1080p.")
 /* Translators: name in data/providers/vidu.json */
 N_ ("Vidu 2.0")
+/* Translators: name in data/providers/vllm-omni.json */
+N_ ("vLLM-Omni")
+/* Translators: summary in data/providers/vllm-omni.json */
+N_ ("The server of the vLLM project on a computer of your own")
 /* Translators: name in data/providers/xai.json */
 N_ ("xAI")
 /* Translators: summary in data/providers/xai.json */
