@@ -113,9 +113,9 @@ def test_a_picture_is_dragged_from_a_browser(home):
     rushes.find('Drop a Picture', limit=TAKES_LIMIT)
     rushes.window.place(500, 0, 760, 780)
     with web(path, served) as origin:
-        # No profile but its own, and no sandbox inside that of the tests.
+        # No profile but its own, and no sandbox inside that of the tests; one as large as the screen would be maximized.
         with other('chromium', '--no-sandbox', '--test-type', '--no-first-run', '--disable-gpu', '--password-store=basic',
-                   f'--user-data-dir={home}/chromium', f'--app={origin}/page', HOME=home):
+                   '--window-position=0,0', '--window-size=450,400', f'--user-data-dir={home}/chromium', f'--app={origin}/page', HOME=home):
             page = Window.find('^A Page')
             page.place(0, 0, 450, 400)
             until(lambda: '/open.png' in served, 'the page to have its picture')
