@@ -44,7 +44,7 @@ struct _RushesTakeDetails
   AdwActionRow *negative;
   AdwActionRow *seed;
   AdwActionRow *extended;
-  GtkLabel *cost;
+  AdwActionRow *cost;
   AdwExpanderRow *time;
   GtkLabel *time_total;
   GtkWidget *clip;
@@ -247,7 +247,7 @@ show_clip (RushesTakeDetails *self)
   g_autofree char *format = NULL;
   g_autofree char *path = NULL;
 
-  gtk_label_set_label (self->cost, price);
+  adw_action_row_set_subtitle (self->cost, price);
   gtk_widget_set_visible (self->clip, clip != NULL);
   if (clip == NULL)
     return;
