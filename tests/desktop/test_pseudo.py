@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every page in a language that nobody speaks: each text stands in ⟦brackets⟧ and is a third longer. What has no brackets was not
+"""Every page in a language that nobody speaks: each text stands in ⟦brackets⟧ and is a quarter longer. What has no brackets was not
 given to the translators, what has two pairs side by side was put together from pieces, and what is cut off has no room."""
 
 import ast
@@ -46,7 +46,7 @@ def quote(text):
 
 
 def strange(text):
-    return f'⟦{text}{"~" * max(1, len(text) // 3)}⟧'
+    return f'⟦{text}{"~" * max(1, len(text) // 4)}⟧'
 
 
 def translate(folder):
