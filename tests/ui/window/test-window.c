@@ -311,8 +311,8 @@ test_large_letters (void)
   g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
   gtk_window_unmaximize (GTK_WINDOW (set->window));
   rushes_set_await (set, is_not_maximized, NULL);
-  /* Widths are counted in letters: for the layout it is a telephone. It is narrow before they grow, for in a wide window
-   * the toolkit measures the wide layout with them once more. */
+  /* Widths are counted in letters: for the layout it is a telephone. It is narrow before they grow, for in a wide
+   * window the toolkit measures the wide layout with them once more. */
   rushes_set_resize (700, 900);
   rushes_set_await (set, has_narrow_layout, NULL);
   g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
