@@ -6,7 +6,6 @@
 /* Preloaded into the program, this takes its translations from the folder $RUSHES_PSEUDO_LOCALE, and says on standard
  * error which of them are cut off where they stand: what is, nobody can tell from outside. */
 
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <libintl.h>
 #include <string.h>
@@ -17,8 +16,6 @@
 
 /* Milliseconds from one look to the next. */
 #define INTERVAL 250
-
-G_MODULE_EXPORT int g_application_run (GApplication *application, int argc, char **argv);
 
 #undef bindtextdomain
 G_MODULE_EXPORT char *
@@ -81,7 +78,7 @@ look (gpointer said)
   return G_SOURCE_CONTINUE;
 }
 
-int
+G_MODULE_EXPORT int
 g_application_run (GApplication *application, int argc, char **argv)
 {
   int (*run) (GApplication *, int, char **) =
