@@ -11,7 +11,7 @@
 
 #include "rushes-async.h"
 #include "rushes-file-move.h"
-#include "rushes-model-private.h"
+#include "rushes-model-shelf.h"
 #include "rushes-provider-settings.h"
 
 /* How much longer each pause between two questions is than the one before. */
@@ -20,8 +20,8 @@
 typedef struct
 {
   RushesDescription *description;
-  double interval;   /* of this run; 0 */
-  GHashTable *named; /* char * → RushesModel: names that are not listed, as they were asked for */
+  RushesModelShelf *shelf;
+  double interval; /* of this run; 0 */
 } RushesProviderPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RushesProvider, rushes_provider, G_TYPE_OBJECT)
@@ -138,6 +138,40 @@ rushes_provider_real_check_extension (RushesProvider *self, RushesJob *job)
       rushes_provider_get_name (self)));
 }
 
+static gboolean
+rushes_provider_real_can_list_models (RushesProvider *self)
+{
+  return FALSE;
+}
+
+static DexFuture *
+rushes_provider_real_load_models (RushesProvider *self)
+{
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+rushes_provider_real_refresh_models (RushesProvider *self)
+{
+  return dex_future_new_for_error (rushes_error_new (
+      /* Translators: %s is a provider. */
+      RUSHES_ERROR_UNSUPPORTED, _ ("%s has no call that lists its models."), rushes_provider_get_name (self)));
+}
+
+static gboolean
+rushes_provider_real_can_describe_model (RushesProvider *self, const char *model_id)
+{
+  return FALSE;
+}
+
+static DexFuture *
+rushes_provider_real_describe_model (RushesProvider *self, const char *model_id)
+{
+  return dex_future_new_for_error (rushes_error_new (
+      /* Translators: %s is a provider. */
+      RUSHES_ERROR_UNSUPPORTED, _ ("%s has no call that tells what a model takes."), rushes_provider_get_name (self)));
+}
+
 static RushesCancelKind
 rushes_provider_real_get_cancel_kind (RushesProvider *self, RushesRequest *request)
 {
@@ -171,8 +205,8 @@ rushes_provider_finalize (GObject *object)
 {
   RushesProviderPrivate *priv = rushes_provider_get_instance_private (RUSHES_PROVIDER (object));
 
+  g_clear_pointer (&priv->shelf, rushes_model_shelf_free);
   g_clear_object (&priv->description);
-  g_hash_table_unref (priv->named);
 
   G_OBJECT_CLASS (rushes_provider_parent_class)->finalize (object);
 }
@@ -199,6 +233,7 @@ rushes_provider_set_property (GObject *object, guint prop_id, const GValue *valu
     {
     case PROP_DESCRIPTION:
       priv->description = g_value_dup_object (value);
+      priv->shelf = rushes_model_shelf_new (priv->description);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -224,6 +259,11 @@ rushes_provider_class_init (RushesProviderClass *klass)
   klass->rehearse = rushes_provider_real_rehearse;
   klass->check_extension = rushes_provider_real_check_extension;
   klass->get_cancel_kind = rushes_provider_real_get_cancel_kind;
+  klass->can_list_models = rushes_provider_real_can_list_models;
+  klass->load_models = rushes_provider_real_load_models;
+  klass->refresh_models = rushes_provider_real_refresh_models;
+  klass->can_describe_model = rushes_provider_real_can_describe_model;
+  klass->describe_model = rushes_provider_real_describe_model;
 
   signals[CHANGED] =
       g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -237,9 +277,6 @@ rushes_provider_class_init (RushesProviderClass *klass)
 static void
 rushes_provider_init (RushesProvider *self)
 {
-  RushesProviderPrivate *priv = rushes_provider_get_instance_private (self);
-
-  priv->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 RushesDescription *
@@ -270,68 +307,98 @@ rushes_provider_get_summary (RushesProvider *self)
   return rushes_description_get_summary (description_of (self));
 }
 
+/* ---- its models ---- */
+
+static RushesModelShelf *
+shelf_of (RushesProvider *self)
+{
+  RushesProviderPrivate *priv = rushes_provider_get_instance_private (self);
+
+  return priv->shelf;
+}
+
 GListModel *
 rushes_provider_get_models (RushesProvider *self)
 {
   g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
-  return rushes_description_get_models (description_of (self));
-}
 
-static RushesModel *
-find_listed (RushesProvider *self, const char *model_id)
-{
-  GListModel *models = rushes_provider_get_models (self);
-
-  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
-    {
-      g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
-
-      if (g_str_equal (rushes_model_get_id (model), model_id))
-        return model;
-    }
-  return NULL;
+  return rushes_model_shelf_get_list (shelf_of (self));
 }
 
 RushesModel *
 rushes_provider_find_model (RushesProvider *self, const char *model_id)
 {
-  RushesProviderPrivate *priv;
-  RushesModel *model;
-  const char *any;
-
   g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
 
-  priv = rushes_provider_get_instance_private (self);
-  if (model_id == NULL)
-    model_id = rushes_description_get_default_model (priv->description);
-  if ((model = find_listed (self, model_id)) != NULL || (model = g_hash_table_lookup (priv->named, model_id)) != NULL)
-    return model;
-
-  any = rushes_description_get_any_model (priv->description);
-  if (any == NULL || *model_id == '\0')
-    return NULL;
-  model = rushes_model_rename (find_listed (self, any), model_id);
-  g_hash_table_insert (priv->named, g_strdup (model_id), model);
-  return model;
+  return rushes_model_shelf_find (
+      shelf_of (self), model_id != NULL ? model_id : rushes_description_get_default_model (description_of (self)));
 }
 
 void
 rushes_provider_set_region (RushesProvider *self, const char *region)
 {
-  RushesProviderPrivate *priv = rushes_provider_get_instance_private (self);
-  GListModel *models = rushes_provider_get_models (self);
-  GHashTableIter iter;
-  gpointer named;
+  g_return_if_fail (RUSHES_IS_PROVIDER (self));
 
-  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
-    {
-      g_autoptr (RushesModel) model = g_list_model_get_item (models, i);
+  rushes_model_shelf_set_region (shelf_of (self), region);
+}
 
-      rushes_model_set_region (model, region);
-    }
-  g_hash_table_iter_init (&iter, priv->named);
-  while (g_hash_table_iter_next (&iter, NULL, &named))
-    rushes_model_set_region (named, region);
+gboolean
+rushes_provider_can_list_models (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), FALSE);
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->can_list_models (self);
+}
+
+GDateTime *
+rushes_provider_get_models_time (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+
+  return rushes_model_shelf_get_time (shelf_of (self));
+}
+
+DexFuture *
+rushes_provider_load_models (RushesProvider *self)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->load_models (self);
+}
+
+DexFuture *
+rushes_provider_refresh_models (RushesProvider *self)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->refresh_models (self);
+}
+
+gboolean
+rushes_provider_can_describe_model (RushesProvider *self, const char *model_id)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (model_id != NULL, FALSE);
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->can_describe_model (self, model_id);
+}
+
+DexFuture *
+rushes_provider_describe_model (RushesProvider *self, const char *model_id)
+{
+  dex_return_error_if_fail (RUSHES_IS_PROVIDER (self));
+  dex_return_error_if_fail (model_id != NULL);
+
+  return RUSHES_PROVIDER_GET_CLASS (self)->describe_model (self, model_id);
+}
+
+void
+rushes_provider_set_listed_models (RushesProvider *self, GPtrArray *models, GDateTime *time)
+{
+  g_return_if_fail (RUSHES_IS_PROVIDER (self));
+
+  rushes_model_shelf_set_listed (shelf_of (self), models, time);
+  rushes_provider_emit_changed (self);
 }
 
 guint

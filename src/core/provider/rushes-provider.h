@@ -72,6 +72,8 @@ typedef struct
  * @check_extension: whether the job, whose request makes a clip longer, could be submitted as things are; resolves to TRUE,
  *   and rejects with a sentence otherwise. Sends nothing. The default has no call for it.
  * @get_cancel_kind: the default knows from whether there is a @cancel; the request may be NULL
+ * @can_list_models, @load_models, @refresh_models: see the functions of these names; the default has no such list
+ * @can_describe_model, @describe_model: likewise; the default has no such call
  */
 typedef void (*RushesFetchProgress) (gint64   bytes,
                                      gint64   total,
@@ -113,6 +115,13 @@ struct _RushesProviderClass
                                         RushesJob           *job);
   DexFuture        *(*check_extension) (RushesProvider      *self,
                                         RushesJob           *job);
+  gboolean          (*can_list_models) (RushesProvider      *self);
+  DexFuture        *(*load_models)     (RushesProvider      *self);
+  DexFuture        *(*refresh_models)  (RushesProvider      *self);
+  gboolean          (*can_describe_model) (RushesProvider   *self,
+                                        const char          *model_id);
+  DexFuture        *(*describe_model)  (RushesProvider      *self,
+                                        const char          *model_id);
 
   gpointer _reserved[1];
 };
@@ -125,12 +134,32 @@ const char       *rushes_provider_get_id          (RushesProvider      *self);
 /* For people, translated. */
 const char       *rushes_provider_get_name        (RushesProvider      *self);
 const char       *rushes_provider_get_summary     (RushesProvider      *self);
-/* A GListModel of RushesModel, in the order of the description. */
+/* A GListModel of RushesModel: those of the description in its order, then those that only the service itself lists.
+ * It is the same list for as long as the provider lives, and tells when it changes; ::changed follows. */
 GListModel       *rushes_provider_get_models      (RushesProvider      *self);
 /* NULL when it has none of that id; with NULL the default model. Where the description takes any name, one that is not
- * listed gets a model of its own, the same each time. Borrowed. */
+ * listed gets a model of its own, the same each time until more is known of it. Borrowed: whoever keeps it over ::changed
+ * holds a reference. */
 RushesModel      *rushes_provider_find_model      (RushesProvider      *self,
                                                    const char          *model_id);
+/* Whether the service can say itself which models it has. */
+gboolean          rushes_provider_can_list_models (RushesProvider      *self);
+/* Asks it now, which nothing but a person's wish does; resolves to how many models it listed, a guint. Rejects with a
+ * sentence, and then leaves the list that there was. */
+DexFuture        *rushes_provider_refresh_models  (RushesProvider      *self) G_GNUC_WARN_UNUSED_RESULT;
+/* When the service was asked for its list; NULL when it never was. Borrowed. */
+GDateTime        *rushes_provider_get_models_time (RushesProvider      *self);
+/* Brings what was fetched earlier, by this process or another, out of the cache; asks nobody. Resolves to TRUE, also when
+ * there is nothing. What needs the models of a service that lists them waits for this; after the first time it is at
+ * once. */
+DexFuture        *rushes_provider_load_models     (RushesProvider      *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the service can say what this model takes, so that it need not be guessed from other models. */
+gboolean          rushes_provider_can_describe_model (RushesProvider   *self,
+                                                   const char          *model_id);
+/* Asks it now, which nothing but a person's wish does; resolves to the #RushesModel as it is from then on. Rejects with a
+ * sentence, and then leaves the model as it was. */
+DexFuture        *rushes_provider_describe_model  (RushesProvider      *self,
+                                                   const char          *model_id) G_GNUC_WARN_UNUSED_RESULT;
 /* How many of its takes may be worked on at once: what the person set, else what the description says. */
 guint             rushes_provider_get_slots       (RushesProvider      *self);
 /* TRUE when it runs on this computer: no key, no network, no cost. */
@@ -171,6 +200,11 @@ DexFuture        *rushes_provider_check_extension (RushesProvider     *self,
                                                    RushesJob          *job) G_GNUC_WARN_UNUSED_RESULT;
 /* For those who implement one. */
 void              rushes_provider_emit_changed    (RushesProvider      *self);
+/* For those that list models: @models, of RushesModel, stand instead of those listed before; NULL for none. @time is when
+ * the service was asked; NULL never. */
+void              rushes_provider_set_listed_models (RushesProvider    *self,
+                                                   GPtrArray           *models,
+                                                   GDateTime           *time);
 /* For those that are spoken to at one of several addresses: tells the models of which region it is; NULL for none. */
 void              rushes_provider_set_region      (RushesProvider      *self,
                                                    const char          *region);

@@ -233,6 +233,89 @@ test_fetch_across (void)
   g_assert_cmpint (g_rmdir (elsewhere), ==, 0);
 }
 
+static RushesModel *
+make_model (const char *id)
+{
+  g_autofree char *text = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"Listed %s\",\"durations\":[7]}", id, id);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autoptr (GError) error = NULL;
+  RushesModel *model = rushes_model_from_json (node, "kite", "list", &error);
+
+  g_assert_no_error (error);
+  return model;
+}
+
+static void
+note_change (GListModel *list, guint position, guint removed, guint added, GString *told)
+{
+  g_string_append_printf (told, "%u-%u+%u ", position, removed, added);
+}
+
+static void
+note_news (RushesProvider *provider, GString *told)
+{
+  g_string_append (told, "changed ");
+}
+
+/* The description's model "a" is listed, too; what the description says of it holds. */
+static void
+test_listed (void)
+{
+  g_autoptr (RushesProvider) provider = make_provider ("kite");
+  GListModel *list = rushes_provider_get_models (provider);
+  g_autoptr (GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) fewer = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GDateTime) time = g_date_time_new_utc (2026, 11, 1, 12, 0, 0);
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (RushesModel) kept = NULL;
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (note_change), told);
+  g_signal_connect (provider, "changed", G_CALLBACK (note_news), told);
+  g_assert_null (rushes_provider_get_models_time (provider));
+
+  g_ptr_array_add (models, make_model ("x"));
+  g_ptr_array_add (models, make_model ("a"));
+  g_ptr_array_add (models, make_model ("y"));
+  rushes_provider_set_listed_models (provider, models, time);
+  g_assert_cmpstr (told->str, ==, "2-0+2 changed ");
+  g_assert_true (g_date_time_equal (rushes_provider_get_models_time (provider), time));
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 4);
+  g_assert_cmpstr (rushes_model_get_name (rushes_provider_find_model (provider, "a")), ==, "A");
+  g_set_object (&kept, rushes_provider_find_model (provider, "x"));
+  g_assert_cmpstr (rushes_model_get_name (kept), ==, "Listed x");
+
+  g_string_truncate (told, 0);
+  g_ptr_array_add (fewer, make_model ("y"));
+  rushes_provider_set_listed_models (provider, fewer, time);
+  g_assert_cmpstr (told->str, ==, "2-2+1 changed ");
+  g_assert_null (rushes_provider_find_model (provider, "x"));
+  g_assert_true (rushes_provider_find_model (provider, "y") == g_ptr_array_index (fewer, 0));
+  g_assert_cmpstr (rushes_model_get_id (kept), ==, "x");
+
+  rushes_provider_set_listed_models (provider, NULL, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 2);
+  g_assert_null (rushes_provider_find_model (provider, "y"));
+  g_assert_null (rushes_provider_get_models_time (provider));
+}
+
+static void
+test_lists_nothing (void)
+{
+  g_autoptr (RushesProvider) provider = make_provider ("kite");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (rushes_provider_can_list_models (provider));
+  g_assert_false (rushes_provider_can_describe_model (provider, "a"));
+  g_assert_true (dex_await_boolean (rushes_provider_load_models (provider), &error));
+  g_assert_no_error (error);
+  g_assert_false (dex_await (rushes_provider_refresh_models (provider), &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_UNSUPPORTED);
+  g_assert_cmpstr (error->message, ==, "Kite has no call that lists its models.");
+  g_clear_error (&error);
+  g_assert_false (dex_await (rushes_provider_describe_model (provider, "a"), &error));
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_UNSUPPORTED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -240,6 +323,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/provider/facts", test_facts);
   g_test_add_func ("/provider/registry", test_registry);
+  g_test_add_func ("/provider/listed", test_listed);
+  rushes_test_add_fiber ("/provider/lists-nothing", test_lists_nothing);
   rushes_test_add_fiber ("/provider/defaults", test_defaults);
   rushes_test_add_fiber ("/provider/wait", test_wait);
   rushes_test_add_fiber ("/provider/fetch", test_fetch);
