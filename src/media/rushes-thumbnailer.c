@@ -19,6 +19,8 @@
 
 /* So many at once: one computes while the other reads. */
 #define AT_ONCE 2
+/* What was made before is only looked up. */
+#define LOOKED_UP_AT_ONCE 4
 
 /* Some ten thousand pictures with some thousand strips. */
 #define MOST_BYTES (G_GUINT64_CONSTANT (512) << 20)
@@ -32,7 +34,8 @@ struct _RushesThumbnailer
   GObject parent_instance;
 
   GFile *folder;
-  RushesWorkLine *line;
+  RushesWorkLine *look_ups;
+  RushesWorkLine *pictures;
   RushesWorkLine *strips;
   guint n_wishes;
 };
@@ -159,7 +162,29 @@ make (const Job *job, GError **error)
 }
 
 static DexFuture *
-run (gpointer data)
+have_no_picture (void)
+{
+  return dex_future_new_for_error (
+      rushes_error_new (RUSHES_ERROR_NOT_FOUND, _ ("There is no picture of this take yet.")));
+}
+
+static DexFuture *
+look_up (gpointer data)
+{
+  GFile *found = find (data);
+
+  return found != NULL ? dex_future_new_take_object (found) : have_no_picture ();
+}
+
+static DexFuture *
+begin_look_up (gpointer data)
+{
+  return rushes_async_work (look_up, g_atomic_rc_box_acquire (data), job_unref);
+}
+
+/* Another wish for the same may have been served since it was looked up. */
+static DexFuture *
+find_or_make (gpointer data)
 {
   Job *job = data;
   GFile *found = find (job);
@@ -172,9 +197,9 @@ run (gpointer data)
 }
 
 static DexFuture *
-begin (gpointer data)
+begin_making (gpointer data)
 {
-  return rushes_async_work (run, g_atomic_rc_box_acquire (data), job_unref);
+  return rushes_async_work (find_or_make, g_atomic_rc_box_acquire (data), job_unref);
 }
 
 /* ---- what is kept ---- */
@@ -267,14 +292,45 @@ rushes_thumbnailer_prune (RushesThumbnailer *self, guint64 size)
 
 /* ---- wishes ---- */
 
+typedef struct
+{
+  RushesWorkLine *line;
+  Job *job;
+} Wish;
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+
+  g_object_unref (wish->line);
+  job_unref (wish->job);
+  g_free (wish);
+}
+
+static DexFuture *
+not_there (DexFuture *future, gpointer data)
+{
+  Wish *wish = data;
+
+  return rushes_work_line_push (wish->line, begin_making, g_atomic_rc_box_acquire (wish->job), job_unref);
+}
+
+/* Takes the job. */
 static DexFuture *
 load (RushesThumbnailer *self, Job *job)
 {
+  Wish *wish = g_new (Wish, 1);
+
   job->folder = g_object_ref (self->folder);
   if (++self->n_wishes % WISHES_TO_PRUNE == 0)
     dex_future_disown (rushes_thumbnailer_prune (self, MOST_BYTES));
 
-  return rushes_work_line_push (job->is_strip ? self->strips : self->line, begin, job, job_unref);
+  wish->line = g_object_ref (job->is_strip ? self->strips : self->pictures);
+  wish->job = job;
+  return dex_future_catch (
+      rushes_work_line_push (self->look_ups, begin_look_up, g_atomic_rc_box_acquire (job), job_unref), not_there, wish,
+      wish_free);
 }
 
 static int
@@ -343,13 +399,6 @@ job_new_for_take (RushesTake *take, int width)
 
   reference = find_reference (take);
   return reference != NULL ? job_new_for_reference (reference, width) : NULL;
-}
-
-static DexFuture *
-have_no_picture (void)
-{
-  return dex_future_new_for_error (
-      rushes_error_new (RUSHES_ERROR_NOT_FOUND, _ ("There is no picture of this take yet.")));
 }
 
 DexFuture *
@@ -429,13 +478,22 @@ rushes_thumbnailer_load_strip (RushesThumbnailer *self, RushesClip *clip)
   return load (self, job);
 }
 
+void
+rushes_thumbnailer_set_held (RushesThumbnailer *self, gboolean held)
+{
+  g_return_if_fail (RUSHES_IS_THUMBNAILER (self));
+
+  rushes_work_line_set_held (self->pictures, held);
+}
+
 static void
 rushes_thumbnailer_dispose (GObject *object)
 {
   RushesThumbnailer *self = RUSHES_THUMBNAILER (object);
 
   g_clear_object (&self->folder);
-  g_clear_object (&self->line);
+  g_clear_object (&self->look_ups);
+  g_clear_object (&self->pictures);
   g_clear_object (&self->strips);
 
   G_OBJECT_CLASS (rushes_thumbnailer_parent_class)->dispose (object);
@@ -450,7 +508,8 @@ rushes_thumbnailer_class_init (RushesThumbnailerClass *klass)
 static void
 rushes_thumbnailer_init (RushesThumbnailer *self)
 {
-  self->line = rushes_work_line_new (AT_ONCE, RUSHES_LINE_NEWEST_FIRST);
+  self->look_ups = rushes_work_line_new (LOOKED_UP_AT_ONCE, RUSHES_LINE_NEWEST_FIRST);
+  self->pictures = rushes_work_line_new (AT_ONCE, RUSHES_LINE_NEWEST_FIRST);
   self->strips = rushes_work_line_new (1, RUSHES_LINE_NEWEST_FIRST);
 }
 

@@ -43,6 +43,10 @@ char              *rushes_thumbnailer_get_key        (RushesThumbnailer *self,
 /* Resolves to the GFile of a strip, as rushes-clip-frame.h describes it. */
 DexFuture         *rushes_thumbnailer_load_strip     (RushesThumbnailer *self,
                                                       RushesClip        *clip) G_GNUC_WARN_UNUSED_RESULT;
+/* While it is held no pictures are made, only those given that were made before: what is needed to draw a view in quick
+ * motion is not taken by pictures that nobody will have seen. Strips are made all the same. */
+void               rushes_thumbnailer_set_held       (RushesThumbnailer *self,
+                                                      gboolean           held);
 /* Removes what was not looked at for longest until the rest is no more than @size bytes. It happens by itself now and
  * then. Resolves to TRUE. */
 DexFuture         *rushes_thumbnailer_prune          (RushesThumbnailer *self,

@@ -14,7 +14,8 @@ struct _RushesWorkLine
   guint slots;
   RushesLineOrder order;
   guint running;
-  GQueue waiting; /* Entry, in the order they came; empty unless something runs, which keeps the line alive */
+  gboolean held;
+  GQueue waiting; /* Entry, in the order they came; what runs keeps the line alive */
 };
 
 G_DEFINE_FINAL_TYPE (RushesWorkLine, rushes_work_line, G_TYPE_OBJECT)
@@ -36,6 +37,15 @@ entry_free (Entry *entry)
   g_clear_object (&entry->line);
   dex_clear (&entry->promise);
   g_free (entry);
+}
+
+static void
+give_up (gpointer data)
+{
+  Entry *entry = data;
+
+  dex_promise_reject (entry->promise, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Not awaited"));
+  entry_free (entry);
 }
 
 static void start (RushesWorkLine *self);
@@ -62,14 +72,13 @@ start (RushesWorkLine *self)
 {
   Entry *entry;
 
-  while (self->running < self->slots &&
+  while (!self->held && self->running < self->slots &&
          (entry = self->order == RUSHES_LINE_NEWEST_FIRST ? g_queue_pop_tail (&self->waiting)
                                                           : g_queue_pop_head (&self->waiting)) != NULL)
     {
       if (g_cancellable_is_cancelled (dex_promise_get_cancellable (entry->promise)))
         {
-          dex_promise_reject (entry->promise, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Not awaited"));
-          entry_free (entry);
+          give_up (entry);
           continue;
         }
       self->running++;
@@ -96,9 +105,27 @@ rushes_work_line_push (RushesWorkLine *self, RushesLineFunc func, gpointer data,
   return DEX_FUTURE (promise);
 }
 
+void
+rushes_work_line_set_held (RushesWorkLine *self, gboolean held)
+{
+  g_return_if_fail (RUSHES_IS_WORK_LINE (self));
+
+  self->held = held;
+  start (self);
+}
+
+static void
+rushes_work_line_finalize (GObject *object)
+{
+  g_queue_clear_full (&RUSHES_WORK_LINE (object)->waiting, give_up);
+
+  G_OBJECT_CLASS (rushes_work_line_parent_class)->finalize (object);
+}
+
 static void
 rushes_work_line_class_init (RushesWorkLineClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = rushes_work_line_finalize;
 }
 
 static void

@@ -27,12 +27,15 @@ typedef enum
 /* Called on the main thread when the turn has come; the turn ends when what it returns is settled. */
 typedef DexFuture *(*RushesLineFunc) (gpointer data);
 
-RushesWorkLine *rushes_work_line_new  (guint            slots,
-                                       RushesLineOrder  order);
-/* Resolves as the work does. */
-DexFuture      *rushes_work_line_push (RushesWorkLine  *self,
-                                       RushesLineFunc   func,
-                                       gpointer         data,
-                                       GDestroyNotify   destroy) G_GNUC_WARN_UNUSED_RESULT;
+RushesWorkLine *rushes_work_line_new      (guint            slots,
+                                           RushesLineOrder  order);
+/* Resolves as the work does. What still waits when a line is let go is rejected as cancelled. */
+DexFuture      *rushes_work_line_push     (RushesWorkLine  *self,
+                                           RushesLineFunc   func,
+                                           gpointer         data,
+                                           GDestroyNotify   destroy) G_GNUC_WARN_UNUSED_RESULT;
+/* While it is held nothing begins; what runs goes on. */
+void            rushes_work_line_set_held (RushesWorkLine  *self,
+                                           gboolean         held);
 
 G_END_DECLS

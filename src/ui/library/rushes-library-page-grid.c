@@ -7,8 +7,14 @@
 
 #include "rushes-library-page-private.h"
 
+#include <math.h>
+
 #include "rushes-clip-offer.h"
 #include "rushes-take-deleter.h"
+
+/* Who scrolls faster than this looks for a place, not at pictures; who has rested for so long, looks. */
+#define PAGES_PER_SECOND 1.0
+#define REST_MS          120
 
 /* One controller of each kind for the whole grid finds its card when it is needed; the cards themselves stay light. */
 
@@ -379,6 +385,35 @@ drag_prepared (GtkDragSource *source, double x, double y, RushesLibraryPage *sel
   return gdk_content_provider_new_union (providers, providers[1] != NULL ? 2 : 1);
 }
 
+/* ---- quick scrolling ---- */
+
+static void
+rested (gpointer data)
+{
+  RushesLibraryPage *self = data;
+
+  self->rest = 0;
+  rushes_thumbnailer_set_held (self->thumbnailer, FALSE);
+}
+
+/* What flies past is not looked at: the processors are left to those who draw it. */
+static void
+scrolled (GtkAdjustment *adjustment, RushesLibraryPage *self)
+{
+  double value = gtk_adjustment_get_value (adjustment);
+  gint64 now = g_get_monotonic_time ();
+  double seconds = (double) (now - self->scrolled_at) / G_USEC_PER_SEC;
+  double pages = fabs (value - self->scrolled_to) / MAX (1, gtk_adjustment_get_page_size (adjustment));
+
+  self->scrolled_to = value;
+  self->scrolled_at = now;
+  if (pages < PAGES_PER_SECOND * seconds)
+    return;
+  rushes_thumbnailer_set_held (self->thumbnailer, TRUE);
+  g_clear_handle_id (&self->rest, g_source_remove);
+  self->rest = g_timeout_add_once (REST_MS, rested, self);
+}
+
 /* ---- the cards ---- */
 
 static void
@@ -426,6 +461,9 @@ rushes_library_page_init_grid (RushesLibraryPage *self)
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_card), self, 0);
   gtk_grid_view_set_factory (self->grid, factory);
   gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (self->selection));
+
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed", G_CALLBACK (scrolled),
+                           self, 0);
 
   self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (NULL));
   gtk_popover_set_has_arrow (self->menu, FALSE);

@@ -37,6 +37,9 @@ struct _RushesLibraryPage
   guint              focus;   /* where it goes next, when its card is gone */
   guint              refocus;
   RushesTakeCard    *pointed; /* the card under the pointer; weak, NULL */
+  double             scrolled_to;
+  gint64             scrolled_at; /* µs, monotonic */
+  guint              rest;    /* until pictures are made again after quick scrolling */
   gboolean           narrow;
   gboolean           small;
   gboolean           selecting;
@@ -60,6 +63,7 @@ struct _RushesLibraryPage
   GtkEditable       *search_entry;
   AdwToggleGroup    *filters;
   GtkStack          *stack;
+  GtkScrolledWindow *scroller;
   GtkGridView       *grid;
   GtkWidget         *menu_place;
   AdwBin            *blank_bin;

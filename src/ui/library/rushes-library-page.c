@@ -371,6 +371,9 @@ rushes_library_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->update, g_source_remove);
   g_clear_handle_id (&self->refocus, g_source_remove);
+  if (self->rest != 0)
+    rushes_thumbnailer_set_held (self->thumbnailer, FALSE);
+  g_clear_handle_id (&self->rest, g_source_remove);
   g_clear_weak_pointer (&self->pointed);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), RUSHES_TYPE_LIBRARY_PAGE);
@@ -437,6 +440,7 @@ rushes_library_page_class_init (RushesLibraryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, filters);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, grid);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, menu_place);
   gtk_widget_class_bind_template_child (widget_class, RushesLibraryPage, blank_bin);

@@ -211,6 +211,35 @@ test_many_at_once (void)
     }
 }
 
+/* What was made is given, what was not waits, and nobody has to ask again. */
+static void
+test_held (void)
+{
+  g_autoptr (RushesThumbnailer) thumbnailer = open_thumbnailer (NULL);
+  g_autoptr (RushesReference) made = make_reference (400, 300, 255, '1');
+  g_autoptr (RushesReference) unmade = make_reference (400, 300, 255, '2');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) before = dex_await_object (rushes_thumbnailer_load_reference (thumbnailer, made, 256), &error);
+  g_autoptr (GFile) again = NULL, after = NULL;
+  g_autoptr (DexFuture) waiting = NULL;
+
+  g_assert_no_error (error);
+  rushes_thumbnailer_set_held (thumbnailer, TRUE);
+  waiting = rushes_thumbnailer_load_reference (thumbnailer, unmade, 256);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_clear_object (&again);
+      again = dex_await_object (rushes_thumbnailer_load_reference (thumbnailer, made, 256), &error);
+      g_assert_no_error (error);
+      g_assert_true (g_file_equal (before, again));
+    }
+  g_assert_true (dex_future_is_pending (waiting));
+
+  rushes_thumbnailer_set_held (thumbnailer, FALSE);
+  after = dex_await_object (g_steal_pointer (&waiting), &error);
+  g_assert_no_error (error);
+}
+
 /* ---- strips ---- */
 
 static RushesClip *
@@ -400,6 +429,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/thumbnailer/spoilt", test_spoilt);
   rushes_test_add_fiber ("/thumbnailer/unreadable", test_unreadable);
   rushes_test_add_fiber ("/thumbnailer/many-at-once", test_many_at_once);
+  rushes_test_add_fiber ("/thumbnailer/held", test_held);
   rushes_test_add_fiber ("/thumbnailer/strip", test_strip);
   rushes_test_add_fiber ("/thumbnailer/strip-of-large", test_strip_of_large);
   rushes_test_add_fiber ("/thumbnailer/strip-of-long", test_strip_of_long);

@@ -142,6 +142,38 @@ test_unwanted_is_left_out (void)
   g_assert_cmpstr (works.begun->str, ==, "ac");
 }
 
+static void
+test_held (void)
+{
+  g_auto (Works) works = { 0 };
+  RushesWorkLine *line = rushes_work_line_new (2, RUSHES_LINE_OLDEST_FIRST);
+  g_autoptr (DexFuture) first = NULL, second = NULL, third = NULL;
+  g_autoptr (GError) error = NULL;
+
+  works_init (&works);
+  first = push (line, &works, 0);
+  rushes_work_line_set_held (line, TRUE);
+  second = push (line, &works, 1);
+  dex_promise_resolve_int (works.ends[0], 0);
+  first = rushes_test_run (g_steal_pointer (&first));
+  g_assert_cmpstr (works.begun->str, ==, "a");
+
+  rushes_work_line_set_held (line, FALSE);
+  g_assert_cmpstr (works.begun->str, ==, "ab");
+  dex_promise_resolve_int (works.ends[1], 1);
+  second = rushes_test_run (g_steal_pointer (&second));
+  g_assert_nonnull (dex_future_get_value (second, NULL));
+
+  /* Who waits when it is let go is told so. */
+  rushes_work_line_set_held (line, TRUE);
+  third = push (line, &works, 2);
+  g_object_unref (line);
+  third = rushes_test_run (g_steal_pointer (&third));
+  g_assert_null (dex_future_get_value (third, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpstr (works.begun->str, ==, "ab");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -151,5 +183,6 @@ main (int argc, char **argv)
   g_test_add_func ("/work-line/failure-does-not-stop-the-line", test_failure_does_not_stop_the_line);
   g_test_add_func ("/work-line/line-outlives-its-owner", test_line_outlives_its_owner);
   g_test_add_func ("/work-line/unwanted-is-left-out", test_unwanted_is_left_out);
+  g_test_add_func ("/work-line/held", test_held);
   return g_test_run ();
 }

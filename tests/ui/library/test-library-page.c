@@ -708,6 +708,41 @@ test_many (void)
 }
 
 static gboolean
+rests (RushesStage *self, gpointer data)
+{
+  return self->page->rest == 0;
+}
+
+/* No pictures are made of what flies past; who scrolls slowly sees them all. */
+static void
+test_scrolling (void)
+{
+  const char *prompts[60] = { "kite 1", NULL };
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (stage->page->scroller);
+  g_autoptr (GPtrArray) takes = NULL;
+  RushesTake *last;
+
+  for (guint i = 1; i < G_N_ELEMENTS (prompts) - 1; i++)
+    prompts[i] = "kite";
+  takes = rushes_stage_order (stage, prompts);
+  last = takes->pdata[takes->len - 1];
+  rushes_stage_await_n (stage, takes->len);
+  gtk_test_widget_wait_for_draw (stage->window);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), >, 2 * gtk_adjustment_get_page_size (adjustment));
+
+  gtk_adjustment_set_value (adjustment, 1);
+  rushes_stage_await (stage, rests, NULL);
+  gtk_adjustment_set_value (adjustment, 2);
+  gtk_adjustment_set_value (adjustment, 2 + gtk_adjustment_get_page_size (adjustment));
+  g_assert_cmpuint (stage->page->rest, !=, 0);
+  gtk_adjustment_set_value (adjustment, 0);
+  rushes_stage_bring (stage, last, RUSHES_TAKE_STATE_READY, NULL);
+  rushes_stage_await (stage, rests, NULL);
+  rushes_stage_await (stage, has_picture, last);
+}
+
+static gboolean
 tells_problem (RushesStage *self, gpointer data)
 {
   return adw_banner_get_revealed (self->page->problem) &&
@@ -753,6 +788,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/library-page/focus-stays", test_focus_stays);
   g_test_add_func ("/library-page/new-on-top", test_new_on_top);
   g_test_add_func ("/library-page/many", test_many);
+  g_test_add_func ("/library-page/scrolling", test_scrolling);
   g_test_add_func ("/library-page/library-gone", test_library_gone);
 
   return g_test_run ();
