@@ -134,7 +134,6 @@ update_trouble (RushesTakeCard *self)
                                                                                    : "dialog-warning-symbolic");
   show_words (self->trouble_heading, heading);
   show_words (self->reason, self->tile_width >= ROOMY_TILE ? reason : NULL);
-  gtk_widget_set_tooltip_text (self->trouble, reason);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), label != NULL);
   if (label != NULL)
     gtk_button_set_label (self->remedy, label);
@@ -204,6 +203,29 @@ update (RushesTakeCard *self)
   else
     speak (self, NULL);
   update_clock (self);
+}
+
+/* ---- tooltips, written when they are asked for: to set one asks where the pointer is, which takes a while on X11 ----
+ */
+
+static gboolean
+asked_for_words (RushesTakeCard *self, int x, int y, gboolean by_key, GtkTooltip *tooltip, GtkLabel *label)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (label));
+
+  return TRUE;
+}
+
+static gboolean
+asked_for_reason (RushesTakeCard *self, int x, int y, gboolean by_key, GtkTooltip *tooltip, GtkWidget *trouble)
+{
+  g_autofree char *reason = self->take != NULL ? rushes_take_words_reason (self->take, self->registry) : NULL;
+
+  gtk_tooltip_set_text (tooltip, reason);
+
+  return reason != NULL;
 }
 
 /* ---- the take ---- */
@@ -395,6 +417,8 @@ rushes_take_card_class_init (RushesTakeCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesTakeCard, meta);
   gtk_widget_class_bind_template_child (widget_class, RushesTakeCard, price);
   gtk_widget_class_bind_template_callback (widget_class, remedy_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, asked_for_words);
+  gtk_widget_class_bind_template_callback (widget_class, asked_for_reason);
 }
 
 static void

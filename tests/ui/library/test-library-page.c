@@ -49,6 +49,36 @@ has_picture (RushesStage *self, gpointer data)
   return gtk_picture_get_paintable (GTK_PICTURE (picture)) != NULL;
 }
 
+/* Whether the pointer is told something when it rests on the first words of a card, which are its title. */
+static gboolean
+tells_title (RushesStage *stage, RushesTake *take)
+{
+  GtkWidget *card = GTK_WIDGET (rushes_stage_card (stage, take));
+  GtkWidget *title = rushes_stage_find (card, GTK_TYPE_LABEL, rushes_take_get_title (take));
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean told = FALSE;
+
+  g_assert_true (gtk_widget_get_has_tooltip (title));
+  g_signal_emit_by_name (title, "query-tooltip", 1, 1, FALSE, tooltip, &told);
+
+  return told;
+}
+
+static void
+test_tooltip (void)
+{
+  g_autofree char *words = g_strnfill (300, 'w');
+  const char *prompts[] = { "a kite", words, NULL };
+  g_autoptr (RushesStage) stage = rushes_stage_open ();
+  g_autoptr (GPtrArray) takes = rushes_stage_order (stage, prompts);
+
+  rushes_stage_await_n (stage, 2);
+  rushes_stage_await_words (stage, takes->pdata[1], "In line");
+  gtk_test_widget_wait_for_draw (stage->window);
+  g_assert_false (tells_title (stage, takes->pdata[0]));
+  g_assert_true (tells_title (stage, takes->pdata[1]));
+}
+
 static gboolean
 is_blank (RushesStage *self, gpointer data)
 {
@@ -769,6 +799,7 @@ main (int argc, char *argv[])
   rushes_test_init (&argc, &argv);
 
   g_test_add_func ("/library-page/states", test_states);
+  g_test_add_func ("/library-page/tooltip", test_tooltip);
   g_test_add_func ("/library-page/picture", test_picture);
   g_test_add_func ("/library-page/preview", test_preview);
   g_test_add_func ("/library-page/tiles", test_tiles);
