@@ -26,6 +26,8 @@ typedef struct
   char *id;
   char *base;
   char *name;
+  char *base_url;
+  char **bind;
   gboolean yes;
 } AddOptions;
 
@@ -35,6 +37,8 @@ add_options_clear (AddOptions *self)
   g_free (self->id);
   g_free (self->base);
   g_free (self->name);
+  g_free (self->base_url);
+  g_strfreev (self->bind);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AddOptions, add_options_clear)
@@ -56,6 +60,12 @@ describe_server (const char *typed, const AddOptions *options, char **file, GErr
 
   if (url == NULL)
     return NULL;
+  if (options->bind != NULL || options->base_url != NULL)
+    {
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s",
+                        _ ("--bind and --base-url are for a workflow of ComfyUI."));
+      return NULL;
+    }
   if (options->id == NULL)
     {
       rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
@@ -71,18 +81,26 @@ describe_server (const char *typed, const AddOptions *options, char **file, GErr
   return rushes_registry_describe_server (id, name, base, url, error);
 }
 
+/* A description as it is, or what a workflow becomes. */
 static GBytes *
-load_file (const char *typed, const AddOptions *options, char **file, GError **error)
+load_file (RushesInvocation *self, const char *typed, const AddOptions *options, char **file, GError **error)
 {
-  if (options->id != NULL || options->base != NULL || options->name != NULL)
+  const RushesImportOptions import = { options->id, options->name, options->base_url, options->bind };
+  g_autoptr (GBytes) bytes = dex_await_boxed (rushes_load_typed_file (typed), error);
+
+  if (bytes == NULL)
+    return NULL;
+  *file = g_filename_display_basename (typed);
+  if (options->base == NULL && (options->bind != NULL || rushes_workflow_recognize (bytes)))
+    return rushes_providers_import (self, bytes, *file, &import, error);
+  if (options->id != NULL || options->base != NULL || options->name != NULL || options->base_url != NULL)
     {
-      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
-                        _ ("--id, --base and --name are for the address of a server; a file says all this itself."));
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s",
+                        _ ("--id, --base, --name and --base-url are for the address of a server or for a workflow; a "
+                           "description says all this itself."));
       return NULL;
     }
-
-  *file = g_filename_display_basename (typed);
-  return dex_await_boxed (rushes_load_typed_file (typed), error);
+  return g_steal_pointer (&bytes);
 }
 
 gboolean
@@ -109,10 +127,16 @@ rushes_providers_add (RushesInvocation *self)
   RushesRegistry *registry = rushes_invocation_get_registry (self);
   g_auto (AddOptions) options = { 0 };
   const GOptionEntry entries[] = {
-    { "id", 0, 0, G_OPTION_ARG_FILENAME, &options.id, N_ ("What a server is called, such as home"), N_ ("ID") },
+    { "id", 0, 0, G_OPTION_ARG_FILENAME, &options.id, N_ ("What a server or a workflow is called, such as home"),
+      N_ ("ID") },
     { "base", 0, 0, G_OPTION_ARG_FILENAME, &options.base,
       N_ ("The provider that a server is spoken to like (openai-compatible)"), N_ ("ID") },
-    { "name", 0, 0, G_OPTION_ARG_FILENAME, &options.name, N_ ("What a server is called for people"), N_ ("NAME") },
+    { "name", 0, 0, G_OPTION_ARG_FILENAME, &options.name, N_ ("What it is called for people"), N_ ("NAME") },
+    { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &options.base_url,
+      N_ ("Where the ComfyUI is that runs a workflow (this computer)"), N_ ("URL") },
+    { "bind", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.bind,
+      N_ ("What an input of a workflow is: prompt=6.text, seed=3.seed, last_frame=none; may be repeated"),
+      N_ ("WHAT=PLACE") },
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &options.yes, N_ ("Agree beforehand to where keys and pictures go"), NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -131,9 +155,13 @@ rushes_providers_add (RushesInvocation *self)
 
   typed = rushes_invocation_get_argument (self, 0);
   bytes = is_address (typed) ? describe_server (typed, &options, &file, &error)
-                             : load_file (typed, &options, &file, &error);
+                             : load_file (self, typed, &options, &file, &error);
   if (bytes == NULL)
-    return rushes_invocation_fail (self, error);
+    {
+      /* Whatever is wrong with it, it is the input that is. */
+      rushes_invocation_fail (self, error);
+      return 2;
+    }
   if (!(description = rushes_description_new_strange (bytes, file, &error)))
     {
       /* Whatever is wrong with it, it is the input that is. */

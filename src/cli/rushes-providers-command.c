@@ -212,6 +212,7 @@ show (RushesInvocation *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (RushesKeyFacts) key = NULL;
   g_autoptr (RushesTable) table = NULL;
+  g_autoptr (GPtrArray) bound = NULL;
   g_autofree char *parallel = NULL;
   g_autofree char *limit = NULL;
   RushesProvider *provider;
@@ -232,6 +233,9 @@ show (RushesInvocation *self)
 
   result = provider_to_listing (rushes_invocation_get_registry (self), provider);
   rushes_provider_facts_to_listing (provider, key, result);
+  bound = rushes_workflow_list_bound (rushes_provider_get_description (provider));
+  if (bound != NULL)
+    json_object_set_array_member (result, "workflow", rushes_workflow_bound_to_listing (bound));
   rushes_printer_emit (printer, result);
   table = rushes_table_new (rushes_provider_get_id (provider), rushes_provider_get_name (provider), NULL);
   add_optional (table, "", rushes_provider_get_summary (provider));
@@ -240,6 +244,8 @@ show (RushesInvocation *self)
   rushes_table_add (table, _ ("at once"), parallel);
   rushes_table_add (table, _ ("time limit"), limit);
   rushes_provider_facts_to_table (provider, key, table);
+  if (bound != NULL)
+    rushes_workflow_bound_to_table (bound, table);
   rushes_table_print (table, printer);
 
   return 0;
@@ -302,6 +308,26 @@ read_description (GBytes *bytes, const char *name, GError **error)
 }
 
 static int
+check_workflow (RushesInvocation *self, GBytes *bytes, const char *typed, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesWorkflow) workflow = rushes_workflow_new (bytes, name, &error);
+  g_autofree char *shown = rushes_show_path (typed);
+
+  if (workflow != NULL)
+    rushes_workflow_list (workflow, rushes_invocation_get_printer (self));
+  if (workflow == NULL || !rushes_workflow_is_settled (workflow, &error))
+    {
+      rushes_invocation_fail (self, error);
+      return 2;
+    }
+  /* Translators: %s is a file. */
+  rushes_printer_say (rushes_invocation_get_printer (self), _ ("%s is fine: it is a workflow that can be added."),
+                      shown);
+  return 0;
+}
+
+static int
 check (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
@@ -319,8 +345,10 @@ check (RushesInvocation *self)
 
   typed = rushes_invocation_get_argument (self, 0);
   name = g_filename_display_name (typed);
-  if (!(bytes = dex_await_boxed (rushes_load_typed_file (typed), &error)) ||
-      !(description = read_description (bytes, name, &error)))
+  bytes = dex_await_boxed (rushes_load_typed_file (typed), &error);
+  if (bytes != NULL && rushes_workflow_recognize (bytes))
+    return check_workflow (self, bytes, typed, name);
+  if (bytes == NULL || !(description = read_description (bytes, name, &error)))
     {
       /* Whatever is wrong with it, it is the input that is. */
       rushes_invocation_fail (self, error);
@@ -345,10 +373,12 @@ static const RushesVerb verbs[] = {
   { "models", N_ ("ID"), N_ ("Show a provider’s models and what they can do"), 1, 1, models },
   { "test", N_ ("ID"), N_ ("Ask a service something that costs nothing, to see whether address and key are fine"), 1, 1,
     rushes_providers_test },
-  { "add", N_ ("FILE|URL"), N_ ("Add a provider from its description, or another server; - reads standard input"), 1, 1,
-    rushes_providers_add },
+  { "add", N_ ("FILE|URL"),
+    N_ ("Add a provider from its description or a workflow of ComfyUI, or another server; - reads standard input"), 1,
+    1, rushes_providers_add },
   { "remove", N_ ("ID"), N_ ("Remove a provider that you added"), 1, 1, rushes_providers_remove },
-  { "check", N_ ("FILE"), N_ ("Check a description of a provider; - reads standard input"), 1, 1, check },
+  { "check", N_ ("FILE"), N_ ("Check a description of a provider, or a workflow; - reads standard input"), 1, 1,
+    check },
   { NULL },
 };
 

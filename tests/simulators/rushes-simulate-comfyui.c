@@ -68,14 +68,20 @@ typedef struct
 } Node;
 
 static const Node nodes[] = {
-  { "UNETLoader", "unet_name weight_dtype", "wan2.2_ti2v_5B_fp16.safetensors" },
+  { "UNETLoader", "unet_name weight_dtype",
+    "wan2.2_ti2v_5B_fp16.safetensors|wan2.2_i2v_high_noise_14B_fp8_scaled.safetensors|"
+    "wan2.2_i2v_low_noise_14B_fp8_scaled.safetensors|wan2.2_t2v_high_noise_14B_fp8_scaled.safetensors|"
+    "wan2.2_t2v_low_noise_14B_fp8_scaled.safetensors" },
   { "CLIPLoader", "clip_name type", "umt5_xxl_fp8_e4m3fn_scaled.safetensors|t5xxl_fp16.safetensors" },
-  { "VAELoader", "vae_name", "wan2.2_vae.safetensors" },
+  { "VAELoader", "vae_name", "wan2.2_vae.safetensors|wan_2.1_vae.safetensors" },
   { "CheckpointLoaderSimple", "ckpt_name", "ltx-video-2b-v0.9.5.safetensors" },
   { "ModelSamplingSD3", "model shift", NULL },
   { "CLIPTextEncode", "text clip", NULL },
   { "LoadImage", "image", NULL },
   { "Wan22ImageToVideoLatent", "vae width height length batch_size", NULL },
+  { "WanImageToVideo", "positive negative vae width height length batch_size", NULL },
+  { "WanFirstLastFrameToVideo", "positive negative vae width height length batch_size", NULL },
+  { "EmptyHunyuanLatentVideo", "width height length batch_size", NULL },
   { "LTXVImgToVideo", "positive negative vae image width height length batch_size strength", NULL },
   { "EmptyLTXVLatentVideo", "width height length batch_size", NULL },
   { "LTXVConditioning", "positive negative frame_rate", NULL },
@@ -83,9 +89,19 @@ static const Node nodes[] = {
   { "KSamplerSelect", "sampler_name", NULL },
   { "SamplerCustom", "model add_noise noise_seed cfg positive negative sampler sigmas latent_image", NULL },
   { "KSampler", "model seed steps cfg sampler_name scheduler positive negative latent_image denoise", NULL },
+  { "KSamplerAdvanced",
+    "model add_noise noise_seed steps cfg sampler_name scheduler positive negative latent_image start_at_step "
+    "end_at_step return_with_leftover_noise",
+    NULL },
+  { "ConditioningCombine", "conditioning_1 conditioning_2", NULL },
+  { "PrimitiveStringMultiline", "value", NULL },
+  { "PrimitiveInt", "value", NULL },
   { "VAEDecode", "samples vae", NULL },
   { "CreateVideo", "images fps", NULL },
   { "SaveVideo", "video filename_prefix format codec", NULL },
+  { "VHS_VideoCombine", "images frame_rate loop_count filename_prefix format pingpong save_output", NULL },
+  { "SaveImage", "images filename_prefix", NULL },
+  { "SaveAnimatedWEBP", "images filename_prefix fps lossless quality method", NULL },
 };
 
 static const Node *
@@ -108,12 +124,13 @@ is_linked (JsonObject *graph, JsonNode *value)
                           json_object_has_member (graph, json_array_get_string_element (link, 0)));
 }
 
+/* What comes over a link cannot be seen here. */
 static gboolean
 fits (JsonObject *inputs, const char *name, gint64 step, gint64 rest)
 {
-  gint64 value = json_object_get_int_member_with_default (inputs, name, 0);
+  JsonNode *node = json_object_get_member (inputs, name);
 
-  return value > 0 && value % step == rest;
+  return JSON_NODE_HOLDS_ARRAY (node) || (json_node_get_int (node) > 0 && json_node_get_int (node) % step == rest);
 }
 
 /* What is wrong with the values of a node; NULL when nothing is. */
@@ -121,7 +138,7 @@ static const char *
 find_mistake (RushesSimulatedCall *call, const Node *node, JsonObject *inputs)
 {
   GHashTable *notes = rushes_simulator_get_notes (rushes_simulated_call_get_simulator (call));
-  gboolean is_wan = g_str_equal (node->name, "Wan22ImageToVideoLatent");
+  gboolean is_wan = strstr (node->name, "ToVideo") != NULL && g_str_has_prefix (node->name, "Wan");
   gboolean is_ltx = g_str_equal (node->name, "LTXVImgToVideo") || g_str_equal (node->name, "EmptyLTXVLatentVideo");
 
   if (g_str_equal (node->name, "LoadImage") &&
@@ -137,10 +154,36 @@ find_mistake (RushesSimulatedCall *call, const Node *node, JsonObject *inputs)
   return NULL;
 }
 
+/* What a workflow leaves on the disk. */
+typedef struct
+{
+  const char *video;   /* the node that saves one; NULL */
+  const char *key;     /* under which its history has it */
+  const char *picture; /* the node that saves a picture; NULL */
+  char *folder;
+} Output;
+
+static void
+note_output (Output *output, const char *id, const Node *node, JsonObject *inputs)
+{
+  gboolean is_combine = g_str_equal (node->name, "VHS_VideoCombine");
+  const char *prefix = json_object_get_string_member_with_default (inputs, "filename_prefix", "");
+
+  if (g_str_equal (node->name, "SaveImage") || g_str_equal (node->name, "SaveAnimatedWEBP"))
+    output->picture = id;
+  if (!g_str_equal (node->name, "SaveVideo") && !(is_combine && json_object_get_boolean_member (inputs, "save_output")))
+    return;
+  output->video = id;
+  output->key = is_combine ? "gifs" : "images";
+  g_free (output->folder);
+  output->folder = strchr (prefix, '/') != NULL ? g_path_get_dirname (prefix) : g_strdup ("");
+}
+
 /* FALSE when the call has been refused. */
 static gboolean
-check_node (RushesSimulatedCall *call, JsonObject *graph, JsonNode *described, gboolean *has_output)
+check_node (RushesSimulatedCall *call, JsonObject *graph, const char *id, Output *output)
 {
+  JsonNode *described = json_object_get_member (graph, id);
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (described) ? json_node_get_object (described) : NULL;
   const char *name = object != NULL ? json_object_get_string_member_with_default (object, "class_type", NULL) : NULL;
   const Node *node = find_node (name);
@@ -169,31 +212,31 @@ check_node (RushesSimulatedCall *call, JsonObject *graph, JsonNode *described, g
 
       if (!g_strv_contains ((const char *const *) files, json_object_get_string_member (inputs, needed[0])))
         {
-          g_autofree char *words = g_strdup_printf ("%s: not in [%s]", needed[0], node->files);
+          g_autofree char *words = g_strdup_printf ("%s: '%s' not in [%s]", needed[0],
+                                                    json_object_get_string_member (inputs, needed[0]), node->files);
 
           rushes_simulated_call_refuse (call, RUSHES_REFUSAL_MODEL, RUSHES_PROBLEM_VALUE, "", words);
           return FALSE;
         }
     }
-  *has_output |= g_str_equal (node->name, "SaveVideo");
+  note_output (output, id, node, inputs);
   return TRUE;
 }
 
 static gboolean
-check_graph (RushesSimulatedCall *call)
+check_graph (RushesSimulatedCall *call, Output *output)
 {
   JsonObject *graph = json_object_get_object_member (rushes_simulated_call_get_body (call), "prompt");
-  g_autoptr (GList) values = json_object_get_values (graph);
-  gboolean has_output = FALSE;
+  g_autoptr (GList) ids = json_object_get_members (graph);
 
-  for (const GList *value = values; value != NULL; value = value->next)
-    if (!check_node (call, graph, value->data, &has_output))
+  for (const GList *id = ids; id != NULL; id = id->next)
+    if (!check_node (call, graph, id->data, output))
       return FALSE;
-  if (!has_output)
+  if (output->video == NULL)
     rushes_simulated_call_reply (call, 400,
                                  "{'error':{'type':'prompt_no_outputs','message':'Prompt has no outputs','details':'',"
                                  "'extra_info':{}},'node_errors':{}}");
-  return has_output;
+  return output->video != NULL;
 }
 
 static const RushesSimulatedField prompt_fields[] = {
@@ -211,16 +254,24 @@ submit (RushesSimulatedCall *call)
 {
   guint number = rushes_simulator_next (rushes_simulated_call_get_simulator (call));
   const char *given = rushes_simulated_call_get_text (call, "prompt_id");
-  g_autofree char *id = NULL, *file = NULL;
+  g_autofree char *id = NULL, *file = NULL, *folder = NULL;
+  RushesSimulatedTask *task;
+  Output output = { 0 };
+  gboolean fine = rushes_simulated_call_check (call, prompt_fields) && check_graph (call, &output);
 
-  if (!rushes_simulated_call_check (call, prompt_fields) || !check_graph (call))
+  folder = output.folder;
+  if (!fine)
     return;
   /* Older servers choose the id themselves. */
   id = given != NULL && !rushes_simulated_call_has (call, "own-ids")
            ? g_strdup (given)
            : g_strdup_printf ("f3f0b6de-2f0a-4b8e-9a57-%012u", number);
   file = g_strdup_printf ("Rushes & %05u_.mp4", number);
-  rushes_simulated_call_accept (call, id, file, NULL);
+  task = rushes_simulated_call_accept (call, id, file, NULL);
+  rushes_simulated_task_set_note (task, "node", output.video);
+  rushes_simulated_task_set_note (task, "key", output.key);
+  rushes_simulated_task_set_note (task, "folder", folder);
+  rushes_simulated_task_set_note (task, "picture", output.picture);
   rushes_simulated_call_reply (call, 200, "{'prompt_id':%s,'number':%d,'node_errors':{}}", id, (gint64) number);
 }
 
@@ -249,6 +300,25 @@ reply_history (RushesSimulatedCall *call,
   rushes_simulated_call_reply (call, 200, "%j", entry);
 }
 
+/* A preview comes first, then pictures that are saved beside the video. */
+static char *
+describe_outputs (RushesSimulatedTask *task)
+{
+  const char *picture = rushes_simulated_task_get_note (task, "picture");
+  g_autofree char *saved =
+      picture != NULL
+          ? g_strdup_printf ("\"%s\":{\"images\":[{\"filename\":\"s.png\",\"subfolder\":\"\",\"type\":\"output\"}]},",
+                             picture)
+          : g_strdup ("");
+
+  return g_strdup_printf ("{\"preview\":{\"images\":[{\"filename\":\"p.png\",\"subfolder\":\"\",\"type\":\"temp\"}]},%s"
+                          "\"%s\":{\"%s\":[{\"filename\":\"%s\",\"subfolder\":\"%s\",\"type\":\"output\"}],"
+                          "\"animated\":[true]}}",
+                          saved, rushes_simulated_task_get_note (task, "node"),
+                          rushes_simulated_task_get_note (task, "key"), rushes_simulated_task_get_own_id (task),
+                          rushes_simulated_task_get_note (task, "folder"));
+}
+
 static void
 tell_history (RushesSimulatedCall *call)
 {
@@ -258,14 +328,7 @@ tell_history (RushesSimulatedCall *call)
 
   if (state == RUSHES_SIMULATED_DONE)
     {
-      /* A preview of another node comes first. */
-      outputs =
-          rushes_simulated_call_has (call, "done-without-clip")
-              ? g_strdup ("{}")
-              : g_strdup_printf ("{\"40\":{\"images\":[{\"filename\":\"p.png\",\"subfolder\":\"\",\"type\":\"temp\"}]},"
-                                 "\"58\":{\"images\":[{\"filename\":\"%s\",\"subfolder\":\"video\",\"type\":"
-                                 "\"output\"}],\"animated\":[true]}}",
-                                 rushes_simulated_task_get_own_id (task));
+      outputs = rushes_simulated_call_has (call, "done-without-clip") ? g_strdup ("{}") : describe_outputs (task);
       reply_history (call, task, outputs, "success", "[\"execution_success\",{}]");
     }
   else if (state == RUSHES_SIMULATED_FAILED)
@@ -368,9 +431,10 @@ static void
 give (RushesSimulatedCall *call)
 {
   RushesSimulatedTask *task = rushes_simulated_call_get_task (call);
+  const char *folder = rushes_simulated_call_get_query (call, "subfolder");
 
   if (rushes_simulated_task_get_state (task) != RUSHES_SIMULATED_DONE ||
-      g_strcmp0 (rushes_simulated_call_get_query (call, "subfolder"), "video") != 0 ||
+      g_strcmp0 (folder != NULL ? folder : "", rushes_simulated_task_get_note (task, "folder")) != 0 ||
       g_strcmp0 (rushes_simulated_call_get_query (call, "type"), "output") != 0)
     refuse (call, RUSHES_REFUSAL_NOT_FOUND, NULL);
   else

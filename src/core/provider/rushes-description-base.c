@@ -73,13 +73,30 @@ make_regions (const char *name, const char *url)
   return json_builder_get_root (builder);
 }
 
+/* `submit` is short for the base's `protocol` with another submit. */
+static void
+replace_submit (JsonObject *merged, JsonNode *submit)
+{
+  g_autoptr (JsonObject) protocol = json_object_new ();
+  JsonObject *base = json_object_get_object_member (merged, "protocol");
+  g_autoptr (GList) members = json_object_get_members (base);
+
+  for (const GList *member = members; member != NULL; member = member->next)
+    if (!g_str_equal (member->data, "submit"))
+      json_object_set_member (protocol, member->data, json_node_copy (json_object_get_member (base, member->data)));
+  json_object_set_member (protocol, "submit", json_node_copy (submit));
+  json_object_set_object_member (merged, "protocol", g_steal_pointer (&protocol));
+}
+
 static void
 override (JsonObject *merged, JsonObject *own, const char *url)
 {
   g_autoptr (GList) members = json_object_get_members (own);
 
   for (const GList *member = members; member != NULL; member = member->next)
-    if (!g_str_equal (member->data, "base") && !g_str_equal (member->data, "base_url"))
+    if (g_str_equal (member->data, "submit"))
+      replace_submit (merged, json_object_get_member (own, member->data));
+    else if (!g_str_equal (member->data, "base") && !g_str_equal (member->data, "base_url"))
       json_object_set_member (merged, member->data, json_node_copy (json_object_get_member (own, member->data)));
   if (url != NULL)
     json_object_set_member (merged, "regions",
@@ -130,6 +147,11 @@ rushes_description_merge (JsonNode *root, const char *path, RushesDescription **
   *base = find_base (reader, base_id);
   if (*base == NULL)
     return fail (reader, error);
+  if (rushes_json_reader_has (reader, "submit") && rushes_json_reader_has (reader, "protocol"))
+    {
+      rushes_json_reader_complain (reader, "submit", "%s", _ ("there can be only one of “submit” and “protocol”."));
+      return fail (reader, error);
+    }
   if (typed != NULL)
     {
       g_autoptr (GError) problem = NULL;

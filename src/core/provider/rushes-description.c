@@ -182,9 +182,8 @@ is_deeper (JsonNode *node, guint most)
   return FALSE;
 }
 
-/* The root of a file; NULL when it is none or goes beyond the bounds. */
-static JsonNode *
-parse (GBytes *bytes, const char *path, GError **error)
+JsonNode *
+rushes_description_parse (GBytes *bytes, const char *path, guint depth, GError **error)
 {
   /* Not an immutable one: it ends the program over two objects in a row. */
   g_autoptr (JsonParser) parser = json_parser_new ();
@@ -213,7 +212,7 @@ parse (GBytes *bytes, const char *path, GError **error)
       return NULL;
     }
   root = json_parser_steal_root (parser);
-  if (is_deeper (root, MAX_DEPTH))
+  if (is_deeper (root, depth))
     {
       /* Translators: %s is a file's name. */
       rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s holds objects within objects too deep to be read."),
@@ -243,7 +242,7 @@ rushes_description_new_from_bytes (GBytes *bytes, const char *path, GError **err
 
   g_return_val_if_fail (bytes != NULL && path != NULL, NULL);
 
-  root = parse (bytes, path, error);
+  root = rushes_description_parse (bytes, path, MAX_DEPTH, error);
   return root != NULL ? read_file (root, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes), path, FALSE, error)
                       : NULL;
 }
@@ -260,7 +259,7 @@ rushes_description_new_strange (GBytes *bytes, const char *path, GError **error)
 
   g_return_val_if_fail (bytes != NULL && path != NULL, NULL);
 
-  root = parse (bytes, path, error);
+  root = rushes_description_parse (bytes, path, MAX_DEPTH, error);
   merged = root != NULL ? rushes_description_merge (root, path, &base, error) : NULL;
   if (merged == NULL)
     return NULL;

@@ -242,18 +242,53 @@ is_extending (const RushesTask *task)
   return task->request != NULL && rushes_request_get_extension (task->request) != NULL;
 }
 
+/* What a server of one's own says of itself is for whoever looks after it: a file or a node that is not there. */
+static GError *
+new_server_error (RushesProtocol *self, const RushesTask *task, RushesErrorCode code, const RushesView *view)
+{
+  g_autofree char *words = self->server != NULL ? find_words (rushes_protocol_get_reading (self, task), view) : NULL;
+
+  if (words == NULL)
+    return NULL;
+  g_strstrip (words);
+  while (g_str_has_suffix (words, "."))
+    words[strlen (words) - 1] = '\0';
+  if (*words == '\0')
+    return NULL;
+
+  switch (code)
+    {
+    case RUSHES_ERROR_MODEL_RETIRED:
+      /* Translators: a server, and its own words. */
+      return rushes_error_new (code, _ ("Something of this model is missing at %s: %s."), self->name, words);
+    case RUSHES_ERROR_BAD_REQUEST:
+      /* Translators: a server, and its own words. */
+      return rushes_error_new (code, _ ("%s cannot use what was asked for: %s."), self->name, words);
+    case RUSHES_ERROR_PROVIDER:
+      /* Translators: a server, and its own words. */
+      return SOUP_STATUS_IS_SUCCESSFUL (view->reply->status)
+                 ? rushes_error_new (code, _ ("%s could not make the clip: %s."), self->name, words)
+                 : NULL;
+    default:
+      return NULL;
+    }
+}
+
 static GError *
 new_error_about (RushesProtocol *self,
                  const RushesTask *task,
                  RushesErrorCode code,
                  RushesOperation operation,
-                 guint status)
+                 const RushesView *view)
 {
   GError *error = NULL;
 
   if (operation == RUSHES_OPERATION_SUBMIT && is_extending (task))
-    error = new_extending_error (self, code, status);
-  return error != NULL ? error : new_error (self, code, operation, status);
+    error = new_extending_error (self, code, view->reply->status);
+  if (error == NULL && (operation == RUSHES_OPERATION_SUBMIT || operation == RUSHES_OPERATION_STATUS ||
+                        operation == RUSHES_OPERATION_RESULT))
+    error = new_server_error (self, task, code, view);
+  return error != NULL ? error : new_error (self, code, operation, view->reply->status);
 }
 
 /* ---- errors ---- */
@@ -308,7 +343,7 @@ rushes_protocol_make_error (RushesProtocol *self,
 {
   guint status = view->reply->status;
   RushesErrorCode code = failure != NULL ? failure->error : code_of_status (status);
-  GError *error = new_error_about (self, task, code, operation, status);
+  GError *error = new_error_about (self, task, code, operation, view);
 
   set_words (error, rushes_protocol_get_reading (self, task), view);
   rushes_error_set_http_status (error, status);
@@ -354,14 +389,15 @@ rushes_protocol_make_task_error (RushesProtocol *self,
   RushesErrorCode code = failure != NULL ? failure->error
                          : has_expired   ? RUSHES_ERROR_TIMEOUT
                                          : code_of_status (view->reply->status);
-  GError *error = code == RUSHES_ERROR_PROVIDER
-                      /* Translators: %s is a provider. */
-                      ? rushes_error_new (code, _ ("%s could not make the clip."), self->name)
-                      /* Some look only when its turn has come. */
-                      : new_error_about (self, task, code, is_extending (task) ? RUSHES_OPERATION_SUBMIT : operation,
-                                         view->reply->status);
+  GError *error = code == RUSHES_ERROR_PROVIDER ? new_server_error (self, task, code, view) : NULL;
   RushesCharged charged = find_charged (reading, failure, code, cost);
 
+  if (error == NULL)
+    error = code == RUSHES_ERROR_PROVIDER
+                /* Translators: %s is a provider. */
+                ? rushes_error_new (code, _ ("%s could not make the clip."), self->name)
+                /* Some look only when its turn has come. */
+                : new_error_about (self, task, code, is_extending (task) ? RUSHES_OPERATION_SUBMIT : operation, view);
   if (has_expired && charged == RUSHES_CHARGED_MAYBE && reading->charged[code] < 0)
     charged = RUSHES_CHARGED_NO;
   set_words (error, reading, view);
