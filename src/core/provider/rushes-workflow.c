@@ -31,17 +31,17 @@ static const struct
   const char *title;
 } slots[RUSHES_N_SLOTS] = {
   [RUSHES_SLOT_PROMPT] = { "prompt", N_ ("Prompt") },
-  [RUSHES_SLOT_NEGATIVE] = { "negative", N_ ("Negative prompt") },
-  [RUSHES_SLOT_FIRST_FRAME] = { "first_frame", N_ ("First frame") },
-  [RUSHES_SLOT_LAST_FRAME] = { "last_frame", N_ ("Last frame") },
+  [RUSHES_SLOT_NEGATIVE] = { "negative", N_ ("Negative Prompt") },
+  [RUSHES_SLOT_FIRST_FRAME] = { "first_frame", N_ ("First Frame") },
+  [RUSHES_SLOT_LAST_FRAME] = { "last_frame", N_ ("Last Frame") },
   [RUSHES_SLOT_WIDTH] = { "width", N_ ("Width") },
   [RUSHES_SLOT_HEIGHT] = { "height", N_ ("Height") },
   /* Translators: how many pictures a video is made of. */
-  [RUSHES_SLOT_FRAMES] = { "frames", N_ ("Number of frames") },
-  [RUSHES_SLOT_FRAME_RATE] = { "frame_rate", N_ ("Frame rate") },
+  [RUSHES_SLOT_FRAMES] = { "frames", N_ ("Number of Frames") },
+  [RUSHES_SLOT_FRAME_RATE] = { "frame_rate", N_ ("Frame Rate") },
   [RUSHES_SLOT_SEED] = { "seed", N_ ("Seed") },
   /* Translators: what saves the video at the end of a workflow. */
-  [RUSHES_SLOT_OUTPUT] = { "output", N_ ("Saved video") },
+  [RUSHES_SLOT_OUTPUT] = { "output", N_ ("Saved Video") },
 };
 
 const char *

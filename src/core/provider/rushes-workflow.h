@@ -27,7 +27,7 @@ typedef enum
 
 /* "first_frame", as it is typed. */
 const char *rushes_slot_get_word  (RushesSlot  slot);
-/* "First frame", for people, translated. */
+/* "First Frame", for people, translated. */
 const char *rushes_slot_get_title (RushesSlot  slot);
 /* FALSE for a word that is none. */
 gboolean    rushes_slot_from_word (const char *word,

@@ -8,6 +8,7 @@
 #include "rushes-add-provider-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "rushes-error.h"
 #include "rushes-http-provider.h"
@@ -17,6 +18,7 @@
 #include "rushes-provider-offer.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
+#include "rushes-workflow-dialog.h"
 
 /* What most servers speak like. */
 #define USUAL_KIND "openai-compatible"
@@ -187,6 +189,44 @@ ask (RushesAddProviderDialog *self, RushesDescription *description)
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
+/* ---- a workflow ---- */
+
+static void
+workflow_added (RushesWorkflowDialog *dialog, RushesProvider *provider, RushesAddProviderDialog *self)
+{
+  open_provider (self, provider);
+}
+
+/* "wan" of "wan.json" */
+static char *
+strip_ending (const char *file)
+{
+  const char *dot = strrchr (file, '.');
+
+  return dot != NULL && dot > file ? g_strndup (file, dot - file) : g_strdup (file);
+}
+
+static void
+offer_workflow (RushesAddProviderDialog *self)
+{
+  g_autofree char *shown = g_filename_display_name (self->file_name);
+  g_autofree char *name = strip_ending (shown);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RushesWorkflow) workflow = rushes_workflow_new (self->bytes, shown, &error);
+  AdwDialog *dialog;
+
+  if (workflow == NULL)
+    {
+      rushes_provider_offer_complain (GTK_WIDGET (self), error);
+      return;
+    }
+  dialog = rushes_workflow_dialog_new (self->registry, workflow, name);
+  g_signal_connect_object (dialog, "added", G_CALLBACK (workflow_added), self, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* ---- files ---- */
+
 static void
 file_read (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -202,6 +242,11 @@ file_read (GObject *source, GAsyncResult *result, gpointer data)
       self->bytes = g_bytes_new_take (text, length);
       g_free (self->file_name);
       self->file_name = g_file_get_basename (G_FILE (source));
+      if (rushes_workflow_recognize (self->bytes))
+        {
+          offer_workflow (self);
+          return;
+        }
       description = rushes_description_new_strange (self->bytes, self->file_name, &error);
     }
   if (description != NULL)
@@ -240,14 +285,25 @@ choose_file (RushesAddProviderDialog *self)
   g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  gtk_file_filter_set_name (filter, _ ("Descriptions of Providers"));
+  gtk_file_filter_set_name (filter, _ ("Descriptions and Workflows"));
   gtk_file_filter_add_mime_type (filter, "application/json");
   gtk_file_filter_add_suffix (filter, "json");
   g_list_store_append (filters, filter);
-  gtk_file_dialog_set_title (dialog, _ ("Choose a Description"));
+  gtk_file_dialog_set_title (dialog, _ ("Choose a File"));
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
   gtk_file_dialog_open (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, file_chosen,
                         g_object_ref (self));
+}
+
+static gboolean
+dropped (GtkDropTarget *target, const GValue *value, double x, double y, RushesAddProviderDialog *self)
+{
+  GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  if (files != NULL)
+    rushes_add_provider_dialog_read_file (self, files->data);
+  g_slist_free (files);
+  return TRUE;
 }
 
 /* ---- the object ---- */
@@ -330,9 +386,15 @@ rushes_add_provider_dialog_class_init (RushesAddProviderDialogClass *klass)
 static void
 rushes_add_provider_dialog_init (RushesAddProviderDialog *self)
 {
+  GtkDropTarget *target;
+
   g_weak_ref_init (&self->opener, NULL);
   self->kinds = g_list_store_new (RUSHES_TYPE_PROVIDER);
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect_object (target, "drop", G_CALLBACK (dropped), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 AdwDialog *

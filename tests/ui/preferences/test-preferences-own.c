@@ -139,6 +139,84 @@ test_bad_description (void)
   rushes_desk_close (desk);
 }
 
+/* ---- workflows ---- */
+
+static void
+open_workflow (RushesDesk *self, const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "workflows", name, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  read_file (self, text);
+}
+
+static gboolean
+can_add (RushesDesk *self, gconstpointer place)
+{
+  return gtk_widget_get_sensitive (rushes_test_find ((gpointer) place, GTK_TYPE_BUTTON, "Add"));
+}
+
+static gboolean
+cannot_add (RushesDesk *self, gconstpointer place)
+{
+  return !can_add (self, place);
+}
+
+/* What is certain is chosen already, and what is not keeps it from being added. */
+static void
+test_workflow (void)
+{
+  RushesDesk *desk = rushes_desk_open (NULL);
+  GtkWidget *prompt, *dialog;
+  RushesProvider *provider;
+
+  open_workflow (desk, "unsure.json");
+  prompt = rushes_desk_row (desk, "Prompt");
+  dialog = gtk_widget_get_ancestor (prompt, ADW_TYPE_DIALOG);
+  g_assert_true (gtk_widget_get_mapped (rushes_desk_row (desk, "Frame Rate")));
+  g_assert_false (rushes_desk_has_row (desk, "First Frame"));
+  g_assert_false (rushes_desk_has_row (desk, "Saved Video"));
+  rushes_test_await_words (dialog, "Choose what this is in the workflow: Prompt.");
+  rushes_test_await (cannot_add, desk, dialog);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (prompt), 2);
+  rushes_test_await_words (dialog, "Choose what this is in the workflow: Seed.");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (rushes_desk_row (desk, "Seed")), 1);
+  rushes_test_await (can_add, desk, dialog);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (rushes_desk_row (desk, "Width")), 0);
+  rushes_test_await_words (dialog, "Width and height belong together.");
+  rushes_test_await (cannot_add, desk, dialog);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (rushes_desk_row (desk, "Width")), 1);
+  rushes_test_assert_fits (dialog, 360);
+
+  rushes_desk_type (rushes_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Name"), "Light House");
+  rushes_desk_type (rushes_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Server Address"), "http://gpu.example");
+  rushes_desk_press (desk, dialog, "Add");
+  rushes_test_await_words (dialog, "Use https.");
+  rushes_desk_type (rushes_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Server Address"), desk->url);
+  rushes_desk_press (desk, dialog, "Add");
+  rushes_desk_await (desk, is_known, "light-house");
+  provider = rushes_registry_find (desk->registry, "light-house");
+  g_assert_cmpstr (rushes_http_provider_get_base_url (RUSHES_HTTP_PROVIDER (provider)), ==, desk->url);
+  rushes_desk_row (desk, "Connection");
+
+  rushes_desk_close (desk);
+}
+
+static void
+test_saved_workflow (void)
+{
+  RushesDesk *desk = rushes_desk_open (NULL);
+
+  open_workflow (desk, "saved-format.json");
+  rushes_desk_await_words (desk, "Export (API)");
+  rushes_desk_answer (desk, "close");
+
+  rushes_desk_close (desk);
+}
+
 /* Left out, with file, place and reason. */
 static void
 test_unreadable (void)
@@ -248,6 +326,8 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/own/server", test_server);
   g_test_add_func ("/preferences/own/description", test_description);
   g_test_add_func ("/preferences/own/bad-description", test_bad_description);
+  g_test_add_func ("/preferences/own/workflow", test_workflow);
+  g_test_add_func ("/preferences/own/saved-workflow", test_saved_workflow);
   g_test_add_func ("/preferences/own/unreadable", test_unreadable);
   g_test_add_func ("/preferences/own/unfinished", test_unfinished);
   g_test_add_func ("/preferences/recipes", test_recipes);
