@@ -115,3 +115,14 @@ rushes_test_until (gboolean (*check) (gpointer data), gpointer data, double seco
 
   return !over;
 }
+
+void
+rushes_test_use_keyring (void)
+{
+  g_autofree char *folder = rushes_test_folder ();
+  g_autofree char *file = g_build_filename (folder, "keyring", NULL);
+
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", file, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+}

@@ -15,6 +15,8 @@ void       rushes_test_init   (int            *argc,
                                char         ***argv);
 /* A new empty folder of this test's own; free with g_free(). */
 char      *rushes_test_folder (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Keys go into a keyring in a file of this test's own, and the desktop's is not asked. After rushes_test_init(). */
+void       rushes_test_use_keyring (void);
 /* Adds a test whose body runs in a fiber on the main thread, so that it may dex_await(). */
 void       rushes_test_add_fiber (const char *path,
                                   void      (*func) (void));

@@ -313,15 +313,8 @@ test_recipes (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = NULL;
-  g_autofree char *file = NULL;
-
   rushes_test_init (&argc, &argv);
-  folder = rushes_test_folder ();
-  file = g_build_filename (folder, "keyring", NULL);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", file, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  rushes_test_use_keyring ();
 
   g_test_add_func ("/preferences/own/server", test_server);
   g_test_add_func ("/preferences/own/description", test_description);
