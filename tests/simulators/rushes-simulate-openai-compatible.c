@@ -566,8 +566,26 @@ cancel (RushesSimulatedCall *call)
 static void
 list_models (RushesSimulatedCall *call)
 {
-  rushes_simulated_call_reply (call, 200, "{'object':'list','data':[{'id':%s,'object':'model','owned_by':'local'}]}",
-                               get_dialect (call) == DIALECT_OPENAI ? "sora-2" : SERVED_MODEL);
+  switch (get_dialect (call))
+    {
+    case DIALECT_VLLM:
+      rushes_simulated_call_reply (call, 200,
+                                   "{'object':'list','data':[{'id':%s,'object':'model','created':1790000000,"
+                                   "'owned_by':'vllm','root':%s,'parent':null,'max_model_len':null}]}",
+                                   SERVED_MODEL, SERVED_MODEL);
+      break;
+    case DIALECT_SGLANG:
+      rushes_simulated_call_reply (call, 200,
+                                   "{'object':'list','data':[{'id':%s,'object':'model','created':1790000000,"
+                                   "'owned_by':'sglang','num_gpus':1,'task_type':'TI2V','dit_precision':'bf16'}]}",
+                                   SERVED_MODEL);
+      break;
+    default:
+      rushes_simulated_call_reply (call, 200,
+                                   "{'object':'list','data':[{'id':%s,'object':'model','owned_by':'local'}]}",
+                                   get_dialect (call) == DIALECT_OPENAI ? "sora-2" : SERVED_MODEL);
+      break;
+    }
 }
 
 static const RushesSimulatedRoute routes[] = {

@@ -107,10 +107,19 @@ cancel (RushesSimulatedCall *call)
   rushes_simulated_call_reply (call, 200, "{'id':%s,'status':'cancelled'}", rushes_simulated_task_get_id (task));
 }
 
+static void
+tell_capabilities (RushesSimulatedCall *call)
+{
+  rushes_simulated_call_reply (call, 200,
+                               "{'model':{'name':'wan2.2_ti2v_5B_fp16.safetensors'},'current_mode':'img_gen',"
+                               "'supported_modes':['img_gen','vid_gen'],'features':{'cancel_queued':true}}");
+}
+
 static const RushesSimulatedRoute routes[] = {
   { "POST", "/sdcpp/v1/vid_gen", RUSHES_SIMULATED_SUBMIT, submit },
   { "GET", "/sdcpp/v1/jobs/{id}", RUSHES_SIMULATED_POLL, poll },
   { "POST", "/sdcpp/v1/jobs/{id}/cancel", RUSHES_SIMULATED_CANCEL, cancel },
+  { "GET", "/sdcpp/v1/capabilities", RUSHES_SIMULATED_OTHER, tell_capabilities },
   {},
 };
 

@@ -162,7 +162,7 @@ send_request (Call *self, GError **error)
     return NULL;
 
   walk.credentials = self->credentials;
-  walk.stay = request->is_submit || !g_str_equal (request->method, SOUP_METHOD_GET);
+  walk.stay = request->is_submit || request->stays || !g_str_equal (request->method, SOUP_METHOD_GET);
   walk.clocks.first_byte = request->first_byte;
   /* Where the answer is the clip, its head may come long before the rest. */
   if (request->is_submit)

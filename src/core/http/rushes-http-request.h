@@ -40,6 +40,7 @@ typedef struct
   char      *media_type; /* of @bytes */
   gboolean   with_key;   /* whether the key goes with it; it never does to an origin that is not its own */
   gboolean   is_submit;  /* sent at most once, over HTTP/1.1, never redirected */
+  gboolean   stays;      /* a redirect is not followed, it is the answer; so it is for all that is no GET */
   double     first_byte; /* seconds until the answer must begin */
 } RushesHttpRequest;
 

@@ -628,6 +628,27 @@ is_good_test (const Reading *self, const RushesFailure *failure)
                                                             : status == 200;
 }
 
+/* Whether the reply has the marks of the service: whatever runs at an address answers to somebody who knocks. */
+static gboolean
+bears_marks (const Reading *self)
+{
+  const RushesCall *call = self->call;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *other = NULL;
+
+  if (!rushes_view_has_json (&self->view))
+    return FALSE;
+  if (call == NULL || call->at == NULL)
+    return TRUE;
+  if (call->without != NULL && (other = rushes_view_find_text (&self->view, call->without, NULL)) != NULL)
+    return FALSE;
+  found = rushes_view_find_texts (&self->view, call->at);
+  for (guint i = 0; i < found->len; i++)
+    if (call->is == NULL || g_strv_contains ((const char *const *) call->is, g_ptr_array_index (found, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static GError *
 make_consent_error (const Reading *self, const RushesFailure *failure, gboolean is_elsewhere)
 {
@@ -666,7 +687,7 @@ rushes_protocol_read_consent (RushesProtocol *self,
   is_fine = rushes_http_reply_is_good (reply) && !rushes_protocol_is_unfine (self, task, &reading.view);
   failure = match (&reading, is_fine);
   is_good = is_test ? is_good_test (&reading, failure) : is_fine && failure == NULL;
-  if (is_good && (!is_test || rushes_view_has_json (&reading.view)))
+  if (is_good && (!is_test || bears_marks (&reading)))
     return TRUE;
   g_propagate_error (error, make_consent_error (&reading, failure, is_good));
   return FALSE;

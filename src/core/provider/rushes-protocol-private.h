@@ -81,6 +81,9 @@ typedef struct
   GPtrArray      *echo;          /* of a lookup: RushesJsonPath; NULL */
   double          grace;         /* of a lookup */
   gboolean        unique;        /* of a lookup */
+  GPtrArray      *at;            /* of a test: RushesJsonPath, where something has to stand; NULL */
+  char          **is;            /* of a test: one of which it has to be; NULL: anything */
+  GPtrArray      *without;       /* of a test: RushesJsonPath, where nothing may stand; NULL */
 } RushesCall;
 
 /* ---- replies ---- */
@@ -231,6 +234,9 @@ GPtrArray           *rushes_fields_read             (RushesServiceReader *servic
                                                      gboolean             are_headers) G_GNUC_WARN_UNUSED_RESULT;
 /* RushesJsonPath, from a list of texts; empty when there is none. */
 GPtrArray           *rushes_paths_read              (RushesJsonReader    *reader,
+                                                     const char          *member) G_GNUC_WARN_UNUSED_RESULT;
+/* Text, numbers and truth values of a list, as text; NULL when there is none. */
+char               **rushes_scalars_read            (RushesJsonReader    *reader,
                                                      const char          *member) G_GNUC_WARN_UNUSED_RESULT;
 /* guint, from a list of HTTP statuses; NULL when there is none. */
 GArray              *rushes_statuses_read           (RushesJsonReader    *reader,

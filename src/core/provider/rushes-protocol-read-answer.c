@@ -184,27 +184,6 @@ read_cost (RushesReading *self, RushesJsonReader *reader)
 
 /* ---- failures ---- */
 
-/* Values that are compared with what stands at a path: texts, numbers and truth values, as text; NULL when absent. */
-static char **
-read_scalars (RushesJsonReader *reader, const char *member)
-{
-  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
-
-  if (!rushes_json_reader_enter_list (reader, member))
-    return NULL;
-  while (rushes_json_reader_next (reader))
-    {
-      g_autofree char *text = rushes_json_node_to_text (rushes_json_reader_get_node (reader, NULL), NULL);
-
-      if (text != NULL)
-        g_strv_builder_add (values, text);
-      else
-        rushes_json_reader_complain (reader, NULL, "%s", _ ("text, a number, true or false is expected."));
-    }
-  rushes_json_reader_leave (reader);
-  return g_strv_builder_end (values);
-}
-
 static RushesErrorCode
 read_error (RushesJsonReader *reader)
 {
@@ -240,11 +219,11 @@ read_failure (RushesJsonReader *reader)
 
   rushes_json_reader_need (reader, "error", NULL);
   failure->statuses = rushes_statuses_read (reader, "status");
-  failure->codes = read_scalars (reader, "code");
+  failure->codes = rushes_scalars_read (reader, "code");
   failure->words = read_pattern (reader, "words", 0);
   if (rushes_json_reader_has (reader, "at"))
     failure->at = rushes_paths_read (reader, "at");
-  failure->is = read_scalars (reader, "is");
+  failure->is = rushes_scalars_read (reader, "is");
   if (rushes_json_reader_has (reader, "without"))
     failure->without = rushes_paths_read (reader, "without");
   if ((failure->is != NULL || failure->without != NULL) && failure->at == NULL)
@@ -276,7 +255,7 @@ read_fine (RushesReading *self, RushesJsonReader *reader)
   if (!has_fine)
     return;
   rushes_json_reader_need (reader, "at", "is", NULL);
-  self->fine_is = read_scalars (reader, "is");
+  self->fine_is = rushes_scalars_read (reader, "is");
   rushes_json_reader_leave (reader);
 }
 

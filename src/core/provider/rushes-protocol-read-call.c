@@ -45,6 +45,27 @@ rushes_paths_read (RushesJsonReader *reader, const char *member)
   return paths;
 }
 
+/* Values that are compared with what stands at a path: texts, numbers and truth values, as text; NULL when absent. */
+char **
+rushes_scalars_read (RushesJsonReader *reader, const char *member)
+{
+  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
+
+  if (!rushes_json_reader_enter_list (reader, member))
+    return NULL;
+  while (rushes_json_reader_next (reader))
+    {
+      g_autofree char *text = rushes_json_node_to_text (rushes_json_reader_get_node (reader, NULL), NULL);
+
+      if (text != NULL)
+        g_strv_builder_add (values, text);
+      else
+        rushes_json_reader_complain (reader, NULL, "%s", _ ("text, a number, true or false is expected."));
+    }
+  rushes_json_reader_leave (reader);
+  return g_strv_builder_end (values);
+}
+
 GArray *
 rushes_statuses_read (RushesJsonReader *reader, const char *member)
 {
@@ -282,6 +303,19 @@ read_before (RushesCall *self, RushesServiceReader *service)
 }
 
 static void
+read_test (RushesCall *self, RushesJsonReader *reader)
+{
+  self->statuses = rushes_statuses_read (reader, "good");
+  if (rushes_json_reader_has (reader, "at"))
+    self->at = rushes_paths_read (reader, "at");
+  self->is = rushes_scalars_read (reader, "is");
+  if (rushes_json_reader_has (reader, "without"))
+    self->without = rushes_paths_read (reader, "without");
+  if ((self->is != NULL || self->without != NULL) && self->at == NULL)
+    rushes_json_reader_complain (reader, NULL, _ ("“%s” is missing."), "at");
+}
+
+static void
 read_particulars (RushesCall *self, RushesServiceReader *service, RushesOperation operation)
 {
   RushesJsonReader *reader = service->reader;
@@ -305,7 +339,7 @@ read_particulars (RushesCall *self, RushesServiceReader *service, RushesOperatio
       read_before (self, service);
       break;
     case RUSHES_OPERATION_TEST:
-      self->statuses = rushes_statuses_read (reader, "good");
+      read_test (self, reader);
       break;
     case RUSHES_OPERATION_UPLOAD:
       read_values (self, reader);
@@ -364,6 +398,9 @@ rushes_call_free (RushesCall *self)
   g_clear_pointer (&self->echo, g_ptr_array_unref);
   g_clear_pointer (&self->before, g_ptr_array_unref);
   g_clear_pointer (&self->still, g_ptr_array_unref);
+  g_clear_pointer (&self->at, g_ptr_array_unref);
+  g_strfreev (self->is);
+  g_clear_pointer (&self->without, g_ptr_array_unref);
   g_free (self);
 }
 
