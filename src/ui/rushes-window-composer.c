@@ -8,9 +8,6 @@
 #include "rushes-window-private.h"
 
 #include "rushes-drop.h"
-#include "rushes-sample.h"
-#include "rushes-toast.h"
-#include "rushes-ui.h"
 
 /* ---- where the composer is ---- */
 
@@ -97,93 +94,6 @@ rushes_window_composer_init (RushesWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   rushes_drop_accept_foreign (GTK_WIDGET (self->places), rushes_composer_get_well (self->composer), drop_came, self);
-}
-
-/* ---- the first start ---- */
-
-static void
-take_began (gpointer object, DexFuture *future, gpointer data)
-{
-  RushesWindow *self = object;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-  RushesTake *take;
-
-  if (self->first_start != NULL)
-    rushes_first_start_set_busy (self->first_start, FALSE);
-  if (value == NULL)
-    {
-      rushes_toast_error (GTK_WIDGET (self), error);
-      return;
-    }
-
-  /* What was made can be changed and made again. */
-  take = g_value_get_object (value);
-  rushes_draft_set_from_request (rushes_composer_get_draft (self->composer), rushes_take_get_request (take));
-  rushes_draft_set_seed (rushes_composer_get_draft (self->composer), -1);
-  rushes_window_open_take (self, take);
-}
-
-static void
-try_now (RushesWindow *self)
-{
-  rushes_first_start_set_busy (self->first_start, TRUE);
-  rushes_when (rushes_sample_generate (self->studio, self->project), self, take_began, NULL, NULL);
-}
-
-static void
-preset_picked (RushesWindow *self, RushesPreset *preset)
-{
-  rushes_composer_pick_preset (self->composer, rushes_preset_get_id (preset));
-  rushes_window_show_composer (self, TRUE);
-  rushes_composer_focus_prompt (self->composer);
-}
-
-static void
-dropped (RushesWindow *self, GdkDrop *drop)
-{
-  rushes_composer_take_drop (self->composer, drop);
-}
-
-static void
-choose (RushesWindow *self)
-{
-  rushes_composer_choose_picture (self->composer);
-}
-
-/* The first take ends the first start, also when another process made it. */
-static void
-takes_changed (RushesWindow *self)
-{
-  if (g_list_model_get_n_items (self->all_takes) > 0)
-    rushes_window_end_first_start (self);
-}
-
-void
-rushes_window_begin_first_start (RushesWindow *self)
-{
-  self->first_start = RUSHES_FIRST_START (rushes_first_start_new (rushes_studio_get_presets (self->studio)));
-  g_signal_connect_object (self->first_start, "choose", G_CALLBACK (choose), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->first_start, "dropped", G_CALLBACK (dropped), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->first_start, "preset-picked", G_CALLBACK (preset_picked), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->first_start, "try-now", G_CALLBACK (try_now), self, G_CONNECT_SWAPPED);
-  self->all_takes = rushes_library_list_takes (rushes_studio_get_library (self->studio), NULL);
-  g_signal_connect_object (self->all_takes, "items-changed", G_CALLBACK (takes_changed), self, G_CONNECT_SWAPPED);
-  rushes_library_page_set_blank (self->library_page, GTK_WIDGET (self->first_start));
-  rushes_window_show_composer (self, FALSE);
-}
-
-void
-rushes_window_end_first_start (RushesWindow *self)
-{
-  if (self->first_start == NULL)
-    return;
-  self->first_start = NULL;
-  g_signal_handlers_disconnect_by_func (self->all_takes, takes_changed, self);
-  g_clear_object (&self->all_takes);
-  rushes_library_page_set_blank (self->library_page, NULL);
-  rushes_window_restore_sidebar (self);
-  rushes_window_follow_layout (self);
 }
 
 /* Also while the window is narrow and the sidebar not to be seen: it may be made wider at any time. */

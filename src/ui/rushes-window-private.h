@@ -49,15 +49,19 @@ void     rushes_window_push_page         (RushesWindow  *self,
 /* rushes-window-compare.c: the action win.compare, whose parameter (as) is the ids of the takes */
 void     rushes_window_compare_init      (RushesWindow  *self);
 
-/* rushes-window-composer.c: where the composer is, and the first start, which does without it */
+/* rushes-window-composer.c: where the composer is */
 void     rushes_window_composer_init     (RushesWindow  *self);
 void     rushes_window_show_composer     (RushesWindow  *self,
                                           gboolean       shown);
 /* The toggle and the bottom bar follow the layout. */
 void     rushes_window_follow_layout     (RushesWindow  *self);
+void     rushes_window_restore_sidebar   (RushesWindow  *self);
+
+/* rushes-window-start.c: the ways to a first clip (the action win.getting-started), and the first start, which does
+ * without the composer */
+void     rushes_window_start_init        (RushesWindow  *self);
 void     rushes_window_begin_first_start (RushesWindow  *self);
 void     rushes_window_end_first_start   (RushesWindow  *self);
-void     rushes_window_restore_sidebar   (RushesWindow  *self);
 
 /* rushes-window-again.c: the actions that make more of a take */
 /* Makes the clip of a take longer, as @draft says. */

@@ -292,6 +292,7 @@ rushes_window_init (RushesWindow *self)
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (focus_changed), NULL);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (look), NULL);
   rushes_window_composer_init (self);
+  rushes_window_start_init (self);
   rushes_window_again_init (self);
   rushes_window_projects_init (self);
   rushes_window_compare_init (self);

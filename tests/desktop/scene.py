@@ -173,6 +173,17 @@ class Tour:
             self.win('compare', f'[{takes}]')
             yield 'compare'
             self.leave()
+        # the way there, with the keys: the first card, what is typed there, the second card, the button that looks
+        for page, way in [('getting-started', []), ('getting-started-services', [['Return']]),
+                          ('getting-started-key', [['Return'], ['l', 'u', 'm', 'a'], ['Return']]),
+                          ('getting-started-servers', [['Tab', 'Return'], ['Return']])]:
+            if wants(page):
+                self.win('getting-started')
+                for keys in way:
+                    time.sleep(0.7)
+                    self.program.keys(*keys)
+                yield page
+                self.leave()
         for page in ('general', 'providers', 'providers/runway', 'presets', 'spending', 'storage'):
             name = 'preferences-' + page.split('/')[-1]
             if wants(name):

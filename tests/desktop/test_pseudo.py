@@ -26,9 +26,10 @@ NOBODYS = re.compile(KEYS + r'|\b[a-z0-9.-]+\.(com|ai|org|io|cn|net|dev|app)\b(/
 PAIR = re.compile(r'⟦[^⟦⟧]*⟧')
 
 
-def entries(path):
-    """The texts of a catalogue: context, text and plural of each."""
-    for block in path.read_text(encoding='utf-8').split('\n\n'):
+def entries():
+    """All texts that the program has: context, text and plural of each."""
+    template = subprocess.run([SOURCE / 'build-aux' / 'template'], capture_output=True, text=True, check=True).stdout
+    for block in template.split('\n\n'):
         parts, current = {}, None
         for line in block.splitlines():
             begin = re.match(r'(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) (".*")$', line)
@@ -52,7 +53,7 @@ def strange(text):
 def translate(folder):
     """A catalogue in which every text is strange."""
     catalogue = ['msgid ""', 'msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=n != 1;\\n"', '']
-    for context, text, plural in entries(SOURCE / 'po' / 'zh_CN.po'):
+    for context, text, plural in entries():
         if context is not None:
             catalogue.append(f'msgctxt {quote(context)}')
         catalogue.append(f'msgid {quote(text)}')
@@ -74,7 +75,7 @@ def names():
         found.add(preset['prompt'])
     for path in (SOURCE / 'data' / 'providers').glob('*.json'):
         description = json.loads(path.read_text())
-        found.add(description.get('name'))
+        found |= {description.get('name'), description.get('server')}
         for model in description.get('models', []):
             found |= {model.get('id'), model.get('name')}
     return sorted(found - {None}, key=len, reverse=True)

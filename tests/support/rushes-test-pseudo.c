@@ -32,7 +32,7 @@ static gboolean
 has_tooltip (GtkWidget *widget)
 {
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
-    if (gtk_widget_get_tooltip_text (widget) != NULL)
+    if (gtk_widget_get_has_tooltip (widget))
       return TRUE;
   return FALSE;
 }

@@ -82,6 +82,14 @@ rushes_composer_tell_notes (RushesComposer *self, RushesModel *model, GPtrArray 
 
 /* Puts something else in place of all that is there, with a toast that takes it back. */
 static void
+replace_draft (RushesComposer *self, RushesDraft *draft)
+{
+  g_hash_table_insert (self->drafts, g_strdup (rushes_project_get_id (self->project)), g_object_ref (draft));
+  rushes_composer_show_draft (self, draft);
+  rushes_composer_draft_changed (self);
+}
+
+static void
 undo_clicked (AdwToast *toast, RushesComposer *self)
 {
   JsonNode *before = g_object_get_data (G_OBJECT (toast), "before");
@@ -92,9 +100,7 @@ undo_clicked (AdwToast *toast, RushesComposer *self)
     return;
   draft = rushes_draft_new ();
   rushes_draft_load_json (draft, before, rushes_composer_get_references (self));
-  g_hash_table_insert (self->drafts, g_strdup (rushes_project_get_id (self->project)), g_object_ref (draft));
-  rushes_composer_show_draft (self, draft);
-  rushes_composer_draft_changed (self);
+  replace_draft (self, draft);
 }
 
 void
@@ -108,6 +114,35 @@ rushes_composer_offer_undo (RushesComposer *self, JsonNode *before, const char *
   g_object_set_data (G_OBJECT (toast), "project", self->project);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked), self, 0);
+}
+
+static gboolean
+is_empty (RushesDraft *draft)
+{
+  g_autoptr (GPtrArray) pictures = rushes_draft_list_pictures (draft);
+  g_autofree char *words = rushes_draft_get_whole_prompt (draft);
+
+  for (guint i = 0; i < pictures->len; i++)
+    if (pictures->pdata[i] != NULL)
+      return FALSE;
+  return *words == '\0';
+}
+
+void
+rushes_composer_begin (RushesComposer *self, RushesDraft *draft)
+{
+  g_autoptr (JsonNode) before = NULL;
+  gboolean was_empty;
+
+  g_return_if_fail (RUSHES_IS_COMPOSER (self));
+  g_return_if_fail (RUSHES_IS_DRAFT (draft));
+
+  before = rushes_draft_to_json (self->draft);
+  was_empty = is_empty (self->draft);
+  rushes_draft_set_budget (draft, rushes_draft_get_budget (self->draft));
+  replace_draft (self, draft);
+  if (!was_empty)
+    rushes_composer_offer_undo (self, before, _ ("A sample is in the composer"));
 }
 
 void

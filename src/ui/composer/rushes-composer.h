@@ -54,6 +54,9 @@ void            rushes_composer_take_bytes     (RushesComposer  *self,
 /* Puts the recipe of a take into the draft; the toast takes it back. */
 void            rushes_composer_remix          (RushesComposer  *self,
                                                 RushesRequest   *request);
+/* Puts @draft, which is nobody's yet, in place of what is there; where that was something, the toast takes it back. */
+void            rushes_composer_begin          (RushesComposer  *self,
+                                                RushesDraft     *draft);
 /* The preset of that id or English name; nothing when there is none. */
 void            rushes_composer_pick_preset    (RushesComposer  *self,
                                                 const char      *preset);

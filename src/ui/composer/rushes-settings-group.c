@@ -324,10 +324,8 @@ look_up (RushesSettingsGroup *self)
   return provider != NULL ? rushes_provider_find_model (provider, rushes_draft_get_model_id (self->draft)) : NULL;
 }
 
-/* The one to begin with: the person's choice, or the default, or, when that is not offered any more, the first that is.
- */
-static RushesModel *
-find_default (RushesProvider *provider)
+RushesModel *
+rushes_settings_group_find_default (RushesProvider *provider)
 {
   g_autoptr (GSettings) settings = rushes_provider_settings_get (rushes_provider_get_id (provider));
   g_autofree char *chosen = g_settings_get_string (settings, "model");
@@ -371,7 +369,7 @@ choose_model (RushesSettingsGroup *self)
 
       provider = first;
     }
-  return find_default (provider);
+  return rushes_settings_group_find_default (provider);
 }
 
 static void

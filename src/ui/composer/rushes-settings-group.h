@@ -32,6 +32,9 @@ void         rushes_settings_group_set_draft    (RushesSettingsGroup *self,
                                                  const char          *default_provider);
 /* The draft's; NULL before there is a draft. Borrowed. */
 RushesModel *rushes_settings_group_get_model    (RushesSettingsGroup *self);
+/* The model of @provider to begin with: the person's choice, or the default, or, when that is not offered any more, the
+ * first that is. Borrowed. */
+RushesModel *rushes_settings_group_find_default (RushesProvider     *provider);
 /* What the model can do for the draft as it is. Borrowed. */
 RushesModel *rushes_settings_group_get_narrowed (RushesSettingsGroup *self);
 

@@ -37,6 +37,16 @@ struct _RushesKeyGroup
   RushesTestRow *test;
 };
 
+enum
+{
+  TYPED,
+  TAKEN,
+  REFUSED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (RushesKeyGroup, rushes_key_group, ADW_TYPE_PREFERENCES_GROUP)
 
 static RushesProtocol *
@@ -173,6 +183,17 @@ took_key (RushesKeyGroup *self, const char *news)
   if (had_focus)
     gtk_widget_child_focus (GTK_WIDGET (self->test), GTK_DIR_TAB_FORWARD);
   rushes_toast (GTK_WIDGET (self), news);
+  g_signal_emit (self, signals[TAKEN], 0);
+}
+
+/* @way: there is another one to keep it */
+static void
+refuse_key (RushesKeyGroup *self, const GError *error, gboolean way)
+{
+  self->refused = TRUE;
+  rushes_note_row_say (self->note, error->message, way ? _ ("Keep for This Session") : NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  g_signal_emit (self, signals[REFUSED], 0);
 }
 
 static void
@@ -190,11 +211,7 @@ stored (gpointer object, DexFuture *future, gpointer data)
     {
       g_autoptr (GError) ours = rushes_error_translate (error);
 
-      self->refused = TRUE;
-      rushes_note_row_say (self->note, ours->message,
-                           g_error_matches (ours, RUSHES_ERROR, RUSHES_ERROR_KEYRING) ? _ ("Keep for This Session")
-                                                                                      : NULL);
-      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      refuse_key (self, ours, g_error_matches (ours, RUSHES_ERROR, RUSHES_ERROR_KEYRING));
     }
 }
 
@@ -208,7 +225,11 @@ kept (gpointer object, DexFuture *future, gpointer data)
   if (dex_future_get_value (future, &error) != NULL)
     took_key (self, _ ("Kept until Rushes ends"));
   else
-    rushes_toast_error (GTK_WIDGET (self), error);
+    {
+      g_autoptr (GError) ours = rushes_error_translate (error);
+
+      refuse_key (self, ours, FALSE);
+    }
 }
 
 /* Nothing of it is kept here. */
@@ -220,9 +241,7 @@ take_key (RushesKeyGroup *self, gboolean session_only)
 
   if (value == NULL)
     {
-      self->refused = TRUE;
-      rushes_note_row_say (self->note, error->message, session_only ? _ ("Keep for This Session") : NULL);
-      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      refuse_key (self, error, session_only);
     }
   else if (!self->storing)
     {
@@ -237,6 +256,29 @@ static void
 key_typed (RushesKeyGroup *self)
 {
   take_key (self, FALSE);
+}
+
+gboolean
+rushes_key_group_has_typed (RushesKeyGroup *self)
+{
+  g_return_val_if_fail (RUSHES_IS_KEY_GROUP (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->entry)) &&
+         *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0';
+}
+
+void
+rushes_key_group_take_typed (RushesKeyGroup *self)
+{
+  g_return_if_fail (RUSHES_IS_KEY_GROUP (self));
+
+  take_key (self, FALSE);
+}
+
+static void
+edited (RushesKeyGroup *self)
+{
+  g_signal_emit (self, signals[TYPED], 0);
 }
 
 static void
@@ -357,6 +399,13 @@ rushes_key_group_class_init (RushesKeyGroupClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rushes_key_group_dispose;
 
+  signals[TYPED] =
+      g_signal_new ("typed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TAKEN] =
+      g_signal_new ("taken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REFUSED] =
+      g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (RUSHES_TYPE_NOTE_ROW);
   g_type_ensure (RUSHES_TYPE_TEST_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-key-group.ui");
@@ -370,6 +419,7 @@ rushes_key_group_class_init (RushesKeyGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, replace_key);
   gtk_widget_class_bind_template_callback (widget_class, remove_key);
   gtk_widget_class_bind_template_callback (widget_class, key_typed);
+  gtk_widget_class_bind_template_callback (widget_class, edited);
   gtk_widget_class_bind_template_callback (widget_class, keep_key);
   gtk_widget_class_bind_template_callback (widget_class, open_key_page);
   gtk_widget_class_bind_template_callback (widget_class, run_test);

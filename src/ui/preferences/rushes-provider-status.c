@@ -137,6 +137,22 @@ has_key (RushesProviderStatus *self)
          self->key_state == RUSHES_KEY_STORED;
 }
 
+gboolean
+rushes_provider_status_holds_key (RushesProviderStatus *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER_STATUS (self), FALSE);
+
+  return has_key (self) || self->key_state == RUSHES_KEY_LOCKED;
+}
+
+const GError *
+rushes_provider_status_get_failure (RushesProviderStatus *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER_STATUS (self), NULL);
+
+  return self->failure;
+}
+
 static char *
 describe (RushesProviderStatus *self, gboolean *troubled)
 {

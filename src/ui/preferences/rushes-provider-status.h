@@ -32,6 +32,10 @@ const char           *rushes_provider_status_get_words     (RushesProviderStatus
 RushesKeyState        rushes_provider_status_get_key_state (RushesProviderStatus *self);
 /* The environment variable that the key comes from ("FAL_KEY"), or two of them ("A, B"); NULL when it is none. */
 const char           *rushes_provider_status_get_variable  (RushesProviderStatus *self);
+/* Whether there is a key, also one in a keyring that is locked. */
+gboolean              rushes_provider_status_holds_key     (RushesProviderStatus *self);
+/* Of the last test; NULL when it went well, and when there was none. */
+const GError         *rushes_provider_status_get_failure   (RushesProviderStatus *self);
 /* Looks where the key is, without unlocking anything. */
 void                  rushes_provider_status_refresh       (RushesProviderStatus *self);
 /* Asks the service something that costs nothing; one test at a time. */

@@ -38,7 +38,7 @@ test_try_now (void)
   g_autoptr (RushesSet) set = rushes_set_open ();
 
   rushes_set_await (set, is_first_start, NULL);
-  rushes_set_click (set, rushes_set_await_words (set, "Try It Now"));
+  rushes_set_click (set, rushes_set_await_words (set, "Just Try It"));
   rushes_set_await (set, shows_take_page, NULL);
   rushes_set_await (set, is_ready, NULL);
   g_assert_null (set->window->first_start);

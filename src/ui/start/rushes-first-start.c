@@ -8,7 +8,7 @@
 #include "rushes-first-start.h"
 
 #include "rushes-drop.h"
-#include "rushes-preset-card.h"
+#include "rushes-ways.h"
 
 struct _RushesFirstStart
 {
@@ -17,9 +17,7 @@ struct _RushesFirstStart
   gboolean busy;
 
   GtkWidget *well;
-  RushesPresetCard *card_1;
-  RushesPresetCard *card_2;
-  RushesPresetCard *card_3;
+  AdwWrapBox *preset_box;
 };
 
 enum
@@ -35,7 +33,7 @@ enum
   CHOOSE,
   DROPPED,
   PRESET_PICKED,
-  TRY_NOW,
+  WAY_CHOSEN,
   N_SIGNALS,
 };
 
@@ -50,17 +48,17 @@ choose (RushesFirstStart *self)
 }
 
 static void
-card_clicked (RushesPresetCard *card)
+preset_clicked (GtkWidget *button)
 {
-  GtkWidget *self = gtk_widget_get_ancestor (GTK_WIDGET (card), RUSHES_TYPE_FIRST_START);
+  GtkWidget *self = gtk_widget_get_ancestor (button, RUSHES_TYPE_FIRST_START);
 
-  g_signal_emit (self, signals[PRESET_PICKED], 0, rushes_preset_card_get_preset (card));
+  g_signal_emit (self, signals[PRESET_PICKED], 0, g_object_get_data (G_OBJECT (button), "preset"));
 }
 
 static void
-try_now (RushesFirstStart *self)
+way_chosen (RushesFirstStart *self, const char *way)
 {
-  g_signal_emit (self, signals[TRY_NOW], 0);
+  g_signal_emit (self, signals[WAY_CHOSEN], 0, way);
 }
 
 static void
@@ -134,17 +132,15 @@ rushes_first_start_class_init (RushesFirstStartClass *klass)
       g_signal_new ("dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, GDK_TYPE_DROP);
   signals[PRESET_PICKED] =
       g_signal_new ("preset-picked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, RUSHES_TYPE_PRESET);
-  signals[TRY_NOW] = g_signal_new ("try-now", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WAY_CHOSEN] =
+      g_signal_new ("way-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  g_type_ensure (RUSHES_TYPE_PRESET_CARD);
+  g_type_ensure (RUSHES_TYPE_WAYS);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-first-start.ui");
   gtk_widget_class_bind_template_child (widget_class, RushesFirstStart, well);
-  gtk_widget_class_bind_template_child (widget_class, RushesFirstStart, card_1);
-  gtk_widget_class_bind_template_child (widget_class, RushesFirstStart, card_2);
-  gtk_widget_class_bind_template_child (widget_class, RushesFirstStart, card_3);
+  gtk_widget_class_bind_template_child (widget_class, RushesFirstStart, preset_box);
   gtk_widget_class_bind_template_callback (widget_class, choose);
-  gtk_widget_class_bind_template_callback (widget_class, card_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, try_now);
+  gtk_widget_class_bind_template_callback (widget_class, way_chosen);
 }
 
 static void
@@ -155,23 +151,34 @@ rushes_first_start_init (RushesFirstStart *self)
 }
 
 static void
-show_preset (RushesPresetCard *card, RushesPresets *presets, const char *id)
+add_preset (RushesFirstStart *self, RushesPreset *preset)
 {
-  RushesPreset *preset = rushes_presets_find (presets, id);
+  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *button = gtk_button_new ();
 
-  /* A person may have hidden it. */
-  rushes_preset_card_set_preset (card, preset);
-  gtk_widget_set_visible (GTK_WIDGET (card), preset != NULL);
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), rushes_preset_get_icon_name (preset));
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), rushes_preset_get_name (preset));
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_set_tooltip_text (button, rushes_preset_get_summary (preset));
+  g_object_set_data_full (G_OBJECT (button), "preset", g_object_ref (preset), g_object_unref);
+  g_signal_connect (button, "clicked", G_CALLBACK (preset_clicked), NULL);
+  adw_wrap_box_append (self->preset_box, button);
 }
 
 GtkWidget *
 rushes_first_start_new (RushesPresets *presets)
 {
+  static const char *const ids[] = { "slow-push-in", "turntable", "living-photo" };
   RushesFirstStart *self = g_object_new (RUSHES_TYPE_FIRST_START, NULL);
 
-  show_preset (self->card_1, presets, "slow-push-in");
-  show_preset (self->card_2, presets, "turntable");
-  show_preset (self->card_3, presets, "living-photo");
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      RushesPreset *preset = rushes_presets_find (presets, ids[i]);
+
+      /* A person may have hidden it. */
+      if (preset != NULL)
+        add_preset (self, preset);
+    }
 
   return GTK_WIDGET (self);
 }
