@@ -119,6 +119,7 @@ bench_fiber (gpointer data)
   g_autoptr (GListModel) found = NULL;
   g_autoptr (GListModel) failed = NULL;
   g_autoptr (GListModel) unsaved = NULL;
+  g_autoptr (GHashTable) uses = NULL;
   struct rusage usage;
   gsize before;
   Moment start;
@@ -152,6 +153,9 @@ bench_fiber (gpointer data)
   start = now ();
   unsaved = list_takes (library, NULL, RUSHES_TAKES_NOT_SAVED);
   tell (start);
+  start = now ();
+  uses = dex_await_boxed (rushes_library_count_uses (library), NULL);
+  tell (start);
 
   getrusage (RUSAGE_SELF, &usage);
   printf (" %7.0f\n", (double) usage.ru_maxrss / 1024);
@@ -169,8 +173,8 @@ main (int argc, char **argv)
     return 2;
   if (g_str_equal (argv[1], "title"))
     {
-      printf ("%7s %19s %19s %19s %8s %19s %19s %19s %7s\n", "takes", "open, ms (cpu)", "first page", "all, top to end",
-              "kept KiB", "search", "failed", "not saved", "peak MB");
+      printf ("%7s %19s %19s %19s %8s %19s %19s %19s %19s %7s\n", "takes", "open, ms (cpu)", "first page", "all, top to end",
+              "kept KiB", "search", "failed", "not saved", "by model", "peak MB");
       return 0;
     }
   rushes_core_init ();

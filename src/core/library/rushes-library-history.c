@@ -140,6 +140,48 @@ rushes_library_typical_time (RushesLibrary *self, const char *provider_id, const
   return rushes_store_read (self->store, read_time, give_time, time, (GDestroyNotify) time_free);
 }
 
+/* ---- how often each model was used ---- */
+
+static gboolean
+read_uses (RushesDatabase *database, gpointer data, GError **error)
+{
+  GHashTable *uses = data;
+  g_autoptr (RushesQuery) query = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  /* The index "takes_model" holds all that is asked for. */
+  query = rushes_database_query (database, error,
+                                 "SELECT provider || '/' || model, count (*) FROM takes GROUP BY provider, model", "");
+  if (query == NULL)
+    return FALSE;
+  while (rushes_query_next (query, &failure))
+    g_hash_table_insert (uses, g_strdup (rushes_query_get_text (query, 0)),
+                         GUINT_TO_POINTER ((guint) rushes_query_get_int (query, 1)));
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static DexFuture *
+give_uses (gpointer data)
+{
+  return dex_future_new_take_boxed (G_TYPE_HASH_TABLE, g_hash_table_ref (data));
+}
+
+DexFuture *
+rushes_library_count_uses (RushesLibrary *self)
+{
+  dex_return_error_if_fail (RUSHES_IS_LIBRARY (self));
+
+  return rushes_store_read (self->store, read_uses, give_uses,
+                            g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                            (GDestroyNotify) g_hash_table_unref);
+}
+
 /* ---- what was typed ---- */
 
 /* However often the same words were used, no more takes than these are looked through. */

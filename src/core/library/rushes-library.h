@@ -182,6 +182,9 @@ DexFuture     *rushes_library_describe_take   (RushesLibrary          *self,
 DexFuture     *rushes_library_typical_time    (RushesLibrary          *self,
                                                const char             *provider_id,
                                                const char             *model_id) G_GNUC_WARN_UNUSED_RESULT;
+/* How many takes were ever made of each model, deleted ones too: resolves to a boxed GHashTable of "PROVIDER/MODEL" →
+ * GUINT_TO_POINTER (number). */
+DexFuture     *rushes_library_count_uses      (RushesLibrary          *self) G_GNUC_WARN_UNUSED_RESULT;
 /* What stands in the ledger, oldest first: resolves to a boxed GPtrArray of #RushesLedgerEntry. */
 DexFuture     *rushes_library_list_ledger     (RushesLibrary          *self,
                                                const RushesLedgerFilter *filter) G_GNUC_WARN_UNUSED_RESULT;

@@ -24,6 +24,8 @@ static void
 rate_free (RushesRate *rate)
 {
   g_clear_pointer (&rate->when, rushes_condition_free);
+  g_free (rate->as_of);
+  g_free (rate->source);
   g_free (rate);
 }
 
@@ -82,9 +84,9 @@ read_rate (RushesModel *self, RushesJsonReader *reader, RushesMoney credit)
   rate->credit = credit;
   rate->per = rushes_json_reader_get_word (reader, "per", pers, RUSHES_PER_CLIP);
 
-  /* For whoever keeps the file true; nothing is reckoned with them. */
-  rushes_json_reader_get_string (reader, "as_of", NULL);
-  rushes_json_reader_get_string (reader, "source", NULL);
+  /* For whoever keeps the file true, and for who wants to know; nothing is reckoned with them. */
+  rate->as_of = g_strdup (rushes_json_reader_get_string (reader, "as_of", NULL));
+  rate->source = g_strdup (rushes_json_reader_get_string (reader, "source", NULL));
 
   if (rushes_json_reader_enter_object (reader, "when"))
     {
@@ -207,6 +209,33 @@ estimate (RushesModel *self, const RushesBrief *asked)
   price.low = price.high = (RushesMoney) { sum, currency };
   rushes_price_appraise (&price, credit);
   return price;
+}
+
+gboolean
+rushes_model_get_price_source (RushesModel *self, RushesDraft *draft, const char **as_of, const char **source)
+{
+  g_autoptr (RushesBrief) brief = NULL;
+  const RushesRate *oldest = NULL;
+
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), FALSE);
+  g_return_val_if_fail (RUSHES_IS_DRAFT (draft), FALSE);
+
+  if (self->rates == NULL)
+    return FALSE;
+  brief = rushes_brief_copy (rushes_draft_peek (draft));
+  rushes_model_complete (self, brief);
+  for (RushesPer per = 0; per < RUSHES_N_PER; per++)
+    {
+      const RushesRate *rate = find_rate (self, per, brief);
+
+      if (rate != NULL && rate->as_of != NULL && (oldest == NULL || strcmp (rate->as_of, oldest->as_of) < 0))
+        oldest = rate;
+    }
+  if (oldest == NULL)
+    return FALSE;
+  *as_of = oldest->as_of;
+  *source = oldest->source;
+  return TRUE;
 }
 
 RushesPrice

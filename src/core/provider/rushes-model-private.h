@@ -31,6 +31,8 @@ typedef struct
   RushesMoney      credit; /* what one is worth, of credits; a currency of NULL: nobody says */
   RushesPer        per;
   RushesCondition *when; /* NULL: all */
+  char            *as_of;
+  char            *source;
 } RushesRate;
 
 /* What a model may want one of: bits of "any_of". */

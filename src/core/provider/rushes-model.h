@@ -220,6 +220,12 @@ RushesNote         *rushes_model_note_names          (RushesModel         *self,
 /* What one take of this draft is expected to cost; the draft may make several. */
 RushesPrice         rushes_model_estimate            (RushesModel         *self,
                                                       RushesDraft         *draft);
+/* From which day (as the description writes it, "2026-08-01") and which page that is known; of several rates the oldest.
+ * FALSE where nobody says. Both live as long as the model. */
+gboolean            rushes_model_get_price_source    (RushesModel         *self,
+                                                      RushesDraft         *draft,
+                                                      const char         **as_of,
+                                                      const char         **source);
 /* The same of a frozen request, by the prices as they are now. */
 RushesPrice         rushes_model_estimate_request    (RushesModel         *self,
                                                       RushesRequest       *request);

@@ -150,6 +150,42 @@ test_recent_prompts (void)
   rushes_test_close (library);
 }
 
+static void
+test_uses (void)
+{
+  g_autoptr (RushesFolders) folders = rushes_test_folders ();
+  g_autoptr (RushesLibrary) library = rushes_test_open (folders);
+  g_autoptr (GHashTable) none = dex_await_boxed (rushes_library_count_uses (library), NULL);
+  g_autoptr (GPtrArray) takes = rushes_test_order (library, "boat", "kite", "fox", NULL);
+  g_autofree char *path = rushes_test_path (folders, "library.db");
+  g_autoptr (RushesDatabase) database = rushes_database_open (path, FALSE, NULL);
+  g_autoptr (GHashTable) uses = NULL;
+  g_autoptr (RushesQuery) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (g_hash_table_size (none), ==, 0);
+  /* What was thrown away was used as well, and another provider's model of the same name is another one. */
+  rushes_test_expect (rushes_library_set_deleted (library, g_ptr_array_index (takes, 0), TRUE), TRUE);
+  rushes_database_run (database, &error, "UPDATE takes SET provider = 'gulls' WHERE id = ?", "t",
+                       rushes_take_get_id (g_ptr_array_index (takes, 2)));
+  g_assert_no_error (error);
+  uses = dex_await_boxed (rushes_library_count_uses (library), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_hash_table_size (uses), ==, 2);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (uses, "kites/red")), ==, 2);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (uses, "gulls/red")), ==, 1);
+
+  /* However many takes there are, none of them is read for it. */
+  plan = rushes_database_query (database, &error,
+                                "EXPLAIN QUERY PLAN SELECT provider || '/' || model, count (*) FROM takes"
+                                " GROUP BY provider, model",
+                                "");
+  g_assert_true (rushes_query_next (plan, &error));
+  g_assert_nonnull (strstr (rushes_query_get_text (plan, 3), "COVERING INDEX takes_model"));
+  g_clear_pointer (&plan, rushes_query_free);
+  rushes_test_close (library);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,6 +193,7 @@ main (int argc, char **argv)
 
   rushes_test_add_fiber ("/history/describe", test_describe);
   rushes_test_add_fiber ("/history/typical-time", test_typical_time);
+  rushes_test_add_fiber ("/history/uses", test_uses);
   rushes_test_add_fiber ("/history/recent-prompts", test_recent_prompts);
 
   return g_test_run ();

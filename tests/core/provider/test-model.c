@@ -418,6 +418,31 @@ test_prices (void)
   g_assert_cmpint (rushes_model_estimate (huge, draft).kind, ==, RUSHES_PRICE_UNKNOWN);
 }
 
+/* Where two rates are added up, the older one says since when. */
+static void
+test_price_source (void)
+{
+  g_autoptr (RushesModel) unknown = rushes_test_model_new (RICH);
+  g_autoptr (RushesModel) free_of_charge = rushes_test_model_new (RICH ",\"prices\":[]");
+  g_autoptr (RushesModel) model = rushes_test_model_new (
+      RICH ",\"prices\":[{\"amount\":\"1\",\"currency\":\"USD\",\"per\":\"clip\",\"as_of\":\"2026-03-01\","
+           "\"source\":\"large\",\"when\":{" LARGE "}}," PRICE ("0.5", "clip", "") ","
+           "{\"amount\":\"0.1\",\"currency\":\"USD\",\"per\":\"image\",\"as_of\":\"2026-05-01\",\"source\":"
+           "\"pictures\"}]");
+  g_autoptr (RushesDraft) draft = rushes_draft_new ();
+  const char *as_of = NULL, *source = NULL;
+
+  g_assert_false (rushes_model_get_price_source (unknown, draft, &as_of, &source));
+  g_assert_false (rushes_model_get_price_source (free_of_charge, draft, &as_of, &source));
+  g_assert_true (rushes_model_get_price_source (model, draft, &as_of, &source));
+  g_assert_cmpstr (as_of, ==, "2026-05-01");
+  g_assert_cmpstr (source, ==, "pictures");
+  rushes_draft_set_resolution (draft, "1080p");
+  g_assert_true (rushes_model_get_price_source (model, draft, &as_of, &source));
+  g_assert_cmpstr (as_of, ==, "2026-03-01");
+  g_assert_cmpstr (source, ==, "large");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -434,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/check/retired", test_check_retired);
   g_test_add_func ("/model/values", test_values);
   g_test_add_func ("/model/prices", test_prices);
+  g_test_add_func ("/model/price-source", test_price_source);
 
   return g_test_run ();
 }
