@@ -27,6 +27,7 @@ static const Group groups[] = {
     { { N_ ("New take"), "<Control>n", "win.new-take" },
       { N_ ("Generate"), "<Control>Return", "win.generate" },
       { N_ ("Show or hide the composer"), "F9", "win.composer" },
+      { N_ ("All models"), "<Control>m", "win.models" },
       { N_ ("Search"), "<Control>f", "win.search" },
       { N_ ("Back"), "Escape", NULL },
       { N_ ("Main menu"), "F10", NULL },

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-catalogue-dialog.h"
 #include "rushes-compare-page.h"
 #include "rushes-frame.h"
 #include "rushes-settings.h"
@@ -147,6 +148,24 @@ generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+model_chosen (RushesWindow *self)
+{
+  rushes_window_show_composer (self, TRUE);
+}
+
+static void
+models_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesWindow *self = RUSHES_WINDOW (widget);
+  AdwApplicationWindow *window = ADW_APPLICATION_WINDOW (self);
+
+  if (self->studio == NULL || RUSHES_IS_CATALOGUE_DIALOG (adw_application_window_get_visible_dialog (window)))
+    return;
+  g_signal_connect_object (rushes_composer_show_models (self->composer), "chosen", G_CALLBACK (model_chosen), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RushesWindow *self = RUSHES_WINDOW (widget);
@@ -252,6 +271,7 @@ rushes_window_class_init (RushesWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.new-take", NULL, new_take_action);
   gtk_widget_class_install_action (widget_class, "win.generate", NULL, generate_action);
+  gtk_widget_class_install_action (widget_class, "win.models", NULL, models_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_action);
 

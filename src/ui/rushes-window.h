@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * The window: the composer beside the library and the take pages that are pushed over it; on a narrow window the composer is a sheet at the bottom.
  *
- * Its actions: win.composer (boolean state: shown), win.new-take, win.generate, win.search, win.paste, win.project (an id), win.new-project,
+ * Its actions: win.composer (boolean state: shown), win.new-take, win.generate, win.models, win.search, win.paste, win.project (an id), win.new-project,
  * win.rename-project, win.delete-project.
  */
 #define RUSHES_TYPE_WINDOW (rushes_window_get_type ())

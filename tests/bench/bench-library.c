@@ -173,8 +173,8 @@ main (int argc, char **argv)
     return 2;
   if (g_str_equal (argv[1], "title"))
     {
-      printf ("%7s %19s %19s %19s %8s %19s %19s %19s %19s %7s\n", "takes", "open, ms (cpu)", "first page", "all, top to end",
-              "kept KiB", "search", "failed", "not saved", "by model", "peak MB");
+      printf ("%7s %19s %19s %19s %8s %19s %19s %19s %19s %7s\n", "takes", "open, ms (cpu)", "first page",
+              "all, top to end", "kept KiB", "search", "failed", "not saved", "by model", "peak MB");
       return 0;
     }
   rushes_core_init ();

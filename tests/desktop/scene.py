@@ -173,6 +173,10 @@ class Tour:
             self.win('compare', f'[{takes}]')
             yield 'compare'
             self.leave()
+        if wants('models'):
+            self.program.keys('ctrl+m')
+            yield 'models'
+            self.leave()
         # the way there, with the keys: the first card, what is typed there, the second card, the button that looks
         for page, way in [('getting-started', []), ('getting-started-services', [['Return']]),
                           ('getting-started-key', [['Return'], ['l', 'u', 'm', 'a'], ['Return']]),

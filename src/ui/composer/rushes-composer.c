@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rushes-catalogue-dialog.h"
 #include "rushes-models-dialog.h"
 #include "rushes-settings.h"
 #include "rushes-toast.h"
@@ -278,6 +279,27 @@ several_models_action (GtkWidget *widget, const char *name, GVariant *parameter)
   dialog = rushes_models_dialog_new (rushes_studio_get_registry (self->studio), self->draft);
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (models_chosen), self, 0);
   adw_dialog_present (dialog, widget);
+}
+
+static void
+model_taken (AdwDialog *dialog, RushesModel *model, RushesComposer *self)
+{
+  rushes_settings_group_choose_model (self->settings_group, model);
+}
+
+AdwDialog *
+rushes_composer_show_models (RushesComposer *self)
+{
+  AdwDialog *dialog;
+
+  g_return_val_if_fail (RUSHES_IS_COMPOSER (self), NULL);
+  g_return_val_if_fail (self->draft != NULL, NULL);
+
+  dialog = rushes_catalogue_dialog_new (rushes_studio_get_registry (self->studio),
+                                        rushes_studio_get_library (self->studio), self->draft);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (model_taken), self, 0);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+  return dialog;
 }
 
 static void

@@ -65,6 +65,8 @@ void            rushes_composer_pick_preset    (RushesComposer  *self,
 void            rushes_composer_buy_again      (RushesComposer  *self,
                                                 RushesProject   *project,
                                                 GPtrArray       *drafts);
+/* All models, one of which can be chosen for the draft. Gives the dialog; borrowed. */
+AdwDialog      *rushes_composer_show_models    (RushesComposer  *self);
 /* As the button does. */
 void            rushes_composer_generate       (RushesComposer  *self);
 void            rushes_composer_focus_prompt   (RushesComposer  *self);

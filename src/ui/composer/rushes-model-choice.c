@@ -15,6 +15,7 @@ struct _RushesModelChoice
 
   RushesProvider *provider;
   RushesModel *model;
+  gboolean favourite;
 };
 
 G_DEFINE_FINAL_TYPE (RushesModelChoice, rushes_model_choice, G_TYPE_OBJECT)
@@ -53,6 +54,25 @@ rushes_model_choice_new (RushesProvider *provider, RushesModel *model)
   self->provider = g_object_ref (provider);
   g_set_object (&self->model, model);
   return self;
+}
+
+RushesModelChoice *
+rushes_model_choice_new_favourite (RushesProvider *provider, RushesModel *model)
+{
+  RushesModelChoice *self;
+
+  g_return_val_if_fail (RUSHES_IS_MODEL (model), NULL);
+
+  self = rushes_model_choice_new (provider, model);
+  self->favourite = TRUE;
+  return self;
+}
+
+gboolean
+rushes_model_choice_get_is_favourite (RushesModelChoice *self)
+{
+  g_return_val_if_fail (RUSHES_IS_MODEL_CHOICE (self), FALSE);
+  return self->favourite;
 }
 
 RushesProvider *

@@ -23,6 +23,10 @@ RushesModelChoice *rushes_model_choice_new          (RushesProvider    *provider
 RushesProvider    *rushes_model_choice_get_provider (RushesModelChoice *self);
 /* NULL for the offer. */
 RushesModel       *rushes_model_choice_get_model    (RushesModelChoice *self);
+/* One more line for a model that is a favourite, in their own section. */
+RushesModelChoice *rushes_model_choice_new_favourite (RushesProvider   *provider,
+                                                     RushesModel       *model);
+gboolean           rushes_model_choice_get_is_favourite (RushesModelChoice *self);
 /* For people. */
 const char        *rushes_model_choice_get_name     (RushesModelChoice *self);
 

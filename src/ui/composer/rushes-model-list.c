@@ -9,6 +9,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rushes-favourites.h"
 #include "rushes-http-provider.h"
 #include "rushes-provider-settings.h"
 #include "rushes-settings.h"
@@ -60,7 +61,22 @@ append_listed (GListStore *section, RushesProvider *provider, gboolean retired)
     }
 }
 
-/* The names that were typed are kept as "PROVIDER/NAME", the latest first. */
+static gboolean
+is_listed (RushesProvider *provider, RushesModel *model)
+{
+  GListModel *models = rushes_provider_get_models (provider);
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr (RushesModel) listed = g_list_model_get_item (models, i);
+
+      if (listed == model)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The names that were typed are kept as "PROVIDER/NAME", the latest first. The service may have listed one since. */
 static void
 append_typed (RushesModelList *self, GListStore *section, RushesProvider *provider)
 {
@@ -69,7 +85,12 @@ append_typed (RushesModelList *self, GListStore *section, RushesProvider *provid
 
   for (guint i = 0; typed[i] != NULL; i++)
     if (g_str_has_prefix (typed[i], prefix) && typed[i][strlen (prefix)] != '\0')
-      append (section, provider, rushes_provider_find_model (provider, typed[i] + strlen (prefix)));
+      {
+        RushesModel *model = rushes_provider_find_model (provider, typed[i] + strlen (prefix));
+
+        if (!is_listed (provider, model))
+          append (section, provider, model);
+      }
 }
 
 static GListModel *
@@ -85,6 +106,31 @@ make_section (RushesModelList *self, RushesProvider *provider)
     }
   append_listed (section, provider, TRUE);
   return G_LIST_MODEL (section);
+}
+
+/* ---- favourites ---- */
+
+/* Those that can be used, in the order of their sections; NULL when there are none. */
+static GListModel *
+make_favourites (GPtrArray *usable)
+{
+  g_autoptr (GHashTable) names = rushes_favourites_read ();
+  g_autoptr (GListStore) section = g_list_store_new (RUSHES_TYPE_MODEL_CHOICE);
+
+  for (guint i = 0; g_hash_table_size (names) > 0 && i < usable->len; i++)
+    for (guint j = 0; j < g_list_model_get_n_items (usable->pdata[i]); j++)
+      {
+        g_autoptr (RushesModelChoice) choice = g_list_model_get_item (usable->pdata[i], j);
+        RushesModel *model = rushes_model_choice_get_model (choice);
+        g_autofree char *name = model != NULL ? rushes_favourites_name (model) : NULL;
+        g_autoptr (RushesModelChoice) favourite = NULL;
+
+        if (name == NULL || rushes_model_get_is_retired (model) || !g_hash_table_contains (names, name))
+          continue;
+        favourite = rushes_model_choice_new_favourite (rushes_model_choice_get_provider (choice), model);
+        g_list_store_append (section, favourite);
+      }
+  return g_list_model_get_n_items (G_LIST_MODEL (section)) > 0 ? G_LIST_MODEL (g_steal_pointer (&section)) : NULL;
 }
 
 /* ---- all of them ---- */
@@ -106,6 +152,7 @@ fill (RushesModelList *self)
   GListModel *providers = G_LIST_MODEL (self->registry);
   g_autoptr (GPtrArray) usable = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) locked = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GListModel) favourites = NULL;
   GListStore *sections = g_list_store_new (G_TYPE_LIST_MODEL);
 
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
@@ -116,7 +163,10 @@ fill (RushesModelList *self)
       if (rushes_model_list_offers (provider))
         g_ptr_array_add (problem == NULL ? usable : locked, make_section (self, provider));
     }
+  favourites = make_favourites (usable);
   g_ptr_array_extend_and_steal (usable, g_steal_pointer (&locked));
+  if (favourites != NULL)
+    g_ptr_array_insert (usable, 0, g_steal_pointer (&favourites));
   g_list_store_splice (sections, 0, 0, usable->pdata, usable->len);
   g_clear_object (&self->choices);
   /* Flattening keeps each list as a section of its own. */
@@ -197,6 +247,8 @@ rushes_model_list_init (RushesModelList *self)
 {
   self->followed = g_ptr_array_new_with_free_func (g_object_unref);
   self->settings = rushes_settings_get ();
+  g_signal_connect_object (self->settings, "changed::favourite-models", G_CALLBACK (provider_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 RushesModelList *

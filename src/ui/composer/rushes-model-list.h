@@ -13,11 +13,11 @@ G_BEGIN_DECLS
 /**
  * RushesModelList:
  *
- * All models there are to choose from: a section for each provider that is switched on, those that cannot be used now
- * at the end. In a section come the models, then names that the person typed where a service takes any, then the offer
- * to type another, and last what is not offered any more. It follows the providers.
+ * All models there are to choose from: a section of the favourites that can be used, where there are any, then a section
+ * for each provider that is switched on, those that cannot be used now at the end. In the section of a provider come the models, then names that the person typed where a service takes any, then the offer
+ * to type another, and last what is not offered any more. It follows the providers and the favourites.
  *
- * Signal ::changed: the providers are others, or in another state.
+ * Signal ::changed: the providers or favourites are others, or in another state.
  */
 #define RUSHES_TYPE_MODEL_LIST (rushes_model_list_get_type ())
 G_DECLARE_FINAL_TYPE (RushesModelList, rushes_model_list, RUSHES, MODEL_LIST, GObject)

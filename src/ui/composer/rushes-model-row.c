@@ -11,6 +11,7 @@
 
 #include "rushes-model-dialog.h"
 #include "rushes-model-list.h"
+#include "rushes-model-words.h"
 
 /* A list that is longer than this is searched rather than looked through. */
 #define SEARCHED 8
@@ -70,15 +71,12 @@ setup_item (GtkSignalListItemFactory *factory, GtkListItem *item, RushesModelRow
 static char *
 describe (RushesModelRow *self, RushesModel *model)
 {
-  const char *retired = rushes_model_get_retired (model);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  char *retirement = rushes_model_words_retirement (model, now);
   RushesPrice price;
 
-  if (rushes_model_get_is_retired (model))
-    /* Translators: %s is the date since when a service no longer offers a model */
-    return g_strdup_printf (_ ("retired since %s"), retired);
-  if (retired != NULL)
-    /* Translators: %s is the date from which a service no longer offers a model */
-    return g_strdup_printf (_ ("until %s"), retired);
+  if (retirement != NULL)
+    return retirement;
   if (self->draft == NULL)
     return g_strdup ("");
   price = rushes_model_estimate (model, self->draft);
@@ -145,7 +143,9 @@ bind_header (GtkSignalListItemFactory *factory, GtkListHeader *header, RushesMod
   RushesModelChoice *choice = gtk_list_header_get_item (header);
 
   gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)),
-                       rushes_provider_get_name (rushes_model_choice_get_provider (choice)));
+                       rushes_model_choice_get_is_favourite (choice)
+                           ? _ ("Favourites")
+                           : rushes_provider_get_name (rushes_model_choice_get_provider (choice)));
 }
 
 /* What is searched: "kling" finds all of Kling's. */

@@ -381,10 +381,13 @@ set_model (RushesSettingsGroup *self, RushesModel *model)
   self->fitting = FALSE;
 }
 
-static void
-model_chosen (RushesSettingsGroup *self, RushesModel *model)
+void
+rushes_settings_group_choose_model (RushesSettingsGroup *self, RushesModel *model)
 {
   g_autoptr (GPtrArray) notes = NULL;
+
+  g_return_if_fail (RUSHES_IS_SETTINGS_GROUP (self));
+  g_return_if_fail (RUSHES_IS_MODEL (model));
 
   if (model == self->model)
     return;
@@ -528,7 +531,8 @@ rushes_settings_group_class_init (RushesSettingsGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, frame_rate);
   gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, count);
   gtk_widget_class_bind_template_child (widget_class, RushesSettingsGroup, more);
-  gtk_widget_class_bind_template_callback (widget_class, model_chosen);
+  gtk_widget_class_bind_template_callback_full (widget_class, "model_chosen",
+                                                G_CALLBACK (rushes_settings_group_choose_model));
   gtk_widget_class_bind_template_callback (widget_class, providers_changed);
   gtk_widget_class_bind_template_callback (widget_class, duration_chosen);
   gtk_widget_class_bind_template_callback (widget_class, duration_set);

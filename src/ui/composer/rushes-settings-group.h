@@ -35,6 +35,9 @@ RushesModel *rushes_settings_group_get_model    (RushesSettingsGroup *self);
 /* The model of @provider to begin with: the person's choice, or the default, or, when that is not offered any more, the
  * first that is. Borrowed. */
 RushesModel *rushes_settings_group_find_default (RushesProvider     *provider);
+/* As a person does in the row of the model: what in the draft does not go with it gives way, and is told. */
+void         rushes_settings_group_choose_model (RushesSettingsGroup *self,
+                                                 RushesModel         *model);
 /* What the model can do for the draft as it is. Borrowed. */
 RushesModel *rushes_settings_group_get_narrowed (RushesSettingsGroup *self);
 

@@ -425,10 +425,13 @@ test_price_source (void)
   g_autoptr (RushesModel) unknown = rushes_test_model_new (RICH);
   g_autoptr (RushesModel) free_of_charge = rushes_test_model_new (RICH ",\"prices\":[]");
   g_autoptr (RushesModel) model = rushes_test_model_new (
-      RICH ",\"prices\":[{\"amount\":\"1\",\"currency\":\"USD\",\"per\":\"clip\",\"as_of\":\"2026-03-01\","
-           "\"source\":\"large\",\"when\":{" LARGE "}}," PRICE ("0.5", "clip", "") ","
-           "{\"amount\":\"0.1\",\"currency\":\"USD\",\"per\":\"image\",\"as_of\":\"2026-05-01\",\"source\":"
-           "\"pictures\"}]");
+      RICH
+      ",\"prices\":[{\"amount\":\"1\",\"currency\":\"USD\",\"per\":\"clip\",\"as_of\":\"2026-03-01\","
+      "\"source\":\"large\",\"when\":{" LARGE
+      "}}," PRICE ("0.5", "clip",
+                   "") ","
+                       "{\"amount\":\"0.1\",\"currency\":\"USD\",\"per\":\"image\",\"as_of\":\"2026-05-01\",\"source\":"
+                       "\"pictures\"}]");
   g_autoptr (RushesDraft) draft = rushes_draft_new ();
   const char *as_of = NULL, *source = NULL;
 

@@ -345,7 +345,7 @@ test_retired (void)
   g_assert_cmpstr (get_chosen (set), ==, "Kite");
   gtk_widget_grab_focus (GTK_WIDGET (get_model_row (set)));
   rushes_set_press ("space");
-  rushes_set_await_words (set, "retired since 2020-01-31");
+  rushes_set_await_words (set, "retired since 31 Jan 2020");
   rushes_set_press ("Escape");
   pick (set, "Old Kite");
   rushes_set_await_words (set, "Old Kite is not offered any more since 2020-01-31. Choose another model.");
