@@ -28,6 +28,8 @@ struct _RushesApplication
   GPtrArray            *errands;     /* what is to be done with takes once the library is open */
   gboolean              opening;
   gboolean              holding; /* work goes on without a window */
+  gboolean              ended;   /* the name is given up, and all is being brought to the disk */
+  GVariant             *caller;  /* then: what is known of who calls, a{sv}; NULL */
   guint                 signals[2];
 };
 

@@ -24,6 +24,8 @@ G_DEFINE_FINAL_TYPE (RushesApplication, rushes_application, ADW_TYPE_APPLICATION
 
 /* A service that was started by the desktop waits so long for its next question. */
 #define IDLE_MILLISECONDS 10000
+/* What the bus has at most to let go of a name. */
+#define RELEASE_MILLISECONDS 1000
 
 RushesWindow *
 rushes_application_get_window (RushesApplication *self)
@@ -331,6 +333,58 @@ search_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   rushes_window_search (rushes_application_get_window (data), g_variant_get_string (parameter, NULL));
 }
 
+/* ---- the end of the program ---- */
+
+/* It takes a moment until all is on the disk. Who calls the program meanwhile shall not wait, nor be forgotten: the
+ * name is given up first, so that a call begins another program, and the calls that had come by then are handed on to
+ * that. */
+static void
+give_up_name (RushesApplication *self)
+{
+  GDBusConnection *connection = g_application_get_dbus_connection (G_APPLICATION (self));
+  g_autoptr (GVariant) reply = NULL;
+  g_auto (GStrv) actions = g_action_group_list_actions (G_ACTION_GROUP (self));
+
+  self->ended = TRUE;
+  for (char **action = actions; *action != NULL; action++)
+    g_action_map_remove_action (G_ACTION_MAP (self), *action);
+  if (connection != NULL)
+    reply = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                         "org.freedesktop.DBus", "ReleaseName",
+                                         g_variant_new ("(s)", g_application_get_application_id (G_APPLICATION (self))),
+                                         NULL, G_DBUS_CALL_FLAGS_NONE, RELEASE_MILLISECONDS, NULL, NULL);
+}
+
+/* Only what came from the bus; @words lack who called. */
+static void
+hand_on (RushesApplication *self, const char *method, GVariant *words)
+{
+  g_autoptr (GVariant) caller = g_steal_pointer (&self->caller);
+  g_autoptr (GVariant) given = words != NULL ? g_variant_ref_sink (words) : NULL;
+  GVariant *parts[] = { given != NULL ? given : caller, caller };
+
+  if (caller != NULL)
+    g_dbus_connection_call (g_application_get_dbus_connection (G_APPLICATION (self)),
+                            g_application_get_application_id (G_APPLICATION (self)),
+                            g_application_get_dbus_object_path (G_APPLICATION (self)), "org.freedesktop.Application",
+                            method, g_variant_new_tuple (parts, given != NULL ? 2 : 1), NULL, G_DBUS_CALL_FLAGS_NONE,
+                            -1, NULL, NULL, NULL);
+}
+
+static void
+rushes_application_before_emit (GApplication *application, GVariant *platform_data)
+{
+  RushesApplication *self = RUSHES_APPLICATION (application);
+
+  if (self->ended)
+    {
+      g_clear_pointer (&self->caller, g_variant_unref);
+      self->caller = g_variant_ref (platform_data);
+    }
+
+  G_APPLICATION_CLASS (rushes_application_parent_class)->before_emit (application, platform_data);
+}
+
 /* ---- the life of the program ---- */
 
 static gboolean
@@ -372,6 +426,11 @@ rushes_application_activate (GApplication *application)
   RushesApplication *self = RUSHES_APPLICATION (application);
   RushesWindow *window = rushes_application_get_window (self);
 
+  if (self->ended)
+    {
+      hand_on (self, "Activate", NULL);
+      return;
+    }
   if (window == NULL)
     {
       /* Once there was a window the program ends with it. */
@@ -409,6 +468,17 @@ rushes_application_open (GApplication *application, GFile **files, int n_files, 
   RushesApplication *self = RUSHES_APPLICATION (application);
   g_autoptr (GListStore) list = g_list_store_new (G_TYPE_FILE);
 
+  if (self->ended)
+    {
+      g_autoptr (GStrvBuilder) uris = g_strv_builder_new ();
+      g_auto (GStrv) all = NULL;
+
+      for (int i = 0; i < n_files; i++)
+        g_strv_builder_take (uris, g_file_get_uri (files[i]));
+      all = g_strv_builder_end (uris);
+      hand_on (self, "Open", g_variant_new_strv ((const char *const *) all, -1));
+      return;
+    }
   for (int i = 0; i < n_files; i++)
     {
       g_list_store_append (list, files[i]);
@@ -424,6 +494,7 @@ rushes_application_shutdown (GApplication *application)
 {
   RushesApplication *self = RUSHES_APPLICATION (application);
 
+  give_up_name (self);
   g_clear_handle_id (&self->signals[0], g_source_remove);
   g_clear_handle_id (&self->signals[1], g_source_remove);
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
@@ -472,6 +543,7 @@ rushes_application_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->inspector);
+  g_clear_pointer (&self->caller, g_variant_unref);
   g_clear_object (&self->studio);
   g_clear_object (&self->search);
   g_ptr_array_unref (self->errands);
@@ -490,6 +562,7 @@ rushes_application_class_init (RushesApplicationClass *klass)
   application_class->startup = rushes_application_startup;
   application_class->activate = rushes_application_activate;
   application_class->open = rushes_application_open;
+  application_class->before_emit = rushes_application_before_emit;
   application_class->shutdown = rushes_application_shutdown;
   application_class->dbus_register = rushes_application_dbus_register;
   application_class->dbus_unregister = rushes_application_dbus_unregister;
