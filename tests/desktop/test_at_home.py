@@ -173,6 +173,20 @@ def test_open_with_comes_to_the_one_window(home):
             raise Failure(f'not among the recent files: {words}')
 
 
+def test_who_calls_it_while_it_ends_is_not_forgotten(home):
+    with Installed(home) as installed:
+        installed.open(SAMPLE)
+        for _ in range(4):
+            program = installed.program()
+            program.find(pattern=r'harbour\.jpg')
+            program.keys('ctrl+w')
+            # The picture is laid upon the program that is just going.
+            until(lambda: not has_windows(program.pid), 'the window to go')
+            installed.open(SAMPLE)
+            until(lambda: owner() not in (None, program.pid), 'another program')
+        installed.program().find(pattern=r'harbour\.jpg')
+
+
 def test_it_comes_back_as_it_was_left(home):
     make(Program.environment_for(home), 'a lantern on the pier')
     program = Program(home)
