@@ -30,6 +30,7 @@ struct _RushesApplication
   gboolean              holding; /* work goes on without a window */
   gboolean              ended;   /* the name is given up, and all is being brought to the disk */
   GVariant             *caller;  /* then: what is known of who calls, a{sv}; NULL */
+  guint                 n_handed_on; /* calls that the next program has not yet taken */
   guint                 signals[2];
 };
 

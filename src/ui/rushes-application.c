@@ -26,6 +26,8 @@ G_DEFINE_FINAL_TYPE (RushesApplication, rushes_application, ADW_TYPE_APPLICATION
 #define IDLE_MILLISECONDS 10000
 /* What the bus has at most to let go of a name. */
 #define RELEASE_MILLISECONDS 1000
+/* What another program has to begin and take a call. */
+#define HAND_ON_MILLISECONDS 10000
 
 RushesWindow *
 rushes_application_get_window (RushesApplication *self)
@@ -355,6 +357,15 @@ give_up_name (RushesApplication *self)
                                          NULL, G_DBUS_CALL_FLAGS_NONE, RELEASE_MILLISECONDS, NULL, NULL);
 }
 
+static void
+handed_on (GObject *connection, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RushesApplication) self = data;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (connection), result, NULL);
+
+  self->n_handed_on--;
+}
+
 /* Only what came from the bus; @words lack who called. */
 static void
 hand_on (RushesApplication *self, const char *method, GVariant *words)
@@ -363,12 +374,14 @@ hand_on (RushesApplication *self, const char *method, GVariant *words)
   g_autoptr (GVariant) given = words != NULL ? g_variant_ref_sink (words) : NULL;
   GVariant *parts[] = { given != NULL ? given : caller, caller };
 
-  if (caller != NULL)
-    g_dbus_connection_call (g_application_get_dbus_connection (G_APPLICATION (self)),
-                            g_application_get_application_id (G_APPLICATION (self)),
-                            g_application_get_dbus_object_path (G_APPLICATION (self)), "org.freedesktop.Application",
-                            method, g_variant_new_tuple (parts, given != NULL ? 2 : 1), NULL, G_DBUS_CALL_FLAGS_NONE,
-                            -1, NULL, NULL, NULL);
+  if (caller == NULL)
+    return;
+  self->n_handed_on++;
+  g_dbus_connection_call (g_application_get_dbus_connection (G_APPLICATION (self)),
+                          g_application_get_application_id (G_APPLICATION (self)),
+                          g_application_get_dbus_object_path (G_APPLICATION (self)), "org.freedesktop.Application",
+                          method, g_variant_new_tuple (parts, given != NULL ? 2 : 1), NULL, G_DBUS_CALL_FLAGS_NONE,
+                          HAND_ON_MILLISECONDS, NULL, handed_on, g_object_ref (self));
 }
 
 static void
@@ -510,6 +523,9 @@ rushes_application_shutdown (GApplication *application)
       if (dex_future_get_value (closed, &error) == NULL)
         g_warning ("%s", error->message);
     }
+  /* The bus forgets what it was asked by who has gone. */
+  while (self->n_handed_on > 0)
+    g_main_context_iteration (NULL, TRUE);
 
   G_APPLICATION_CLASS (rushes_application_parent_class)->shutdown (application);
 }
