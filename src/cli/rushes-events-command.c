@@ -156,16 +156,19 @@ read_headers (char **typed, GPtrArray *headers, GError **error)
 }
 
 static char *
-read_address (RushesInvocation *invocation, char **query, GError **error)
+read_address (RushesInvocation *invocation, char **query, gboolean *is_socket, GError **error)
 {
-  g_autofree char *typed =
+  g_autofree char *given =
       rushes_invocation_read_text (rushes_invocation_get_argument (invocation, 0), _ ("The address"), error);
+  char *unwrapped = given != NULL ? rushes_http_unwrap_socket (given) : NULL;
+  g_autofree char *typed = unwrapped != NULL ? unwrapped : g_strdup (given);
   g_autoptr (GUri) uri = typed != NULL ? rushes_http_parse_address (typed, error) : NULL;
   g_autoptr (GString) address = NULL;
   char *fragment;
 
   if (uri == NULL)
     return NULL;
+  *is_socket = unwrapped != NULL;
   address = g_string_new (typed);
   if ((fragment = strchr (address->str, '#')) != NULL)
     g_string_truncate (address, fragment - address->str);
@@ -347,8 +350,9 @@ listen (RushesInvocation *self)
   if (!rushes_invocation_parse (self, &status))
     return status;
 
-  if (!(address = read_address (self, typed.query, &error)) || !read_headers (typed.headers, headers, &error) ||
-      !read_limits (&typed, &options, &listening, &error) || !read_body (&typed, &options, &error) ||
+  if (!(address = read_address (self, typed.query, &options.socket, &error)) ||
+      !read_headers (typed.headers, headers, &error) || !read_limits (&typed, &options, &listening, &error) ||
+      !read_body (&typed, &options, &error) ||
       (typed.last_id != NULL && !(last_id = rushes_invocation_read_text (typed.last_id, "--last-event-id", &error))) ||
       !read_auth (self, &typed, address, &options, &error))
     status = rushes_invocation_fail (self, error);
@@ -365,7 +369,9 @@ listen (RushesInvocation *self)
 }
 
 static const RushesVerb verbs[] = {
-  { NULL, N_ ("URL"), N_ ("Listen to a server-sent event stream and print its events as they come."), 1, 1, listen },
+  { NULL, N_ ("URL"),
+    N_ ("Listen to a server-sent event stream, or to a socket (ws://), and print its events as they come."), 1, 1,
+    listen },
   { NULL },
 };
 

@@ -5,6 +5,7 @@
 
 /* Workflows of ComfyUI on the command line: from the file that was exported to the clip that it makes. */
 
+#include <signal.h>
 #include <string.h>
 
 #include "picture-fixtures.h"
@@ -160,6 +161,100 @@ test_missing_file (void)
   g_assert_nonnull (strstr (made->err, "unet_name: 'my-own.gguf' not in"));
 }
 
+/* ---- the socket ---- */
+
+static Run *
+follow (Home *home, RushesTestSimulator *simulator, const char *interval)
+{
+  return run_rushes (home, "generate", "A boat", "-p", "comfyui", "--base-url",
+                     rushes_test_simulator_get_url (simulator), "--poll-interval", interval, "--json", NULL);
+}
+
+/* Asked every minute only, a take is known to be done by what the socket says of it. */
+static void
+test_socket (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (RushesTestSimulator) simulator = rushes_test_simulator_new ("comfyui", "--polls=0", "--speed=20", NULL);
+  g_autoptr (Run) run = follow (home, simulator, "60");
+
+  g_test_message ("%s%s", run->out, run->err);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (assert_story (run, NULL), "event"), ==, "completed");
+  g_assert_cmpuint (rushes_test_simulator_count (simulator, "polls"), <=, 2);
+}
+
+/* And how far it is, though nobody asks; another job’s progress is none of ours. */
+static void
+test_progress (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (RushesTestSimulator) simulator =
+      rushes_test_simulator_new ("comfyui", "never", "--polls=0", "--speed=20", NULL);
+  g_autoptr (GSubprocess) process =
+      start_rushes (home, "generate", "A boat", "-p", "comfyui", "--base-url",
+                    rushes_test_simulator_get_url (simulator), "--poll-interval", "60", "--json", NULL);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (Run) rest = NULL;
+  double progress = -1;
+
+  while (progress < 0.42)
+    {
+      g_autoptr (JsonObject) event = await_event (lines, "progress");
+      JsonNode *node = json_object_get_member (event, "progress");
+
+      if (JSON_NODE_HOLDS_NULL (node))
+        continue;
+      g_assert_cmpfloat (json_node_get_double (node), >=, progress);
+      progress = json_node_get_double (node);
+    }
+  g_assert_cmpfloat_with_epsilon (progress, 0.42, 0.001);
+  g_assert_cmpuint (rushes_test_simulator_count (simulator, "polls"), ==, 0);
+  g_subprocess_send_signal (process, SIGINT);
+  rest = finish_run (process);
+  g_assert_cmpint (rest->status, ==, 130);
+}
+
+/* Without one, or with one that breaks off, everything is as ever. */
+static void
+test_no_socket (void)
+{
+  static const char *const faults[] = { "no-socket", "socket-breaks" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr (Home) home = home_new ();
+      g_autoptr (RushesTestSimulator) simulator = rushes_test_simulator_new ("comfyui", faults[i], NULL);
+      g_autoptr (Run) run = follow (home, simulator, "0.1");
+
+      g_test_message ("%s", run->err);
+      g_assert_cmpint (run->status, ==, 0);
+      g_assert_cmpuint (rushes_test_simulator_count (simulator, "submits"), ==, 1);
+      g_assert_cmpuint (rushes_test_simulator_count (simulator, "polls"), ==, 3);
+    }
+}
+
+/* Whoever wants to see what a socket says looks at it like at an event stream. */
+static void
+test_events (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (RushesTestSimulator) simulator = rushes_test_simulator_new ("comfyui", NULL);
+  g_autofree char *address =
+      g_strconcat ("ws", strchr (rushes_test_simulator_get_url (simulator), ':'), "/ws?clientId=me", NULL);
+  g_autofree char *nowhere =
+      g_strconcat ("ws", strchr (rushes_test_simulator_get_url (simulator), ':'), "/queue", NULL);
+  g_autoptr (Run) heard = run_rushes (home, "events", address, "--max-events", "1", "--json", NULL);
+  g_autoptr (Run) refused = run_rushes (home, "events", nowhere, NULL);
+
+  g_test_message ("%s%s%s", heard->out, heard->err, refused->err);
+  g_assert_cmpint (heard->status, ==, 0);
+  g_assert_nonnull (strstr (heard->out, "queue_remaining"));
+  g_assert_nonnull (strstr (heard->out, "max_events"));
+  g_assert_cmpint (refused->status, ==, 8);
+  g_assert_nonnull (strstr (refused->err, "does not open a socket"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,6 +264,10 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/workflow/bound", test_bound);
   g_test_add_func ("/cli/workflow/pictures", test_pictures);
   g_test_add_func ("/cli/workflow/missing-file", test_missing_file);
+  g_test_add_func ("/cli/workflow/socket", test_socket);
+  g_test_add_func ("/cli/workflow/progress", test_progress);
+  g_test_add_func ("/cli/workflow/no-socket", test_no_socket);
+  g_test_add_func ("/cli/workflow/events", test_events);
 
   return g_test_run ();
 }

@@ -268,6 +268,10 @@ submit (RushesSimulatedCall *call)
            : g_strdup_printf ("f3f0b6de-2f0a-4b8e-9a57-%012u", number);
   file = g_strdup_printf ("Rushes & %05u_.mp4", number);
   task = rushes_simulated_call_accept (call, id, file, NULL);
+  if (rushes_simulated_call_get_text (call, "client_id") != NULL)
+    g_hash_table_insert (rushes_simulator_get_notes (rushes_simulated_call_get_simulator (call)),
+                         g_strconcat ("client ", rushes_simulated_call_get_text (call, "client_id"), NULL),
+                         g_strdup (id));
   rushes_simulated_task_set_note (task, "node", output.video);
   rushes_simulated_task_set_note (task, "key", output.key);
   rushes_simulated_task_set_note (task, "folder", folder);
@@ -447,6 +451,109 @@ tell_system (RushesSimulatedCall *call)
   rushes_simulated_call_reply (call, 200, "{'system':{'os':'posix','comfyui_version':'0.36.0'},'devices':[]}");
 }
 
+/* ---- the socket ---- */
+
+/* Milliseconds. */
+#define TICK 10
+
+/* Who is told how the tasks go that came with its id. */
+typedef struct
+{
+  RushesSimulator *simulator;
+  SoupWebsocketConnection *connection;
+  char *client; /* "client UUID" */
+  gint64 told;
+} Ear;
+
+static void
+ear_free (gpointer data)
+{
+  Ear *ear = data;
+
+  g_object_unref (ear->connection);
+  g_free (ear->client);
+  g_free (ear);
+}
+
+G_GNUC_PRINTF (2, 3)
+static void
+say (Ear *ear, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  soup_websocket_connection_send_text (ear->connection, text);
+}
+
+static void
+say_end (Ear *ear, RushesSimulatedTask *task)
+{
+  static const char *const words[RUSHES_SIMULATED_N_STATES] = {
+    [RUSHES_SIMULATED_DONE] = "success",
+    [RUSHES_SIMULATED_FAILED] = "error",
+    [RUSHES_SIMULATED_CANCELLED] = "interrupted",
+  };
+  const char *id = rushes_simulated_task_get_id (task);
+
+  say (ear, "{\"type\":\"execution_%s\",\"data\":{\"prompt_id\":\"%s\",\"timestamp\":1790000090000}}",
+       words[rushes_simulated_task_get_state (task)], id);
+  say (ear, "{\"type\":\"executing\",\"data\":{\"node\":null,\"prompt_id\":\"%s\"}}", id);
+}
+
+static gboolean
+go_on_telling (gpointer data)
+{
+  Ear *ear = data;
+  const char *id = g_hash_table_lookup (rushes_simulator_get_notes (ear->simulator), ear->client);
+  RushesSimulatedTask *task = id != NULL ? rushes_simulator_find_task (ear->simulator, id) : NULL;
+  gint64 progress = task != NULL ? rushes_simulated_task_get_progress (task) : 0;
+
+  if (soup_websocket_connection_get_state (ear->connection) != SOUP_WEBSOCKET_STATE_OPEN)
+    return G_SOURCE_REMOVE;
+  if (task == NULL || progress == ear->told)
+    return G_SOURCE_CONTINUE;
+  if (ear->told < 0)
+    {
+      say (ear,
+           "{\"type\":\"progress\",\"data\":{\"value\":9,\"max\":10,\"prompt_id\":\"somebody-elses\",\"node\":\"3\"}}");
+      soup_websocket_connection_send_binary (ear->connection, "\0\0\0\1\0\0\0\1\xff\xd8", 10);
+    }
+  ear->told = progress;
+  say (ear,
+       "{\"type\":\"progress\",\"data\":{\"value\":%" G_GINT64_FORMAT
+       ",\"max\":100,\"prompt_id\":\"%s\",\"node\":\"3\"}}",
+       progress, id);
+  if (progress > 0 && rushes_simulator_use_fault (ear->simulator, "socket-breaks", NULL))
+    {
+      g_io_stream_close (soup_websocket_connection_get_io_stream (ear->connection), NULL, NULL);
+      return G_SOURCE_REMOVE;
+    }
+  if (!rushes_simulated_task_has_ended (task))
+    return G_SOURCE_CONTINUE;
+  say_end (ear, task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+speak (RushesSimulator *simulator, SoupWebsocketConnection *connection)
+{
+  const char *query = g_uri_get_query (soup_websocket_connection_get_uri (connection));
+  g_autoptr (GHashTable) fields = query != NULL ? soup_form_decode (query) : NULL;
+  const char *client = fields != NULL ? g_hash_table_lookup (fields, "clientId") : NULL;
+  Ear *ear = g_new0 (Ear, 1);
+
+  ear->simulator = simulator;
+  ear->connection = g_object_ref (connection);
+  ear->client = g_strconcat ("client ", client != NULL ? client : "", NULL);
+  ear->told = -1;
+  say (ear, "{\"type\":\"status\",\"data\":{\"status\":{\"exec_info\":{\"queue_remaining\":1}},\"sid\":\"%s\"}}",
+       client != NULL ? client : "");
+  g_timeout_add_full (G_PRIORITY_DEFAULT, TICK, go_on_telling, ear, ear_free);
+}
+
 /* ---- the service ---- */
 
 static const RushesSimulatedRoute routes[] = {
@@ -463,6 +570,8 @@ static const RushesSimulatedRoute routes[] = {
 
 static const RushesSimulatedQuirk quirks[] = {
   { "own-ids", "an id that is sent along is ignored, as older servers do" },
+  { "no-socket", "there is no WebSocket" },
+  { "socket-breaks", "the WebSocket breaks off after it said something" },
   { "crowded", "somebody else's job runs, and ours waits behind it" },
   {},
 };
@@ -478,5 +587,7 @@ const RushesSimulatedService rushes_simulated_comfyui = {
   .words = { "", "", "success", "error", "error" },
   .routes = routes,
   .quirks = quirks,
+  .socket_path = "/ws",
+  .speak = speak,
   .refuse = refuse,
 };

@@ -85,6 +85,10 @@ struct _RushesSimulatedService
   const RushesSimulatedRoute *routes;
   /* Up to one without a name; may be NULL. */
   const RushesSimulatedQuirk *quirks;
+  /* Where it opens a WebSocket, "/ws", and what it does with one that was opened; may be NULL. The quirk "no-socket" is
+   * that it does not. */
+  const char *socket_path;
+  void (*speak) (RushesSimulator *simulator, SoupWebsocketConnection *connection);
   /* Answers @call with a refusal. @problem is what is wrong with the request, or NULL. */
   void (*refuse) (RushesSimulatedCall *call, RushesRefusal why, const RushesSimulatedProblem *problem);
 };

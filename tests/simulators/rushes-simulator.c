@@ -565,6 +565,18 @@ rushes_simulator_init (RushesSimulator *self)
   soup_server_add_handler (self->elsewhere, NULL, on_request_elsewhere, self, NULL);
 }
 
+static void
+on_socket (SoupServer *server,
+           SoupServerMessage *message,
+           const char *path,
+           SoupWebsocketConnection *connection,
+           gpointer user_data)
+{
+  RushesSimulator *self = user_data;
+
+  self->service->speak (self, connection);
+}
+
 static gboolean
 load_clip (RushesSimulator *self, const char *path, GError **error)
 {
@@ -600,6 +612,8 @@ rushes_simulator_new (const RushesSimulatedService *service, const RushesSimulat
   if ((self->faults = rushes_simulated_faults_new (options->faults, service, error)) == NULL ||
       !load_clip (self, options->clip, error))
     return NULL;
+  if (service->socket_path != NULL && !rushes_simulator_has_fault (self, "no-socket", NULL))
+    soup_server_add_websocket_handler (self->server, service->socket_path, NULL, NULL, on_socket, self, NULL);
   self->course.never = rushes_simulator_has_fault (self, "never", NULL);
   self->course.fails = rushes_simulator_has_fault (self, "fail", NULL);
   if (rushes_simulator_has_fault (self, "fail-then-done", &value))

@@ -36,7 +36,8 @@ struct _RushesEventSource
   RushesEventStream *stream;
   GCancellable *cancellable;
   guint n_reconnects;
-  guint n_vain; /* connections in a row that brought no event */
+  guint n_vain;    /* connections in a row that brought no event */
+  guint64 n_heard; /* messages of sockets */
 };
 
 G_DEFINE_FINAL_TYPE (RushesEventSource, rushes_event_source, G_TYPE_OBJECT)
@@ -166,7 +167,7 @@ guint64
 rushes_event_source_get_n_events (RushesEventSource *self)
 {
   g_return_val_if_fail (RUSHES_IS_EVENT_SOURCE (self), 0);
-  return rushes_event_stream_get_n_events (self->stream);
+  return rushes_event_stream_get_n_events (self->stream) + self->n_heard;
 }
 
 guint
@@ -219,8 +220,11 @@ make_message (GUri *uri, guint n_redirects, gpointer data)
 
   if (self->options.body != NULL)
     soup_message_set_request_body_from_bytes (message, self->options.body_type, self->options.body);
-  soup_message_headers_replace (headers, "Accept", "text/event-stream");
-  soup_message_headers_replace (headers, "Cache-Control", "no-cache");
+  if (!self->options.socket)
+    {
+      soup_message_headers_replace (headers, "Accept", "text/event-stream");
+      soup_message_headers_replace (headers, "Cache-Control", "no-cache");
+    }
   if (*last_id != '\0')
     soup_message_headers_replace (headers, "Last-Event-ID", last_id);
   for (guint i = 0; self->options.headers != NULL && i + 1 < self->options.headers->len && is_at_home (self, uri);
@@ -296,6 +300,154 @@ read_stream (RushesEventSource *self, RushesHttpExchange *exchange, GError **err
     }
 }
 
+/* ---- a socket ---- */
+
+/* Seconds. So often the other side is asked whether it is there, and has so long to answer. */
+#define PING 30
+#define PONG 30
+
+/* A connection while it is heard. */
+typedef struct
+{
+  RushesEventSource *source;
+  SoupWebsocketConnection *socket;
+  DexPromise *closed;
+  guint64 n_messages;
+  GError *reason;
+} Hearing;
+
+/* Text is valid UTF-8, which libsoup has seen to. */
+static void
+heard_message (SoupWebsocketConnection *socket, SoupWebsocketDataType type, GBytes *message, Hearing *hearing)
+{
+  RushesServerEvent event = { .type = "message", .id = "" };
+
+  hearing->n_messages++;
+  if (type != SOUP_WEBSOCKET_DATA_TEXT)
+    return;
+  event.data = g_bytes_get_data (message, &event.length);
+  if (event.data == NULL)
+    event.data = "";
+  hearing->source->n_heard++;
+  tell (&event, hearing->source);
+}
+
+static void
+socket_failed (SoupWebsocketConnection *socket, GError *error, Hearing *hearing)
+{
+  if (hearing->reason == NULL)
+    hearing->reason = g_error_copy (error);
+}
+
+static void
+socket_closed (SoupWebsocketConnection *socket, Hearing *hearing)
+{
+  dex_promise_resolve_boolean (hearing->closed, TRUE);
+}
+
+static void
+socket_opened (SoupWebsocketConnection *socket, gpointer data)
+{
+  Hearing *hearing = data;
+  RushesEventSource *self = hearing->source;
+
+  hearing->socket = g_object_ref (socket);
+  soup_websocket_connection_set_max_incoming_payload_size (socket, self->options.limit > 0 ? self->options.limit
+                                                                                           : RUSHES_EVENT_MAX_BYTES);
+  soup_websocket_connection_set_keepalive_interval (socket, PING);
+  soup_websocket_connection_set_keepalive_pong_timeout (socket, PONG);
+  g_signal_connect (socket, "message", G_CALLBACK (heard_message), hearing);
+  g_signal_connect (socket, "error", G_CALLBACK (socket_failed), hearing);
+  g_signal_connect (socket, "closed", G_CALLBACK (socket_closed), hearing);
+  g_signal_emit (self, signals[CONNECTED], 0);
+}
+
+static gboolean
+is_open (const Hearing *hearing)
+{
+  return soup_websocket_connection_get_state (hearing->socket) == SOUP_WEBSOCKET_STATE_OPEN &&
+         !g_cancellable_is_cancelled (hearing->source->cancellable);
+}
+
+/* Until it is closed, nobody wants to hear it any more, or it was silent too long; that is looked at so often, too. */
+static gboolean
+hear_messages (Hearing *hearing)
+{
+  RushesEventSource *self = hearing->source;
+  gboolean is_silent = FALSE;
+
+  while (is_open (hearing) && !is_silent)
+    {
+      guint64 before = hearing->n_messages;
+      g_autoptr (GPtrArray) ends = g_ptr_array_new_with_free_func (dex_unref);
+
+      g_ptr_array_add (ends, dex_ref (hearing->closed));
+      g_ptr_array_add (ends, dex_cancellable_new_from_cancellable (self->cancellable));
+      if (self->options.idle > 0)
+        g_ptr_array_add (ends, rushes_async_sleep (self->options.idle));
+      dex_await (dex_future_firstv ((DexFuture *const *) ends->pdata, ends->len), NULL);
+      is_silent = self->options.idle > 0 && hearing->n_messages == before;
+    }
+  return is_silent && is_open (hearing);
+}
+
+/* What libsoup says of a connection that broke is for nobody to read. NULL for one that ended as it should. */
+static GError *
+explain_end (const Hearing *hearing, gboolean is_silent, const char *host)
+{
+  GError *error;
+
+  if (g_error_matches (hearing->reason, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
+    return rushes_error_new (RUSHES_ERROR_PROTOCOL, _ ("%s sends a message that is too large."), host);
+  if (!is_silent && hearing->reason == NULL &&
+      soup_websocket_connection_get_close_code (hearing->socket) == SOUP_WEBSOCKET_CLOSE_NORMAL)
+    return NULL;
+  error = is_silent ? rushes_error_new (RUSHES_ERROR_NETWORK, _ ("%s says nothing any more."), host)
+                    : rushes_error_new (RUSHES_ERROR_NETWORK, _ ("The connection to %s broke off."), host);
+  rushes_error_set_retryable (error, TRUE);
+  return error;
+}
+
+/* One connection, to its end. */
+static void
+hear_socket (RushesEventSource *self, GError **error)
+{
+  const RushesHttpClocks clocks = { self->options.connect, HEADERS_SECONDS, 0 };
+  g_autoptr (GUri) uri = rushes_http_parse_address (self->address, error);
+  g_autoptr (SoupMessage) message = uri != NULL ? make_message (uri, 0, self) : NULL;
+  g_autoptr (RushesHttpExchange) exchange = NULL;
+  Hearing hearing = { .source = self };
+
+  if (message == NULL)
+    return;
+  if (!is_get (self))
+    {
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s", _ ("A socket is opened with GET, and without a body."));
+      return;
+    }
+  hearing.closed = dex_promise_new ();
+  exchange = dex_await_object (rushes_http_open_socket (self->http, message, &clocks, self->options.public_only,
+                                                        socket_opened, &hearing, self->cancellable),
+                               error);
+  if (exchange != NULL)
+    {
+      gboolean is_silent = hear_messages (&hearing);
+      GError *reason = explain_end (&hearing, is_silent, rushes_http_exchange_get_host (exchange));
+
+      if (reason != NULL)
+        g_propagate_error (error, reason);
+    }
+  if (hearing.socket != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (hearing.socket, &hearing);
+      if (soup_websocket_connection_get_state (hearing.socket) == SOUP_WEBSOCKET_STATE_OPEN)
+        soup_websocket_connection_close (hearing.socket, SOUP_WEBSOCKET_CLOSE_GOING_AWAY, NULL);
+      g_object_unref (hearing.socket);
+    }
+  g_clear_error (&hearing.reason);
+  dex_unref (hearing.closed);
+}
+
 /* ---- coming back ---- */
 
 /* What another connection may mend: broken ones, and what a server says of itself for a while. */
@@ -352,7 +504,7 @@ run (gpointer data)
   for (;;)
     {
       g_autoptr (GError) reason = NULL;
-      g_autoptr (RushesHttpExchange) exchange = open_stream (self, &reason);
+      g_autoptr (RushesHttpExchange) exchange = self->options.socket ? NULL : open_stream (self, &reason);
 
       if (exchange != NULL && rushes_http_exchange_get_status (exchange) == SOUP_STATUS_NO_CONTENT)
         return dex_future_new_true ();
@@ -361,6 +513,8 @@ run (gpointer data)
           g_signal_emit (self, signals[CONNECTED], 0);
           read_stream (self, exchange, &reason);
         }
+      if (self->options.socket)
+        hear_socket (self, &reason);
       rushes_event_stream_end (self->stream);
 
       if (g_cancellable_is_cancelled (self->cancellable))

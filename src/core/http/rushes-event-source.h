@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @last_id: where an earlier run ended; NULL
  * @limit: the most bytes of one event; 0 for the usual
  * @public_only: as for rushes_http_send()
+ * @socket: it is a WebSocket, each message in text of which is an event; others are not heard
  * @priority: of reading in the main loop, G_PRIORITY_DEFAULT; more for a listener that also draws what it hears, which
  *   a server that never pauses would else leave no time for
  */
@@ -40,6 +41,7 @@ typedef struct
   const char         *last_id;
   gsize               limit;
   gboolean            public_only;
+  gboolean            socket;
   int                 priority;
 } RushesEventSourceOptions;
 
@@ -50,7 +52,7 @@ gboolean rushes_event_source_takes_header (const char *name);
 /**
  * RushesEventSource:
  *
- * A client of an event stream: `Accept: text/event-stream`, `Last-Event-ID` when it comes back, the pause that the
+ * A client of an event stream, or of the messages of a WebSocket: `Accept: text/event-stream`, `Last-Event-ID` when it comes back, the pause that the
  * stream asks for, growing with each connection that brought nothing. Main thread.
  *
  * Signals: ::event (a RushesServerEvent, borrowed), ::connected (a reconnect or the first), ::broken (a GError: why a

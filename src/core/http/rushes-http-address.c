@@ -198,3 +198,17 @@ rushes_http_is_private_name (const char *host)
     name[strlen (name) - 1] = '\0';
   return g_str_equal (name, "localhost") || g_str_has_suffix (name, ".localhost") || g_str_has_suffix (name, ".local");
 }
+
+char *
+rushes_http_unwrap_socket (const char *address)
+{
+  g_return_val_if_fail (address != NULL, NULL);
+
+  while (g_ascii_isspace (*address))
+    address++;
+  if (g_ascii_strncasecmp (address, "ws://", strlen ("ws://")) == 0)
+    return g_strconcat ("http", address + strlen ("ws"), NULL);
+  if (g_ascii_strncasecmp (address, "wss://", strlen ("wss://")) == 0)
+    return g_strconcat ("https", address + strlen ("wss"), NULL);
+  return NULL;
+}

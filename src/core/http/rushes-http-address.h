@@ -29,4 +29,7 @@ gboolean rushes_http_is_private_address (GInetAddress     *address);
 /* Whether a host is such an address by its name alone: "localhost", "printer.local", "10.0.0.1", "[::1]". */
 gboolean rushes_http_is_private_name    (const char       *host);
 
+/* The http or https address at which a socket is asked for that has a ws or wss address; NULL for any other. */
+char    *rushes_http_unwrap_socket     (const char       *address) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

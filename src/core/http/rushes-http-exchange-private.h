@@ -15,8 +15,10 @@ RushesHttpExchange *rushes_http_exchange_new   (gpointer                owner,
                                                 const RushesHttpClocks *clocks,
                                                 gboolean                public_only,
                                                 GCancellable           *cancellable) G_GNUC_WARN_UNUSED_RESULT;
-/* Resolves to the exchange itself when the headers of the answer are there. */
+/* Resolves to the exchange itself when the headers of the answer are there; with @opened when it is a WebSocket. */
 DexFuture          *rushes_http_exchange_start (RushesHttpExchange     *self,
-                                                SoupSession            *session) G_GNUC_WARN_UNUSED_RESULT;
+                                                SoupSession            *session,
+                                                RushesHttpOpened        opened,
+                                                gpointer                data) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

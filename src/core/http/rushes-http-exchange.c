@@ -29,7 +29,10 @@ struct _RushesHttpExchange
   int priority;
   gboolean started; /* the message itself is on its way, and not only a proxy's CONNECT before it */
 
-  GInputStream *body;
+  GInputStream *body;              /* NULL before the answer, and of a WebSocket */
+  SoupWebsocketConnection *socket; /* NULL */
+  RushesHttpOpened opened;
+  gpointer opened_data;
   GCancellable *cancellable; /* ours: a clock that ran out, the caller's, or the end of this object */
   GCancellable *callers;
   gulong callers_handler;
@@ -51,6 +54,7 @@ rushes_http_exchange_finalize (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->body);
+  g_clear_object (&self->socket);
   g_clear_object (&self->message);
   g_clear_object (&self->owner);
   g_clear_error (&self->verdict);
@@ -266,8 +270,46 @@ headers_are_there (GObject *session, GAsyncResult *result, gpointer data)
   step_free (step);
 }
 
+/* Another answer than the switch to a socket has a status. */
+static GError *
+make_socket_error (RushesHttpExchange *self, const GError *error)
+{
+  guint status = soup_message_get_status (self->message);
+
+  if (!self->started && status != SOUP_STATUS_NONE)
+    return make_proxy_error (self);
+  if (error->domain != SOUP_WEBSOCKET_ERROR)
+    return rushes_http_error_translate (error, self->host);
+  if (status >= SOUP_STATUS_BAD_REQUEST)
+    return rushes_http_error_from_status (status, soup_message_get_response_headers (self->message), self->host);
+  return rushes_error_new (RUSHES_ERROR_PROTOCOL, _ ("%s does not open a socket at this address."), self->host);
+}
+
+static void
+socket_is_there (GObject *session, GAsyncResult *result, gpointer data)
+{
+  Step *step = data;
+  RushesHttpExchange *self = step->exchange;
+  g_autoptr (GError) error = NULL;
+
+  set_clock (self, 0);
+  self->socket = soup_session_websocket_connect_finish (SOUP_SESSION (session), result, &error);
+  if (self->socket != NULL)
+    {
+      self->opened (self->socket, self->opened_data);
+      dex_promise_resolve_object (step->promise, g_object_ref (self));
+    }
+  else
+    {
+      if (self->verdict == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        self->verdict = make_socket_error (self, error);
+      step_fail (step, error);
+    }
+  step_free (step);
+}
+
 DexFuture *
-rushes_http_exchange_start (RushesHttpExchange *self, SoupSession *session)
+rushes_http_exchange_start (RushesHttpExchange *self, SoupSession *session, RushesHttpOpened opened, gpointer data)
 {
   Step *step = step_new (self);
   DexFuture *future = dex_ref (DEX_FUTURE (step->promise));
@@ -277,6 +319,16 @@ rushes_http_exchange_start (RushesHttpExchange *self, SoupSession *session)
       refuse_private (self);
       step_fail (step, NULL);
       step_free (step);
+    }
+  else if (opened != NULL)
+    {
+      self->opened = opened;
+      self->opened_data = data;
+      /* What is packed may unpack to any size, and an Origin is for browsers. */
+      soup_message_disable_feature (self->message, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+      soup_message_set_force_http1 (self->message, TRUE);
+      soup_session_websocket_connect_async (session, self->message, NULL, NULL, G_PRIORITY_DEFAULT, self->cancellable,
+                                            socket_is_there, step);
     }
   else
     soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable, headers_are_there, step);
@@ -319,6 +371,13 @@ rushes_http_exchange_read (RushesHttpExchange *self, gsize max_bytes)
   set_clock (self, self->clocks.silence);
   g_input_stream_read_bytes_async (self->body, max_bytes, self->priority, self->cancellable, bytes_are_there, step);
   return future;
+}
+
+SoupWebsocketConnection *
+rushes_http_exchange_get_socket (RushesHttpExchange *self)
+{
+  g_return_val_if_fail (RUSHES_IS_HTTP_EXCHANGE (self), NULL);
+  return self->socket;
 }
 
 guint

@@ -22,6 +22,10 @@ typedef struct
 
 #define RUSHES_HTTP_USUAL_CLOCKS ((RushesHttpClocks){ 15, 60, 60 })
 
+/* Hears of a socket at once when it is open, before anything comes over it. */
+typedef void (*RushesHttpOpened) (SoupWebsocketConnection *socket,
+                                  gpointer                 data);
+
 /**
  * RushesHttpExchange:
  *
@@ -38,6 +42,8 @@ GUri               *rushes_http_exchange_get_uri     (RushesHttpExchange  *self)
 const char         *rushes_http_exchange_get_host    (RushesHttpExchange  *self);
 /* Whether the other side is this computer or in a network that is not public; through a proxy, by its name alone. */
 gboolean            rushes_http_exchange_is_private  (RushesHttpExchange  *self);
+/* Of rushes_http_open_socket(): the connection; borrowed, and NULL for anything else. */
+SoupWebsocketConnection *rushes_http_exchange_get_socket (RushesHttpExchange *self);
 /* With which the main loop reads the body; G_PRIORITY_DEFAULT until it is set. */
 void                rushes_http_exchange_set_priority (RushesHttpExchange *self,
                                                        int                 priority);

@@ -146,6 +146,8 @@ typedef struct
 {
   RushesHttp *http;
   RushesHttpExchange *exchange;
+  RushesHttpOpened opened; /* NULL */
+  gpointer opened_data;
 } Sending;
 
 static void
@@ -169,7 +171,34 @@ password_came (DexFuture *answer, gpointer data)
     return dex_future_new_for_error (g_steal_pointer (&error));
   use_password (sending->http, key != NULL ? key->value : NULL);
 
-  return rushes_http_exchange_start (sending->exchange, sending->http->session);
+  return rushes_http_exchange_start (sending->exchange, sending->http->session, sending->opened, sending->opened_data);
+}
+
+static DexFuture *
+start (RushesHttp *self,
+       SoupMessage *message,
+       const RushesHttpClocks *clocks,
+       gboolean public_only,
+       RushesHttpOpened opened,
+       gpointer opened_data,
+       GCancellable *cancellable)
+{
+  g_autoptr (RushesHttpExchange) exchange = NULL;
+  Sending *sending;
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  exchange = rushes_http_exchange_new (self, message, clocks, public_only, cancellable);
+  if (self->proxy == NULL || !rushes_proxy_has_user (self->proxy))
+    return rushes_http_exchange_start (exchange, self->session, opened, opened_data);
+
+  g_signal_connect_object (message, "authenticate", G_CALLBACK (asked_to_sign_in), self, 0);
+  sending = g_new0 (Sending, 1);
+  sending->http = g_object_ref (self);
+  sending->exchange = g_steal_pointer (&exchange);
+  sending->opened = opened;
+  sending->opened_data = opened_data;
+  return dex_future_finally (rushes_proxy_find_password (self->proxy), password_came, sending,
+                             (GDestroyNotify) sending_free);
 }
 
 DexFuture *
@@ -179,21 +208,24 @@ rushes_http_send (RushesHttp *self,
                   gboolean public_only,
                   GCancellable *cancellable)
 {
-  g_autoptr (RushesHttpExchange) exchange = NULL;
-  Sending *sending;
-
   g_return_val_if_fail (RUSHES_IS_HTTP (self), NULL);
   g_return_val_if_fail (SOUP_IS_MESSAGE (message), NULL);
 
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  exchange = rushes_http_exchange_new (self, message, clocks, public_only, cancellable);
-  if (self->proxy == NULL || !rushes_proxy_has_user (self->proxy))
-    return rushes_http_exchange_start (exchange, self->session);
+  return start (self, message, clocks, public_only, NULL, NULL, cancellable);
+}
 
-  g_signal_connect_object (message, "authenticate", G_CALLBACK (asked_to_sign_in), self, 0);
-  sending = g_new0 (Sending, 1);
-  sending->http = g_object_ref (self);
-  sending->exchange = g_steal_pointer (&exchange);
-  return dex_future_finally (rushes_proxy_find_password (self->proxy), password_came, sending,
-                             (GDestroyNotify) sending_free);
+DexFuture *
+rushes_http_open_socket (RushesHttp *self,
+                         SoupMessage *message,
+                         const RushesHttpClocks *clocks,
+                         gboolean public_only,
+                         RushesHttpOpened opened,
+                         gpointer opened_data,
+                         GCancellable *cancellable)
+{
+  g_return_val_if_fail (RUSHES_IS_HTTP (self), NULL);
+  g_return_val_if_fail (SOUP_IS_MESSAGE (message), NULL);
+  g_return_val_if_fail (opened != NULL, NULL);
+
+  return start (self, message, clocks, public_only, opened, opened_data, cancellable);
 }

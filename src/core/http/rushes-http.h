@@ -39,4 +39,14 @@ DexFuture  *rushes_http_send      (RushesHttp             *self,
                                    gboolean                public_only,
                                    GCancellable           *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same for a WebSocket, at an http or https address: resolves to a #RushesHttpExchange that has one, and rejects, too,
+ * when the answer is anything else. Nothing on it is compressed. @opened_data has to last until it is settled. */
+DexFuture  *rushes_http_open_socket (RushesHttp             *self,
+                                     SoupMessage            *message,
+                                     const RushesHttpClocks *clocks,
+                                     gboolean                public_only,
+                                     RushesHttpOpened        opened,
+                                     gpointer                opened_data,
+                                     GCancellable           *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

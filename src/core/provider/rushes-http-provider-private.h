@@ -122,6 +122,8 @@ GPtrArray         *rushes_http_provider_make_pictures   (RushesHttpErrand   *err
 
 /* Nobody waits for its events any more. */
 void               rushes_status_stream_end             (RushesStatusStream *self);
+/* The task has ended, and there is no more to hear. */
+void               rushes_status_stream_stop            (RushesStatusStream *self);
 /* What the status stream said last, as a reply to STATUS; NULL when that was read, or there is none. */
 RushesHttpReply   *rushes_http_provider_take_event      (RushesJob          *job) G_GNUC_WARN_UNUSED_RESULT;
 

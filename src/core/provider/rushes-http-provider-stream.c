@@ -10,6 +10,7 @@
 #include "rushes-async.h"
 #include "rushes-credentials-private.h"
 #include "rushes-event-source.h"
+#include "rushes-socket-listener.h"
 
 /* Seconds. Services say something, if only a comment, every quarter of a minute. */
 #define CONNECT 15
@@ -25,10 +26,15 @@ typedef enum
   OPEN,
 } State;
 
-/* What a service says of a task by itself. Held by the job's work and by the fiber that listens. */
+/* What a service says of a task by itself, as replies to STATUS or over a socket. Held by the job's work and by the
+ * fiber that listens. */
 struct _RushesStatusStream
 {
   RushesHttpErrand *errand; /* of the fiber only */
+  RushesOperation operation;
+  RushesSocketListener *socket; /* NULL for a stream of replies */
+  GWeakRef job;                 /* of a socket */
+  gboolean due;                 /* of a socket: it is worth asking */
   State state;
   GCancellable *cancellable;
   RushesCredentials *credentials;
@@ -42,6 +48,8 @@ stream_clear (gpointer data)
 {
   RushesStatusStream *self = data;
 
+  g_clear_pointer (&self->socket, rushes_socket_listener_free);
+  g_weak_ref_clear (&self->job);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->credentials, rushes_credentials_unref);
   g_free (self->address);
@@ -60,6 +68,12 @@ rushes_status_stream_end (RushesStatusStream *self)
 {
   g_cancellable_cancel (self->cancellable);
   stream_release (self);
+}
+
+void
+rushes_status_stream_stop (RushesStatusStream *self)
+{
+  g_cancellable_cancel (self->cancellable);
 }
 
 /* ---- listening ---- */
@@ -91,6 +105,20 @@ on_event (RushesEventSource *source, const RushesServerEvent *event, RushesStatu
   tell (self);
 }
 
+static void
+on_message (RushesEventSource *source, const RushesServerEvent *event, RushesStatusStream *self)
+{
+  double before = rushes_socket_listener_get_progress (self->socket);
+  g_autoptr (RushesJob) job = NULL;
+
+  self->due = rushes_socket_listener_hear (self->socket, event) || self->due;
+  job = g_weak_ref_get (&self->job);
+  if (job != NULL && rushes_socket_listener_get_progress (self->socket) > before)
+    rushes_job_tell_progress (job, rushes_socket_listener_get_progress (self->socket));
+  if (self->due)
+    tell (self);
+}
+
 static GPtrArray *
 copy_headers (RushesHttpRequest *request)
 {
@@ -118,7 +146,7 @@ make_source (RushesStatusStream *self, RushesHttpErrand *errand, GError **error)
   self->credentials = rushes_http_provider_find_credentials (provider, base_url, &problem);
   task = rushes_http_provider_make_task (provider, errand->job, base_url);
   if (problem == NULL)
-    request = rushes_protocol_build (provider->protocol, RUSHES_OPERATION_STREAM, &task, &problem);
+    request = rushes_protocol_build (provider->protocol, self->operation, &task, &problem);
   if (request == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&problem));
@@ -133,7 +161,9 @@ make_source (RushesStatusStream *self, RushesHttpErrand *errand, GError **error)
                                       .headers = headers,
                                       .credentials = request->with_key ? self->credentials : NULL,
                                       .connect = CONNECT,
-                                      .idle = SILENCE,
+                                      /* A socket asks by itself whether the other side is there. */
+                                      .idle = self->socket != NULL ? 0 : SILENCE,
+                                      .socket = self->socket != NULL,
                                       .public_only = rushes_http_provider_is_public_only (base_url),
                                   });
 }
@@ -150,7 +180,7 @@ listen_fiber (gpointer data)
   rushes_http_errand_free (errand);
   if (source != NULL)
     {
-      g_signal_connect (source, "event", G_CALLBACK (on_event), self);
+      g_signal_connect (source, "event", self->socket != NULL ? G_CALLBACK (on_message) : G_CALLBACK (on_event), self);
       dex_await (rushes_event_source_run (source, self->cancellable), &error);
       g_signal_handlers_disconnect_by_data (source, self);
     }
@@ -162,10 +192,15 @@ listen_fiber (gpointer data)
 }
 
 static RushesStatusStream *
-begin (RushesHttpProvider *provider, RushesJob *job)
+begin (RushesHttpProvider *provider, RushesJob *job, const RushesTask *task)
 {
   RushesStatusStream *self = g_rc_box_new0 (RushesStatusStream);
 
+  self->operation = rushes_protocol_has (provider->protocol, task, RUSHES_OPERATION_STREAM) ? RUSHES_OPERATION_STREAM
+                                                                                            : RUSHES_OPERATION_SOCKET;
+  if (self->operation == RUSHES_OPERATION_SOCKET)
+    self->socket = rushes_socket_listener_new (provider->protocol, task);
+  g_weak_ref_init (&self->job, job);
   self->errand = rushes_http_errand_new (provider, job);
   self->state = BEGUN;
   self->cancellable = g_cancellable_new ();
@@ -183,6 +218,23 @@ wait_as_ever (RushesProvider *provider, RushesJob *job, RushesAnswer *last)
   return parent->wait (provider, job, last);
 }
 
+/* A socket says only when it is worth asking; it is asked as ever, whatever that says, and whether there is one or not.
+ */
+static DexFuture *
+wait_at_socket (RushesProvider *provider, RushesJob *job, RushesAnswer *last, RushesStatusStream *stream)
+{
+  if (stream->due)
+    {
+      stream->due = FALSE;
+      return dex_future_new_true ();
+    }
+  if (stream->state == CLOSED)
+    return wait_as_ever (provider, job, last);
+  dex_clear (&stream->news);
+  stream->news = dex_promise_new ();
+  return dex_future_first (dex_ref (stream->news), wait_as_ever (provider, job, last), NULL);
+}
+
 DexFuture *
 rushes_http_provider_wait (RushesProvider *provider, RushesJob *job, RushesAnswer *last)
 {
@@ -191,9 +243,12 @@ rushes_http_provider_wait (RushesProvider *provider, RushesJob *job, RushesAnswe
   RushesTask task = rushes_http_provider_make_task (self, job, self->base_url);
   RushesStatusStream *stream;
 
-  if (work->stream == NULL && rushes_protocol_has (self->protocol, &task, RUSHES_OPERATION_STREAM))
-    work->stream = begin (self, job);
+  if (work->stream == NULL && (rushes_protocol_has (self->protocol, &task, RUSHES_OPERATION_STREAM) ||
+                               rushes_protocol_has (self->protocol, &task, RUSHES_OPERATION_SOCKET)))
+    work->stream = begin (self, job, &task);
   stream = work->stream;
+  if (stream != NULL && stream->socket != NULL)
+    return wait_at_socket (provider, job, last, stream);
   if (stream == NULL || (stream->state == CLOSED && stream->last == NULL))
     return wait_as_ever (provider, job, last);
   if (stream->last != NULL)

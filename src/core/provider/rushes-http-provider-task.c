@@ -458,6 +458,9 @@ poll_fiber (gpointer data)
     answer->phase = RUSHES_PHASE_CANCELLED;
   if (answer != NULL)
     answer = ask_for_result (errand, &task, answer, &error);
+  if (answer != NULL && work->stream != NULL && answer->phase != RUSHES_PHASE_WAITING &&
+      answer->phase != RUSHES_PHASE_RUNNING)
+    rushes_status_stream_stop (work->stream);
   return answer != NULL ? dex_future_new_take_boxed (RUSHES_TYPE_ANSWER, answer)
                         : dex_future_new_for_error (g_steal_pointer (&error));
 }

@@ -23,8 +23,9 @@ typedef struct _RushesLibrary RushesLibrary;
  * task it became. The pipeline makes it; a provider reads it and may hang data of its own on it with
  * g_object_set_data_full().
  *
- * Signals, while the submit is still being answered: ::progress (double, 0…1), how far the provider hears that it is, and
- * ::link (string), where it hears that the clip is; once, as soon as all of that address is there.
+ * Signals: ::progress (double, 0…1), how far the provider hears that it is, while the submit is still being answered and
+ * between two questions; and, of a submit, ::link (string), where it hears that the clip is; once, as soon as all of that
+ * address is there.
  */
 #define RUSHES_TYPE_JOB (rushes_job_get_type ())
 G_DECLARE_FINAL_TYPE (RushesJob, rushes_job, RUSHES, JOB, GObject)

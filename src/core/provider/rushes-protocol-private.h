@@ -54,6 +54,25 @@ typedef enum
   RUSHES_EXTENDED_ADDRESS = 1 << 2,
 } RushesExtended;
 
+/* A message of a socket after which it is worth asking: a value at @at, one of @is, and nothing at @without. */
+typedef struct
+{
+  GPtrArray *at;      /* RushesJsonPath */
+  char     **is;      /* NULL: whatever stands there */
+  GPtrArray *without; /* RushesJsonPath; NULL */
+} RushesSocketCue;
+
+/* How the messages of a socket are read; lists are of RushesJsonPath. */
+typedef struct
+{
+  GPtrArray *task;  /* to which task a message belongs */
+  GPtrArray *at;    /* how far it is */
+  GPtrArray *of;    /* of how much */
+  GPtrArray *part;  /* of which part of it that is said */
+  guint      parts; /* how many there are */
+  GPtrArray *cues;  /* RushesSocketCue */
+} RushesSocketReading;
+
 /* One request, as the description has it. */
 typedef struct
 {
@@ -84,6 +103,7 @@ typedef struct
   GPtrArray      *at;            /* of a test: RushesJsonPath, where something has to stand; NULL */
   char          **is;            /* of a test: one of which it has to be; NULL: anything */
   GPtrArray      *without;       /* of a test: RushesJsonPath, where nothing may stand; NULL */
+  RushesSocketReading *messages; /* of a socket; NULL */
 } RushesCall;
 
 /* ---- replies ---- */
@@ -243,6 +263,10 @@ GArray              *rushes_statuses_read           (RushesJsonReader    *reader
                                                      const char          *member) G_GNUC_WARN_UNUSED_RESULT;
 gboolean             rushes_statuses_have           (const GArray        *statuses,
                                                      guint                status);
+
+/* Of the `socket` that @reader stands in. */
+RushesSocketReading *rushes_socket_reading_read     (RushesJsonReader  *reader) G_GNUC_WARN_UNUSED_RESULT;
+void                 rushes_socket_reading_free     (RushesSocketReading *self);
 
 /* ---- what a reply holds ---- */
 

@@ -218,7 +218,7 @@ read_target (RushesCall *self,
   if (has_address && operation == RUSHES_OPERATION_UPLOAD)
     self->address_text = rushes_template_read (reader, "address", names);
   else if (has_address && operation != RUSHES_OPERATION_SUBMIT && operation != RUSHES_OPERATION_LOOKUP &&
-           operation != RUSHES_OPERATION_TEST)
+           operation != RUSHES_OPERATION_TEST && operation != RUSHES_OPERATION_SOCKET)
     self->address = rushes_paths_read (reader, "address");
 
   if (operation == RUSHES_OPERATION_STREAM)
@@ -346,6 +346,11 @@ read_particulars (RushesCall *self, RushesServiceReader *service, RushesOperatio
       break;
     case RUSHES_OPERATION_STREAM:
       break;
+    case RUSHES_OPERATION_SOCKET:
+      self->messages = rushes_socket_reading_read (reader);
+      if (!g_str_equal (self->method, "GET"))
+        rushes_json_reader_complain (reader, "method", _ ("“%s” is expected."), "GET");
+      break;
     case RUSHES_N_OPERATIONS:
     default:
       g_return_if_reached ();
@@ -401,6 +406,7 @@ rushes_call_free (RushesCall *self)
   g_clear_pointer (&self->at, g_ptr_array_unref);
   g_strfreev (self->is);
   g_clear_pointer (&self->without, g_ptr_array_unref);
+  g_clear_pointer (&self->messages, rushes_socket_reading_free);
   g_free (self);
 }
 

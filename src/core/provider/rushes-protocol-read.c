@@ -312,9 +312,9 @@ find_extended (JsonNode *call)
 static void
 read_without (RushesServiceReader *service, RushesRoute *route)
 {
-  static const char *const words[] = { "lookup", "cancel", "stream", NULL };
+  static const char *const words[] = { "lookup", "cancel", "stream", "socket", NULL };
   static const RushesOperation operations[] = { RUSHES_OPERATION_LOOKUP, RUSHES_OPERATION_CANCEL,
-                                                RUSHES_OPERATION_STREAM };
+                                                RUSHES_OPERATION_STREAM, RUSHES_OPERATION_SOCKET };
 
   if (!rushes_json_reader_enter_list (service->reader, "without"))
     return;
@@ -329,6 +329,7 @@ read_calls (RushesServiceReader *service, RushesRoute *route)
   static const char *const members[] = {
     [RUSHES_OPERATION_SUBMIT] = "submit", [RUSHES_OPERATION_STATUS] = "status", [RUSHES_OPERATION_RESULT] = "result",
     [RUSHES_OPERATION_LOOKUP] = "lookup", [RUSHES_OPERATION_CANCEL] = "cancel", [RUSHES_OPERATION_STREAM] = "stream",
+    [RUSHES_OPERATION_SOCKET] = "socket",
   };
 
   if (rushes_json_reader_enter_object (service->reader, "answer"))

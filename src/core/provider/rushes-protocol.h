@@ -62,6 +62,7 @@ typedef enum
   RUSHES_OPERATION_TEST,
   RUSHES_OPERATION_UPLOAD,
   RUSHES_OPERATION_STREAM, /* its events are replies to STATUS */
+  RUSHES_OPERATION_SOCKET, /* its messages say how far a task is, and when STATUS is worth asking */
   RUSHES_N_OPERATIONS,
 } RushesOperation;
 

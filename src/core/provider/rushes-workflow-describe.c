@@ -22,8 +22,9 @@
 #define USUAL_LONGEST 10
 
 /* What nobody shows or saves. */
-#define MAX_RATE 240
-#define MAX_EDGE 16384
+#define MAX_RATE  240
+#define MAX_PARTS 100
+#define MAX_EDGE  16384
 
 /* Sizes that all models take are multiples of this. */
 #define GRID 32
@@ -336,6 +337,15 @@ add_model (RushesWorkflow *self, JsonBuilder *builder, const char *name, const c
   json_builder_end_object (builder);
 }
 
+static JsonNode *
+find_at (JsonNode *root, const char *path)
+{
+  g_autoptr (RushesJsonPath) it = rushes_json_path_new (path, NULL);
+  g_autoptr (GPtrArray) found = rushes_json_path_find (it, root);
+
+  return found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
+}
+
 /* ---- the description ---- */
 
 static void
@@ -353,6 +363,59 @@ add_submit (RushesWorkflow *self, JsonBuilder *builder)
   add_text (builder, "prompt_id", OWN_ID);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
+}
+
+/* Nodes that say step by step how far they are, one after the other. */
+static guint
+count_samplers (RushesWorkflow *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      const RushesWorkflowNode *node = &g_array_index (self->nodes, RushesWorkflowNode, i);
+
+      n += strstr (node->kind, "Sampler") != NULL &&
+           (json_object_has_member (node->inputs, "latent_image") || json_object_has_member (node->inputs, "steps"));
+    }
+  return n;
+}
+
+/* The base's socket, with as many parts as there are samplers. */
+static void
+add_socket (JsonBuilder *builder, RushesDescription *base, guint parts)
+{
+  /* A copy of a node shares its objects. */
+  g_autofree char *text = json_to_string (find_at (rushes_description_get_json (base), "protocol.socket"), FALSE);
+  g_autoptr (JsonNode) socket = json_from_string (text, NULL);
+  JsonObject *progress = json_object_get_object_member (json_node_get_object (socket), "progress");
+
+  json_object_set_int_member (progress, "parts", parts);
+  json_builder_set_member_name (builder, "socket");
+  json_builder_add_value (builder, g_steal_pointer (&socket));
+}
+
+static void
+add_routes (RushesWorkflow *self, JsonBuilder *builder, RushesDescription *base)
+{
+  guint parts = count_samplers (self);
+
+  json_builder_set_member_name (builder, "routes");
+  json_builder_begin_array (builder);
+  if (parts > 1)
+    {
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "when");
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "models");
+      json_builder_begin_array (builder);
+      json_builder_add_string_value (builder, RUSHES_WORKFLOW_MODEL);
+      json_builder_end_array (builder);
+      json_builder_end_object (builder);
+      add_socket (builder, base, MIN (parts, MAX_PARTS));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 /* Numbers that no video has. */
@@ -402,9 +465,7 @@ rushes_workflow_describe (RushesWorkflow *self, const char *id, const char *name
   if (url != NULL)
     add_text (builder, "base_url", url);
   add_submit (self, builder);
-  json_builder_set_member_name (builder, "routes");
-  json_builder_begin_array (builder);
-  json_builder_end_array (builder);
+  add_routes (self, builder, base);
   add_text (builder, "default_model", RUSHES_WORKFLOW_MODEL);
   json_builder_set_member_name (builder, "models");
   json_builder_begin_array (builder);
@@ -418,15 +479,6 @@ rushes_workflow_describe (RushesWorkflow *self, const char *id, const char *name
 }
 
 /* ---- and back ---- */
-
-static JsonNode *
-find_at (JsonNode *root, const char *path)
-{
-  g_autoptr (RushesJsonPath) it = rushes_json_path_new (path, NULL);
-  g_autoptr (GPtrArray) found = rushes_json_path_find (it, root);
-
-  return found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
-}
 
 /* The slot that a value of a template stands for; RUSHES_N_SLOTS for none. */
 static RushesSlot

@@ -40,6 +40,7 @@ typedef struct
   gboolean told_cancel; /* the provider agreed to cancel, or said it will not */
   guint n_cancels;      /* requests to cancel that failed */
   gint64 next_cancel;   /* monotonic; when the next one may be made; 0 */
+  double heard;         /* how far the provider says by itself that it is; -1 */
 } Watch;
 
 static gint64
@@ -56,7 +57,9 @@ report_answer (Watch *self)
   RushesPipeline *pipeline = self->pipeline;
   const RushesAnswer *answer = pipeline->last;
   const char *name = rushes_provider_get_name (pipeline->provider);
-  gboolean queued = answer != NULL && answer->phase == RUSHES_PHASE_WAITING && !rushes_pipeline_is_local (pipeline);
+  double progress = MAX (answer != NULL ? answer->progress : -1, self->heard);
+  gboolean queued = answer != NULL && answer->phase == RUSHES_PHASE_WAITING && self->heard < 0 &&
+                    !rushes_pipeline_is_local (pipeline);
   g_autofree char *message = NULL;
 
   if (rushes_pipeline_is_wished (pipeline))
@@ -67,12 +70,21 @@ report_answer (Watch *self)
                                answer->place);
   else if (queued)
     message = g_strdup_printf (_ ("Queued at %s"), name);
-  else if (answer != NULL && answer->progress >= 0)
-    message = g_strdup_printf (_ ("Rendering %d %%"), (int) (answer->progress * 100));
+  else if (progress >= 0)
+    message = g_strdup_printf (_ ("Rendering %d %%"), (int) (progress * 100));
   else
     message = g_strdup (_ ("Rendering"));
 
-  rushes_pipeline_report (pipeline, answer != NULL ? answer->progress : -1, message);
+  rushes_pipeline_report (pipeline, progress, message);
+}
+
+/* Between two questions, too. */
+static void
+on_progress (RushesJob *job, double progress, Watch *self)
+{
+  self->heard = progress;
+  if (self->n_failed == 0)
+    report_answer (self);
 }
 
 static void
@@ -348,16 +360,19 @@ stop_here (Watch *self)
 gboolean
 rushes_pipeline_wait (RushesPipeline *self, GError **error)
 {
-  Watch watch = { .pipeline = self };
+  Watch watch = { .pipeline = self, .heard = -1 };
   double limit =
       self->patience.time_limit > 0 ? self->patience.time_limit : rushes_provider_get_time_limit (self->provider);
   double pause = 0;
   Outcome outcome = ASK_AGAIN;
+  g_autoptr (RushesJob) job = NULL;
+  gulong handler;
 
   /* What runs already needs no turn. */
   if (!self->aside)
     rushes_line_push_in (self->line, rushes_provider_get_id (self->provider), rushes_take_get_id (self->take));
-  rushes_pipeline_get_job (self);
+  job = g_object_ref (rushes_pipeline_get_job (self));
+  handler = g_signal_connect (job, "progress", G_CALLBACK (on_progress), &watch);
   watch.deadline = in_seconds (&watch, limit);
 
   /* Found running after a restart, it is asked about at once. */
@@ -389,5 +404,6 @@ rushes_pipeline_wait (RushesPipeline *self, GError **error)
         outcome = leave_it (&watch, error);
     }
 
+  g_signal_handler_disconnect (job, handler);
   return outcome == GO_ON;
 }

@@ -94,9 +94,16 @@ static GUri *
 read_address (RushesEventRequest *self, RushesEventOrder *order, GError **error)
 {
   g_autoptr (GUri) uri = NULL;
+  char *unwrapped;
   char *fragment;
 
   order->address = read_text (self->address);
+  if ((unwrapped = rushes_http_unwrap_socket (order->address)))
+    {
+      g_free (order->address);
+      order->address = unwrapped;
+      order->options.socket = TRUE;
+    }
   if (*order->address == '\0')
     rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s", _ ("Type the address of an event stream."));
   else

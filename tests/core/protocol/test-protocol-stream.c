@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "rushes-error.h"
+#include "rushes-socket-listener.h"
 #include "rushes-stream-listener.h"
 #include "rushes-test-protocol.h"
 #include "rushes-test.h"
@@ -304,6 +305,65 @@ test_target (void)
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_PROTOCOL);
 }
 
+/* ---- sockets ---- */
+
+#define SOCKET                                                                                                         \
+  "\"socket\":{\"path\":\"/ws\",\"query\":{\"clientId\":\"{own_id}\"},\"task\":[\"data.task\"],"                       \
+  "\"progress\":{\"at\":[\"data.value\"],\"of\":[\"data.max\"],\"part\":[\"data.node\"],\"parts\":2},"                 \
+  "\"ask\":[{\"at\":[\"type\"],\"is\":[\"success\",\"error\"]},{\"at\":[\"type\"],\"is\":[\"node\"],"                  \
+  "\"without\":[\"data.node\"]}]}"
+
+/* In this order, of one task: parts come one behind the other, and nothing is ever less than before. */
+static void
+test_socket (void)
+{
+  static const struct
+  {
+    const char *message;
+    double progress;
+    gboolean ask;
+  } cases[] = {
+    { "{\"type\":\"status\",\"data\":{\"value\":1,\"max\":2}}", -1, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"8\",\"value\":9,\"max\":10,\"node\":\"3\"}}", -1, FALSE },
+    { "{\"type\":\"success\",\"data\":{\"task\":\"8\"}}", -1, FALSE },
+    { "{\"type\":\"success\"}", -1, FALSE },
+    { "no JSON", -1, FALSE },
+    { "", -1, FALSE },
+    { "{\"type\":\"node\",\"data\":{\"task\":\"7\",\"node\":\"3\"}}", -1, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"7\",\"value\":0,\"max\":10,\"node\":\"3\"}}", 0, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"7\",\"value\":5,\"max\":10,\"node\":\"3\"}}", 0.25, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"7\",\"value\":4,\"max\":10,\"node\":\"3\"}}", 0.25, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"7\",\"value\":-4,\"max\":10,\"node\":\"3\"}}", 0.25, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"7\",\"value\":4,\"max\":0,\"node\":\"3\"}}", 0.25, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"7\",\"value\":\"nan\",\"max\":10,\"node\":\"3\"}}", 0.25, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"7\",\"value\":99,\"max\":10,\"node\":\"3\"}}", 0.5, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"7\",\"value\":2,\"max\":10,\"node\":\"4\"}}", 0.6, FALSE },
+    { "{\"type\":\"p\",\"data\":{\"task\":\"7\",\"value\":9,\"max\":10,\"node\":\"5\"}}", 0.6, FALSE },
+    { "{\"type\":\"error\",\"data\":{\"task\":\"7\"}}", 0.6, TRUE },
+    { "{\"type\":\"node\",\"data\":{\"task\":\"7\",\"node\":null}}", 0.6, TRUE },
+  };
+  g_autoptr (RushesTestTake) take = rushes_test_take_change ("protocol", SOCKET);
+  g_autoptr (RushesTestTake) plain = rushes_test_take_change ("protocol", NULL);
+  g_autoptr (RushesSocketListener) listener = NULL;
+  g_autoptr (RushesHttpRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+
+  take->task.task_id = "7";
+  listener = rushes_socket_listener_new (take->protocol, &take->task);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RushesServerEvent event = { "message", cases[i].message, strlen (cases[i].message), "" };
+
+      g_test_message ("%s", cases[i].message);
+      g_assert_cmpint (rushes_socket_listener_hear (listener, &event), ==, cases[i].ask);
+      g_assert_cmpfloat_with_epsilon (rushes_socket_listener_get_progress (listener), cases[i].progress, 0.0001);
+    }
+  request = rushes_protocol_build (take->protocol, RUSHES_OPERATION_SOCKET, &take->task, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (request->address, ==, "https://api.kites.example/ws?clientId=own");
+  g_assert_null (rushes_socket_listener_new (plain->protocol, &plain->task));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -316,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol-stream/cut", test_cut);
   g_test_add_func ("/protocol-stream/failures", test_failures);
   g_test_add_func ("/protocol-stream/target", test_target);
+  g_test_add_func ("/protocol/stream/socket", test_socket);
 
   return g_test_run ();
 }

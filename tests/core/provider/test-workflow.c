@@ -11,6 +11,7 @@
 #include "rushes-error.h"
 #include "rushes-protocol.h"
 #include "rushes-request.h"
+#include "rushes-socket-listener.h"
 #include "rushes-test.h"
 #include "rushes-workflow.h"
 
@@ -293,6 +294,38 @@ test_model (void)
                      rushes_workflow_get_place (workflow, slot)->id);
 }
 
+/* Two samplers make a whole. */
+static void
+test_parts (void)
+{
+  static const struct
+  {
+    const char *file;
+    double progress;
+  } cases[] = { { "wan-14b-first-last.json", 0.25 }, { "wan-5b.json", 0.5 } };
+  static const char message[] =
+      "{\"type\":\"progress\",\"data\":{\"prompt_id\":\"7\",\"node\":\"86\",\"value\":5,\"max\":10}}";
+  const RushesServerEvent event = { "message", message, strlen (message), "" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RushesWorkflow) workflow = open_workflow (cases[i].file);
+      g_autoptr (RushesDescription) description = describe (workflow, NULL);
+      g_autoptr (RushesModel) model = g_list_model_get_item (rushes_description_get_models (description), 0);
+      g_autoptr (RushesDraft) draft = rushes_draft_new ();
+      g_autoptr (RushesRequest) request = NULL;
+      g_autoptr (RushesSocketListener) listener = NULL;
+      RushesTask task = { .model = model, .task_id = "7", .base_url = "http://127.0.0.1:8188" };
+
+      rushes_draft_set_model (draft, "my-wan", "workflow");
+      request = rushes_request_new (draft, model, 0);
+      task.request = request;
+      listener = rushes_socket_listener_new (rushes_description_get_protocol (description), &task);
+      rushes_socket_listener_hear (listener, &event);
+      g_assert_cmpfloat (rushes_socket_listener_get_progress (listener), ==, cases[i].progress);
+    }
+}
+
 /* What an attempt keeps of it can be read without the base, whatever becomes of that. */
 static void
 test_frozen (void)
@@ -421,6 +454,7 @@ main (int argc, char **argv)
   g_test_add_func ("/workflow/request", test_request);
   g_test_add_func ("/workflow/only-clip", test_only_clip);
   g_test_add_func ("/workflow/model", test_model);
+  g_test_add_func ("/workflow/parts", test_parts);
   g_test_add_func ("/workflow/frozen", test_frozen);
   g_test_add_func ("/workflow/refused", test_refused);
   g_test_add_func ("/workflow/bind", test_bind);
