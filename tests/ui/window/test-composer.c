@@ -94,6 +94,14 @@ has_no_words (RushesSet *self, gconstpointer words)
   return rushes_set_find (GTK_WIDGET (self->window), GTK_TYPE_LABEL, words) == NULL;
 }
 
+static gboolean
+is_in_list (RushesSet *self, gconstpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
+}
+
 static void
 test_preset_picker (void)
 {
@@ -121,6 +129,7 @@ test_preset_picker (void)
   rushes_set_type ("snow");
   rushes_set_await (set, has_no_words, "Camera");
   rushes_set_press ("Down");
+  rushes_set_await (set, is_in_list, NULL);
   rushes_set_press ("Return");
   rushes_set_await (set, has_preset, "first-snow");
 }
