@@ -16,7 +16,7 @@
 #include "rushes-protocol.h"
 
 /* Seconds. A program on this computer answers at once, but it may be busy with a clip. */
-#define PATIENCE 3.0
+#define PATIENCE 5.0
 
 static RushesServer *
 server_new (RushesHttpProvider *provider, const char *base_url)
