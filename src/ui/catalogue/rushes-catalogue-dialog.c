@@ -19,6 +19,8 @@
 /* So many rows are made in one frame, as none may come late for them. A list view holds ROWS_HELD at most. */
 #define ROWS_A_FRAME 24
 #define ROWS_HELD    200
+/* Less than this, in pixels, nobody has scrolled. */
+#define TOP 24
 
 /* As the setting "model-sort" has them. */
 enum
@@ -59,6 +61,7 @@ struct _RushesCatalogueDialog
   GtkCheckButton *locked;
   GtkSpinButton *most;
   GtkStack *stack;
+  GtkScrolledWindow *scrolled;
   GtkListView *list;
 };
 
@@ -173,6 +176,7 @@ grow (GtkWidget *list, GdkFrameClock *clock, gpointer data)
   guint size = gtk_slice_list_model_get_size (self->made) + ROWS_A_FRAME;
   guint n = g_list_model_get_n_items (self->shown);
 
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   gtk_slice_list_model_set_size (self->made, size < ROWS_HELD ? size : G_MAXUINT);
   if (size < MIN (n, ROWS_HELD))
     return G_SOURCE_CONTINUE;
@@ -181,7 +185,8 @@ grow (GtkWidget *list, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Begins with the first rows; the others follow from frame to frame. */
+/* Begins with the first rows; the others follow from frame to frame. A list view holds on to a row, and not to the top
+ * with its heading. */
 static void
 begin_anew (RushesCatalogueDialog *self)
 {
@@ -248,8 +253,6 @@ search_changed (RushesCatalogueDialog *self)
     gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
   begin_anew (self);
   g_object_set (self->filter, "search", gtk_editable_get_text (self->search), NULL);
-  if (g_list_model_get_n_items (self->shown) > 0)
-    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
 }
 
 /* The first Escape takes the words back, the next one closes. */
@@ -363,10 +366,12 @@ sort (RushesCatalogueDialog *self)
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
 }
 
-/* Where the person is in the list is kept. */
+/* Where the person is in the list is kept; at the top, that is the top. */
 static void
 ranked (RushesCatalogueDialog *self)
 {
+  if (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scrolled)) < TOP)
+    begin_anew (self);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   rushes_catalogue_filter_renew (self->filter);
 }
@@ -437,6 +442,7 @@ rushes_catalogue_dialog_class_init (RushesCatalogueDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RushesCatalogueDialog, locked);
   gtk_widget_class_bind_template_child (widget_class, RushesCatalogueDialog, most);
   gtk_widget_class_bind_template_child (widget_class, RushesCatalogueDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, RushesCatalogueDialog, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RushesCatalogueDialog, list);
   gtk_widget_class_bind_template_callback (widget_class, became_narrow);
   gtk_widget_class_bind_template_callback (widget_class, became_wide);

@@ -26,6 +26,8 @@ static const char *const icon_names[N_ICONS] = { "first-frame-symbolic", "last-f
 
 /* Of a button with an icon, in pixels. */
 #define LOCK_WIDTH 34
+/* A column for it is as wide. */
+#define PRICE_CHARS 9
 
 struct _RushesCatalogueRow
 {
@@ -298,6 +300,7 @@ rushes_catalogue_row_set_narrow (RushesCatalogueRow *self, gboolean narrow)
   gtk_box_set_spacing (GTK_BOX (self->facts), narrow ? 3 : 18);
   gtk_box_reorder_child_after (GTK_BOX (self->facts), self->price, narrow ? NULL : self->sizes);
   gtk_widget_set_halign (self->icons, narrow ? GTK_ALIGN_END : GTK_ALIGN_FILL);
+  gtk_label_set_width_chars (GTK_LABEL (self->price), narrow ? -1 : PRICE_CHARS);
   gtk_widget_set_visible (self->lengths, !narrow);
   gtk_widget_set_visible (self->sizes, !narrow);
   if (self->entry != NULL)
@@ -384,7 +387,7 @@ make_facts (RushesCatalogueRow *self)
     }
   self->lengths = make_label ("numeric", 12, 0);
   self->sizes = make_label ("numeric", 16, 0);
-  self->price = make_label ("numeric", 9, 1);
+  self->price = make_label ("numeric", PRICE_CHARS, 1);
   gtk_widget_set_has_tooltip (self->price, TRUE);
   g_signal_connect (self->price, "query-tooltip", G_CALLBACK (explain_price), self);
   gtk_box_append (GTK_BOX (facts), self->icons);
