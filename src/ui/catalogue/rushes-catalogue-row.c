@@ -194,6 +194,8 @@ show_subtitle (RushesCatalogueRow *self)
   gtk_label_set_label (GTK_LABEL (self->subtitle), text->str);
   gtk_label_set_label (GTK_LABEL (self->lengths), lengths);
   gtk_label_set_label (GTK_LABEL (self->sizes), sizes);
+  gtk_widget_set_tooltip_text (self->subtitle, text->str);
+  gtk_widget_set_tooltip_text (self->lengths, lengths);
   gtk_widget_set_tooltip_text (self->sizes, *sizes != '\0' ? sizes : NULL);
 }
 
