@@ -253,7 +253,9 @@ rushes_generate_options_find_model (RushesGenerateOptions *self,
 
   provider =
       find_provider (self, invocation, recipe != NULL ? rushes_recipe_get_provider_id (recipe) : NULL, notes, error);
-  if (provider == NULL || !rushes_base_url_apply (self->base_url, provider, error))
+  /* What the service said of its models earlier; nobody is asked now. */
+  if (provider == NULL || !rushes_base_url_apply (self->base_url, provider, error) ||
+      !dex_await (rushes_provider_load_models (provider), error))
     return NULL;
 
   if (self->model != NULL && !(model_id = rushes_invocation_read_text (self->model, _ ("The model"), error)))

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "rushes-base-url-option.h"
 #include "rushes-description.h"
 #include "rushes-http-provider.h"
 #include "rushes-invocation.h"
@@ -251,30 +252,118 @@ show (RushesInvocation *self)
   return 0;
 }
 
+/* Asks the service, when that is wanted: for its list, or for what one model takes. */
+static gboolean
+ask_for_models (RushesProvider *provider, const char *model_id, GError **error)
+{
+  g_autoptr (GObject) described = NULL;
+
+  if (model_id == NULL)
+    return dex_await (rushes_provider_refresh_models (provider), error);
+  described = dex_await_object (rushes_provider_describe_model (provider, model_id), error);
+  return described != NULL;
+}
+
+/* When the service listed what the description does not have. */
+static void
+remark_time (RushesPrinter *printer, RushesProvider *provider)
+{
+  GDateTime *time = rushes_provider_get_models_time (provider);
+  g_autofree char *shown = time != NULL ? rushes_time_to_display (g_date_time_to_unix_usec (time)) : NULL;
+
+  if (!rushes_provider_can_list_models (provider))
+    return;
+  rushes_printer_say (printer, "%s", "");
+  if (shown != NULL)
+    /* Translators: a provider, and a date with a time. */
+    rushes_printer_say (printer, _ ("%s listed its models on %s. Ask again with --refresh."),
+                        rushes_provider_get_name (provider), shown);
+  else
+    /* Translators: %s is a provider. */
+    rushes_printer_say (printer, _ ("%s can say which models it has: ask with --refresh."),
+                        rushes_provider_get_name (provider));
+}
+
+static JsonObject *
+listed_model_to_listing (RushesProvider *provider, RushesModel *model)
+{
+  JsonObject *object = rushes_model_to_listing (model);
+  GDateTime *time = rushes_provider_get_models_time (provider);
+  g_autofree char *text = time != NULL ? g_date_time_format_iso8601 (time) : NULL;
+  gboolean own = rushes_provider_is_own_model (provider, rushes_model_get_id (model));
+
+  /* By whom it is known, and of a model that the service listed also since when. */
+  json_object_set_boolean_member (object, "described", own);
+  if (!own && text != NULL)
+    json_object_set_string_member (object, "listed", text);
+  else
+    json_object_set_null_member (object, "listed");
+  return object;
+}
+
+static int
+say_one (RushesInvocation *self, RushesProvider *provider, const char *model_id)
+{
+  RushesPrinter *printer = rushes_invocation_get_printer (self);
+  RushesModel *model = rushes_provider_find_model (provider, model_id);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  if (model != NULL)
+    {
+      rushes_printer_emit (printer, listed_model_to_listing (provider, model));
+      say_model (printer, model);
+      return 0;
+    }
+  name = rushes_clean_words (model_id);
+  /* Translators: a provider, and a model that was asked for. */
+  error = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("%s has no model “%s”."), rushes_provider_get_name (provider),
+                            name);
+  rushes_error_set_field (error, "model");
+  return rushes_invocation_fail (self, error);
+}
+
 static int
 models (RushesInvocation *self)
 {
   RushesPrinter *printer = rushes_invocation_get_printer (self);
+  gboolean refresh = FALSE;
+  g_autofree char *base_url = NULL;
+  const GOptionEntry entries[] = {
+    { "refresh", 0, 0, G_OPTION_ARG_NONE, &refresh, N_ ("Ask the service now, instead of what it said last"), NULL },
+    { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &base_url, N_ ("Ask there this time"), N_ ("URL") },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (GError) error = NULL;
+  g_autofree char *model_id = NULL;
   RushesProvider *provider;
   GListModel *list_of_models;
   int status;
 
+  rushes_invocation_add_options (self, NULL, entries);
+  rushes_invocation_set_notes (self, _ ("With --refresh and a MODEL the service is asked what that model takes."));
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(provider = rushes_providers_require (self, &error)))
+  if (!(provider = rushes_providers_require (self, &error)) || !rushes_base_url_apply (base_url, provider, &error) ||
+      (rushes_invocation_get_argument (self, 1) != NULL &&
+       !(model_id = rushes_invocation_read_text (rushes_invocation_get_argument (self, 1), _ ("The model"), &error))) ||
+      !dex_await (rushes_provider_load_models (provider), &error) ||
+      (refresh && !ask_for_models (provider, model_id, &error)))
     return rushes_invocation_fail (self, error);
 
+  if (model_id != NULL)
+    return say_one (self, provider, model_id);
   list_of_models = rushes_provider_get_models (provider);
   for (guint i = 0; i < g_list_model_get_n_items (list_of_models); i++)
     {
       g_autoptr (RushesModel) model = g_list_model_get_item (list_of_models, i);
 
-      rushes_printer_emit (printer, rushes_model_to_listing (model));
+      rushes_printer_emit (printer, listed_model_to_listing (provider, model));
       if (i > 0)
         rushes_printer_say (printer, "%s", "");
       say_model (printer, model);
     }
+  remark_time (printer, provider);
 
   return 0;
 }
@@ -370,7 +459,7 @@ check (RushesInvocation *self)
 static const RushesVerb verbs[] = {
   { "list", NULL, N_ ("Show the providers"), 0, 0, list },
   { "show", N_ ("ID"), N_ ("Show what is known of a provider"), 1, 1, show },
-  { "models", N_ ("ID"), N_ ("Show a provider’s models and what they can do"), 1, 1, models },
+  { "models", N_ ("ID [MODEL]"), N_ ("Show a provider’s models and what they can do"), 1, 2, models },
   { "test", N_ ("ID"), N_ ("Ask a service something that costs nothing, to see whether address and key are fine"), 1, 1,
     rushes_providers_test },
   { "add", N_ ("FILE|URL"),

@@ -7,6 +7,7 @@
  * made from, the body its input, in which each has names of its own for the same things. */
 
 #include "rushes-simulate-fal-private.h"
+#include "rushes-simulated-schema.h"
 
 #include <string.h>
 
@@ -143,6 +144,85 @@ submit (RushesSimulatedCall *call)
   rushes_simulated_call_refuse (call, RUSHES_REFUSAL_MODEL, RUSHES_PROBLEM_VALUE, "", NULL);
 }
 
+/* ---- which models there are, and what they take ---- */
+
+/* So many of a page. */
+#define PAGE 5
+
+static char *
+make_id (guint which)
+{
+  return models[which].path != NULL ? g_strconcat (models[which].application, "/", models[which].path, NULL)
+                                    : g_strdup (models[which].application);
+}
+
+static const char *
+find_category (guint which)
+{
+  for (const RushesSimulatedField *field = models[which].fields; field->name != NULL; field++)
+    if (field->required && field->type == RUSHES_FIELD_PICTURE)
+      return "image-to-video";
+  return "text-to-video";
+}
+
+static void
+list_models (RushesSimulatedCall *call)
+{
+  const char *category = rushes_simulated_call_get_query (call, "category");
+  const char *cursor = rushes_simulated_call_get_query (call, "cursor");
+  g_autoptr (GString) list = g_string_new ("[");
+  g_autofree char *next = NULL;
+  guint first = cursor != NULL ? strtoul (cursor, NULL, 10) : 0;
+  guint n_given = 0;
+
+  for (guint i = first; i < G_N_ELEMENTS (models) && next == NULL; i++)
+    {
+      g_autofree char *id = make_id (i);
+
+      if (category != NULL && strcmp (find_category (i), category) != 0)
+        continue;
+      if (n_given == PAGE)
+        {
+          next = g_strdup_printf ("%u", i);
+          break;
+        }
+      g_string_append_printf (list,
+                              "%s{\"endpoint_id\":\"%s\",\"metadata\":{\"display_name\":\"The %s\",\"category\":\"%s\","
+                              "\"description\":\"Makes clips.\",\"status\":\"active\",\"tags\":[]}}",
+                              n_given > 0 ? "," : "", id, id, find_category (i));
+      n_given++;
+    }
+  g_string_append_c (list, ']');
+  rushes_simulated_call_reply (call, 200, "{'models':%j,'next_cursor':%s,'has_more':%b}", list->str, next,
+                               next != NULL);
+}
+
+static void
+describe_model (RushesSimulatedCall *call)
+{
+  const char *asked = rushes_simulated_call_get_query (call, "endpoint_id");
+
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      g_autofree char *id = make_id (i);
+      g_autofree char *schemas = NULL;
+      g_autofree char *paths = NULL;
+
+      if (g_strcmp0 (asked, id) != 0)
+        continue;
+      schemas = rushes_simulated_schema_write ("ModelInput", models[i].fields, FALSE);
+      paths = g_strdup_printf (
+          "{\"/%s/requests/{request_id}/status\":{\"get\":{}},\"/%s/requests/{request_id}/cancel\":{\"put\":{}},"
+          "\"/%s\":{\"post\":{\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":"
+          "{\"$ref\":\"#/components/schemas/ModelInput\"}}}}}}}",
+          id, id, id);
+      rushes_simulated_call_reply (call, 200, "{'openapi':'3.0.4','paths':%j,'components':{'schemas':%j}}", paths,
+                                   schemas);
+      return;
+    }
+  rushes_simulated_fal_refuse (call, RUSHES_REFUSAL_NOT_FOUND, NULL);
+}
+
 /* ---- the service ---- */
 
 static const RushesSimulatedRoute routes[] = {
@@ -150,6 +230,8 @@ static const RushesSimulatedRoute routes[] = {
   { "GET", "/{owner}/{alias}/requests/{id}/status/stream", RUSHES_SIMULATED_OTHER, rushes_simulated_fal_stream },
   { "GET", "/{owner}/{alias}/requests/{id}", RUSHES_SIMULATED_RESULT, rushes_simulated_fal_result },
   { "PUT", "/{owner}/{alias}/requests/{id}/cancel", RUSHES_SIMULATED_CANCEL, rushes_simulated_fal_cancel },
+  { "GET", "/v1/models", RUSHES_SIMULATED_MODELS, list_models, .open = TRUE },
+  { "GET", "/api/openapi/queue/openapi.json", RUSHES_SIMULATED_MODELS, describe_model, .open = TRUE },
   { "POST", "/storage/upload/initiate", RUSHES_SIMULATED_OTHER, rushes_simulated_fal_initiate },
   { "POST", "/{owner}/{alias}", RUSHES_SIMULATED_SUBMIT, submit },
   { "POST", "/{owner}/{alias}/{path*}", RUSHES_SIMULATED_SUBMIT, submit },

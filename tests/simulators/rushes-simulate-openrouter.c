@@ -85,6 +85,7 @@ static const struct
   { "google/veo-3.1", 0, 8, "|720p|1080p|4K|", TRUE, FALSE, TRUE, TRUE },
   { "kwaivgi/kling-v3.0-pro", 3, 15, NULL, TRUE, FALSE, TRUE, FALSE },
   { "minimax/hailuo-3-max", 5, 15, "|480p|768p|", FALSE, FALSE, FALSE, FALSE },
+  { "acme/loop-1", 0, 8, "|720p|1080p|", FALSE, FALSE, FALSE, TRUE },
 };
 
 static gboolean
@@ -220,6 +221,76 @@ give_content (RushesSimulatedCall *call)
     rushes_simulated_call_reply_clip (call, task);
 }
 
+/* ---- the list of models ---- */
+
+static void
+write_list (GString *list, const char *form, const char *between, const char *end)
+{
+  g_auto (GStrv) words = g_strsplit (form, "|", -1);
+  gboolean first = TRUE;
+
+  g_string_append_c (list, '[');
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      {
+        g_string_append_printf (list, "%s%s%s%s", first ? "" : ",", between, words[i], end);
+        first = FALSE;
+      }
+  g_string_append_c (list, ']');
+}
+
+static void
+write_model (GString *list, guint which)
+{
+  g_string_append_printf (list,
+                          "{\"id\":\"%s\",\"canonical_slug\":\"%s\",\"name\":\"The model %s\",\"description\":null,"
+                          "\"supported_sizes\":null,\"allowed_passthrough_parameters\":[],\"supported_aspect_ratios\":",
+                          models[which].id, models[which].id, models[which].id);
+  write_list (list, "16:9|9:16", "\"", "\"");
+  g_string_append (list, ",\"supported_resolutions\":");
+  if (models[which].resolutions != NULL)
+    write_list (list, models[which].resolutions, "\"", "\"");
+  else
+    g_string_append (list, "null");
+  g_string_append (list, ",\"supported_durations\":[");
+  for (int seconds = MAX (models[which].shortest, 4); seconds <= models[which].longest;
+       seconds += models[which].shortest == 0 ? 2 : 1)
+    g_string_append_printf (list, "%s%d", seconds > MAX (models[which].shortest, 4) ? "," : "", seconds);
+  g_string_append_printf (list,
+                          "],\"supported_frame_images\":[\"first_frame\"%s],\"generate_audio\":%s,\"seed\":%s,"
+                          "\"pricing_skus\":{\"duration_seconds%s\":\"0.05\"}}",
+                          models[which].last ? ",\"last_frame\"" : "", models[which].audio ? "true" : "false",
+                          models[which].seed ? "true" : "null", models[which].audio ? "_with_audio" : "");
+}
+
+/* What nobody should be given, beside what is asked for. */
+#define HOSTILE                                                                                                        \
+  "null,7,[],{\"id\":\"two words\"},{\"id\":{\"a\":1}},{\"id\":\"evil/\\u202eknil\",\"name\":\"x\"},"                  \
+  "{\"id\":\"evil/words\",\"name\":\"Bell\\u0007 and \\u202eback\",\"supported_durations\":[1e99,-3,6],"               \
+  "\"supported_resolutions\":[\"https://evil.example/{key}\"],\"pricing_skus\":{\"duration_seconds\":\"-5\"}},"
+
+static void
+list_models (RushesSimulatedCall *call)
+{
+  g_autoptr (GString) list = g_string_new ("{\"data\":[");
+
+  if (rushes_simulated_call_has (call, "spoilt-list"))
+    {
+      rushes_simulated_call_reply (call, 200, "{'data':'none'}");
+      return;
+    }
+  if (rushes_simulated_call_has (call, "hostile-list"))
+    g_string_append (list, HOSTILE);
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      if (i > 0)
+        g_string_append_c (list, ',');
+      write_model (list, i);
+    }
+  g_string_append (list, "]}");
+  rushes_simulated_call_reply_text (call, 200, "application/json", list->str);
+}
+
 static void
 describe_key (RushesSimulatedCall *call)
 {
@@ -230,8 +301,9 @@ describe_key (RushesSimulatedCall *call)
 
 static const RushesSimulatedRoute routes[] = {
   { "POST", BASE "/videos", RUSHES_SIMULATED_SUBMIT, submit },
-  { "GET", BASE "/videos/{id}", RUSHES_SIMULATED_POLL, poll },
   { "GET", BASE "/videos/{id}/content", RUSHES_SIMULATED_CONTENT, give_content },
+  { "GET", BASE "/videos/models", RUSHES_SIMULATED_MODELS, list_models },
+  { "GET", BASE "/videos/{id}", RUSHES_SIMULATED_POLL, poll },
   { "GET", BASE "/key", RUSHES_SIMULATED_OTHER, describe_key },
   {},
 };
@@ -240,6 +312,8 @@ static const RushesSimulatedQuirk quirks[] = {
   { "absolute", "the address to ask at is a whole one" },
   { "signed", "the clip has an address of its own, too, for which no key is needed" },
   { "expires", "with fail: the job expired" },
+  { "spoilt-list", "there is no list of models where it should be" },
+  { "hostile-list", "the list of models begins with what nobody should be given" },
   {},
 };
 

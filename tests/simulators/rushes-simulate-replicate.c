@@ -6,6 +6,7 @@
 /* The predictions of Replicate (replicate.com/docs/reference/http): official models by their name, any other by its
  * version, each with an input of its own, and files that are kept for a day. */
 
+#include "rushes-simulated-schema.h"
 #include "rushes-simulator.h"
 
 #include <string.h>
@@ -150,6 +151,16 @@ static const RushesSimulatedField community_fields[] = {
   {},
 };
 
+/* One that calls everything otherwise. */
+static const RushesSimulatedField odd_fields[] = {
+  { .name = "text_prompt", .type = RUSHES_FIELD_TEXT, .required = TRUE, .minimum = 1, .maximum = 900 },
+  IMAGE ("img"),
+  CHOICE ("seconds", "5|10"),
+  CHOICE ("quality", "720P|1080P"),
+  { .name = "turbo", .type = RUSHES_FIELD_SWITCH, .required = TRUE },
+  {},
+};
+
 /* One with a version is nobody's official model. */
 #define VERSION "5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa"
 
@@ -168,6 +179,7 @@ static const struct
   { "wan-video/wan-2.7-i2v", wan_image_fields },
   { "lightricks/ltx-2.3-pro", ltx_fields },
   { "luma/ray-2-720p", ray_fields },
+  { "acme/odd", odd_fields },
   { "acme/dreamer:" VERSION, community_fields },
 };
 
@@ -331,6 +343,57 @@ cancel (RushesSimulatedCall *call)
   reply_prediction (call, 200, task, rushes_simulated_call_get_word (call, task), NULL, NULL);
 }
 
+/* ---- which models there are, and what they take ---- */
+
+static void
+list_models (RushesSimulatedCall *call)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  const char *collection = rushes_simulated_call_get_segment (call, "collection");
+
+  if (strcmp (collection, "text-to-video") != 0 && strcmp (collection, "image-to-video") != 0)
+    {
+      refuse (call, RUSHES_REFUSAL_NOT_FOUND, NULL);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (models[i].name, "/", 2);
+
+      if (strchr (halves[1], ':') == NULL)
+        g_string_append_printf (list,
+                                "%s{\"owner\":\"%s\",\"name\":\"%s\",\"description\":null,"
+                                "\"visibility\":\"public\",\"latest_version\":null}",
+                                list->len > 0 ? "," : "[", halves[0], halves[1]);
+    }
+  g_string_append (list, "]");
+  rushes_simulated_call_reply (call, 200, "{'name':%s,'slug':%s,'description':%s,'full_description':null,'models':%j}",
+                               collection, collection, "Models that make clips", list->str);
+}
+
+static void
+describe_model (RushesSimulatedCall *call)
+{
+  const char *version = rushes_simulated_call_get_segment (call, "version");
+  g_autofree char *official = g_strdup_printf ("%s/%s", rushes_simulated_call_get_segment (call, "owner"),
+                                               rushes_simulated_call_get_segment (call, "name"));
+  g_autofree char *whole = version != NULL ? g_strdup_printf ("%s:%s", official, version) : g_strdup (official);
+  const RushesSimulatedField *fields = find_fields (whole);
+  g_autofree char *schemas = fields != NULL ? rushes_simulated_schema_write ("Input", fields, TRUE) : NULL;
+
+  if (fields == NULL)
+    refuse (call, RUSHES_REFUSAL_MODEL, NULL);
+  else if (version != NULL)
+    rushes_simulated_call_reply (
+        call, 200, "{'id':%s,'openapi_schema':{'openapi':'3.0.2','components':{'schemas':%j}}}", version, schemas);
+  else
+    rushes_simulated_call_reply (call, 200,
+                                 "{'owner':%s,'name':%s,'latest_version':{'id':'hidden','openapi_schema':"
+                                 "{'openapi':'3.0.2','components':{'schemas':%j}}}}",
+                                 rushes_simulated_call_get_segment (call, "owner"),
+                                 rushes_simulated_call_get_segment (call, "name"), schemas);
+}
+
 /* ---- files, the account ---- */
 
 static void
@@ -348,7 +411,7 @@ keep_file (RushesSimulatedCall *call)
     return;
   id = g_strdup_printf ("file%u", rushes_simulator_next (simulator));
   get = g_strconcat (rushes_simulator_get_origin (simulator), BASE "/files/", id, NULL);
-  g_hash_table_add (rushes_simulator_get_notes (simulator), g_strdup (id));
+  g_hash_table_insert (rushes_simulator_get_notes (simulator), g_strdup (id), g_strdup ("stored"));
   rushes_simulator_count (simulator, RUSHES_SIMULATED_COUNT_UPLOADS);
   rushes_simulated_call_reply (call, 201, "{'id':%s,'urls':{'get':%s},'metadata':{}}", id, get);
 }
@@ -368,6 +431,9 @@ static const RushesSimulatedRoute routes[] = {
   { "POST", BASE "/predictions/{id}/cancel", RUSHES_SIMULATED_CANCEL, cancel },
   { "POST", BASE "/files", RUSHES_SIMULATED_UPLOAD, keep_file },
   { "GET", BASE "/account", RUSHES_SIMULATED_OTHER, describe_account },
+  { "GET", BASE "/collections/{collection}", RUSHES_SIMULATED_MODELS, list_models },
+  { "GET", BASE "/models/{owner}/{name}", RUSHES_SIMULATED_MODELS, describe_model },
+  { "GET", BASE "/models/{owner}/{name}/versions/{version}", RUSHES_SIMULATED_MODELS, describe_model },
   {},
 };
 

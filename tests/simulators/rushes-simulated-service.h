@@ -16,13 +16,14 @@ G_BEGIN_DECLS
 /* What a route is for. The common faults act on purposes. */
 typedef enum
 {
-  RUSHES_SIMULATED_OTHER,   /* a balance, a list of models */
+  RUSHES_SIMULATED_OTHER,   /* a balance */
   RUSHES_SIMULATED_SUBMIT,  /* makes a task */
   RUSHES_SIMULATED_POLL,    /* says how a task stands; counts as a poll of it */
   RUSHES_SIMULATED_RESULT,  /* says what came of a task that has ended */
   RUSHES_SIMULATED_CONTENT, /* the clip itself, from the service */
   RUSHES_SIMULATED_CANCEL,
   RUSHES_SIMULATED_UPLOAD,
+  RUSHES_SIMULATED_MODELS,  /* a list of models, or what one takes */
 } RushesSimulatedPurpose;
 
 /* Why a request is refused; a service has words and a status of its own for each. */

@@ -37,7 +37,7 @@ struct _RushesSimulator
 G_DEFINE_FINAL_TYPE (RushesSimulator, rushes_simulator, G_TYPE_OBJECT)
 
 static const char *const count_names[RUSHES_SIMULATED_N_COUNTS] = {
-  "submits", "refusals", "polls", "results", "cancels", "uploads", "downloads", "wrong_keys", "leaks",
+  "submits", "refusals", "polls", "results", "cancels", "uploads", "models", "downloads", "wrong_keys", "leaks",
 };
 
 static void
@@ -389,7 +389,10 @@ prepare (RushesSimulator *self, const RushesSimulatedRoute *route, RushesSimulat
 
   if (route->purpose == RUSHES_SIMULATED_SUBMIT)
     return !refuse_submit (self, call);
-  if (route->purpose == RUSHES_SIMULATED_OTHER || route->purpose == RUSHES_SIMULATED_UPLOAD)
+  if (route->purpose == RUSHES_SIMULATED_MODELS)
+    rushes_simulator_count (self, RUSHES_SIMULATED_COUNT_MODELS);
+  if (route->purpose == RUSHES_SIMULATED_OTHER || route->purpose == RUSHES_SIMULATED_UPLOAD ||
+      route->purpose == RUSHES_SIMULATED_MODELS)
     return TRUE;
   task = find_asked (self, route, call);
   if (task == NULL)

@@ -21,6 +21,7 @@ typedef enum
   RUSHES_SIMULATED_COUNT_RESULTS,
   RUSHES_SIMULATED_COUNT_CANCELS,    /* that were obeyed */
   RUSHES_SIMULATED_COUNT_UPLOADS,    /* files that were taken whole */
+  RUSHES_SIMULATED_COUNT_MODELS,     /* questions about models */
   RUSHES_SIMULATED_COUNT_DOWNLOADS,  /* clips that were given to their end */
   RUSHES_SIMULATED_COUNT_WRONG_KEYS, /* requests with no key or a wrong one */
   RUSHES_SIMULATED_COUNT_LEAKS,      /* requests that brought the key to the other host */

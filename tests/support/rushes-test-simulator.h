@@ -26,7 +26,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesTestSimulator, rushes_test_simulator_free)
 
 /* "http://127.0.0.1:PORT" */
 const char          *rushes_test_simulator_get_url (RushesTestSimulator  *self);
-/* What it counted: "submits", "refusals", "polls", "cancels", "uploads", "downloads", "wrong_keys", "leaks". */
+/* What it counted: "submits", "refusals", "polls", "cancels", "uploads", "models", "downloads", "wrong_keys", "leaks". */
 guint                rushes_test_simulator_count   (RushesTestSimulator  *self,
                                                     const char           *what);
 

@@ -25,6 +25,7 @@ struct _RushesFolders
   GFile *runners;
   GFile *providers;
   GFile *thumbnails;
+  GFile *models;
 };
 
 G_DEFINE_FINAL_TYPE (RushesFolders, rushes_folders, G_TYPE_OBJECT)
@@ -42,6 +43,7 @@ rushes_folders_finalize (GObject *object)
   g_clear_object (&self->runners);
   g_clear_object (&self->providers);
   g_clear_object (&self->thumbnails);
+  g_clear_object (&self->models);
 
   G_OBJECT_CLASS (rushes_folders_parent_class)->finalize (object);
 }
@@ -71,6 +73,7 @@ rushes_folders_new (GFile *data, GFile *cache)
   self->runners = g_file_get_child (self->data, "runners");
   self->providers = g_file_get_child (self->data, "providers");
   self->thumbnails = g_file_get_child (self->cache, "thumbnails");
+  self->models = g_file_get_child (self->cache, "models");
 
   return self;
 }
@@ -155,4 +158,11 @@ rushes_folders_get_thumbnails (RushesFolders *self)
 {
   g_return_val_if_fail (RUSHES_IS_FOLDERS (self), NULL);
   return self->thumbnails;
+}
+
+GFile *
+rushes_folders_get_models (RushesFolders *self)
+{
+  g_return_val_if_fail (RUSHES_IS_FOLDERS (self), NULL);
+  return self->models;
 }

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  *   DATA/providers/               a person's own descriptions
  *   DATA/presets.json             a person's own presets
  *   CACHE/thumbnails/             posters and strips, made again at need
+ *   CACHE/models/                 what services said of their models, asked again when a person wants it
  *
  * DATA is $XDG_DATA_HOME/rushes, CACHE is $XDG_CACHE_HOME/rushes.
  */
@@ -46,5 +47,7 @@ GFile         *rushes_folders_get_runners    (RushesFolders  *self);
 GFile         *rushes_folders_get_providers  (RushesFolders  *self);
 GFile         *rushes_folders_get_clips      (RushesFolders  *self);
 GFile         *rushes_folders_get_thumbnails (RushesFolders  *self);
+/* Made by who writes there. */
+GFile         *rushes_folders_get_models     (RushesFolders  *self);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ struct _RushesCondition
   guint modes;       /* bits, 1 << RushesMode */
   int picture;       /* TRUE, FALSE; -1 */
   int extending;     /* likewise */
+  int described;     /* likewise */
   char **resolutions;
   char **aspects;
   double minimum_duration;
@@ -119,6 +120,7 @@ rushes_condition_read (RushesJsonReader *reader)
   self->modes = read_modes (reader);
   self->picture = read_truth (reader, "picture");
   self->extending = read_truth (reader, "extending");
+  self->described = read_truth (reader, "described");
   self->resolutions = read_strings (reader, "resolutions");
   self->aspects = read_strings (reader, "aspects");
   self->maximum_duration = HUGE_VAL;
@@ -148,6 +150,14 @@ rushes_condition_free (RushesCondition *self)
 }
 
 /* ---- asking ---- */
+
+/* Whether the names of the model's inputs are its own. */
+static gboolean
+is_described (const RushesBrief *brief)
+{
+  return brief->sheet != NULL && JSON_NODE_HOLDS_OBJECT (brief->sheet) &&
+         json_object_has_member (json_node_get_object (brief->sheet), "input_names");
+}
 
 static gboolean
 is_one_of (char **words, const char *word)
@@ -201,6 +211,7 @@ rushes_condition_holds (const RushesCondition *self, const RushesBrief *brief, c
   return matches_one_of (self->models, brief->model_id) && (self->modes == 0 || self->modes & 1u << mode) &&
          (self->picture < 0 || self->picture == (mode != RUSHES_MODE_TEXT)) &&
          (self->extending < 0 || self->extending == (brief->extension != NULL)) &&
+         (self->described < 0 || self->described == is_described (brief)) &&
          is_one_of (self->resolutions, brief->resolution) && is_one_of (self->aspects, brief->aspect) &&
          brief->duration >= self->minimum_duration && brief->duration <= self->maximum_duration &&
          (self->audio < 0 || self->audio == !!brief->audio) && are_set (self->parameters, brief->parameters) &&

@@ -22,6 +22,9 @@ struct _RushesHttpProvider
   GSettings       *settings;
   char            *given_url; /* of this run alone; NULL */
   char            *base_url;  /* the one that is used; NULL when there is none */
+
+  GFile           *cache;     /* the folder for what it says of its models; NULL: nothing is kept */
+  DexFuture       *loading;   /* of what is kept there of this base URL; NULL before it was looked for */
 };
 
 /* A status stream of a task, while it is listened to. */
@@ -101,6 +104,7 @@ struct _RushesHttpErrand
 
   /* of fetching */
   char                *uri;
+  char                *model_id;    /* of describing one */
   GFile               *part;
   RushesFetchProgress  progress;
   gpointer             user_data;
@@ -134,7 +138,17 @@ gboolean           rushes_http_provider_admits_extension (RushesHttpProvider *se
                                                          const RushesKeyMark *mark,
                                                          GError            **error);
 
+/* The base URL is another one now, whose models are others. */
+void               rushes_http_provider_forget_models   (RushesHttpProvider *self);
+
 /* The parts of the class. */
+gboolean           rushes_http_provider_can_list_models (RushesProvider     *provider);
+DexFuture         *rushes_http_provider_load_models     (RushesProvider     *provider);
+DexFuture         *rushes_http_provider_refresh_models  (RushesProvider     *provider);
+gboolean           rushes_http_provider_can_describe_model (RushesProvider  *provider,
+                                                         const char         *model_id);
+DexFuture         *rushes_http_provider_describe_model  (RushesProvider     *provider,
+                                                         const char         *model_id);
 DexFuture         *rushes_http_provider_prepare         (RushesProvider     *provider,
                                                          RushesJob          *job);
 DexFuture         *rushes_http_provider_check_extension (RushesProvider     *provider,

@@ -63,7 +63,7 @@ rushes_http_provider_make_task (RushesHttpProvider *self, RushesJob *job, const 
 
   return (RushesTask) {
     .request = request,
-    .model = rushes_provider_find_model (RUSHES_PROVIDER (self), rushes_request_get_model_id (request)),
+    .model = rushes_provider_find_model_of (RUSHES_PROVIDER (self), request),
     .base_url = base_url,
     .own_id = rushes_job_get_own_id (job),
     .pictures = work->pictures,

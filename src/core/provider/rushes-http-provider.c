@@ -47,7 +47,10 @@ update_url (RushesHttpProvider *self)
   rushes_provider_set_region (RUSHES_PROVIDER (self),
                               rushes_protocol_get_region (self->protocol, &(RushesTask) { .base_url = url }));
   if (g_set_str (&self->base_url, url))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BASE_URL]);
+    {
+      rushes_http_provider_forget_models (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BASE_URL]);
+    }
 }
 
 static void
@@ -451,6 +454,7 @@ rushes_http_errand_free (gpointer data)
   g_clear_object (&errand->cancellable);
   dex_clear (&errand->promise);
   g_free (errand->uri);
+  g_free (errand->model_id);
   g_clear_object (&errand->part);
   g_free (errand);
 }
@@ -550,6 +554,8 @@ rushes_http_provider_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_free (self->given_url);
   g_free (self->base_url);
+  g_clear_object (&self->cache);
+  dex_clear (&self->loading);
 
   G_OBJECT_CLASS (rushes_http_provider_parent_class)->finalize (object);
 }
@@ -588,6 +594,11 @@ rushes_http_provider_class_init (RushesHttpProviderClass *klass)
   provider_class->wait = rushes_http_provider_wait;
   provider_class->cancel = rushes_http_provider_cancel;
   provider_class->fetch = rushes_http_provider_fetch;
+  provider_class->can_list_models = rushes_http_provider_can_list_models;
+  provider_class->load_models = rushes_http_provider_load_models;
+  provider_class->refresh_models = rushes_http_provider_refresh_models;
+  provider_class->can_describe_model = rushes_http_provider_can_describe_model;
+  provider_class->describe_model = rushes_http_provider_describe_model;
   provider_class->get_problem = get_problem;
   provider_class->get_cancel_kind = get_cancel_kind;
 

@@ -24,6 +24,10 @@ G_DECLARE_FINAL_TYPE (RushesHttpProvider, rushes_http_provider, RUSHES, HTTP_PRO
 
 RushesProvider *rushes_http_provider_new            (RushesDescription  *description,
                                                      RushesKeyring      *keyring) G_GNUC_WARN_UNUSED_RESULT;
+/* The folder in which it keeps what the service says of its models; NULL (as at first) for none. To be set before anybody
+ * asks for models. */
+void            rushes_http_provider_set_cache      (RushesHttpProvider *self,
+                                                     GFile              *folder);
 /* The base URL that is used now, normalized; NULL when none was given. */
 const char     *rushes_http_provider_get_base_url   (RushesHttpProvider *self);
 /* BAD_REQUEST for what is none. NULL for the settings' again. */

@@ -81,6 +81,9 @@ typedef struct
 /* In what form pictures are sent, and what they must be. Immutable. */
 typedef struct _RushesPictures RushesPictures;
 
+/* What a model calls what it is given (see rushes-input-names.h). Immutable. */
+typedef struct _RushesInputNames RushesInputNames;
+
 struct _RushesModel
 {
   GObject          parent_instance;
@@ -111,6 +114,8 @@ struct _RushesModel
   GPtrArray       *parameters;   /* RushesParameter */
   GPtrArray       *rates;        /* RushesRate; NULL when nothing is known of prices */
   RushesStretch    stretch;      /* what its clips are made longer to */
+  RushesInputNames *input_names; /* what the model calls what it is given; NULL: the protocol says */
+  JsonNode        *sheet;        /* what the service said of it; NULL: nothing */
 };
 
 RushesModel           *rushes_model_new             (const char            *provider_id);

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "rushes-input-names.h"
 #include "rushes-model-private.h"
 
 #include <glib/gi18n.h>
@@ -128,6 +129,7 @@ rushes_model_read (RushesJsonReader *reader, const char *provider_id, RushesPict
   rushes_model_read_parameters (self, reader);
   rushes_model_read_rules (self, reader);
   read_stretch (self, reader);
+  self->input_names = rushes_input_names_read (reader);
   rushes_model_read_prices (self, reader, credit);
 
   return self;

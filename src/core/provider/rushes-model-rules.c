@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "rushes-input-names.h"
 #include "rushes-model-private.h"
 
 #include <glib/gi18n.h>
@@ -85,6 +86,8 @@ copy_model (RushesModel *self, const char *id, const char *name, const char *sen
   g_ptr_array_unref (copy->parameters);
   copy->parameters = g_ptr_array_ref (self->parameters);
   copy->rates = self->rates != NULL ? g_ptr_array_ref (self->rates) : NULL;
+  copy->input_names = self->input_names != NULL ? rushes_input_names_ref (self->input_names) : NULL;
+  copy->sheet = self->sheet != NULL ? json_node_ref (self->sheet) : NULL;
 
   return copy;
 }

@@ -6,7 +6,9 @@
 #pragma once
 
 #include "rushes-description.h"
+#include "rushes-model-sheet.h"
 #include "rushes-model.h"
+#include "rushes-request.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +17,8 @@ G_BEGIN_DECLS
  *
  * All models that a provider has: those of its description, those that the service said itself that it has, and, where any
  * name may be given, one for each name that was asked for. An id is only once among them: what the description says
- * of a model goes before what the service lists. A model that gives way to another of its id lives as long as somebody
- * holds it.
+ * of a model goes before what the service says of itself, and a model's own schema before the list. A model that gives way
+ * to another of its id lives as long as somebody holds it.
  */
 typedef struct _RushesModelShelf RushesModelShelf;
 
@@ -29,14 +31,21 @@ GListModel       *rushes_model_shelf_get_list   (RushesModelShelf   *self);
 /* NULL when there is none of that id, and none can be made. Borrowed. */
 RushesModel      *rushes_model_shelf_find       (RushesModelShelf   *self,
                                                  const char         *id);
+/* The model that a frozen request is for, with what the service had said of it then, whatever is known of it now. NULL as
+ * above. Borrowed. */
+RushesModel      *rushes_model_shelf_find_frozen (RushesModelShelf  *self,
+                                                 RushesRequest      *request);
 /* Whether the description itself has it. */
-gboolean          rushes_model_shelf_is_described (RushesModelShelf *self,
+gboolean          rushes_model_shelf_is_own     (RushesModelShelf   *self,
                                                  const char         *id);
-/* @models, of RushesModel, stand instead of those that were listed before; NULL for none. @time is when the service was
- * asked; NULL never. */
+/* @listed and @schemas, of RushesModel, stand instead of those before; NULL for none. Of @schemas those that are listed stand
+ * there, and the others are found by their names. @time is when the service was asked for its list; NULL never. */
 void              rushes_model_shelf_set_listed (RushesModelShelf   *self,
-                                                 GPtrArray          *models,
+                                                 GPtrArray          *listed,
+                                                 GPtrArray          *schemas,
                                                  GDateTime          *time);
+/* What sheets of this provider are laid over; NULL. Borrowed. */
+RushesModelBase  *rushes_model_shelf_get_base   (RushesModelShelf   *self);
 /* Borrowed; NULL. */
 GDateTime        *rushes_model_shelf_get_time   (RushesModelShelf   *self);
 /* Of which region the address is that is spoken to; NULL for none. */

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "rushes-input-names.h"
 #include "rushes-model-private.h"
 
 #include <string.h>
@@ -32,6 +33,8 @@ rushes_model_finalize (GObject *object)
   g_clear_pointer (&self->naming, rushes_naming_unref);
   g_ptr_array_unref (self->parameters);
   g_clear_pointer (&self->rates, g_ptr_array_unref);
+  g_clear_pointer (&self->input_names, rushes_input_names_unref);
+  g_clear_pointer (&self->sheet, json_node_unref);
 
   G_OBJECT_CLASS (rushes_model_parent_class)->finalize (object);
 }
@@ -133,6 +136,13 @@ rushes_model_get_sent_as (RushesModel *self)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
   return self->sent_as;
+}
+
+JsonNode *
+rushes_model_get_sheet (RushesModel *self)
+{
+  g_return_val_if_fail (RUSHES_IS_MODEL (self), NULL);
+  return self->sheet;
 }
 
 JsonNode *

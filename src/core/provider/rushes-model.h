@@ -191,6 +191,9 @@ const char         *rushes_model_get_sent_as         (RushesModel         *self)
 /* A text, number or truth value of the description's `values`; NULL. Borrowed. */
 JsonNode           *rushes_model_get_value           (RushesModel         *self,
                                                       const char          *name);
+/* What the service itself said of the model (see rushes-model-sheet.h); NULL when all is from the description. Borrowed, and
+ * not changed. */
+JsonNode           *rushes_model_get_sheet           (RushesModel         *self);
 /* What @picture must be to be sent with this draft, whose aspect ratio it may have to take; FALSE when pictures are sent
  * as they are. The limits live as long as the model. */
 gboolean            rushes_model_get_picture_limits  (RushesModel         *self,

@@ -681,13 +681,13 @@ rushes_protocol_read_consent (RushesProtocol *self,
   gboolean is_fine, is_good;
 
   g_return_val_if_fail (RUSHES_IS_PROTOCOL (self) && reply != NULL, FALSE);
-  g_return_val_if_fail (operation == RUSHES_OPERATION_CANCEL || is_test, FALSE);
+  g_return_val_if_fail (operation == RUSHES_OPERATION_CANCEL || operation == RUSHES_OPERATION_MODELS || is_test, FALSE);
 
   reading_init (&reading, self, operation, task, reply);
   is_fine = rushes_http_reply_is_good (reply) && !rushes_protocol_is_unfine (self, task, &reading.view);
   failure = match (&reading, is_fine);
   is_good = is_test ? is_good_test (&reading, failure) : is_fine && failure == NULL;
-  if (is_good && (!is_test || bears_marks (&reading)))
+  if (is_good && (operation == RUSHES_OPERATION_CANCEL || bears_marks (&reading)))
     return TRUE;
   g_propagate_error (error, make_consent_error (&reading, failure, is_good));
   return FALSE;

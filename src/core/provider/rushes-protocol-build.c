@@ -330,7 +330,9 @@ rushes_protocol_build (RushesProtocol *self, RushesOperation operation, const Ru
   RushesHttpRequest *request;
 
   g_return_val_if_fail (RUSHES_IS_PROTOCOL (self) && task != NULL && task->base_url != NULL, NULL);
-  g_return_val_if_fail (operation < RUSHES_N_OPERATIONS && operation != RUSHES_OPERATION_UPLOAD, NULL);
+  g_return_val_if_fail (operation < RUSHES_N_OPERATIONS && operation != RUSHES_OPERATION_UPLOAD &&
+                            operation != RUSHES_OPERATION_MODELS,
+                        NULL);
 
   call = rushes_protocol_get_call (self, task, operation);
   if (call == NULL)

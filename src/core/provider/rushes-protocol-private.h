@@ -159,6 +159,12 @@ typedef struct
   int             charged[RUSHES_ERROR_INTERNAL + 1]; /* RushesCharged; -1: not said */
 } RushesReading;
 
+/* ---- models ---- */
+
+/* How the service says which models it has, and what one of them takes. */
+typedef struct _RushesListing RushesListing;
+typedef struct _RushesSchemas RushesSchemas;
+
 /* ---- the protocol ---- */
 
 /* What holds for some takes, or (without a condition) for all. */
@@ -201,6 +207,9 @@ struct _RushesProtocol
   RushesTemplate   *upload_gives;     /* NULL */
   double            upload_lifetime;
   gint64            upload_max_bytes; /* 0: no limit */
+
+  RushesListing    *listing;          /* NULL: the service does not say which models it has */
+  RushesSchemas    *schemas;          /* NULL: nor what one takes */
 };
 
 /* NULL when there is no such request. */
@@ -238,6 +247,7 @@ typedef struct
   RushesJsonReader    *reader;
   RushesProtocol      *protocol;
   gboolean             strange;
+  gboolean             takes_any; /* names that are not listed */
   RushesTemplateNames  names; /* with what models have */
 } RushesServiceReader;
 
@@ -267,6 +277,11 @@ gboolean             rushes_statuses_have           (const GArray        *status
 /* Of the `socket` that @reader stands in. */
 RushesSocketReading *rushes_socket_reading_read     (RushesJsonReader  *reader) G_GNUC_WARN_UNUSED_RESULT;
 void                 rushes_socket_reading_free     (RushesSocketReading *self);
+/* Read the members "models" and "schema" of the protocol; NULL when there is none. */
+RushesListing       *rushes_listing_read            (RushesServiceReader *service) G_GNUC_WARN_UNUSED_RESULT;
+void                 rushes_listing_free            (RushesListing       *self);
+RushesSchemas       *rushes_schemas_read            (RushesServiceReader *service) G_GNUC_WARN_UNUSED_RESULT;
+void                 rushes_schemas_free            (RushesSchemas       *self);
 
 /* ---- what a reply holds ---- */
 

@@ -16,7 +16,8 @@
 #define LIMITS "(*LIMIT_MATCH=100000)(*LIMIT_DEPTH=1000)"
 
 static const char *const charges[] = { "no", "maybe", "yes", NULL };
-static const char *const operations[] = { "submit", "status", "result", "lookup", "cancel", "test", "upload", NULL };
+static const char *const operations[] = { "submit", "status", "result", "lookup", "cancel",
+                                          "test",   "upload", "models", NULL };
 
 /* Nothing is a reply to a stream: its events are replies to the status. */
 G_STATIC_ASSERT (G_N_ELEMENTS (operations) == RUSHES_OPERATION_STREAM + 1);

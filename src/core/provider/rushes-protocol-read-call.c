@@ -204,6 +204,24 @@ read_behind (RushesCall *self, RushesJsonReader *reader)
     rushes_json_reader_complain (reader, "behind", "%s", _ ("a path that begins with / is expected."));
 }
 
+/* A list of models may lie where the key never goes. */
+static void
+read_base (RushesCall *self, RushesServiceReader *service, RushesOperation operation)
+{
+  RushesJsonReader *reader = service->reader;
+  g_autofree char *origin = NULL;
+
+  self->base = g_strdup (rushes_json_reader_get_string (reader, "base", NULL));
+  if (self->base == NULL || g_strv_contains ((const char *const *) service->protocol->origins, self->base))
+    return;
+
+  origin = rushes_origin_of (self->base);
+  if (operation != RUSHES_OPERATION_MODELS || rushes_json_reader_get_boolean (reader, "key", TRUE))
+    rushes_json_reader_complain (reader, "base", "%s", _ ("this is none of “origins”."));
+  else if (!g_str_has_prefix (self->base, "https://") || g_strcmp0 (origin, self->base) != 0)
+    rushes_json_reader_complain (reader, "base", "%s", _ ("an origin such as https://api.kites.example is expected."));
+}
+
 static void
 read_target (RushesCall *self,
              RushesServiceReader *service,
@@ -218,7 +236,8 @@ read_target (RushesCall *self,
   if (has_address && operation == RUSHES_OPERATION_UPLOAD)
     self->address_text = rushes_template_read (reader, "address", names);
   else if (has_address && operation != RUSHES_OPERATION_SUBMIT && operation != RUSHES_OPERATION_LOOKUP &&
-           operation != RUSHES_OPERATION_TEST && operation != RUSHES_OPERATION_SOCKET)
+           operation != RUSHES_OPERATION_TEST && operation != RUSHES_OPERATION_MODELS &&
+           operation != RUSHES_OPERATION_SOCKET)
     self->address = rushes_paths_read (reader, "address");
 
   if (operation == RUSHES_OPERATION_STREAM)
@@ -231,9 +250,7 @@ read_target (RushesCall *self,
   else if (self->path == NULL && !has_address && self->behind == NULL && operation != RUSHES_OPERATION_STATUS)
     rushes_json_reader_complain (reader, NULL, _ ("“%s” is missing."), "path");
 
-  self->base = g_strdup (rushes_json_reader_get_string (reader, "base", NULL));
-  if (self->base != NULL && !g_strv_contains ((const char *const *) service->protocol->origins, self->base))
-    rushes_json_reader_complain (reader, "base", "%s", _ ("this is none of “origins”."));
+  read_base (self, service, operation);
 }
 
 /* ---- what is so only of some ---- */
@@ -344,6 +361,7 @@ read_particulars (RushesCall *self, RushesServiceReader *service, RushesOperatio
     case RUSHES_OPERATION_UPLOAD:
       read_values (self, reader);
       break;
+    case RUSHES_OPERATION_MODELS:
     case RUSHES_OPERATION_STREAM:
       break;
     case RUSHES_OPERATION_SOCKET:
@@ -366,6 +384,7 @@ names_of (RushesOperation operation)
     case RUSHES_OPERATION_LOOKUP:
       return RUSHES_NAMES_TAKE;
     case RUSHES_OPERATION_TEST:
+    case RUSHES_OPERATION_MODELS:
       return 0;
     case RUSHES_OPERATION_UPLOAD:
       return RUSHES_NAMES_TAKE | RUSHES_NAMES_PICTURE;

@@ -420,6 +420,11 @@ read_protocol (RushesServiceReader *service)
           self->all->calls[RUSHES_OPERATION_TEST] = rushes_call_read (service, RUSHES_OPERATION_TEST);
           rushes_json_reader_leave (reader);
         }
+      self->listing = rushes_listing_read (service);
+      self->schemas = rushes_schemas_read (service);
+      if ((self->listing != NULL || self->schemas != NULL) && !service->takes_any)
+        rushes_json_reader_complain (reader, self->listing != NULL ? "models" : "schema", "%s",
+                                     _ ("“any_model” is missing: a model that is not listed here is like that one."));
       check_status (service, "status", self->all);
       check_lookup (service, self->all);
       check_extending (service, self->all);
@@ -528,7 +533,11 @@ rushes_protocol_read (RushesJsonReader *reader, gboolean strange)
   RushesProtocol *self = g_object_new (RUSHES_TYPE_PROTOCOL, NULL);
   g_autoptr (GHashTable) values = collect_names (reader, "values");
   g_autoptr (GHashTable) parameters = collect_names (reader, "parameters");
-  RushesServiceReader service = { reader, self, strange, { 0, values, parameters, NULL } };
+  RushesServiceReader service = { .reader = reader,
+                                  .protocol = self,
+                                  .strange = strange,
+                                  .takes_any = rushes_json_reader_has (reader, "any_model"),
+                                  .names = { 0, values, parameters, NULL } };
 
   rushes_json_reader_need (reader, "regions", "auth", "protocol", NULL);
   self->id = g_strdup (rushes_json_reader_get_string (reader, "id", ""));

@@ -38,6 +38,8 @@ rushes_protocol_finalize (GObject *object)
   g_clear_pointer (&self->routes, g_ptr_array_unref);
   g_clear_pointer (&self->upload, g_ptr_array_unref);
   g_clear_pointer (&self->upload_gives, rushes_template_free);
+  g_clear_pointer (&self->listing, rushes_listing_free);
+  g_clear_pointer (&self->schemas, rushes_schemas_free);
 
   G_OBJECT_CLASS (rushes_protocol_parent_class)->finalize (object);
 }

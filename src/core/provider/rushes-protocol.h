@@ -61,6 +61,7 @@ typedef enum
   RUSHES_OPERATION_CANCEL,
   RUSHES_OPERATION_TEST,
   RUSHES_OPERATION_UPLOAD,
+  RUSHES_OPERATION_MODELS, /* which models there are, and what one takes */
   RUSHES_OPERATION_STREAM, /* its events are replies to STATUS */
   RUSHES_OPERATION_SOCKET, /* its messages say how far a task is, and when STATUS is worth asking */
   RUSHES_N_OPERATIONS,
@@ -126,7 +127,7 @@ gboolean           rushes_protocol_get_lookup       (RushesProtocol     *self,
                                                      const RushesTask   *task,
                                                      double             *grace,
                                                      gboolean           *unique);
-/* Whether a reply to CANCEL or TEST is fine; FALSE with the error it stands for (UNSUPPORTED: there is no such thing). */
+/* Whether a reply to CANCEL, TEST or MODELS is fine; FALSE with the error it stands for (UNSUPPORTED: there is no such thing). */
 gboolean           rushes_protocol_read_consent     (RushesProtocol     *self,
                                                      RushesOperation     operation,
                                                      const RushesTask   *task,
@@ -172,6 +173,42 @@ char              *rushes_protocol_finish_upload    (RushesProtocol     *self,
                                                      const RushesSentPicture *picture,
                                                      GHashTable         *values,
                                                      double             *lifetime,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- models ---- */
+
+/* Whether the service says which models it has, or what one takes; the one; and the other of the model of this id. */
+gboolean           rushes_protocol_says_models      (RushesProtocol     *self);
+gboolean           rushes_protocol_lists_models     (RushesProtocol     *self);
+gboolean           rushes_protocol_describes_model  (RushesProtocol     *self,
+                                                     const char         *model_id);
+/* The list may have to be asked for in parts (0 … n-1), and each part page by page: @cursor is what the page before gave,
+ * NULL for the first. */
+guint              rushes_protocol_get_n_list_parts (RushesProtocol     *self);
+RushesHttpRequest *rushes_protocol_build_list       (RushesProtocol     *self,
+                                                     guint               part,
+                                                     const char         *cursor,
+                                                     const char         *base_url,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What one page says, as an array of JsonNode: one sheet (rushes-model-sheet.h) for each model that is one for clips. What
+ * is spoilt is left out. @cursor is set to that of the next page, NULL after the last. @today is the day that prices were
+ * looked up. NULL with PROTOCOL when there is no list in it, and with what a refusal means. Slow: for work threads. */
+GPtrArray         *rushes_protocol_read_list        (RushesProtocol     *self,
+                                                     RushesHttpReply    *reply,
+                                                     const char         *base_url,
+                                                     const char         *today,
+                                                     char              **cursor,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Asks what one model takes, and what the reply says of it, as a sheet that says all of the model. NULL with UNSUPPORTED
+ * when the model wants what no take can give it. */
+RushesHttpRequest *rushes_protocol_build_schema     (RushesProtocol     *self,
+                                                     const char         *model_id,
+                                                     const char         *base_url,
+                                                     GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode          *rushes_protocol_read_schema      (RushesProtocol     *self,
+                                                     const char         *model_id,
+                                                     RushesHttpReply    *reply,
+                                                     const char         *base_url,
                                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- facts ---- */

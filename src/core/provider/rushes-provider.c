@@ -334,6 +334,15 @@ rushes_provider_find_model (RushesProvider *self, const char *model_id)
       shelf_of (self), model_id != NULL ? model_id : rushes_description_get_default_model (description_of (self)));
 }
 
+RushesModel *
+rushes_provider_find_model_of (RushesProvider *self, RushesRequest *request)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (RUSHES_IS_REQUEST (request), NULL);
+
+  return rushes_model_shelf_find_frozen (shelf_of (self), request);
+}
+
 void
 rushes_provider_set_region (RushesProvider *self, const char *region)
 {
@@ -392,12 +401,29 @@ rushes_provider_describe_model (RushesProvider *self, const char *model_id)
   return RUSHES_PROVIDER_GET_CLASS (self)->describe_model (self, model_id);
 }
 
+RushesModelBase *
+rushes_provider_get_model_base (RushesProvider *self)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), NULL);
+
+  return rushes_model_shelf_get_base (shelf_of (self));
+}
+
+gboolean
+rushes_provider_is_own_model (RushesProvider *self, const char *model_id)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (model_id != NULL, FALSE);
+
+  return rushes_model_shelf_is_own (shelf_of (self), model_id);
+}
+
 void
-rushes_provider_set_listed_models (RushesProvider *self, GPtrArray *models, GDateTime *time)
+rushes_provider_set_listed_models (RushesProvider *self, GPtrArray *listed, GPtrArray *schemas, GDateTime *time)
 {
   g_return_if_fail (RUSHES_IS_PROVIDER (self));
 
-  rushes_model_shelf_set_listed (shelf_of (self), models, time);
+  rushes_model_shelf_set_listed (shelf_of (self), listed, schemas, time);
   rushes_provider_emit_changed (self);
 }
 

@@ -11,6 +11,7 @@
 #include "rushes-answer.h"
 #include "rushes-description.h"
 #include "rushes-job.h"
+#include "rushes-model-sheet.h"
 #include "rushes-model.h"
 
 G_BEGIN_DECLS
@@ -160,6 +161,10 @@ gboolean          rushes_provider_can_describe_model (RushesProvider   *self,
  * sentence, and then leaves the model as it was. */
 DexFuture        *rushes_provider_describe_model  (RushesProvider      *self,
                                                    const char          *model_id) G_GNUC_WARN_UNUSED_RESULT;
+/* The model that a frozen request is for, with what the service had said of it when it was frozen: a take needs no cache.
+ * NULL as with rushes_provider_find_model(). Borrowed. */
+RushesModel      *rushes_provider_find_model_of   (RushesProvider      *self,
+                                                   RushesRequest       *request);
 /* How many of its takes may be worked on at once: what the person set, else what the description says. */
 guint             rushes_provider_get_slots       (RushesProvider      *self);
 /* TRUE when it runs on this computer: no key, no network, no cost. */
@@ -200,11 +205,17 @@ DexFuture        *rushes_provider_check_extension (RushesProvider     *self,
                                                    RushesJob          *job) G_GNUC_WARN_UNUSED_RESULT;
 /* For those who implement one. */
 void              rushes_provider_emit_changed    (RushesProvider      *self);
-/* For those that list models: @models, of RushesModel, stand instead of those listed before; NULL for none. @time is when
- * the service was asked; NULL never. */
+/* For those that list models. @listed, of RushesModel, stand instead of those listed before, and @schemas are those of which
+ * a schema is known, listed or not; NULL for none. @time is when the service was asked for its list; NULL never. */
 void              rushes_provider_set_listed_models (RushesProvider    *self,
-                                                   GPtrArray           *models,
+                                                   GPtrArray           *listed,
+                                                   GPtrArray           *schemas,
                                                    GDateTime           *time);
+/* What they make their models of; NULL where only the description's own names are taken. Borrowed. */
+RushesModelBase  *rushes_provider_get_model_base  (RushesProvider      *self);
+/* Whether the description has it. */
+gboolean          rushes_provider_is_own_model    (RushesProvider      *self,
+                                                   const char          *model_id);
 /* For those that are spoken to at one of several addresses: tells the models of which region it is; NULL for none. */
 void              rushes_provider_set_region      (RushesProvider      *self,
                                                    const char          *region);

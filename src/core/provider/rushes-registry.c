@@ -49,6 +49,16 @@ entry_free (RushesRegistryEntry *entry)
   g_free (entry);
 }
 
+static RushesProvider *
+make_provider (RushesRegistry *self, RushesDescription *description)
+{
+  RushesProvider *provider = rushes_http_provider_new (description, self->keyring);
+
+  if (self->folders != NULL)
+    rushes_http_provider_set_cache (RUSHES_HTTP_PROVIDER (provider), rushes_folders_get_models (self->folders));
+  return provider;
+}
+
 /* Borrowed. */
 static RushesProvider *
 ask_for_provider (RushesRegistry *self, RushesRegistryEntry *entry)
@@ -61,7 +71,7 @@ ask_for_provider (RushesRegistry *self, RushesRegistryEntry *entry)
 
   if (!(description = rushes_description_new_shipped (entry->id, &error)))
     g_error ("%s", error->message);
-  entry->provider = rushes_http_provider_new (description, self->keyring);
+  entry->provider = make_provider (self, description);
   return entry->provider;
 }
 
@@ -188,8 +198,7 @@ insert (RushesRegistry *self, RushesRegistryEntry *entry)
 void
 rushes_registry_insert (RushesRegistry *self, RushesDescription *description)
 {
-  insert (self, entry_new (rushes_description_get_id (description),
-                           rushes_http_provider_new (description, self->keyring), TRUE));
+  insert (self, entry_new (rushes_description_get_id (description), make_provider (self, description), TRUE));
 }
 
 static RushesRegistryEntry *
@@ -311,7 +320,7 @@ rushes_registry_find_or_make (RushesRegistry *self, const char *id, GBytes *froz
       rushes_set_error (error, RUSHES_ERROR_NOT_FOUND, _ ("The provider “%s” is not there any more."), id);
       return NULL;
     }
-  return rushes_http_provider_new (description, self->keyring);
+  return make_provider (self, description);
 }
 
 RushesProvider *

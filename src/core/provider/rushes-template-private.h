@@ -33,6 +33,7 @@ typedef enum
   RUSHES_NAME_LAST_FRAME,
   RUSHES_NAME_LAST_FRAME_TYPE,
   RUSHES_NAME_MODE,
+  RUSHES_NAME_INPUTS,      /* all that the model is given, by its own names */
   RUSHES_NAME_UPLOADED,
   RUSHES_NAME_EXTENDED_TASK_ID,
   RUSHES_NAME_EXTENDED_CLIP_ID,
@@ -48,6 +49,7 @@ typedef enum
   RUSHES_NAME_REFERENCE_TYPE,
   RUSHES_NAME_NUMBER,
   RUSHES_NAME_READ,        /* by an earlier step of an upload */
+  RUSHES_NAME_ITEM,        /* item.PATH */
 } RushesName;
 
 typedef enum
@@ -66,7 +68,7 @@ typedef struct
   char           *literal;  /* NULL for a value */
   RushesName      name;
   char           *argument; /* of MODEL_VALUE, PARAMETER and READ */
-  RushesJsonPath *path;     /* of REPLY */
+  RushesJsonPath *path;     /* of REPLY and ITEM */
   GArray         *filters;  /* RushesFilter */
 } RushesPiece;
 
@@ -95,9 +97,16 @@ struct _RushesTemplate
   RushesTemplate     *fallback; /* of MAP; NULL */
 };
 
+/* What a name of RUSHES_NAMES_TAKE without an argument stands for; NULL when it has no value. */
+JsonNode                *rushes_name_get_value   (RushesName                 name,
+                                                  const RushesTemplateInput *input) G_GNUC_WARN_UNUSED_RESULT;
 /* The value of a piece that is no literal, with its own type, filters and all; NULL when it has none. */
 JsonNode                *rushes_piece_get_value  (const RushesPiece         *self,
                                                   const RushesTemplateInput *input) G_GNUC_WARN_UNUSED_RESULT;
+/* A parameter's value with its own type; NULL when it has none. */
+JsonNode                *rushes_parameter_get_value (RushesModel            *model,
+                                                  const RushesBrief         *brief,
+                                                  const char                *name) G_GNUC_WARN_UNUSED_RESULT;
 gboolean                 rushes_piece_has_filter (const RushesPiece         *self,
                                                   RushesFilter               filter);
 /* The picture that a name stands for; NULL. */

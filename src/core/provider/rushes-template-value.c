@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "rushes-input-names.h"
 #include "rushes-model-private.h"
 #include "rushes-request-private.h"
 
@@ -137,8 +138,8 @@ picture_node (const RushesSentPicture *picture, const RushesTemplateInput *input
 
 /* ---- what the take is asked for ---- */
 
-static JsonNode *
-parameter_node (RushesModel *model, const RushesBrief *brief, const char *name)
+JsonNode *
+rushes_parameter_get_value (RushesModel *model, const RushesBrief *brief, const char *name)
 {
   const RushesParameter *parameter = rushes_model_find_parameter (model, name);
   const char *value = g_hash_table_lookup (brief->parameters, name);
@@ -206,7 +207,7 @@ take_node (const RushesPiece *piece, RushesModel *model, const RushesBrief *brie
       value = rushes_model_get_value (model, piece->argument);
       return value != NULL ? json_node_copy (value) : NULL;
     case RUSHES_NAME_PARAMETER:
-      return parameter_node (model, brief, piece->argument);
+      return rushes_parameter_get_value (model, brief, piece->argument);
     case RUSHES_NAME_DURATION:
       return brief->duration > 0 ? number_node (brief->duration) : NULL;
     case RUSHES_NAME_FRAME_RATE:
@@ -242,9 +243,8 @@ take_node (const RushesPiece *piece, RushesModel *model, const RushesBrief *brie
 /* ---- what was answered ---- */
 
 static JsonNode *
-find_in_reply (RushesJsonPath *path, RushesHttpReply *reply)
+find_in (RushesJsonPath *path, JsonNode *root)
 {
-  JsonNode *root = reply != NULL ? rushes_http_reply_get_json (reply) : NULL;
   g_autoptr (GPtrArray) found = root != NULL ? rushes_json_path_find (path, root) : NULL;
 
   for (guint i = 0; found != NULL && i < found->len; i++)
@@ -259,11 +259,28 @@ find_in_reply (RushesJsonPath *path, RushesHttpReply *reply)
 }
 
 static JsonNode *
+find_in_reply (RushesJsonPath *path, RushesHttpReply *reply)
+{
+  return find_in (path, reply != NULL ? rushes_http_reply_get_json (reply) : NULL);
+}
+
+static JsonNode *
 reply_node (const RushesPiece *piece, const RushesTask *task)
 {
   JsonNode *node = find_in_reply (piece->path, task->last);
 
   return node != NULL ? node : find_in_reply (piece->path, task->submitted);
+}
+
+/* Objects and lists are no words. */
+static JsonNode *
+item_node (const RushesPiece *piece, JsonNode *item)
+{
+  JsonNode *node = find_in (piece->path, item);
+
+  if (node != NULL && !JSON_NODE_HOLDS_VALUE (node))
+    g_clear_pointer (&node, json_node_unref);
+  return node;
 }
 
 /* ---- all of them ---- */
@@ -303,12 +320,24 @@ get_plain (const RushesPiece *piece, const RushesTemplateInput *input)
       return task != NULL ? text_node (task->task_id) : NULL;
     case RUSHES_NAME_REPLY:
       return task != NULL ? reply_node (piece, task) : NULL;
+    case RUSHES_NAME_ITEM:
+      return item_node (piece, input->item);
     default:
       if (task == NULL || task->request == NULL || task->model == NULL)
         return NULL;
       brief = rushes_request_peek (task->request);
+      if (piece->name == RUSHES_NAME_INPUTS)
+        return rushes_input_names_make (task->model->input_names, task->model, brief, input);
       return take_node (piece, rushes_model_narrow_once (task->model, brief), brief);
     }
+}
+
+JsonNode *
+rushes_name_get_value (RushesName name, const RushesTemplateInput *input)
+{
+  const RushesPiece piece = { .name = name };
+
+  return get_plain (&piece, input);
 }
 
 static JsonNode *

@@ -34,6 +34,7 @@ static const struct
   { "last_frame", RUSHES_NAME_LAST_FRAME, RUSHES_NAMES_TAKE },
   { "last_frame.type", RUSHES_NAME_LAST_FRAME_TYPE, RUSHES_NAMES_TAKE },
   { "mode", RUSHES_NAME_MODE, RUSHES_NAMES_TAKE },
+  { "inputs", RUSHES_NAME_INPUTS, RUSHES_NAMES_TAKE },
   { "uploaded", RUSHES_NAME_UPLOADED, RUSHES_NAMES_TAKE },
   { "extended.task_id", RUSHES_NAME_EXTENDED_TASK_ID, RUSHES_NAMES_TAKE },
   { "extended.clip_id", RUSHES_NAME_EXTENDED_CLIP_ID, RUSHES_NAMES_TAKE },
@@ -136,6 +137,12 @@ read_dotted_name (const TextPlace *place, const char *name, RushesPiece *piece)
     {
       piece->name = RUSHES_NAME_REPLY;
       piece->path = rushes_json_path_new (name + strlen ("reply."), NULL);
+      return piece->path != NULL;
+    }
+  if (g_str_has_prefix (name, "item.") && (names->names & RUSHES_NAMES_ITEM) != 0)
+    {
+      piece->name = RUSHES_NAME_ITEM;
+      piece->path = rushes_json_path_new (name + strlen ("item."), NULL);
       return piece->path != NULL;
     }
   return FALSE;

@@ -25,6 +25,7 @@ typedef enum
   RUSHES_NAMES_TASK      = 1 << 1, /* task_id, reply.PATH */
   RUSHES_NAMES_PICTURE   = 1 << 2, /* picture, picture.type …, and what earlier steps of an upload read */
   RUSHES_NAMES_REFERENCE = 1 << 3, /* reference, number: within $each */
+  RUSHES_NAMES_ITEM      = 1 << 4, /* item.PATH: of a list of models */
 } RushesNames;
 
 /* What is known when a template is read. Everything is borrowed. */
@@ -33,7 +34,7 @@ typedef struct
   RushesNames  names;
   GHashTable  *model_values; /* the names of model.NAME, char *, a set; NULL */
   GHashTable  *parameters;   /* of parameter.NAME, char *, a set; NULL */
-  GHashTable  *read;         /* what earlier steps of an upload read, char *, a set; NULL */
+  GHashTable  *read;         /* what earlier steps of an upload read, or else comes by name, char *, a set; NULL */
 } RushesTemplateNames;
 
 /* What it is filled in with. Everything is borrowed, and may be NULL. */
@@ -42,9 +43,10 @@ typedef struct
   const RushesTask        *task;
   const char              *region;    /* of the base URL */
   const RushesSentPicture *picture;   /* that is being uploaded */
-  GHashTable              *values;    /* char * → char *, what earlier steps of an upload read */
+  GHashTable              *values;    /* char * → char *, what earlier steps of an upload read, or else comes by name */
   const RushesSentPicture *reference; /* within $each */
   guint                    number;    /* within $each; from 1 */
+  JsonNode                *item;      /* of a list of models */
 } RushesTemplateInput;
 
 /* Reads the member, or with NULL the element that @reader stands at; what is wrong is the reader's to tell. Never NULL:

@@ -58,6 +58,7 @@ rushes_brief_copy (const RushesBrief *self)
   for (guint i = 0; i < RUSHES_N_ROLES; i++)
     copy->references[i] = g_ptr_array_copy (self->references[i], copy_reference, NULL);
   copy->extension = self->extension != NULL ? rushes_extension_copy (self->extension) : NULL;
+  copy->sheet = self->sheet != NULL ? json_node_ref (self->sheet) : NULL;
 
   return copy;
 }
@@ -77,6 +78,7 @@ rushes_brief_free (RushesBrief *self)
   for (guint i = 0; i < RUSHES_N_ROLES; i++)
     g_ptr_array_unref (self->references[i]);
   g_clear_pointer (&self->extension, rushes_extension_free);
+  g_clear_pointer (&self->sheet, json_node_unref);
   g_free (self);
 }
 
@@ -247,6 +249,11 @@ rushes_brief_to_json (const RushesBrief *self, gboolean whole)
       json_builder_set_member_name (builder, "extends");
       json_builder_add_value (builder, rushes_extension_to_json (self->extension));
     }
+  if (self->sheet != NULL)
+    {
+      json_builder_set_member_name (builder, "sheet");
+      json_builder_add_value (builder, json_node_copy (self->sheet));
+    }
   json_builder_end_object (builder);
 
   return json_builder_get_root (builder);
@@ -355,5 +362,10 @@ rushes_brief_read (RushesBrief *self, RushesJsonReader *reader, GFile *reference
       g_clear_pointer (&self->extension, rushes_extension_free);
       self->extension = rushes_extension_read (reader);
       rushes_json_reader_leave (reader);
+    }
+  if (rushes_json_reader_has (reader, "sheet"))
+    {
+      g_clear_pointer (&self->sheet, json_node_unref);
+      self->sheet = json_node_ref (rushes_json_reader_get_node (reader, "sheet"));
     }
 }

@@ -43,6 +43,7 @@ typedef struct
   GHashTable *parameters;        /* char * → char * */
   GPtrArray  *references[RUSHES_N_ROLES]; /* RushesReference; at most one for first and last frame */
   RushesExtension *extension;    /* the clip that is made longer; NULL */
+  JsonNode   *sheet;             /* of a request: what the service itself said of the model; NULL */
 } RushesBrief;
 
 RushesBrief *rushes_brief_new              (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -497,7 +497,7 @@ begin_submit (RushesPipeline *self, GError **error)
 {
   RushesDescription *description = rushes_provider_get_description (self->provider);
   RushesRequest *request = rushes_take_get_request (self->take);
-  RushesModel *model = rushes_provider_find_model (self->provider, rushes_request_get_model_id (request));
+  RushesModel *model = rushes_provider_find_model_of (self->provider, request);
   RushesStep step = { .to = RUSHES_TAKE_STATE_SUBMITTING };
   g_autoptr (GError) problem = NULL;
   RushesPrice estimate;

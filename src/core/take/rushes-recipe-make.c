@@ -28,7 +28,7 @@ rushes_recipe_write_brief (JsonObject *object, const RushesBrief *brief)
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &name, &value))
     if (!g_str_equal (name, "version") && !g_str_equal (name, "count") && !g_str_equal (name, "references") &&
-        !g_str_equal (name, "extends"))
+        !g_str_equal (name, "extends") && !g_str_equal (name, "sheet"))
       json_object_set_member (object, name, json_node_copy (value));
 }
 

@@ -73,6 +73,9 @@ rushes_request_new (RushesDraft *draft, RushesModel *model, guint index)
   g_return_val_if_fail (RUSHES_IS_MODEL (model), NULL);
 
   brief = rushes_brief_copy (rushes_draft_peek (draft));
+  g_clear_pointer (&brief->sheet, json_node_unref);
+  if (rushes_model_get_sheet (model) != NULL)
+    brief->sheet = json_node_ref (rushes_model_get_sheet (model));
   model = rushes_model_complete (model, brief);
   brief->count = 1;
   if (rushes_model_get_has_seed (model))
@@ -239,6 +242,13 @@ rushes_request_get_reference (RushesRequest *self, RushesReferenceRole role, gui
   g_return_val_if_fail (role < RUSHES_N_ROLES, NULL);
 
   return n < self->brief->references[role]->len ? g_ptr_array_index (self->brief->references[role], n) : NULL;
+}
+
+JsonNode *
+rushes_request_get_sheet (RushesRequest *self)
+{
+  g_return_val_if_fail (RUSHES_IS_REQUEST (self), NULL);
+  return self->brief->sheet;
 }
 
 const RushesExtension *

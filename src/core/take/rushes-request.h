@@ -63,6 +63,10 @@ RushesReference    *rushes_request_get_reference       (RushesRequest       *sel
 /* The clip that it makes longer; NULL for none. Borrowed. */
 const RushesExtension *rushes_request_get_extension    (RushesRequest       *self);
 
+/* What the service itself had said of the model when the request was frozen (see rushes-model-sheet.h), so that nothing of
+ * the request depends on a cache; NULL for a model that the description says all of. Borrowed. */
+JsonNode           *rushes_request_get_sheet           (RushesRequest       *self);
+
 /* What a card is called: what was typed, else the preset's text, else the picture's name; one line. */
 char               *rushes_request_get_title           (RushesRequest       *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -180,12 +180,14 @@ provider_changed (RushesModelList *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Whether there is a key only the keyring knows, which answers later; the provider tells. */
+/* Whether there is a key only the keyring knows, and which models the service listed only the cache, which answer
+ * later; the provider tells. */
 static void
-ask_for_key (RushesProvider *provider)
+ask_for_rest (RushesProvider *provider)
 {
   if (RUSHES_IS_HTTP_PROVIDER (provider))
     dex_future_disown (rushes_http_provider_refresh (RUSHES_HTTP_PROVIDER (provider)));
+  dex_future_disown (rushes_provider_load_models (provider));
 }
 
 static void
@@ -207,7 +209,7 @@ follow_providers (RushesModelList *self)
       g_ptr_array_add (self->followed, provider);
       g_ptr_array_add (self->followed, settings);
       if (!g_ptr_array_find (before, provider, NULL))
-        ask_for_key (provider);
+        ask_for_rest (provider);
     }
 }
 

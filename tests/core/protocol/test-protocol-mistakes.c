@@ -302,7 +302,7 @@ test_answers (void)
       "protocol.answer.failures[0].words: “(” is no regular expression." },
     { "protocol.answer", "\"failures\":[{\"in\":[\"poll\"],\"error\":\"AUTH\"}]",
       "protocol.answer.failures[0].in[0]: one of these words is expected: submit, status, result, lookup, cancel, "
-      "test, upload." },
+      "test, upload, models." },
   };
 
   check_all (mistakes, G_N_ELEMENTS (mistakes));
@@ -361,6 +361,39 @@ test_bounds (void)
   g_assert_nonnull (strstr (large_error->message, "larger than"));
 }
 
+/* What is read of a service's own words about its models. */
+static void
+test_models (void)
+{
+  static const Mistake mistakes[] = {
+    { "protocol", "\"models\":{\"path\":\"/m\",\"at\":[\"data\"],\"id\":\"{item.id}\"}",
+      "protocol.models: “any_model” is missing: a model that is not listed here is like that one." },
+    { "protocol", "\"models\":{\"path\":\"/m\",\"at\":[\"data\"]}", "protocol.models: “id” is missing." },
+    { "protocol", "\"models\":{\"path\":\"/m\",\"at\":[\"data\"],\"id\":\"{prompt}\"}",
+      "protocol.models.id: there is no value “prompt” here." },
+    { "protocol", "\"models\":{\"path\":\"/m\",\"at\":[\"data\"],\"id\":\"{item.}\"}",
+      "protocol.models.id: there is no value “item.” here." },
+    { "protocol", "\"models\":{\"path\":\"/{model}\",\"at\":[\"data\"],\"id\":\"x\"}",
+      "protocol.models.path: there is no value “model” here." },
+    { "protocol", "\"models\":{\"path\":\"/m\",\"base\":\"https://x.example\",\"at\":[\"data\"],\"id\":\"x\"}",
+      "protocol.models.base: this is none of “origins”." },
+    { "protocol",
+      "\"models\":{\"path\":\"/m\",\"base\":\"http://x.example\",\"key\":false,\"at\":[\"data\"],\"id\":\"x\"}",
+      "protocol.models.base: an origin such as https://api.kites.example is expected." },
+    { "protocol", "\"models\":{\"path\":\"/m\",\"at\":[\"data\"],\"id\":\"x\",\"audio\":{}}",
+      "protocol.models.audio: “at” is missing." },
+    { "protocol", "\"models\":{\"path\":\"/m\",\"at\":[\"data\"],\"id\":\"x\",\"parts\":[]}",
+      "protocol.models.parts: at least one is expected." },
+    { "protocol", "\"schema\":{\"calls\":[],\"input\":[\"a\"]}", "protocol.schema: “names” is missing." },
+    { "protocol", "\"schema\":{\"calls\":[],\"input\":[\"a\"],\"names\":{\"wings\":[\"w\"]}}",
+      "protocol.schema.names: “wings” is not known here." },
+    { "protocol", "\"schema\":{\"calls\":[{\"path\":\"/{part}\"}],\"input\":[\"a\"],\"names\":{}}",
+      "protocol.schema.calls[0].path: there is no value “part” here." },
+  };
+
+  check_all (mistakes, G_N_ELEMENTS (mistakes));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -373,6 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol-mistakes/answers", test_answers);
   g_test_add_func ("/protocol-mistakes/strange", test_strange);
   g_test_add_func ("/protocol-mistakes/bounds", test_bounds);
+  g_test_add_func ("/protocol-mistakes/models", test_models);
 
   return g_test_run ();
 }

@@ -276,7 +276,7 @@ test_listed (void)
   g_ptr_array_add (models, make_model ("x"));
   g_ptr_array_add (models, make_model ("a"));
   g_ptr_array_add (models, make_model ("y"));
-  rushes_provider_set_listed_models (provider, models, time);
+  rushes_provider_set_listed_models (provider, models, NULL, time);
   g_assert_cmpstr (told->str, ==, "2-0+2 changed ");
   g_assert_true (g_date_time_equal (rushes_provider_get_models_time (provider), time));
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 4);
@@ -286,13 +286,13 @@ test_listed (void)
 
   g_string_truncate (told, 0);
   g_ptr_array_add (fewer, make_model ("y"));
-  rushes_provider_set_listed_models (provider, fewer, time);
+  rushes_provider_set_listed_models (provider, fewer, NULL, time);
   g_assert_cmpstr (told->str, ==, "2-2+1 changed ");
   g_assert_null (rushes_provider_find_model (provider, "x"));
   g_assert_true (rushes_provider_find_model (provider, "y") == g_ptr_array_index (fewer, 0));
   g_assert_cmpstr (rushes_model_get_id (kept), ==, "x");
 
-  rushes_provider_set_listed_models (provider, NULL, NULL);
+  rushes_provider_set_listed_models (provider, NULL, NULL, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (list), ==, 2);
   g_assert_null (rushes_provider_find_model (provider, "y"));
   g_assert_null (rushes_provider_get_models_time (provider));
