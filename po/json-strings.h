@@ -220,6 +220,8 @@ N_ ("Wan 2.2 and LTX-Video on a computer of your own")
 /* Translators: name in data/providers/comfyui.json */
 N_ ("This Computer")
 /* Translators: name in data/providers/comfyui.json */
+N_ ("This Computer, Desktop App")
+/* Translators: name in data/providers/comfyui.json */
 N_ ("Wan 2.2 5B")
 /* Translators: summary in data/providers/comfyui.json */
 N_ ("From words or a picture, at 24 frames a second.")
@@ -1069,6 +1071,8 @@ N_ ("Vidu 2.0")
 N_ ("vLLM-Omni")
 /* Translators: summary in data/providers/vllm-omni.json */
 N_ ("The server of the vLLM project on a computer of your own")
+/* Translators: name in data/providers/vllm-omni.json */
+N_ ("This Computer, Port 8000")
 /* Translators: name in data/providers/xai.json */
 N_ ("xAI")
 /* Translators: summary in data/providers/xai.json */
