@@ -105,7 +105,7 @@ list_one (RushesGuild *self, const char *id, const char *name)
   g_ptr_array_add (models,
                    rushes_model_from_json (node, rushes_provider_get_id (RUSHES_PROVIDER (self)), "guild", &error));
   g_assert_no_error (error);
-  rushes_provider_set_listed_models (RUSHES_PROVIDER (self), models, then);
+  rushes_provider_set_listed_models (RUSHES_PROVIDER (self), models, NULL, then);
 }
 
 /* ---- services that are asked ---- */
