@@ -16,12 +16,9 @@
 #include "rushes-json-schema.h"
 #include "rushes-model-private.h"
 #include "rushes-model-sheet.h"
+#include "rushes-schema-parameters.h"
 
 #define MAX_PARAMETERS 24
-#define MAX_CHOICES    60
-#define MAX_TITLE      60
-#define MAX_SUBTITLE   200
-#define MAX_TEXT       500
 #define MAX_REFERENCES 10
 /* Where nothing says how many there may be. */
 #define REFERENCES 4
@@ -42,12 +39,6 @@ typedef struct
 
 /* ---- values ---- */
 
-static char *
-to_text (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? rushes_json_node_to_text (node, NULL) : NULL;
-}
-
 /* A number as requests write it out: whole ones without a point. */
 static char *
 write_number (double number)
@@ -63,7 +54,7 @@ write_number (double number)
 static double
 to_seconds (JsonNode *node)
 {
-  g_autofree char *text = to_text (node);
+  g_autofree char *text = rushes_schema_to_text (node);
   char *end;
   double number;
 
@@ -82,28 +73,6 @@ add_number (JsonArray *list, double number)
     json_array_add_int_element (list, (gint64) number);
   else
     json_array_add_double_element (list, number);
-}
-
-static void
-set_number (JsonObject *object, const char *member, double number)
-{
-  if (number == floor (number))
-    json_object_set_int_member (object, member, (gint64) number);
-  else
-    json_object_set_double_member (object, member, number);
-}
-
-/* What is sent for @value, unless it is that itself. */
-static void
-add_spelling (JsonObject *to, const char *value, JsonNode *sent)
-{
-  json_object_set_member (to, value, json_node_copy (sent));
-}
-
-static guint
-count_choices (const RushesSchemaProperty *property)
-{
-  return property->choices != NULL ? MIN (json_array_get_length (property->choices), MAX_CHOICES) : 0;
 }
 
 static int
@@ -248,7 +217,7 @@ set_lengths (Making *self, RushesSchemaProperty *property, GArray *numbers, Json
       if (number > last)
         add_number (list, number);
       if (number == fallback)
-        set_number (self->sheet, "default_duration", fallback);
+        rushes_schema_set_number (self->sheet, "default_duration", fallback);
       last = number;
     }
   json_object_set_array_member (self->sheet, "durations", list);
@@ -260,12 +229,12 @@ set_range (Making *self, double minimum, double maximum, double fallback)
 {
   JsonObject *range = json_object_new ();
 
-  set_number (range, "minimum", minimum);
-  set_number (range, "maximum", maximum);
+  rushes_schema_set_number (range, "minimum", minimum);
+  rushes_schema_set_number (range, "maximum", maximum);
   json_object_set_int_member (range, "step", 1);
   json_object_set_object_member (self->sheet, "durations", range);
   if (fallback >= minimum && fallback <= maximum && (fallback - minimum) == floor (fallback - minimum))
-    set_number (self->sheet, "default_duration", fallback);
+    rushes_schema_set_number (self->sheet, "default_duration", fallback);
 }
 
 /* FALSE when nothing of it can be understood as a length. */
@@ -274,7 +243,7 @@ add_seconds (Making *self, RushesSchemaProperty *property)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (JsonObject) to = json_object_new ();
-  guint n_choices = count_choices (property);
+  guint n_choices = rushes_schema_count_choices (property);
   double fallback = to_seconds (property->fallback);
 
   for (guint i = 0; i < MAX (n_choices, 1); i++)
@@ -287,7 +256,7 @@ add_seconds (Making *self, RushesSchemaProperty *property)
         continue;
       g_array_append_val (numbers, seconds);
       if (property->type == RUSHES_SCHEMA_TEXT)
-        add_spelling (to, written, node);
+        rushes_schema_add_spelling (to, written, node);
     }
   if (n_choices == 0 && property->type != RUSHES_SCHEMA_TEXT && property->has_minimum && property->has_maximum &&
       property->minimum >= 1 && property->maximum > property->minimum && property->maximum <= RUSHES_MAX_SECONDS)
@@ -335,9 +304,9 @@ add_listed_rates (Making *self, RushesSchemaProperty *property, int fallback)
 {
   JsonArray *list = json_array_new ();
 
-  for (guint i = 0; i < count_choices (property); i++)
+  for (guint i = 0; i < rushes_schema_count_choices (property); i++)
     {
-      g_autofree char *text = to_text (json_array_get_element (property->choices, i));
+      g_autofree char *text = rushes_schema_to_text (json_array_get_element (property->choices, i));
       gint64 rate = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 
       if (rate >= 1 && rate <= RUSHES_MAX_FRAME_RATE)
@@ -353,7 +322,7 @@ static int
 add_rate (Making *self)
 {
   RushesSchemaProperty *property = find (self, "frame_rate");
-  g_autofree char *text = property != NULL ? to_text (property->fallback) : NULL;
+  g_autofree char *text = property != NULL ? rushes_schema_to_text (property->fallback) : NULL;
   double rate = text != NULL ? g_ascii_strtod (text, NULL) : 0;
 
   if (!(rate >= 1 && rate <= RUSHES_MAX_FRAME_RATE) || rate != floor (rate))
@@ -370,7 +339,7 @@ static void
 add_frames (Making *self, int rate)
 {
   RushesSchemaProperty *property = rate > 0 ? find (self, "frames") : NULL;
-  g_autofree char *text = property != NULL ? to_text (property->fallback) : NULL;
+  g_autofree char *text = property != NULL ? rushes_schema_to_text (property->fallback) : NULL;
   double fallback = text != NULL ? g_ascii_strtod (text, NULL) : 0;
   double shortest, longest, seconds;
 
@@ -436,23 +405,23 @@ add_choices (Making *self, const char *word, gboolean (*is_one) (const char *), 
   RushesSchemaProperty *property = find (self, word);
   g_autofree char *member = g_strconcat (word, "s", NULL);
   g_autofree char *default_member = g_strconcat ("default_", word, NULL);
-  g_autofree char *fallback = property != NULL ? to_text (property->fallback) : NULL;
+  g_autofree char *fallback = property != NULL ? rushes_schema_to_text (property->fallback) : NULL;
   g_autoptr (JsonArray) list = json_array_new ();
   g_autoptr (JsonObject) to = json_object_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   *knows_default = FALSE;
-  for (guint i = 0; property != NULL && i < count_choices (property); i++)
+  for (guint i = 0; property != NULL && i < rushes_schema_count_choices (property); i++)
     {
       JsonNode *node = json_array_get_element (property->choices, i);
-      g_autofree char *text = to_text (node);
+      g_autofree char *text = rushes_schema_to_text (node);
       g_autofree char *ours = text != NULL ? normalize (text) : NULL;
 
       if (ours == NULL || !is_one (ours) || g_hash_table_contains (seen, ours))
         continue;
       json_array_add_string_element (list, ours);
       if (!g_str_equal (ours, text))
-        add_spelling (to, ours, node);
+        rushes_schema_add_spelling (to, ours, node);
       if (g_strcmp0 (text, fallback) == 0)
         {
           json_object_set_string_member (self->sheet, default_member, ours);
@@ -510,162 +479,6 @@ add_truths (Making *self)
 
 /* ---- parameters of the model's own ---- */
 
-/* "cfg_scale" is "Cfg scale" for people. */
-static char *
-make_title (const RushesSchemaProperty *property)
-{
-  char *title = rushes_model_tidy_words (property->title, MAX_TITLE);
-
-  if (title != NULL)
-    return title;
-  title = g_strdelimit (g_strdup (property->name), "_-.", ' ');
-  *title = g_ascii_toupper (*title);
-  return title;
-}
-
-static JsonObject *
-make_parameter (const RushesSchemaProperty *property, const char *kind)
-{
-  JsonObject *parameter = json_object_new ();
-  g_autofree char *title = make_title (property);
-  g_autofree char *subtitle = rushes_model_tidy_words (property->words, MAX_SUBTITLE);
-
-  json_object_set_string_member (parameter, "name", property->name);
-  json_object_set_string_member (parameter, "title", title);
-  if (subtitle != NULL)
-    json_object_set_string_member (parameter, "subtitle", subtitle);
-  json_object_set_string_member (parameter, "kind", kind);
-  return parameter;
-}
-
-static void
-add_choice (JsonArray *choices, const char *value, const char *title)
-{
-  JsonObject *choice = json_object_new ();
-
-  json_object_set_string_member (choice, "value", value);
-  json_object_set_string_member (choice, "title", title);
-  json_array_add_object_element (choices, choice);
-}
-
-/* What need not be chosen can be left to the model. */
-static JsonObject *
-make_choice (Making *self, const RushesSchemaProperty *property)
-{
-  JsonObject *parameter = make_parameter (property, "choice");
-  g_autoptr (JsonObject) to = json_object_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *fallback = to_text (property->fallback);
-  JsonArray *choices = json_array_new ();
-  const char *first = NULL;
-
-  if (fallback == NULL && !property->required)
-    {
-      /* The empty text is sent as nothing. */
-      add_choice (choices, "", N_ ("Default"));
-      g_hash_table_add (seen, g_strdup (""));
-    }
-  for (guint i = 0; i < count_choices (property); i++)
-    {
-      JsonNode *node = json_array_get_element (property->choices, i);
-      char *value = to_text (node);
-      g_autofree char *title = rushes_model_tidy_words (value, MAX_TITLE);
-
-      if (title == NULL || strlen (value) > MAX_TEXT || g_hash_table_contains (seen, value))
-        {
-          g_free (value);
-          continue;
-        }
-      add_choice (choices, value, title);
-      if (json_node_get_value_type (node) != G_TYPE_STRING)
-        add_spelling (to, value, node);
-      g_hash_table_add (seen, value);
-      first = first != NULL ? first : value;
-    }
-  json_object_set_array_member (parameter, "choices", choices);
-  if (fallback != NULL && g_hash_table_contains (seen, fallback))
-    json_object_set_string_member (parameter, "default", fallback);
-  else
-    json_object_set_string_member (parameter, "default",
-                                   fallback == NULL && !property->required ? ""
-                                   : first != NULL                         ? first
-                                                                           : "");
-  if (json_object_get_size (to) > 0)
-    {
-      g_autofree char *word = g_strconcat ("parameter.", property->name, NULL);
-      JsonObject *entry = json_object_new ();
-
-      json_object_set_string_member (entry, "name", property->name);
-      json_object_set_object_member (entry, "to", g_steal_pointer (&to));
-      json_object_set_object_member (self->input_names, word, entry);
-    }
-  return parameter;
-}
-
-static JsonObject *
-make_number (const RushesSchemaProperty *property)
-{
-  gboolean is_whole = property->type == RUSHES_SCHEMA_INTEGER;
-  g_autofree char *text = to_text (property->fallback);
-  double minimum = property->has_minimum ? MAX (property->minimum, -G_MAXINT32) : -G_MAXINT32;
-  double maximum = property->has_maximum ? MIN (property->maximum, G_MAXINT32) : G_MAXINT32;
-  char *end = NULL;
-  double fallback = text != NULL ? g_ascii_strtod (text, &end) : minimum > -G_MAXINT32 ? minimum : 0;
-  JsonObject *parameter;
-
-  /* What need not be given is the model's to choose. */
-  if ((text == NULL && !property->required) || (text != NULL && (end == text || *end != '\0')) ||
-      !(fallback >= minimum && fallback <= maximum) || (is_whole && fallback != floor (fallback)))
-    return NULL;
-  parameter = make_parameter (property, is_whole ? "integer" : "number");
-  set_number (parameter, "default", fallback);
-  json_object_set_double_member (parameter, "minimum", minimum);
-  json_object_set_double_member (parameter, "maximum", maximum);
-  return parameter;
-}
-
-static JsonObject *
-make_switch (const RushesSchemaProperty *property)
-{
-  JsonNode *fallback = property->fallback;
-  JsonObject *parameter;
-
-  if (fallback == NULL && !property->required)
-    return NULL;
-  parameter = make_parameter (property, "switch");
-  json_object_set_boolean_member (
-      parameter, "default", fallback != NULL && JSON_NODE_HOLDS_VALUE (fallback) && json_node_get_boolean (fallback));
-  return parameter;
-}
-
-static JsonObject *
-make_text (const RushesSchemaProperty *property)
-{
-  g_autofree char *fallback = to_text (property->fallback);
-  JsonObject *parameter;
-
-  if (property->is_address || (fallback != NULL && strlen (fallback) > MAX_TEXT))
-    return NULL;
-  parameter = make_parameter (property, "text");
-  json_object_set_string_member (parameter, "default", fallback != NULL ? fallback : "");
-  return parameter;
-}
-
-/* NULL for what is no simple value, or what the model may do without. */
-static JsonObject *
-make_own (Making *self, const RushesSchemaProperty *property)
-{
-  if (!g_regex_match_simple ("^[A-Za-z_][A-Za-z0-9_.-]{0,63}$", property->name, G_REGEX_DOLLAR_ENDONLY, 0))
-    return NULL;
-  if (property->type == RUSHES_SCHEMA_BOOLEAN)
-    return make_switch (property);
-  if (count_choices (property) > 0 && property->type != RUSHES_SCHEMA_LIST && property->type != RUSHES_SCHEMA_OTHER)
-    return make_choice (self, property);
-  if (property->type == RUSHES_SCHEMA_INTEGER || property->type == RUSHES_SCHEMA_NUMBER)
-    return make_number (property);
-  return property->type == RUSHES_SCHEMA_TEXT ? make_text (property) : NULL;
-}
-
 /* The first thing that the model cannot do without and that no take has; NULL. */
 static const char *
 add_own (Making *self)
@@ -679,7 +492,7 @@ add_own (Making *self)
 
       if (g_hash_table_contains (self->taken, property))
         continue;
-      parameter = is_left_out || is_full ? NULL : make_own (self, property);
+      parameter = is_left_out || is_full ? NULL : rushes_schema_make_parameter (property, self->input_names);
       if (parameter != NULL)
         json_array_add_object_element (self->parameters, parameter);
       else if (property->required && property->fallback == NULL)
@@ -705,7 +518,7 @@ static GError *
 refuse (Making *self, const char *model_id, const char *missing)
 {
   g_autofree char *model = rushes_clean_words (model_id);
-  g_autofree char *name = missing != NULL ? rushes_model_tidy_words (missing, MAX_TITLE) : NULL;
+  g_autofree char *name = missing != NULL ? rushes_model_tidy_words (missing, RUSHES_SCHEMA_TITLE) : NULL;
 
   if (missing == NULL)
     /* Translators: %s is the name of a model. */
