@@ -28,7 +28,9 @@ class Focus:
             self.came.append(event.source)
 
     def press(self, key):
-        """Where a key brings it; None if it stays."""
+        """Where a key brings it; None if it stays. What was heard before it is of the way there."""
+        while GLib.MainContext.default().iteration(False):
+            pass
         self.came.clear()
         run('xdotool', 'key', '--clearmodifiers', key)
         end = time.monotonic() + 3

@@ -51,7 +51,8 @@ rushes_model_words_lengths (RushesModel *model)
     return write_range (lengths[0], lengths[n - 1]);
   list = g_string_new (NULL);
   for (gsize i = 0; i < n; i++)
-    g_string_append_printf (list, "%s%g", i > 0 ? ", " : "", lengths[i]);
+    /* Translators: stands between things in a list: “5, 10”, “480p, 720p” */
+    g_string_append_printf (list, "%s%g", i > 0 ? _ (", ") : "", lengths[i]);
   /* Translators: %s is a list of lengths in seconds: “5, 10” */
   return g_strdup_printf (_ ("%s s"), list->str);
 }
@@ -61,7 +62,7 @@ rushes_model_words_sizes (RushesModel *model)
 {
   g_return_val_if_fail (RUSHES_IS_MODEL (model), NULL);
 
-  return g_strjoinv (", ", (char **) rushes_model_get_resolutions (model));
+  return g_strjoinv (_ (", "), (char **) rushes_model_get_resolutions (model));
 }
 
 /* A day ("2026-10-01") in few words; as it is when it is none. */
