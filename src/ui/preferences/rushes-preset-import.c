@@ -34,17 +34,20 @@ import_free (gpointer data)
   g_free (import);
 }
 
-/* What was said before waits: this is the answer to what was done last. */
+/* What was said of the import before goes: this is the answer to what was done last, and does not wait. */
 static void
 tell (GtkWidget *widget, int n, const GError *error)
 {
+  AdwToast *before = g_object_get_data (G_OBJECT (widget), "import-toast");
   g_autofree char *sentence =
       n <= 0 ? g_strdup (_ ("All of these presets are here already"))
              : g_strdup_printf (ngettext ("%d preset was taken over", "%d presets were taken over", n), n);
   AdwToast *toast = n < 0 ? rushes_toast_error (widget, error) : rushes_toast (widget, sentence);
 
-  if (toast != NULL)
-    adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  if (before != NULL)
+    adw_toast_dismiss (before);
+  g_object_set_data_full (G_OBJECT (widget), "import-toast", toast != NULL ? g_object_ref (toast) : NULL,
+                          g_object_unref);
 }
 
 static void

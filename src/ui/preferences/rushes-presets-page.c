@@ -249,7 +249,6 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if ((toast = rushes_toast (widget, news)) == NULL)
     return;
   adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_object_set_data_full (G_OBJECT (toast), "preset", g_object_ref (preset), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo), self, 0);
 }
