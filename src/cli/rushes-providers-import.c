@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "rushes-provider-id.h"
 #include "rushes-table.h"
 
 /* What is typed for a slot that is not used. */
@@ -153,12 +152,6 @@ bind_typed (RushesWorkflow *workflow, const char *typed, GError **error)
   return rushes_workflow_bind (workflow, slot, g_str_equal (place, NONE) ? NULL : place, error);
 }
 
-static gboolean
-is_taken (const char *id, gpointer data)
-{
-  return rushes_registry_find (data, id) != NULL;
-}
-
 /* "wan" of "/home/me/wan.json" */
 static char *
 make_name (const char *file)
@@ -200,6 +193,6 @@ rushes_providers_import (RushesInvocation *self,
       (options->base_url != NULL && !(url = rushes_invocation_read_text (options->base_url, "--base-url", error))))
     return NULL;
   if (id == NULL)
-    id = rushes_provider_id_derive (name, NULL, "workflow", is_taken, rushes_invocation_get_registry (self));
+    id = rushes_registry_derive_id (rushes_invocation_get_registry (self), name, NULL, "workflow");
   return rushes_workflow_describe (workflow, id, name, url, error);
 }

@@ -11,6 +11,7 @@
 
 #include "rushes-error.h"
 #include "rushes-http-provider.h"
+#include "rushes-provider-id.h"
 
 /* Those that ship, in the order they are shown: those that most people come for, then those that need an address. What
  * is not listed follows by name. */
@@ -321,6 +322,20 @@ rushes_registry_find_or_make (RushesRegistry *self, const char *id, GBytes *froz
       return NULL;
     }
   return make_provider (self, description);
+}
+
+static gboolean
+is_taken (const char *id, gpointer data)
+{
+  return rushes_registry_find (data, id) != NULL;
+}
+
+char *
+rushes_registry_derive_id (RushesRegistry *self, const char *name, const char *address, const char *fallback)
+{
+  g_return_val_if_fail (RUSHES_IS_REGISTRY (self), NULL);
+
+  return rushes_provider_id_derive (name, address, fallback, is_taken, self);
 }
 
 RushesProvider *

@@ -71,6 +71,11 @@ RushesProvider *rushes_registry_find_or_make (RushesRegistry *self,
 /* Borrowed; NULL. */
 RushesProvider *rushes_registry_find        (RushesRegistry *self,
                                              const char     *id);
+/* An id that none of them has; see rushes_provider_id_derive(). */
+char           *rushes_registry_derive_id   (RushesRegistry *self,
+                                             const char     *name,
+                                             const char     *address,
+                                             const char     *fallback) G_GNUC_WARN_UNUSED_RESULT;
 /* The provider of @id, or a BAD_REQUEST that lists the ones there are. */
 RushesProvider *rushes_registry_require     (RushesRegistry *self,
                                              const char     *id,

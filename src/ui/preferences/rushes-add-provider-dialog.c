@@ -14,7 +14,6 @@
 #include "rushes-http-provider.h"
 #include "rushes-note-row.h"
 #include "rushes-protocol.h"
-#include "rushes-provider-id.h"
 #include "rushes-provider-offer.h"
 #include "rushes-toast.h"
 #include "rushes-ui.h"
@@ -121,12 +120,6 @@ server_added (gpointer object, DexFuture *future, gpointer data)
     }
 }
 
-static gboolean
-is_taken (const char *id, gpointer data)
-{
-  return rushes_registry_find (data, id) != NULL;
-}
-
 static void
 add_server (RushesAddProviderDialog *self)
 {
@@ -146,7 +139,7 @@ add_server (RushesAddProviderDialog *self)
       gtk_widget_grab_focus (GTK_WIDGET (self->address));
       return;
     }
-  id = rushes_provider_id_derive (name, url, "server", is_taken, self->registry);
+  id = rushes_registry_derive_id (self->registry, name, url, "server");
   self->adding = TRUE;
   rushes_when (rushes_registry_install_server (self->registry, id, name,
                                                rushes_provider_get_id (adw_combo_row_get_selected_item (self->kind)),

@@ -12,7 +12,6 @@
 #include "rushes-error.h"
 #include "rushes-note-row.h"
 #include "rushes-protocol.h"
-#include "rushes-provider-id.h"
 #include "rushes-ui.h"
 
 #define KIND "comfyui"
@@ -128,12 +127,6 @@ added (gpointer object, DexFuture *future, gpointer data)
     }
 }
 
-static gboolean
-is_taken (const char *id, gpointer data)
-{
-  return rushes_registry_find (data, id) != NULL;
-}
-
 static void
 add_workflow (RushesWorkflowDialog *self)
 {
@@ -145,7 +138,7 @@ add_workflow (RushesWorkflowDialog *self)
 
   if (self->adding || !gtk_widget_get_sensitive (self->add))
     return;
-  id = rushes_provider_id_derive (name, NULL, "workflow", is_taken, self->registry);
+  id = rushes_registry_derive_id (self->registry, name, NULL, "workflow");
   file = g_strconcat (id, ".json", NULL);
   bytes =
       rushes_workflow_describe (self->workflow, id, name, gtk_editable_get_text (GTK_EDITABLE (self->address)), &error);
