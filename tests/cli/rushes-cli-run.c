@@ -5,6 +5,7 @@
 
 #include "rushes-cli-run.h"
 
+#include <ftw.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -177,6 +178,30 @@ run_free (Run *self)
   g_free (self->out);
   g_free (self->err);
   g_free (self);
+}
+
+/* nftw() hands nothing on. */
+static const char *sought;
+
+static int
+assert_not_sought (const char *path, const struct stat *info, int kind, struct FTW *where)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  if (kind == FTW_F && S_ISREG (info->st_mode) && g_file_get_contents (path, &bytes, &size, NULL) &&
+      memmem (bytes, size, sought, strlen (sought)) != NULL)
+    g_error ("%s holds the key.", path);
+  return 0;
+}
+
+void
+run_assert_no_key (Run *self, Home *home, const char *key)
+{
+  g_assert_null (strstr (self->out, key));
+  g_assert_null (strstr (self->err, key));
+  sought = key;
+  g_assert_cmpint (nftw (home->folder, assert_not_sought, 16, FTW_PHYS), ==, 0);
 }
 
 static GSubprocess *

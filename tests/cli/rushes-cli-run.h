@@ -58,6 +58,10 @@ typedef struct
 } Run;
 
 void run_free (Run *self);
+/* Fails when the key stands in what was said, or in any file of the home. */
+void run_assert_no_key (Run        *self,
+                        Home       *home,
+                        const char *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
 
 /* Runs it to its end with these words, up to a NULL. Whatever happens, it never prints warnings of libraries or of a

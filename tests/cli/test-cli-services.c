@@ -6,7 +6,6 @@
 /* Services on the command line: how it ends, what it says, and where keys do not go. What services do to takes is
  * tested in test-services.c. */
 
-#include <ftw.h>
 #include <string.h>
 
 #include "picture-fixtures.h"
@@ -26,29 +25,6 @@ generate (Home *home, RushesTestSimulator *simulator, const char *option, const 
   return run_rushes (home, "generate", "a paper boat", "-p", "runway", "--base-url",
                      rushes_test_simulator_get_url (simulator), "--poll-interval", "0.1", "--json", option, value,
                      NULL);
-}
-
-/* ---- keys ---- */
-
-/* Neither in files nor in what was said; RUSHES_TEST_KEY as it is is looked for. */
-static int
-assert_no_key (const char *path, const struct stat *info, int kind, struct FTW *where)
-{
-  g_autofree char *bytes = NULL;
-  gsize size;
-
-  if (kind == FTW_F && S_ISREG (info->st_mode) && g_file_get_contents (path, &bytes, &size, NULL) &&
-      memmem (bytes, size, RUSHES_TEST_KEY, strlen (RUSHES_TEST_KEY)) != NULL)
-    g_error ("%s holds the key.", path);
-  return 0;
-}
-
-static void
-assert_no_key_anywhere (Home *home, Run *run)
-{
-  g_assert_null (strstr (run->out, RUSHES_TEST_KEY));
-  g_assert_null (strstr (run->err, RUSHES_TEST_KEY));
-  g_assert_cmpint (nftw (home->folder, assert_no_key, 16, FTW_PHYS), ==, 0);
 }
 
 /* ---- what goes well ---- */
@@ -72,7 +48,7 @@ test_success (void)
   g_assert_cmpuint (rushes_test_simulator_count (simulator, "submits"), ==, 1);
   g_assert_cmpuint (rushes_test_simulator_count (simulator, "leaks"), ==, 0);
   g_assert_cmpuint (home_count_files (home, "spool"), ==, 0);
-  assert_no_key_anywhere (home, run);
+  run_assert_no_key (run, home, RUSHES_TEST_KEY);
 }
 
 /* Nothing of where and with what a picture was taken goes along, and it stands upright. */
@@ -145,7 +121,7 @@ test_statuses (void)
       /* What has no end yet may still cost something. */
       if (!g_str_equal (rows[i].event, "failed"))
         g_assert_cmpstr (json_object_get_string_member (last, "charged"), ==, "maybe");
-      assert_no_key_anywhere (home, run);
+      run_assert_no_key (run, home, RUSHES_TEST_KEY);
     }
 }
 
@@ -259,7 +235,7 @@ test_extend (void)
   g_assert_cmpstr (json_object_get_string_member (find_event (longer, "queued"), "parent"), ==, take);
   g_assert_cmpuint (rushes_test_simulator_count (simulator, "submits"), ==, 2);
   g_assert_cmpuint (rushes_test_simulator_count (simulator, "leaks"), ==, 0);
-  assert_no_key_anywhere (home, longer);
+  run_assert_no_key (longer, home, RUSHES_TEST_KEY);
 }
 
 int
