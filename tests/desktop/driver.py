@@ -173,6 +173,10 @@ def find_application(pid):
     return None
 
 
+def text_of(node):
+    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+
 def only_child(pid):
     with open(f'/proc/{pid}/task/{pid}/children') as children:
         return int((children.read().split() or [0])[0])
@@ -284,6 +288,34 @@ class Program:
 
     def type(self, text):
         run('xdotool', 'type', '--delay', '25', text)
+
+    def save(self, target):
+        """Saves the clip of the page that is open, through the dialog of whichever program brings it; gives that one's process.
+        A dialog takes no keys before it is all there, and what is typed until then is lost: so what it was given is looked at
+        before it is told to save."""
+        self.keys('ctrl+s')
+        dialog = Window.find('^Save')
+        pid = int(run('xdotool', 'getwindowpid', dialog.id))
+
+        def shown(what, *states):
+            for node in walk(find_application(pid)):
+                if what in (node.get_name(), node.get_role_name()) and is_showing(node) and \
+                        all(node.get_state_set().contains(state) for state in states):
+                    return node
+            return None
+
+        def named():
+            entry = shown('text', Atspi.StateType.EDITABLE, Atspi.StateType.FOCUSED)
+            if entry and text_of(entry) != target:
+                dialog.activate()
+                run('xdotool', 'key', '--clearmodifiers', 'ctrl+a')
+                self.type(target)
+            return entry and text_of(entry) == target
+        until(named, 'the name to be taken')
+        until(lambda: shown('Save', Atspi.StateType.SENSITIVE, Atspi.StateType.FOCUSABLE), 'a name that can be saved')
+        run('xdotool', 'key', 'Return')
+        until(lambda: os.path.exists(target), 'the saved file')
+        return pid
 
     def await_end(self):
         """Until it ended by itself, and all was well."""

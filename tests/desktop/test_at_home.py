@@ -10,10 +10,8 @@ import tempfile
 import time
 
 from desktop import BUS, EmptyBus, Installed, files, has_windows, notifications, owner, portal, sandbox, sessions
-from driver import Failure, Program, TAKES_LIMIT, Window, find_application, is_showing, main, run, until, walk
+from driver import Failure, Program, TAKES_LIMIT, Window, main, run, text_of, until
 from scene import Scene
-
-from gi.repository import Atspi  # noqa: E402, after the driver has said which
 
 SAMPLE = os.path.join(os.environ['RUSHES_SOURCE'], 'data', 'samples', 'harbour.jpg')
 MANY = 1000
@@ -165,7 +163,7 @@ def test_open_with_comes_to_the_one_window(home):
         run(os.environ['RUSHES_BINARY'], clip, env=environment)
         program.find(pattern='The recipe of “clip.mp4”')
         prompt = program.find('Prompt', role='text')
-        if (words := Atspi.Text.get_text(prompt, 0, Atspi.Text.get_character_count(prompt))) != 'a lantern on the pier':
+        if (words := text_of(prompt)) != 'a lantern on the pier':
             raise Failure(f'the recipe did not come back: {words}')
         with open(os.path.join(home, 'data', 'recently-used.xbel')) as recent:
             words = recent.read()
@@ -211,19 +209,8 @@ def test_a_clip_is_saved_through_the_portal(home):
     program = Program(home, GDK_DEBUG='')
     program.click(program.find(pattern='a lantern on the pier'))
     program.find('Position')
-    program.keys('ctrl+s')
-    dialog = Window.find('^Save')
-    pid = int(run('xdotool', 'getwindowpid', dialog.id))
-    if pid == program.pid:
+    if program.save(os.path.join(home, 'saved.mp4')) == program.pid:
         raise Failure('the dialog is our own')
-    # It does not take keys before it is all there.
-    until(lambda: [node for node in walk(find_application(pid)) if node.get_name() == 'Cancel' and is_showing(node)], 'all of it')
-    dialog.activate()
-    run('xdotool', 'key', '--clearmodifiers', 'ctrl+a')
-    target = os.path.join(home, 'saved.mp4')
-    program.type(target)
-    run('xdotool', 'key', 'Return')
-    until(lambda: os.path.exists(target), 'the saved file')
     program.close()
 
 
@@ -249,13 +236,7 @@ def test_what_must_not_be_cut_off_is_said(home):
 
             program.click(program.find(pattern='a first one'))
             program.find('Position')
-            program.keys('ctrl+s')
-            target = os.path.join(home, 'saved.mp4')
-            Window.find('Save').activate()
-            run('xdotool', 'key', '--clearmodifiers', 'ctrl+a')
-            program.type(target)
-            run('xdotool', 'key', 'Return')
-            until(lambda: os.path.exists(target), 'the saved file')
+            program.save(os.path.join(home, 'saved.mp4'))
             if not [one for one in manager.called('Inhibit') if one[4] == 5]:
                 raise Failure(f'{manager.calls}')
             manager.await_call('Uninhibit', len(manager.called('Inhibit')))

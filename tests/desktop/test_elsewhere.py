@@ -8,19 +8,11 @@ import shutil
 import sys
 
 from desktop import EmptyBus
-from driver import Failure, Program, TAKES_LIMIT, Window, main, run, until
+from driver import Failure, Program, TAKES_LIMIT, main, until
 
 SAMPLE = os.path.join(os.environ['RUSHES_SOURCE'], 'data', 'samples', 'harbour.jpg')
 SESSION = os.path.join(os.environ['RUSHES_SOURCE'], 'build-aux', 'session')
 MANAGER = 'openbox'
-
-def save(program, target):
-    program.keys('ctrl+s')
-    Window.find('Save').activate()
-    run('xdotool', 'key', '--clearmodifiers', 'ctrl+a')
-    program.type(target)
-    run('xdotool', 'key', 'Return')
-    until(lambda: os.path.exists(target), 'the saved file')
 
 
 def test_with_nobody_on_the_bus_it_is_all_there(home):
@@ -37,7 +29,7 @@ def test_with_nobody_on_the_bus_it_is_all_there(home):
         program.window.keep('elsewhere-openbox')
         program.click(program.find(pattern='the boats sway'))
         program.find('Position')
-        save(program, os.path.join(home, 'saved.mp4'))
+        program.save(os.path.join(home, 'saved.mp4'))
         program.keys('ctrl+w')
         program.await_end()
 

@@ -79,13 +79,7 @@ def test_a_picture_from_an_image_viewer_becomes_a_saved_clip(home):
     rushes.window.keep('playing')
 
     target = os.path.join(home, 'saved.mp4')
-    rushes.keys('ctrl+s')
-    dialog = Window.find('Save')
-    dialog.activate()
-    run('xdotool', 'key', '--clearmodifiers', 'ctrl+a')
-    rushes.type(target)
-    run('xdotool', 'key', 'Return')
-    until(lambda: os.path.exists(target), 'the saved file')
+    rushes.save(target)
     if (n := frames(target)) != 150:
         raise Failure(f'the saved clip has {n} frames, not 150')
     rushes.close()
