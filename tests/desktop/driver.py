@@ -16,6 +16,7 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
 LIMIT = 60.0
+Atspi.set_timeout(int(LIMIT * 1000), int(LIMIT * 1000))  # of 800 ms otherwise, which a busy machine may need for an answer
 EXPECTED = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'expected')
 MOST_DIFFERENCE = 0.12  # of 1; measured: 0.002 again, 0.17 with a card that is not there, 0.7 in dark
 TAKES_LIMIT = 120.0
@@ -37,6 +38,18 @@ def until(check, what, limit=LIMIT):
             last = error
         time.sleep(0.05)
     raise Failure(f'waited {limit:.0f} s for {what}' + (f' ({last.message})' if last else ''))
+
+
+def insist(act, check, what):
+    """Acts until check() gives a true value. On a busy machine another program may see all of a drag at once and take it for a
+    click: then a hand tries again."""
+    for _ in range(4):
+        act()
+        try:
+            return until(check, what, LIMIT / 4)
+        except Failure:
+            continue
+    raise Failure(f'tried in vain for {what}')
 
 
 def run(*command, **options):
@@ -271,16 +284,9 @@ class Program:
         run('xdotool', 'mousemove', str(x), str(y), 'click', '--repeat', str(count), '--delay', '80', '1')
 
     def drag_in(self, start, target, words):
-        """Drags something of another program onto a widget, and waits for what matches the words to be shown. On a busy
-        machine another program may see all of a drag at once and take it for a click: then a hand tries again."""
+        """Drags something of another program onto a widget, and waits for what matches the words to be shown."""
         end = self.point(target)
-        for _ in range(4):
-            drag(start, end)
-            try:
-                return self.find(pattern=words, limit=LIMIT / 4)
-            except Failure:
-                continue
-        raise Failure(f'dragged in vain for {words}')
+        return insist(lambda: drag(start, end), lambda: self.look(pattern=words), words)
 
     def keys(self, *keys):
         self.window.activate()

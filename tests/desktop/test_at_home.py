@@ -165,10 +165,12 @@ def test_open_with_comes_to_the_one_window(home):
         prompt = program.find('Prompt', role='text')
         if (words := text_of(prompt)) != 'a lantern on the pier':
             raise Failure(f'the recipe did not come back: {words}')
-        with open(os.path.join(home, 'data', 'recently-used.xbel')) as recent:
-            words = recent.read()
-        if 'harbour.jpg' not in words or 'clip.mp4' not in words:
-            raise Failure(f'not among the recent files: {words}')
+
+        def recent():
+            with open(os.path.join(home, 'data', 'recently-used.xbel')) as file:
+                words = file.read()
+            return 'harbour.jpg' in words and 'clip.mp4' in words
+        until(recent, 'both among the recent files')
 
 
 def test_who_calls_it_while_it_ends_is_not_forgotten(home):
