@@ -150,7 +150,12 @@ generate_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 model_chosen (RushesWindow *self)
 {
+  gboolean was_there = gtk_widget_get_mapped (GTK_WIDGET (self->composer));
+
   rushes_window_show_composer (self, TRUE);
+  /* Where it was there the focus goes back to what had it. */
+  if (!was_there)
+    rushes_composer_focus_prompt (self->composer);
 }
 
 static void

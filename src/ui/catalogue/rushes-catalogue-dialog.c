@@ -201,6 +201,7 @@ static void
 choose (RushesCatalogueDialog *self, guint position)
 {
   g_autoptr (RushesCatalogueEntry) entry = g_list_model_get_item (self->shown, position);
+  g_autoptr (RushesCatalogueDialog) keep = g_object_ref (self);
 
   if (entry == NULL)
     return;
@@ -210,8 +211,10 @@ choose (RushesCatalogueDialog *self, guint position)
                                   rushes_provider_get_id (rushes_catalogue_entry_get_provider (entry)));
       return;
     }
-  g_signal_emit (self, signals[CHOSEN], 0, rushes_catalogue_entry_get_model (entry));
+  /* Closed first: a dialog that goes takes the focus back to where it was, and whoever listens may want it elsewhere.
+   */
   adw_dialog_close (ADW_DIALOG (self));
+  g_signal_emit (self, signals[CHOSEN], 0, rushes_catalogue_entry_get_model (entry));
 }
 
 static void

@@ -313,6 +313,14 @@ has_model (RushesSet *set, gconstpointer id)
   return g_strcmp0 (rushes_draft_get_model_id (rushes_set_draft (set)), id) == 0;
 }
 
+static gboolean
+writes (RushesSet *set, gconstpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (set->window));
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, RUSHES_TYPE_PROMPT) != NULL;
+}
+
 static void
 test_choose (void)
 {
@@ -373,6 +381,7 @@ test_choose (void)
   rushes_set_await (set, rushes_listing_is_closed, NULL);
   g_assert_true (has_model (set, "linen"));
   g_assert_true (adw_overlay_split_view_get_show_sidebar (set->window->split));
+  rushes_set_await (set, writes, NULL);
 }
 
 int
