@@ -64,7 +64,7 @@ rushes_extend_option_read (RushesGenerateOptions *options, RushesInvocation *inv
     return NULL;
   library = options->dry_run ? rushes_invocation_open_library_to_read (invocation, error)
                              : rushes_invocation_open_library (invocation, error);
-  if (library == NULL || !(take = dex_await_object (rushes_library_find_take (library, id), error)))
+  if (library == NULL || !(take = rushes_invocation_find_take (library, id, error)))
     return NULL;
 
   request = rushes_take_get_request (take);

@@ -12,6 +12,7 @@
 
 #include "rushes-async.h"
 #include "rushes-consent-option.h"
+#include "rushes-credentials.h"
 #include "rushes-dry-run.h"
 #include "rushes-extend-option.h"
 #include "rushes-generate-options.h"
@@ -253,7 +254,7 @@ check_provider (RushesInvocation *invocation, RushesModel *model, GError **error
 {
   RushesProvider *provider =
       rushes_registry_find (rushes_invocation_get_registry (invocation), rushes_model_get_provider_id (model));
-  GError *problem;
+  g_autoptr (GError) problem = NULL;
 
   /* Whether there is a key is known only when somebody looked. */
   if (RUSHES_IS_HTTP_PROVIDER (provider))
@@ -261,7 +262,22 @@ check_provider (RushesInvocation *invocation, RushesModel *model, GError **error
   problem = rushes_provider_get_problem (provider);
   if (problem == NULL)
     return TRUE;
-  g_propagate_error (error, problem);
+  /* The window has a place for a key beside these words; here the ways to give one have to be said. */
+  if (g_error_matches (problem, RUSHES_ERROR, RUSHES_ERROR_AUTH) && RUSHES_IS_HTTP_PROVIDER (provider))
+    {
+      g_autoptr (GError) reason = NULL;
+      g_autoptr (RushesCredentials) credentials =
+          dex_await_boxed (rushes_http_provider_get_credentials (RUSHES_HTTP_PROVIDER (provider)), &reason);
+
+      if (credentials != NULL)
+        return TRUE;
+      if (g_error_matches (reason, RUSHES_ERROR, RUSHES_ERROR_AUTH))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return FALSE;
+        }
+    }
+  g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
 

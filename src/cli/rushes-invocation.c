@@ -282,6 +282,21 @@ rushes_invocation_read_integer (const char *typed,
   return FALSE;
 }
 
+RushesTake *
+rushes_invocation_find_take (RushesLibrary *library, const char *id, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  RushesTake *take = dex_await_object (rushes_library_find_take (library, id), &reason);
+
+  if (take != NULL)
+    return take;
+  /* That there is none is a wrong argument, and not an answer of somebody's. */
+  if (g_error_matches (reason, RUSHES_ERROR, RUSHES_ERROR_NOT_FOUND))
+    reason->code = RUSHES_ERROR_BAD_REQUEST;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return NULL;
+}
+
 int
 rushes_invocation_fail (RushesInvocation *self, const GError *error)
 {

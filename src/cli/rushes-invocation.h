@@ -91,6 +91,11 @@ RushesLibrary       *rushes_invocation_open_library  (RushesInvocation     *self
 /* The same for who only looks: nothing is written, pruned or run where the library is as it should be. */
 RushesLibrary       *rushes_invocation_open_library_to_read (RushesInvocation *self,
                                                              GError          **error);
+/* The take whose id begins with these characters; NULL with an error, a BAD_REQUEST where there is no such take or
+ * more than one. */
+RushesTake          *rushes_invocation_find_take     (RushesLibrary        *library,
+                                                      const char           *id,
+                                                      GError              **error);
 /* The presets, read the first time. A file of one's own that cannot be read is remarked upon. Borrowed. */
 RushesPresets       *rushes_invocation_get_presets   (RushesInvocation     *self);
 /* The preset of that id or name; NULL with a BAD_REQUEST. Borrowed. */

@@ -193,7 +193,7 @@ judge (RushesInvocation *self, gboolean charged, const RushesMoney *amount)
 
   if (!(id = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The take"), &error)) ||
       !(library = rushes_invocation_open_library (self, &error)) ||
-      !(take = dex_await_object (rushes_library_find_take (library, id), &error)) ||
+      !(take = rushes_invocation_find_take (library, id, &error)) ||
       !dex_await (rushes_library_end_uncertain (library, rushes_take_get_id (take), 0, charged, amount), &error))
     return rushes_invocation_fail (self, error);
 

@@ -27,7 +27,7 @@ find_project (RushesInvocation *self, RushesLibrary *library, guint n, GError **
     return NULL;
   project = rushes_library_find_project (library, wanted);
   if (project == NULL)
-    rushes_set_error (error, RUSHES_ERROR_NOT_FOUND,
+    rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
                       _ ("There is no project “%s”; “rushes projects list” shows those that there are."), wanted);
   return project;
 }

@@ -95,6 +95,11 @@ load_file (RushesInvocation *self, const char *typed, const AddOptions *options,
     return rushes_providers_import (self, bytes, *file, &import, error);
   if (options->id != NULL || options->base != NULL || options->name != NULL || options->base_url != NULL)
     {
+      g_autoptr (RushesDescription) description = rushes_description_new_from_bytes (bytes, *file, error);
+
+      /* What is no description at all is not to blame on the options. */
+      if (description == NULL)
+        return NULL;
       rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, "%s",
                         _ ("--id, --base, --name and --base-url are for the address of a server or for a workflow; a "
                            "description says all this itself."));

@@ -7,6 +7,7 @@
 
 #include "rushes-recipe-option.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 
 RushesRecipe *
@@ -20,6 +21,11 @@ rushes_recipe_option_load (const char *typed, GError **error)
   if (!g_file_query_exists (file, NULL))
     {
       rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("There is no file “%s”. Check the name."), name);
+      return NULL;
+    }
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
+    {
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("“%s” cannot be read: %s."), name, g_strerror (EISDIR));
       return NULL;
     }
   if ((recipe = dex_await_object (rushes_recipe_load (file), &reason)) != NULL)

@@ -31,7 +31,7 @@ find_take (RushesInvocation *self, RushesLibrary **library, GError **error)
   if (!(id = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The take"), error)) ||
       !(*library = rushes_invocation_open_library (self, error)))
     return NULL;
-  return dex_await_object (rushes_library_find_take (*library, id), error);
+  return rushes_invocation_find_take (*library, id, error);
 }
 
 /* ---- show ---- */

@@ -68,7 +68,7 @@ rushes_takes_move (RushesInvocation *self)
     return rushes_invocation_misused (self, error);
   if (!(id = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The take"), &error)) ||
       !(library = rushes_invocation_open_library (self, &error)) ||
-      !(take = dex_await_object (rushes_library_find_take (library, id), &error)))
+      !(take = rushes_invocation_find_take (library, id, &error)))
     return rushes_invocation_fail (self, error);
 
   n_ahead = dex_await_int (rushes_library_move_in_line (library, take, where), &error);

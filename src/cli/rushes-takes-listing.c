@@ -81,7 +81,7 @@ make_filter (const ListOptions *options, RushesLibrary *library, GError **error)
       project = rushes_library_find_project (library, name);
       if (project == NULL)
         {
-          rushes_set_error (error, RUSHES_ERROR_NOT_FOUND,
+          rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
                             _ ("There is no project “%s”; “rushes projects list” shows those that there are."), name);
           return NULL;
         }
@@ -129,8 +129,7 @@ list_page (RushesInvocation *self, const ListOptions *options, guint limit, GErr
 
   /* One more than is shown, to know whether there are more. */
   if (!(library = rushes_invocation_open_library (self, error)) || !(filter = make_filter (options, library, error)) ||
-      (options->after != NULL &&
-       !(cursor = dex_await_object (rushes_library_find_take (library, options->after), error))) ||
+      (options->after != NULL && !(cursor = rushes_invocation_find_take (library, options->after, error))) ||
       !(takes = dex_await_boxed (
             rushes_library_page_takes (library, filter, cursor != NULL ? rushes_take_get_id (cursor) : NULL, limit + 1),
             error)))

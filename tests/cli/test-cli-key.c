@@ -110,6 +110,7 @@ test_keep (void)
 {
   g_autoptr (Home) home = new_home ("https://api.kites.example");
   g_autoptr (Run) before = run_rushes (home, "key", "status", "kites", "--json", NULL);
+  g_autoptr (Run) without = run_rushes (home, "generate", "a kite", "-p", "kites", NULL);
   g_autoptr (Run) set = set_key (home, "  " KEY "\n");
   g_autoptr (Run) status = run_rushes (home, "key", "status", "kites", "--json", NULL);
   g_autoptr (Run) people = run_rushes (home, "key", "status", "kites", NULL);
@@ -121,6 +122,8 @@ test_keep (void)
 
   g_assert_cmpint (before->status, ==, 3);
   g_assert_cmpstr (get_word (before, "key"), ==, "none");
+  assert_refused (without, 3, "rushes key set kites");
+  assert_refused (without, 3, "RUSHES_KEY_KITES");
   g_assert_cmpint (set->status, ==, 0);
   g_assert_cmpstr (get_origin (set), ==, "https://api.kites.example");
   g_assert_cmpint (status->status, ==, 0);
@@ -449,6 +452,7 @@ static void
 test_broken (void)
 {
   g_autoptr (Home) home = new_home ("https://api.kites.example");
+  g_autoptr (Run) add = NULL;
   g_autofree char *path = g_build_filename (home->library, "providers", "broken.json", NULL);
   g_autoptr (Run) list = NULL;
 
@@ -457,6 +461,11 @@ test_broken (void)
   g_assert_cmpint (list->status, ==, 0);
   g_assert_nonnull (strstr (list->out, "kites"));
   g_assert_nonnull (strstr (list->err, "broken.json"));
+
+  /* Of a file that is nothing the options are not to blame. */
+  home_write (home, "torn.json", "{");
+  add = run_rushes (home, "providers", "add", "torn.json", "--name", "Torn", "--yes", NULL);
+  assert_refused (add, 2, "torn.json is not JSON");
 }
 
 /* ---- asking a service ---- */

@@ -98,12 +98,14 @@ test_without (void)
   g_autofree char *plain = NULL;
   g_autoptr (Run) saved = run_rushes (studio, "takes", "save", take, "plain.mp4", "--no-recipe", NULL);
   g_autoptr (Run) none = run_rushes (studio, "recipe", "plain.mp4", NULL);
+  g_autoptr (Run) folder = run_rushes (studio, "recipe", ".", NULL);
   g_autoptr (Run) piped = run_rushes (studio, "takes", "save", take, "-", NULL);
   const char *const secrets[] = { "Passport", studio->folder, g_get_home_dir () };
   gsize n_with, n_plain;
 
   g_assert_cmpint (saved->status, ==, 0);
   assert_refused (none, 2, "holds no recipe");
+  assert_refused (folder, 2, "cannot be read");
   g_assert_cmpint (piped->status, ==, 0);
   g_assert_cmpuint (home_count_work (studio), ==, 2);
 

@@ -140,7 +140,7 @@ test_before_anything_is_sent (void)
   g_autoptr (Run) no_server = run_rushes (home, "generate", "a boat", "-p", "animatic", "--base-url", url, NULL);
   g_autoptr (Run) no_address = run_rushes (home, "generate", "a boat", "-p", "openai-compatible", NULL);
 
-  assert_refused (no_key, 3, "needs a key");
+  assert_refused (no_key, 3, "Set RUSHES_KEY_RUNWAY");
   assert_refused (no_model, 2, "gen9");
   assert_refused (no_words, 2, "Say what should happen");
   assert_refused (elsewhere, 2, "ftp://a.b");
