@@ -27,7 +27,8 @@ struct _RushesHttpExchange
   gboolean public_only;
   gboolean is_private;
   int priority;
-  gboolean started; /* the message itself is on its way, and not only a proxy's CONNECT before it */
+  gboolean at_proxy; /* a connection to a proxy is tried, and is not there yet */
+  gboolean started;  /* the message itself is on its way, and not only a proxy's CONNECT before it */
 
   GInputStream *body;              /* NULL before the answer, and of a WebSocket */
   SoupWebsocketConnection *socket; /* NULL */
@@ -126,8 +127,18 @@ network_event (RushesHttpExchange *self, GSocketClientEvent event, GIOStream *co
 {
   if (event == G_SOCKET_CLIENT_RESOLVING)
     set_clock (self, self->clocks.connect);
+  else if (event == G_SOCKET_CLIENT_CONNECTING && G_IS_SOCKET_CONNECTION (connection))
+    {
+      g_autoptr (GSocketAddress) remote =
+          g_socket_connection_get_remote_address (G_SOCKET_CONNECTION (connection), NULL);
+
+      self->at_proxy = remote != NULL && G_IS_PROXY_ADDRESS (remote);
+    }
   else if (event == G_SOCKET_CLIENT_CONNECTED && G_IS_SOCKET_CONNECTION (connection))
-    keep_alive (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
+    {
+      self->at_proxy = FALSE;
+      keep_alive (g_socket_connection_get_socket (G_SOCKET_CONNECTION (connection)));
+    }
 }
 
 static void
@@ -218,13 +229,31 @@ step_new (RushesHttpExchange *self)
   return step;
 }
 
+static GError *
+new_proxy_error (RushesHttpExchange *self, const char *words)
+{
+  /* Translators: the first %s is a host, the second the system's own words. */
+  GError *error = rushes_error_new (RUSHES_ERROR_NETWORK, _ ("The proxy does not lead to %s: %s."), self->host, words);
+
+  rushes_error_set_retryable (error, TRUE);
+  return error;
+}
+
+/* A proxy that refuses is not to be taken for the host, whose address is all right. */
+static GError *
+translate (RushesHttpExchange *self, const GError *reason)
+{
+  if (self->at_proxy && reason->domain == G_IO_ERROR && reason->code != G_IO_ERROR_CANCELLED)
+    return new_proxy_error (self, reason->message);
+  return rushes_http_error_translate (reason, self->host);
+}
+
 static void
 step_fail (Step *step, const GError *reason)
 {
   RushesHttpExchange *self = step->exchange;
 
-  dex_promise_reject (step->promise, self->verdict != NULL ? g_error_copy (self->verdict)
-                                                           : rushes_http_error_translate (reason, self->host));
+  dex_promise_reject (step->promise, self->verdict != NULL ? g_error_copy (self->verdict) : translate (self, reason));
 }
 
 static void
@@ -241,16 +270,10 @@ static GError *
 make_proxy_error (RushesHttpExchange *self)
 {
   guint status = soup_message_get_status (self->message);
-  GError *error;
 
   if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
     return rushes_http_error_from_status (status, soup_message_get_response_headers (self->message), self->host);
-
-  /* Translators: the first %s is a host, the second the system's own words. */
-  error = rushes_error_new (RUSHES_ERROR_NETWORK, _ ("The proxy does not lead to %s: %s."), self->host,
-                            soup_status_get_phrase (status));
-  rushes_error_set_retryable (error, TRUE);
-  return error;
+  return new_proxy_error (self, soup_status_get_phrase (status));
 }
 
 static void
@@ -279,7 +302,7 @@ make_socket_error (RushesHttpExchange *self, const GError *error)
   if (!self->started && status != SOUP_STATUS_NONE)
     return make_proxy_error (self);
   if (error->domain != SOUP_WEBSOCKET_ERROR)
-    return rushes_http_error_translate (error, self->host);
+    return translate (self, error);
   if (status >= SOUP_STATUS_BAD_REQUEST)
     return rushes_http_error_from_status (status, soup_message_get_response_headers (self->message), self->host);
   return rushes_error_new (RUSHES_ERROR_PROTOCOL, _ ("%s does not open a socket at this address."), self->host);

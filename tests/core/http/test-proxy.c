@@ -324,6 +324,25 @@ test_socks (void)
   socks_free (socks);
 }
 
+/* Nobody is there at the proxy: the host is not to blame. */
+static void
+test_gone (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *origin = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_autoptr (RushesHttp) http = rushes_http_for_proxy (origin);
+  g_autofree char *said = NULL;
+
+  g_socket_listener_close (listener);
+  said = ask (http, "https://studio.example.com/clips", &error);
+  g_assert_cmpstr (said, ==, NULL);
+  g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_NETWORK);
+  g_assert_true (g_str_has_prefix (error->message, "The proxy does not lead to studio.example.com: "));
+  g_assert_true (rushes_error_get_retryable (error));
+}
+
 /* What has no proxy of its own goes as Preferences say, but for this computer itself. */
 static void
 test_usual (void)
@@ -390,6 +409,7 @@ main (int argc, char **argv)
   rushes_test_add_fiber ("/proxy/socks", test_socks);
   rushes_test_add_fiber ("/proxy/usual", test_usual);
   g_test_add_func ("/proxy/nowhere-else", test_nowhere_else);
+  rushes_test_add_fiber ("/proxy/gone", test_gone);
 
   return g_test_run ();
 }
