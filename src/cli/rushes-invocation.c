@@ -343,9 +343,11 @@ rushes_invocation_get_presets (RushesInvocation *self)
   g_autoptr (GError) error = NULL;
 
   if (self->presets == NULL)
-    self->presets = rushes_presets_new (self->folders, &error);
-  if (error != NULL)
-    rushes_printer_complain (self->printer, error->message);
+    {
+      self->presets = rushes_presets_new (self->folders);
+      if (!dex_await (rushes_presets_load (self->presets), &error))
+        rushes_printer_complain (self->printer, error->message);
+    }
 
   return self->presets;
 }

@@ -48,6 +48,7 @@ add (RushesInvocation *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
   g_autofree char *prompt = NULL;
+  g_autofree char *id = NULL;
   g_autofree char *shown = NULL;
   RushesPreset *preset;
   int status;
@@ -57,9 +58,10 @@ add (RushesInvocation *self)
   if (!(name = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The name"), &error)) ||
       !(prompt = rushes_invocation_read_text (rushes_invocation_get_argument (self, 1), _ ("The prompt"), &error)) ||
       !rushes_folders_ensure (rushes_invocation_get_folders (self), &error) ||
-      !(preset = rushes_presets_add (rushes_invocation_get_presets (self), name, prompt, &error)))
+      !(id = dex_await_string (rushes_presets_add (rushes_invocation_get_presets (self), name, prompt), &error)))
     return rushes_invocation_fail (self, error);
 
+  preset = rushes_presets_find (rushes_invocation_get_presets (self), id);
   shown = rushes_clean_words (rushes_preset_get_name (preset));
   rushes_printer_emit (printer, rushes_preset_to_listing (preset));
   rushes_printer_say (printer, _ ("Kept the preset “%s”."), shown);
@@ -81,7 +83,7 @@ remove_preset (RushesInvocation *self)
     return status;
   if (!(name = rushes_invocation_read_text (rushes_invocation_get_argument (self, 0), _ ("The name"), &error)) ||
       !g_set_object (&preset, rushes_invocation_require_preset (self, name, &error)) ||
-      !rushes_presets_remove (rushes_invocation_get_presets (self), preset, &error))
+      !dex_await (rushes_presets_remove (rushes_invocation_get_presets (self), preset), &error))
     return rushes_invocation_fail (self, error);
 
   shown = rushes_clean_words (rushes_preset_get_name (preset));
@@ -98,13 +100,14 @@ import (RushesInvocation *self)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
   JsonObject *result;
-  int status, n;
+  int status, n = 0;
 
   if (!rushes_invocation_parse (self, &status))
     return status;
   if (!(bytes = dex_await_boxed (rushes_load_typed_file (rushes_invocation_get_argument (self, 0)), &error)) ||
       !rushes_folders_ensure (rushes_invocation_get_folders (self), &error) ||
-      (n = rushes_presets_import (rushes_invocation_get_presets (self), bytes, &error)) < 0)
+      ((n = dex_await_int (rushes_presets_import (rushes_invocation_get_presets (self), bytes), &error)) == 0 &&
+       error != NULL))
     return rushes_invocation_fail (self, error);
 
   result = json_object_new ();

@@ -22,20 +22,23 @@ bring_presets (RushesInvocation *self,
 {
   GBytes *bytes = rushes_archive_get_presets (archive);
   g_autoptr (RushesPresets) presets = NULL;
-  g_autoptr (GError) unread = NULL;
+  g_autoptr (GError) refusal = NULL;
   int n = 0;
 
   if (bytes != NULL)
     {
-      presets = rushes_presets_new (rushes_library_get_folders (library), &unread);
-      n = rushes_presets_bring_in (presets, bytes, error);
+      presets = rushes_presets_new (rushes_library_get_folders (library));
+      n = dex_await_int (rushes_presets_bring_in (presets, bytes), &refusal);
     }
   if (n > 0)
     rushes_printer_say (rushes_invocation_get_printer (self), ngettext ("%d preset came in.", "%d presets came in.", n),
                         n);
-  json_object_set_int_member (result, "presets", MAX (n, 0));
+  json_object_set_int_member (result, "presets", n);
+  if (refusal == NULL)
+    return TRUE;
 
-  return n >= 0;
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
 }
 
 /* What the person does not agree to stays away, and is no reason to end otherwise than well. */

@@ -98,11 +98,13 @@ open_fiber (gpointer data)
   self->library = library;
   self->registry = g_object_ref (opening->registry);
   self->queue = rushes_queue_new (library, opening->registry, opening->fitter);
-  self->presets = rushes_presets_new (opening->folders, &self->presets_error);
+  self->presets = rushes_presets_new (opening->folders);
   self->importer = rushes_importer_new (opening->folders, opening->fitter);
   self->thumbnailer = rushes_thumbnailer_new (opening->folders);
   self->fitter = g_object_ref (opening->fitter);
   g_signal_connect_object (self->queue, "take-ended", G_CALLBACK (take_ended), self, G_CONNECT_SWAPPED);
+  /* The presets that ship are there in any case. */
+  dex_await (rushes_presets_load (self->presets), &self->presets_error);
 
   return dex_future_new_take_object (g_steal_pointer (&self));
 }
@@ -125,6 +127,7 @@ close_fiber (gpointer data)
   RushesStudio *self = data;
   g_autoptr (GError) error = NULL;
 
+  dex_await (rushes_presets_settle (self->presets), NULL);
   if (!dex_await (rushes_queue_stop (self->queue), &error) || !dex_await (rushes_library_close (self->library), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  *   DATA/backups/                 copies of library.db made before a migration and daily
  *   DATA/providers/               a person's own descriptions
  *   DATA/presets.json             a person's own presets
+ *   DATA/presets.lock             held by the process that writes them
  *   CACHE/thumbnails/             posters and strips, made again at need
  *   CACHE/models/                 what services said of their models, asked again when a person wants it
  *

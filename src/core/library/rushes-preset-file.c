@@ -7,9 +7,13 @@
 
 #include "rushes-preset-file.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "rushes-error.h"
 #include "rushes-json-reader.h"
@@ -17,6 +21,10 @@
 #define MAX_PRESETS 1000
 #define MAX_NAME    80
 #define MAX_PROMPT  4000
+
+/* How long to wait for another process that writes, and how long between looks. */
+#define LOCK_SECONDS  10
+#define LOCK_PAUSE_US 5000
 
 void
 rushes_preset_entry_free (RushesPresetEntry *self)
@@ -85,6 +93,29 @@ rushes_preset_file_free (RushesPresetFile *self)
   g_ptr_array_unref (self->entries);
   g_ptr_array_unref (self->hidden);
   g_free (self);
+}
+
+RushesPresetEntry *
+rushes_preset_file_find (RushesPresetFile *self, const char *id, guint *position)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      RushesPresetEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_str_equal (entry->id, id))
+        {
+          if (position != NULL)
+            *position = i;
+          return entry;
+        }
+    }
+  return NULL;
+}
+
+gboolean
+rushes_preset_file_hides (RushesPresetFile *self, const char *id, guint *position)
+{
+  return g_ptr_array_find_with_equal_func (self->hidden, id, g_str_equal, position);
 }
 
 static JsonNode *
@@ -165,6 +196,35 @@ rushes_preset_file_load (GFile *file, GError **error)
 }
 
 static void
+fail_to_write (GFile *file, const char *reason, GError **error)
+{
+  /* Translators: the first %s is a file, the second the system's own words. */
+  rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("The presets cannot be written to “%s”: %s."),
+                    g_file_peek_path (file), reason);
+}
+
+int
+rushes_preset_file_lock (GFile *file, GError **error)
+{
+  gint64 until = g_get_monotonic_time () + LOCK_SECONDS * G_USEC_PER_SEC;
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *path = g_build_filename (g_file_peek_path (folder), "presets.lock", NULL);
+  g_autofd int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  while (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      if (fd < 0 || (errno != EWOULDBLOCK && errno != EINTR) || g_get_monotonic_time () > until)
+        {
+          fail_to_write (file, g_strerror (errno), error);
+          return -1;
+        }
+      g_usleep (LOCK_PAUSE_US);
+    }
+
+  return g_steal_fd (&fd);
+}
+
+static void
 add_member (JsonBuilder *builder, const char *name, const char *value)
 {
   json_builder_set_member_name (builder, name);
@@ -213,9 +273,7 @@ rushes_preset_file_save (RushesPresetFile *self, GFile *file, GError **error)
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &reason))
     return TRUE;
 
-  /* Translators: the first %s is a file, the second the system's own words. */
-  rushes_set_error (error, RUSHES_ERROR_STORAGE, _ ("The presets cannot be written to “%s”: %s."),
-                    g_file_peek_path (file), reason->message);
+  fail_to_write (file, reason->message, error);
   return FALSE;
 }
 
@@ -250,6 +308,19 @@ rushes_preset_load_shipped (GError **error)
     }
 
   return rushes_json_reader_finish (reader, error) ? g_steal_pointer (&presets) : NULL;
+}
+
+RushesPreset *
+rushes_preset_find_shipped (GPtrArray *shipped, const char *id)
+{
+  for (guint i = 0; i < shipped->len; i++)
+    {
+      RushesPreset *preset = g_ptr_array_index (shipped, i);
+
+      if (g_str_equal (rushes_preset_get_id (preset), id))
+        return preset;
+    }
+  return NULL;
 }
 
 static gboolean

@@ -37,17 +37,32 @@ typedef struct
 } RushesPresetFile;
 
 RushesPresetFile  *rushes_preset_file_new       (void);
+/* Keeps other processes, and whoever else asks here, from writing @file until the descriptor that it gives is closed, so
+ * that nothing is lost between a load and a save. Waits some seconds for one that writes. -1 with STORAGE. */
+int                rushes_preset_file_lock      (GFile              *file,
+                                                 GError            **error);
 /* Empty where there is no file. */
 RushesPresetFile  *rushes_preset_file_load      (GFile              *file,
                                                  GError            **error);
 gboolean           rushes_preset_file_save      (RushesPresetFile   *self,
                                                  GFile              *file,
                                                  GError            **error);
+/* The entry of that id, NULL when there is none; and whether it is the id of a hidden one. @position, where it stands in
+ * its list, may be NULL. */
+RushesPresetEntry *rushes_preset_file_find      (RushesPresetFile   *self,
+                                                 const char         *id,
+                                                 guint              *position);
+gboolean           rushes_preset_file_hides     (RushesPresetFile   *self,
+                                                 const char         *id,
+                                                 guint              *position);
 void               rushes_preset_file_free      (RushesPresetFile   *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesPresetFile, rushes_preset_file_free)
 
 /* The shipped presets, in their order. */
 GPtrArray         *rushes_preset_load_shipped   (GError            **error);
+/* That of @id among these; NULL. Borrowed. */
+RushesPreset      *rushes_preset_find_shipped   (GPtrArray          *shipped,
+                                                 const char         *id);
 
 /* JSON or lines, as rushes_presets_import() takes them; an array of RushesPresetEntry. */
 GPtrArray         *rushes_preset_parse_entries  (GBytes             *bytes,

@@ -27,6 +27,7 @@ struct _RushesBackupPass
   gboolean with_clips;
   RushesPresets *presets;   /* of a restore; NULL */
   RushesRegistry *registry; /* likewise */
+  char *presets_news;       /* what became of those of the backup; NULL */
   guint look;
   char *sentence;
   gboolean failed;
@@ -68,20 +69,6 @@ tell_backup (const RushesArchiveReport *report, gboolean with_clips)
   return g_string_free_and_steal (lines);
 }
 
-/* Presets come in at once: nobody is asked about words. */
-static void
-bring_presets (RushesBackupPass *self, GString *lines)
-{
-  GBytes *bytes = rushes_archive_get_presets (self->archive);
-  g_autoptr (GError) error = NULL;
-  int n = bytes != NULL && self->presets != NULL ? rushes_presets_bring_in (self->presets, bytes, &error) : 0;
-
-  if (n > 0)
-    add_line (lines, ngettext ("%d preset came in.", "%d presets came in.", n), n);
-  else if (error != NULL)
-    add_line (lines, "%s", error->message);
-}
-
 static char *
 tell_restore (RushesBackupPass *self, const RushesArchiveReport *report)
 {
@@ -102,7 +89,8 @@ tell_restore (RushesBackupPass *self, const RushesArchiveReport *report)
                         "“Check Again” for them.",
                         report->n_waiting),
               report->n_waiting);
-  bring_presets (self, lines);
+  if (self->presets_news != NULL)
+    add_line (lines, "%s", self->presets_news);
 
   return g_string_free_and_steal (lines);
 }
@@ -198,36 +186,68 @@ ended (gpointer object, DexFuture *future, gpointer data)
     offer (self, rushes_archive_get_providers (archive));
   g_clear_object (&self->presets);
   g_clear_object (&self->registry);
+  g_clear_pointer (&self->presets_news, g_free);
 }
 
 static void
-begin (RushesBackupPass *self, RushesArchive *archive, RushesBackupWork work, DexFuture *future)
+begin (RushesBackupPass *self, GFile *file, RushesBackupWork work)
 {
-  self->archive = g_object_ref (archive);
+  self->archive = rushes_archive_new (file);
   self->work = work;
   self->failed = FALSE;
   g_clear_pointer (&self->sentence, g_free);
   self->look = g_timeout_add (LOOK_MILLISECONDS, look, self);
-  /* Before the end, which may be there already. */
   changed (self);
-  /* A window that is closed in the middle does not end it. */
+}
+
+/* A window that is closed in the middle does not end it. */
+static void
+await (RushesBackupPass *self, DexFuture *future)
+{
   rushes_when (rushes_inhibitor_keep (future), self, ended, g_object_ref (self), g_object_unref);
 }
 
 void
 rushes_backup_pass_back_up (RushesBackupPass *self, RushesLibrary *library, GFile *file, gboolean with_clips)
 {
-  g_autoptr (RushesArchive) archive = NULL;
-
   g_return_if_fail (RUSHES_IS_BACKUP_PASS (self));
   g_return_if_fail (RUSHES_IS_LIBRARY (library));
   g_return_if_fail (G_IS_FILE (file));
 
   if (self->work != RUSHES_BACKUP_IDLE)
     return;
-  archive = rushes_archive_new (file);
   self->with_clips = with_clips;
-  begin (self, archive, RUSHES_BACKUP_WRITING, rushes_archive_write (archive, library, with_clips, TRUE));
+  begin (self, file, RUSHES_BACKUP_WRITING);
+  await (self, rushes_archive_write (self->archive, library, with_clips, TRUE));
+}
+
+static DexFuture *
+presets_brought (DexFuture *future, gpointer data)
+{
+  RushesBackupPass *self = data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  int n = value != NULL ? g_value_get_int (value) : 0;
+
+  if (error != NULL)
+    self->presets_news = g_strdup (error->message);
+  else if (n > 0)
+    self->presets_news = g_strdup_printf (ngettext ("%d preset came in.", "%d presets came in.", n), n);
+
+  return dex_future_new_true ();
+}
+
+/* Presets come in at once: nobody is asked about words. */
+static DexFuture *
+bring_presets (DexFuture *future, gpointer data)
+{
+  RushesBackupPass *self = data;
+  GBytes *bytes = rushes_archive_get_presets (self->archive);
+
+  if (bytes == NULL || self->presets == NULL)
+    return dex_ref (future);
+  return dex_future_finally (rushes_presets_bring_in (self->presets, bytes), presets_brought, g_object_ref (self),
+                             g_object_unref);
 }
 
 void
@@ -237,18 +257,17 @@ rushes_backup_pass_restore (RushesBackupPass *self,
                             RushesRegistry *registry,
                             GFile *file)
 {
-  g_autoptr (RushesArchive) archive = NULL;
-
   g_return_if_fail (RUSHES_IS_BACKUP_PASS (self));
   g_return_if_fail (RUSHES_IS_LIBRARY (library));
   g_return_if_fail (G_IS_FILE (file));
 
   if (self->work != RUSHES_BACKUP_IDLE)
     return;
-  archive = rushes_archive_new (file);
   g_set_object (&self->presets, presets);
   g_set_object (&self->registry, registry);
-  begin (self, archive, RUSHES_BACKUP_RESTORING, rushes_archive_restore (archive, library));
+  begin (self, file, RUSHES_BACKUP_RESTORING);
+  await (self, dex_future_then (rushes_archive_restore (self->archive, library), bring_presets, g_object_ref (self),
+                                g_object_unref));
 }
 
 void
@@ -301,6 +320,7 @@ rushes_backup_pass_finalize (GObject *object)
 
   g_clear_object (&self->presets);
   g_clear_object (&self->registry);
+  g_free (self->presets_news);
   g_free (self->sentence);
 
   G_OBJECT_CLASS (rushes_backup_pass_parent_class)->finalize (object);

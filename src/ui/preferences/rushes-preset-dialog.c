@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-note-row.h"
+#include "rushes-ui.h"
 
 struct _RushesPresetDialog
 {
@@ -17,6 +18,7 @@ struct _RushesPresetDialog
 
   RushesPresets *presets;
   RushesPreset *preset; /* that is edited; NULL for a new one */
+  gboolean saving;
 
   GtkEditable *name;
   GtkTextBuffer *buffer;
@@ -60,23 +62,36 @@ edited (RushesPresetDialog *self)
     /* Translators: %s is what is typed at the beginning of a prompt to choose this preset: “/slow-push-in”. */
     hint = g_strdup_printf (_ ("It goes before a prompt. Type %s at the beginning of one to choose it."), slash);
   gtk_label_set_label (self->hint, hint != NULL ? hint : _ ("It goes before a prompt."));
-  gtk_widget_set_sensitive (self->save, *name != '\0' && *text != '\0');
+  gtk_widget_set_sensitive (self->save, *name != '\0' && *text != '\0' && !self->saving);
   rushes_note_row_say (self->note, NULL, NULL);
+}
+
+static void
+saved (gpointer object, DexFuture *future, gpointer data)
+{
+  RushesPresetDialog *self = object;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    {
+      adw_dialog_close (ADW_DIALOG (self));
+      return;
+    }
+  self->saving = FALSE;
+  edited (self);
+  rushes_note_row_say (self->note, error->message, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
 
 static void
 save_clicked (RushesPresetDialog *self)
 {
   g_autofree char *text = get_text (self);
-  g_autoptr (GError) error = NULL;
 
-  if (rushes_presets_write (self->presets, self->preset, gtk_editable_get_text (self->name), text, &error) != NULL)
-    {
-      adw_dialog_close (ADW_DIALOG (self));
-      return;
-    }
-  rushes_note_row_say (self->note, error->message, NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  self->saving = TRUE;
+  edited (self);
+  rushes_when (rushes_presets_write (self->presets, self->preset, gtk_editable_get_text (self->name), text), self,
+               saved, NULL, NULL);
 }
 
 static void

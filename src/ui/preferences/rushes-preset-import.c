@@ -24,6 +24,17 @@ typedef struct
   GBytes *bytes;
 } Import;
 
+static Import *
+import_new (RushesPresets *presets, GBytes *bytes)
+{
+  Import *import = g_new0 (Import, 1);
+
+  import->presets = g_object_ref (presets);
+  import->bytes = g_bytes_ref (bytes);
+
+  return import;
+}
+
 static void
 import_free (gpointer data)
 {
@@ -36,13 +47,16 @@ import_free (gpointer data)
 
 /* What was said of the import before goes: this is the answer to what was done last, and does not wait. */
 static void
-tell (GtkWidget *widget, int n, const GError *error)
+tell (gpointer widget, DexFuture *future, gpointer data)
 {
   AdwToast *before = g_object_get_data (G_OBJECT (widget), "import-toast");
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  int n = value != NULL ? g_value_get_int (value) : 0;
   g_autofree char *sentence =
-      n <= 0 ? g_strdup (_ ("All of these presets are here already"))
+      n == 0 ? g_strdup (_ ("All of these presets are here already"))
              : g_strdup_printf (ngettext ("%d preset was taken over", "%d presets were taken over", n), n);
-  AdwToast *toast = n < 0 ? rushes_toast_error (widget, error) : rushes_toast (widget, sentence);
+  AdwToast *toast = value == NULL ? rushes_toast_error (widget, error) : rushes_toast (widget, sentence);
 
   if (before != NULL)
     adw_toast_dismiss (before);
@@ -54,14 +68,12 @@ static void
 answered (AdwAlertDialog *dialog, const char *response, GtkWidget *widget)
 {
   Import *import = g_object_get_data (G_OBJECT (dialog), "import");
-  g_autoptr (GError) error = NULL;
-  int n;
 
   if (g_str_equal (response, "cancel"))
     return;
-  n = g_str_equal (response, "replace") ? rushes_presets_import (import->presets, import->bytes, &error)
-                                        : rushes_presets_bring_in (import->presets, import->bytes, &error);
-  tell (widget, n, error);
+  rushes_when (g_str_equal (response, "replace") ? rushes_presets_import (import->presets, import->bytes)
+                                                 : rushes_presets_bring_in (import->presets, import->bytes),
+               widget, tell, NULL, NULL);
 }
 
 static char *
@@ -83,7 +95,7 @@ list_names (char **names)
 }
 
 static void
-ask (GtkWidget *widget, RushesPresets *presets, GBytes *bytes, char **clashes)
+ask (GtkWidget *widget, Import *import, char **clashes)
 {
   guint n = g_strv_length (clashes);
   g_autofree char *names = list_names (clashes);
@@ -91,11 +103,8 @@ ask (GtkWidget *widget, RushesPresets *presets, GBytes *bytes, char **clashes)
                                                      "Presets of these names have other texts here:\n\n%s", n),
                                            names);
   AdwDialog *dialog = adw_alert_dialog_new (ngettext ("Replace the Preset?", "Replace Presets?", n), body);
-  Import *import = g_new0 (Import, 1);
 
-  import->presets = g_object_ref (presets);
-  import->bytes = g_bytes_ref (bytes);
-  g_object_set_data_full (G_OBJECT (dialog), "import", import, import_free);
+  g_object_set_data_full (G_OBJECT (dialog), "import", import_new (import->presets, import->bytes), import_free);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "both", _ ("_Keep Both"),
                                   "replace", _ ("_Replace"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "replace", ADW_RESPONSE_DESTRUCTIVE);
@@ -106,21 +115,21 @@ ask (GtkWidget *widget, RushesPresets *presets, GBytes *bytes, char **clashes)
 }
 
 static void
+tried (gpointer widget, DexFuture *future, gpointer data)
+{
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (value != NULL && G_VALUE_HOLDS (value, G_TYPE_STRV))
+    ask (widget, data, g_value_get_boxed (value));
+  else
+    tell (widget, future, NULL);
+}
+
+static void
 take_over (GtkWidget *widget, RushesPresets *presets, GBytes *bytes)
 {
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) clashes = rushes_presets_list_clashes (presets, bytes, &error);
-
-  if (clashes == NULL)
-    tell (widget, -1, error);
-  else if (*clashes != NULL)
-    ask (widget, presets, bytes, clashes);
-  else
-    {
-      int n = rushes_presets_import (presets, bytes, &error);
-
-      tell (widget, n, error);
-    }
+  rushes_when (rushes_presets_import_peacefully (presets, bytes), widget, tried, import_new (presets, bytes),
+               import_free);
 }
 
 void
@@ -155,13 +164,12 @@ load_file (gpointer data)
 static void
 file_read (gpointer object, DexFuture *future, gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
+  const GValue *value = dex_future_get_value (future, NULL);
 
   if (value != NULL)
     take_over (object, data, g_value_get_boxed (value));
   else
-    tell (object, -1, error);
+    tell (object, future, NULL);
 }
 
 void

@@ -203,12 +203,18 @@ add_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-put_back (RushesPresetsPage *self, RushesPreset *preset)
+is_back (gpointer object, DexFuture *future, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!rushes_presets_put_back (self->presets, preset, &error))
-    rushes_toast_error (GTK_WIDGET (self), error);
+  if (dex_future_get_value (future, &error) == NULL)
+    rushes_toast_error (object, error);
+}
+
+static void
+put_back (RushesPresetsPage *self, RushesPreset *preset)
+{
+  rushes_when (rushes_presets_put_back (self->presets, preset), self, is_back, NULL, NULL);
 }
 
 static void
@@ -227,18 +233,17 @@ undo (AdwToast *toast, RushesPresetsPage *self)
 }
 
 static void
-remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
+removed (gpointer object, DexFuture *future, gpointer data)
 {
-  RushesPresetsPage *self = RUSHES_PRESETS_PAGE (widget);
-  g_autoptr (RushesPreset) preset = find (self, parameter);
+  RushesPresetsPage *self = object;
+  RushesPreset *preset = data;
+  GtkWidget *widget = GTK_WIDGET (self);
   g_autofree char *shown = NULL;
   g_autofree char *news = NULL;
   g_autoptr (GError) error = NULL;
   AdwToast *toast;
 
-  if (preset == NULL)
-    return;
-  if (!rushes_presets_remove (self->presets, preset, &error))
+  if (dex_future_get_value (future, &error) == NULL)
     {
       rushes_toast_error (widget, error);
       return;
@@ -251,6 +256,17 @@ remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_object_set_data_full (G_OBJECT (toast), "preset", g_object_ref (preset), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo), self, 0);
+}
+
+/* The row stays until it is done. */
+static void
+remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RushesPresetsPage *self = RUSHES_PRESETS_PAGE (widget);
+  g_autoptr (RushesPreset) preset = find (self, parameter);
+
+  if (preset != NULL)
+    rushes_when (rushes_presets_remove (self->presets, preset), self, removed, g_object_ref (preset), g_object_unref);
 }
 
 /* ---- in and out ---- */

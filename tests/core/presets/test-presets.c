@@ -4,7 +4,9 @@
  */
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "rushes-error.h"
 #include "rushes-presets.h"
@@ -19,14 +21,77 @@ make_folders (void)
   return rushes_folders_new (file, file);
 }
 
+/* What a future of the presets comes to, with its error; NULL. Takes @future. */
+static const GValue *
+settle (DexFuture *future, GError **error)
+{
+  static GValue value = G_VALUE_INIT;
+  g_autoptr (DexFuture) settled = rushes_test_run (future);
+  const GValue *found = dex_future_get_value (settled, error);
+
+  if (G_IS_VALUE (&value))
+    g_value_unset (&value);
+  if (found == NULL)
+    return NULL;
+  g_value_init (&value, G_VALUE_TYPE (found));
+  g_value_copy (found, &value);
+  return &value;
+}
+
+/* What is waited for may be held by nobody. */
+static void
+settle_all (RushesPresets *presets)
+{
+  g_assert_nonnull (settle (rushes_presets_settle (presets), NULL));
+}
+
 static RushesPresets *
 open_presets (RushesFolders *folders)
 {
+  RushesPresets *presets = rushes_presets_new (folders);
   g_autoptr (GError) error = NULL;
-  RushesPresets *presets = rushes_presets_new (folders, &error);
 
+  settle (rushes_presets_load (presets), &error);
   g_assert_no_error (error);
   return presets;
+}
+
+static RushesPreset *
+find_written (RushesPresets *presets, const GValue *id)
+{
+  return id != NULL ? rushes_presets_find (presets, g_value_get_string (id)) : NULL;
+}
+
+static RushesPreset *
+add (RushesPresets *presets, const char *name, const char *prompt, GError **error)
+{
+  return find_written (presets, settle (rushes_presets_add (presets, name, prompt), error));
+}
+
+static RushesPreset *
+write_preset (RushesPresets *presets, RushesPreset *preset, const char *name, const char *prompt, GError **error)
+{
+  return find_written (presets, settle (rushes_presets_write (presets, preset, name, prompt), error));
+}
+
+static gboolean
+remove_preset (RushesPresets *presets, RushesPreset *preset, GError **error)
+{
+  return settle (rushes_presets_remove (presets, preset), error) != NULL;
+}
+
+static gboolean
+put_back (RushesPresets *presets, RushesPreset *preset, GError **error)
+{
+  return settle (rushes_presets_put_back (presets, preset), error) != NULL;
+}
+
+static int
+bring_in (RushesPresets *presets, GBytes *bytes, GError **error)
+{
+  const GValue *n = settle (rushes_presets_bring_in (presets, bytes), error);
+
+  return n != NULL ? g_value_get_int (n) : -1;
 }
 
 static char *
@@ -55,8 +120,9 @@ static int
 import (RushesPresets *presets, const char *text, GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  const GValue *n = settle (rushes_presets_import (presets, bytes), error);
 
-  return rushes_presets_import (presets, bytes, error);
+  return n != NULL ? g_value_get_int (n) : -1;
 }
 
 static void
@@ -190,8 +256,8 @@ test_slash (void)
     { "", NULL, NULL },
   };
 
-  g_assert_nonnull (rushes_presets_add (presets, "Look", "a", NULL));
-  g_assert_nonnull (rushes_presets_add (presets, "Look Two", "b", NULL));
+  g_assert_nonnull (add (presets, "Look", "a", NULL));
+  g_assert_nonnull (add (presets, "Look Two", "b", NULL));
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -221,15 +287,15 @@ test_add (void)
   RushesPreset *preset, *first = get_nth (presets, 0);
 
   g_signal_connect (presets, "items-changed", G_CALLBACK (note_change), changes);
-  preset = rushes_presets_add (presets, "  Żółty Look! ", "warm\nyellow  haze ", &error);
+  preset = add (presets, "  Żółty Look! ", "warm\nyellow  haze ", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (rushes_preset_get_id (preset), ==, "żółty-look");
   g_assert_cmpstr (rushes_preset_get_name (preset), ==, "Żółty Look!");
   g_assert_cmpstr (rushes_preset_get_prompt (preset), ==, "warm yellow  haze");
   g_assert_false (rushes_preset_get_shipped (preset));
-  g_assert_cmpstr (rushes_preset_get_id (rushes_presets_add (presets, "霓虹", "neon", NULL)), ==, "霓虹");
-  g_assert_cmpstr (rushes_preset_get_id (rushes_presets_add (presets, "Aftertaste", "b", NULL)), ==, "aftertaste");
-  g_assert_cmpstr (rushes_preset_get_id (rushes_presets_add (presets, "Żółty look?", "c", NULL)), ==, "żółty-look-2");
+  g_assert_cmpstr (rushes_preset_get_id (add (presets, "霓虹", "neon", NULL)), ==, "霓虹");
+  g_assert_cmpstr (rushes_preset_get_id (add (presets, "Aftertaste", "b", NULL)), ==, "aftertaste");
+  g_assert_cmpstr (rushes_preset_get_id (add (presets, "Żółty look?", "c", NULL)), ==, "żółty-look-2");
   g_assert_cmpuint (count (presets), ==, n_shipped + 4);
   /* The person's own stand behind the others, by name, and nothing else has moved. */
   g_assert_cmpstr (rushes_preset_get_name (get_nth (presets, n_shipped)), ==, "Aftertaste");
@@ -238,7 +304,7 @@ test_add (void)
 
   /* The same name again changes the text. */
   g_string_truncate (changes, 0);
-  g_assert_nonnull (rushes_presets_add (presets, "aftertaste", "sour", NULL));
+  g_assert_nonnull (add (presets, "aftertaste", "sour", NULL));
   g_assert_cmpuint (count (presets), ==, n_shipped + 4);
   g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "Aftertaste")), ==, "sour");
   g_assert_cmpstr (changes->str, ==, "1-1+1 ");
@@ -265,7 +331,7 @@ test_refused (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (rushes_presets_add (presets, cases[i][0], cases[i][1], &error));
+      g_assert_null (add (presets, cases[i][0], cases[i][1], &error));
       g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
     }
   g_assert_cmpuint (count (presets), ==, n);
@@ -281,7 +347,7 @@ test_change_shipped (void)
   g_autoptr (RushesPresets) again = NULL;
   g_autofree char *prompt = g_strdup (rushes_preset_get_prompt (get_nth (presets, 0)));
   guint n = count (presets);
-  RushesPreset *preset = rushes_presets_add (presets, "slow push in", "Very slow push in", NULL);
+  RushesPreset *preset = add (presets, "slow push in", "Very slow push in", NULL);
 
   g_assert_true (get_nth (presets, 0) == preset);
   g_assert_cmpstr (rushes_preset_get_id (preset), ==, "slow-push-in");
@@ -293,7 +359,7 @@ test_change_shipped (void)
   g_assert_cmpuint (count (again), ==, n);
   g_assert_false (rushes_preset_get_shipped (get_nth (again, 0)));
 
-  g_assert_true (rushes_presets_remove (again, get_nth (again, 0), NULL));
+  g_assert_true (remove_preset (again, get_nth (again, 0), NULL));
   g_assert_true (rushes_preset_get_shipped (get_nth (again, 0)));
   g_assert_cmpstr (rushes_preset_get_prompt (get_nth (again, 0)), ==, prompt);
   g_assert_cmpuint (count (again), ==, n);
@@ -308,14 +374,14 @@ test_hide_shipped (void)
   g_autoptr (RushesPreset) preset = g_object_ref (rushes_presets_find (presets, "orbit"));
   guint n = count (presets);
 
-  g_assert_true (rushes_presets_remove (presets, preset, NULL));
+  g_assert_true (remove_preset (presets, preset, NULL));
   g_assert_cmpuint (count (presets), ==, n - 1);
   again = open_presets (folders);
   g_assert_cmpuint (count (again), ==, n - 1);
   g_assert_null (rushes_presets_find (again, "orbit"));
 
   /* Its own name and text bring it back where it was. */
-  g_assert_nonnull (rushes_presets_add (again, "Orbit", rushes_preset_get_prompt (preset), NULL));
+  g_assert_nonnull (add (again, "Orbit", rushes_preset_get_prompt (preset), NULL));
   g_assert_cmpuint (count (again), ==, n);
   g_assert_true (rushes_preset_get_shipped (rushes_presets_find (again, "orbit")));
 }
@@ -362,13 +428,13 @@ test_bring_in (void)
   g_autoptr (GBytes) rubbish = g_bytes_new_static ("no preset", 9);
   g_autoptr (GError) error = NULL;
 
-  g_assert_nonnull (rushes_presets_add (presets, "A", "alpha", NULL));
-  g_assert_nonnull (rushes_presets_add (presets, "B", "beta", NULL));
-  g_assert_nonnull (rushes_presets_add (presets, long_name, "old", NULL));
+  g_assert_nonnull (add (presets, "A", "alpha", NULL));
+  g_assert_nonnull (add (presets, "B", "beta", NULL));
+  g_assert_nonnull (add (presets, long_name, "old", NULL));
 
   for (guint n = 0; n < 2; n++)
     {
-      g_assert_cmpint (rushes_presets_bring_in (presets, bytes, &error), ==, n == 0 ? 4 : 0);
+      g_assert_cmpint (bring_in (presets, bytes, &error), ==, n == 0 ? 4 : 0);
       g_assert_no_error (error);
       g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "A")), ==, "alpha");
       g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "B")), ==, "beta");
@@ -380,7 +446,7 @@ test_bring_in (void)
       g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, numbered_shipped)), ==, "mine");
     }
 
-  g_assert_cmpint (rushes_presets_bring_in (presets, rubbish, &error), ==, -1);
+  g_assert_cmpint (bring_in (presets, rubbish, &error), ==, -1);
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
 }
 
@@ -428,8 +494,8 @@ test_export (void)
   g_autofree char *all_lines = NULL;
   guint n = count (presets);
 
-  rushes_presets_add (presets, "Mine", "a \"quoted\" look", NULL);
-  rushes_presets_add (presets, "Orbit", "Fast orbit", NULL);
+  add (presets, "Mine", "a \"quoted\" look", NULL);
+  add (presets, "Orbit", "Fast orbit", NULL);
   lines = rushes_presets_export (presets, FALSE, TRUE);
   g_assert_cmpstr (lines, ==, "Orbit:Fast orbit\nMine:a \"quoted\" look\n");
 
@@ -462,12 +528,13 @@ test_damaged_file (void)
       g_autoptr (GError) second = NULL;
 
       g_assert_true (g_file_set_contents (path, cases[i], -1, NULL));
-      presets = rushes_presets_new (folders, &error);
+      presets = rushes_presets_new (folders);
+      g_assert_null (settle (rushes_presets_load (presets), &error));
       g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
       g_assert_nonnull (presets);
       g_assert_cmpuint (count (presets), >=, 28);
 
-      g_assert_null (rushes_presets_add (presets, "A", "b", &second));
+      g_assert_null (add (presets, "A", "b", &second));
       g_assert_nonnull (second);
       g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
       g_assert_cmpstr (text, ==, cases[i]);
@@ -482,8 +549,8 @@ test_two_writers (void)
   g_autoptr (RushesPresets) one = open_presets (folders);
   g_autoptr (RushesPresets) two = open_presets (folders);
 
-  g_assert_nonnull (rushes_presets_add (one, "One", "1", NULL));
-  g_assert_nonnull (rushes_presets_add (two, "Two", "2", NULL));
+  g_assert_nonnull (add (one, "One", "1", NULL));
+  g_assert_nonnull (add (two, "Two", "2", NULL));
   g_assert_nonnull (rushes_presets_find (two, "One"));
 }
 
@@ -494,7 +561,7 @@ assert_refused (RushesPresets *presets, RushesPreset *preset, const char *name, 
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (rushes_presets_write (presets, preset, name, prompt, &error));
+  g_assert_null (write_preset (presets, preset, name, prompt, &error));
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
 }
 
@@ -506,12 +573,12 @@ test_write (void)
   g_autoptr (RushesPresets) presets = open_presets (folders);
   g_autoptr (GError) error = NULL;
   RushesPreset *shipped = get_nth (presets, 0);
-  RushesPreset *mine = rushes_presets_write (presets, NULL, "My Look", "grainy film", &error);
+  RushesPreset *mine = write_preset (presets, NULL, "My Look", "grainy film", &error);
   g_autofree char *id = NULL;
 
   g_assert_no_error (error);
   id = g_strdup (rushes_preset_get_id (mine));
-  g_assert_nonnull (rushes_presets_write (presets, NULL, "Other", "other", &error));
+  g_assert_nonnull (write_preset (presets, NULL, "Other", "other", &error));
   assert_refused (presets, NULL, "my look", "again");
   assert_refused (presets, NULL, rushes_preset_get_name (shipped), "mine now");
   assert_refused (presets, mine, "Other", "grainy film");
@@ -519,9 +586,9 @@ test_write (void)
   assert_refused (presets, mine, "a:b", "grainy film");
   assert_refused (presets, mine, "My Look", " ");
 
-  mine = rushes_presets_write (presets, mine, "MY LOOK", "very grainy film", &error);
+  mine = write_preset (presets, mine, "MY LOOK", "very grainy film", &error);
   g_assert_no_error (error);
-  mine = rushes_presets_write (presets, mine, "Film", "very grainy film", &error);
+  mine = write_preset (presets, mine, "Film", "very grainy film", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (rushes_preset_get_id (mine), ==, id);
   g_assert_cmpstr (rushes_preset_get_name (mine), ==, "Film");
@@ -529,7 +596,7 @@ test_write (void)
   g_assert_true (rushes_presets_find (presets, id) == mine);
 
   /* One that is hidden has its name, too. */
-  g_assert_true (rushes_presets_remove (presets, shipped, &error));
+  g_assert_true (remove_preset (presets, shipped, &error));
   assert_refused (presets, mine, rushes_preset_get_name (shipped), "x");
 }
 
@@ -541,17 +608,17 @@ test_write_changed (void)
   g_autoptr (RushesPresets) presets = open_presets (folders);
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_strdup (rushes_preset_get_name (get_nth (presets, 3)));
-  RushesPreset *changed = rushes_presets_add (presets, name, "mine", &error);
+  RushesPreset *changed = add (presets, name, "mine", &error);
 
   g_assert_no_error (error);
   g_assert_true (rushes_presets_is_changed (presets, changed));
   g_assert_false (rushes_presets_is_changed (presets, get_nth (presets, 0)));
   assert_refused (presets, changed, "Another Name", "mine");
-  changed = rushes_presets_write (presets, changed, name, "mine still", &error);
+  changed = write_preset (presets, changed, name, "mine still", &error);
   g_assert_no_error (error);
   g_assert_true (get_nth (presets, 3) == changed);
   g_assert_cmpstr (rushes_preset_get_prompt (changed), ==, "mine still");
-  g_assert_true (rushes_presets_remove (presets, changed, &error));
+  g_assert_true (remove_preset (presets, changed, &error));
   g_assert_true (rushes_preset_get_shipped (get_nth (presets, 3)));
 }
 
@@ -567,20 +634,20 @@ test_put_back (void)
   guint n_shipped = count (presets);
   RushesPreset *all[3];
 
-  all[0] = g_object_ref (rushes_presets_write (presets, NULL, "My Look", "grainy film", NULL));
-  all[1] = g_object_ref (rushes_presets_add (presets, rushes_preset_get_name (get_nth (presets, 3)), "mine", NULL));
+  all[0] = g_object_ref (write_preset (presets, NULL, "My Look", "grainy film", NULL));
+  all[1] = g_object_ref (add (presets, rushes_preset_get_name (get_nth (presets, 3)), "mine", NULL));
   all[2] = g_object_ref (get_nth (presets, 0));
   g_assert_cmpuint (g_list_model_get_n_items (hidden), ==, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
-    g_assert_true (rushes_presets_remove (presets, all[i], &error));
+    g_assert_true (remove_preset (presets, all[i], &error));
   g_assert_no_error (error);
   g_assert_cmpuint (count (presets), ==, n_shipped - 1);
   g_assert_cmpuint (g_list_model_get_n_items (hidden), ==, 1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     {
-      g_assert_true (rushes_presets_put_back (presets, all[i], &error));
-      g_assert_true (rushes_presets_put_back (presets, all[i], &error));
+      g_assert_true (put_back (presets, all[i], &error));
+      g_assert_true (put_back (presets, all[i], &error));
       g_assert_no_error (error);
     }
   g_assert_cmpuint (g_list_model_get_n_items (hidden), ==, 0);
@@ -595,11 +662,10 @@ test_put_back (void)
     }
 
   /* Not when its name was given away meanwhile. */
-  g_assert_true (rushes_presets_remove (presets, all[0], &error));
-  g_assert_nonnull (rushes_presets_write (presets, rushes_presets_add (presets, "Other", "other", NULL), "My Look",
-                                          "another", &error));
+  g_assert_true (remove_preset (presets, all[0], &error));
+  g_assert_nonnull (write_preset (presets, add (presets, "Other", "other", NULL), "My Look", "another", &error));
   g_assert_no_error (error);
-  g_assert_false (rushes_presets_put_back (presets, all[0], &error));
+  g_assert_false (put_back (presets, all[0], &error));
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
@@ -610,22 +676,166 @@ static void
 test_clashes (void)
 {
   static const char text[] = "My Look:grainy film\nOther:changed\nNew:brand new\n";
+  static const char peaceful[] = "My Look:grainy film\nNew:brand new\n";
   g_autoptr (RushesFolders) folders = make_folders ();
   g_autoptr (RushesPresets) presets = open_presets (folders);
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GBytes) peaceful_bytes = g_bytes_new_static (peaceful, strlen (peaceful));
   g_autoptr (GBytes) nonsense = g_bytes_new_static ("nonsense", strlen ("nonsense"));
-  g_auto (GStrv) clashes = NULL;
   g_autoptr (GError) error = NULL;
+  const GValue *value;
 
-  rushes_presets_add (presets, "My Look", "grainy film", NULL);
-  rushes_presets_add (presets, "Other", "other", NULL);
-  clashes = rushes_presets_list_clashes (presets, bytes, &error);
+  add (presets, "My Look", "grainy film", NULL);
+  add (presets, "Other", "other", NULL);
+  value = settle (rushes_presets_import_peacefully (presets, bytes), &error);
   g_assert_no_error (error);
-  g_assert_cmpstrv (clashes, ((const char *const[]) { "Other", NULL }));
+  g_assert_true (G_VALUE_HOLDS (value, G_TYPE_STRV));
+  g_assert_cmpstrv (g_value_get_boxed (value), ((const char *const[]) { "Other", NULL }));
   g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "Other")), ==, "other");
+  g_assert_null (rushes_presets_find (presets, "New"));
 
-  g_assert_null (rushes_presets_list_clashes (presets, nonsense, &error));
+  value = settle (rushes_presets_import_peacefully (presets, peaceful_bytes), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_value_get_int (value), ==, 1);
+  g_assert_nonnull (rushes_presets_find (presets, "New"));
+
+  g_assert_null (settle (rushes_presets_import_peacefully (presets, nonsense), &error));
   g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_BAD_REQUEST);
+}
+
+/* ---- on a worker ---- */
+
+/* Nothing overtakes: the last one wins, and what stands between is there. */
+static void
+test_order (void)
+{
+  g_autoptr (RushesFolders) folders = make_folders ();
+  g_autoptr (RushesPresets) presets = open_presets (folders);
+  g_autoptr (RushesPresets) again = NULL;
+  RushesPreset *preset;
+
+  for (guint i = 0; i <= 7; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Look %u", i);
+      g_autofree char *prompt = g_strdup_printf ("%u", i);
+
+      dex_future_disown (rushes_presets_add (presets, "Look", prompt));
+      dex_future_disown (rushes_presets_add (presets, name, prompt));
+    }
+  g_assert_null (rushes_presets_find (presets, "Look"));
+  settle_all (presets);
+
+  again = open_presets (folders);
+  for (guint i = 0; i <= 7; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Look %u", i);
+
+      g_assert_nonnull (rushes_presets_find (presets, name));
+      g_assert_nonnull (rushes_presets_find (again, name));
+    }
+  g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (presets, "Look")), ==, "7");
+  g_assert_cmpstr (rushes_preset_get_prompt (rushes_presets_find (again, "Look")), ==, "7");
+
+  /* One that was changed and is removed twice goes back to what shipped, and is not hidden as well. */
+  preset = add (presets, "Orbit", "Fast orbit", NULL);
+  dex_future_disown (rushes_presets_remove (presets, preset));
+  g_assert_true (remove_preset (presets, preset, NULL));
+  g_assert_true (rushes_preset_get_shipped (rushes_presets_find (presets, "Orbit")));
+}
+
+/* Two programs that write at the same moment. */
+static void
+test_at_once (void)
+{
+  g_autoptr (RushesFolders) folders = make_folders ();
+  RushesPresets *both[] = { open_presets (folders), open_presets (folders) };
+  g_autoptr (RushesPresets) again = NULL;
+
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Look %u", i);
+
+      dex_future_disown (rushes_presets_add (both[i % 2], name, "grain"));
+    }
+  settle_all (both[0]);
+  settle_all (both[1]);
+
+  again = open_presets (folders);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Look %u", i);
+
+      g_assert_nonnull (rushes_presets_find (again, name));
+    }
+  g_object_unref (both[0]);
+  g_object_unref (both[1]);
+}
+
+/* What cannot be written is neither shown nor half written, and does not stand in the way of what comes after. */
+static void
+test_no_room (void)
+{
+  g_autoptr (RushesFolders) folders = make_folders ();
+  g_autoptr (RushesPresets) presets = open_presets (folders);
+  g_autoptr (GString) changes = g_string_new (NULL);
+  g_autofree char *path = get_path (folders);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit room, none = { 0 };
+  DexFuture *futures[3];
+  RushesPreset *preset = add (presets, "Look", "grain", NULL);
+
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  g_signal_connect (presets, "items-changed", G_CALLBACK (note_change), changes);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &room), ==, 0);
+  none.rlim_max = room.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  futures[0] = rushes_presets_add (presets, "Other", "other");
+  futures[1] = rushes_presets_write (presets, preset, "Look", "no grain");
+  futures[2] = rushes_presets_remove (presets, preset);
+  settle_all (presets);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &room), ==, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (futures); i++)
+    {
+      g_assert_null (settle (futures[i], &error));
+      g_assert_error (error, RUSHES_ERROR, RUSHES_ERROR_STORAGE);
+      g_assert_nonnull (strstr (error->message, path));
+      g_clear_error (&error);
+    }
+  g_assert_cmpstr (changes->str, ==, "");
+  g_assert_true (rushes_presets_find (presets, "Look") == preset);
+  g_assert_null (rushes_presets_find (presets, "Other"));
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+
+  g_assert_nonnull (add (presets, "Other", "other", &error));
+  g_assert_no_error (error);
+}
+
+/* Nobody holds the presets, nor what was asked for. */
+static void
+test_let_go (void)
+{
+  g_autoptr (RushesFolders) folders = make_folders ();
+  RushesPresets *presets = open_presets (folders);
+  g_autoptr (RushesPresets) again = NULL;
+  DexFuture *settled;
+
+  dex_unref (rushes_presets_add (presets, "Look", "grain"));
+  dex_unref (rushes_presets_add (presets, "Other", "other"));
+  settled = rushes_presets_settle (presets);
+  g_object_add_weak_pointer (G_OBJECT (presets), (gpointer *) &presets);
+  g_object_unref (presets);
+  g_assert_nonnull (presets);
+  g_assert_nonnull (settle (settled, NULL));
+
+  again = open_presets (folders);
+  g_assert_nonnull (rushes_presets_find (again, "Look"));
+  g_assert_nonnull (rushes_presets_find (again, "Other"));
+  g_assert_null (presets);
 }
 
 int
@@ -651,6 +861,10 @@ main (int argc, char **argv)
   g_test_add_func ("/presets/write-changed", test_write_changed);
   g_test_add_func ("/presets/put-back", test_put_back);
   g_test_add_func ("/presets/clashes", test_clashes);
+  g_test_add_func ("/presets/order", test_order);
+  g_test_add_func ("/presets/at-once", test_at_once);
+  g_test_add_func ("/presets/no-room", test_no_room);
+  g_test_add_func ("/presets/let-go", test_let_go);
 
   return g_test_run ();
 }

@@ -123,8 +123,10 @@ rushes_desk_open (const char *own)
 void
 rushes_desk_give_library (RushesDesk *self, RushesLibrary *library)
 {
-  g_autoptr (RushesPresets) presets = rushes_presets_new (rushes_library_get_folders (library), NULL);
+  g_autoptr (RushesPresets) presets = rushes_presets_new (rushes_library_get_folders (library));
+  g_autoptr (DexFuture) loaded = rushes_test_run (rushes_presets_load (presets));
 
+  g_assert_true (dex_future_is_resolved (loaded));
   adw_dialog_force_close (ADW_DIALOG (self->preferences));
   g_object_unref (self->preferences);
   self->preferences = g_object_ref_sink (rushes_preferences_new (self->registry, library, presets));

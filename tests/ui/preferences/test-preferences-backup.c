@@ -169,7 +169,7 @@ test_texts (void)
 {
   Bench *bench = bench_open ();
   RushesBackupPass *pass;
-  g_autoptr (RushesPresets) presets = rushes_presets_new (rushes_library_get_folders (bench->other), NULL);
+  g_autoptr (RushesPresets) presets = rushes_presets_new (rushes_library_get_folders (bench->other));
 
   write_text (bench->folders, "presets.json", "{\"presets\":[{\"id\":\"a\",\"name\":\"A\",\"prompt\":\"alpha\"}]}");
   write_text (bench->folders, "providers/home.json", HOME);

@@ -49,7 +49,10 @@ shelf_free (Shelf *self)
 static RushesPresets *
 read_presets (Shelf *self)
 {
-  return rushes_presets_new (self->desk->folders, NULL);
+  RushesPresets *presets = rushes_presets_new (self->desk->folders);
+
+  rushes_test_expect (rushes_presets_load (presets));
+  return presets;
 }
 
 static char *
@@ -67,6 +70,29 @@ assert_prompt (Shelf *self, const char *name, const char *prompt)
   g_autofree char *found = get_prompt (self, name);
 
   g_assert_cmpstr (found, ==, prompt);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *prompt;
+} Expected;
+
+static gboolean
+is_on_disk (Shelf *self, gconstpointer data)
+{
+  const Expected *expected = data;
+  g_autofree char *found = get_prompt (self, expected->name);
+
+  return g_strcmp0 (found, expected->prompt) == 0;
+}
+
+static void
+await_prompt (Shelf *self, const char *name, const char *prompt)
+{
+  Expected expected = { name, prompt };
+
+  rushes_test_await (is_on_disk, self, &expected);
 }
 
 /* What the menu of a row does. */
@@ -135,9 +161,9 @@ test_own (void)
   assert_prompt (shelf, "My Film (Copy)", "grain");
 
   act (shelf, "presets.remove", "my-look");
+  rushes_desk_await_words (shelf->desk, "“My Film” was deleted");
   g_assert_false (rushes_desk_has_row (shelf->desk, "My Film"));
   assert_prompt (shelf, "My Film", NULL);
-  rushes_desk_await_words (shelf->desk, "“My Film” was deleted");
   rushes_desk_press (shelf->desk, NULL, "Undo");
   rushes_desk_row (shelf->desk, "My Film");
   assert_prompt (shelf, "my-look", "grain");
@@ -146,6 +172,12 @@ test_own (void)
 }
 
 /* ---- those that ship ---- */
+
+static gboolean
+is_shown_again (RushesDesk *desk, gconstpointer data)
+{
+  return rushes_test_find (rushes_desk_row (desk, "Slow Push In"), GTK_TYPE_BUTTON, "Show") == NULL;
+}
 
 static void
 test_shipped (void)
@@ -156,11 +188,11 @@ test_shipped (void)
   /* Not edited, but hidden, and shown again. */
   g_assert_null (gtk_actionable_get_action_name (GTK_ACTIONABLE (row)));
   act (shelf, "presets.remove", "slow-push-in");
+  rushes_desk_await_words (shelf->desk, "“Slow Push In” is hidden");
   row = rushes_desk_row (shelf->desk, "Slow Push In");
   assert_prompt (shelf, "Slow Push In", NULL);
   rushes_desk_press (shelf->desk, row, "Show");
-  row = rushes_desk_row (shelf->desk, "Slow Push In");
-  g_assert_null (rushes_test_find (row, GTK_TYPE_BUTTON, "Show"));
+  rushes_desk_await (shelf->desk, is_shown_again, NULL);
   g_assert_nonnull (get_prompt (shelf, "Slow Push In"));
 
   shelf_free (shelf);
@@ -182,6 +214,65 @@ test_search (void)
   g_assert_false (rushes_desk_has_row (shelf->desk, "Slow Push In"));
   rushes_test_await_words (shelf->page, "No presets found");
   g_assert_true (rushes_desk_has_row (shelf->desk, "_New Preset…"));
+
+  shelf_free (shelf);
+}
+
+/* ---- while it is written ---- */
+
+static gboolean
+may_save (RushesDesk *desk, gconstpointer data)
+{
+  return gtk_widget_is_sensitive (rushes_test_find (desk->window, GTK_TYPE_BUTTON, "Save"));
+}
+
+/* Whoever closes what it was begun in loses nothing. */
+static void
+test_closed (void)
+{
+  Shelf *shelf = shelf_new ();
+  GtkWidget *view;
+
+  g_signal_emit_by_name (rushes_desk_row (shelf->desk, "_New Preset…"), "activate");
+  write_preset (shelf, "My Look", "grain");
+  g_assert_false (may_save (shelf->desk, NULL));
+  view = rushes_test_find (shelf->desk->window, GTK_TYPE_TEXT_VIEW, NULL);
+  adw_dialog_force_close (ADW_DIALOG (gtk_widget_get_ancestor (view, ADW_TYPE_DIALOG)));
+  rushes_desk_row (shelf->desk, "My Look");
+  assert_prompt (shelf, "My Look", "grain");
+
+  act (shelf, "presets.remove", "my-look");
+  adw_dialog_force_close (ADW_DIALOG (shelf->desk->preferences));
+  await_prompt (shelf, "My Look", NULL);
+
+  shelf_free (shelf);
+}
+
+static void
+test_not_written (void)
+{
+  Shelf *shelf = shelf_new ();
+  g_autoptr (GFile) lock = g_file_get_child (rushes_folders_get_data (shelf->desk->folders), "presets.lock");
+
+  /* No file, so that nothing can be written. */
+  g_assert_true (g_file_make_directory (lock, NULL, NULL));
+  g_signal_emit_by_name (rushes_desk_row (shelf->desk, "_New Preset…"), "activate");
+  write_preset (shelf, "My Look", "grain");
+  rushes_desk_await_words (shelf->desk, "The presets cannot be written to");
+  g_assert_true (is_writing (shelf->desk, NULL));
+  g_assert_false (rushes_desk_has_row (shelf->desk, "My Look"));
+
+  g_assert_true (g_file_delete (lock, NULL, NULL));
+  rushes_desk_press (shelf->desk, NULL, "Save");
+  rushes_desk_await (shelf->desk, is_written, NULL);
+  assert_prompt (shelf, "My Look", "grain");
+
+  g_assert_true (g_file_delete (lock, NULL, NULL));
+  g_assert_true (g_file_make_directory (lock, NULL, NULL));
+  act (shelf, "presets.remove", "my-look");
+  rushes_desk_await_words (shelf->desk, "The presets cannot be written to");
+  g_assert_true (rushes_desk_has_row (shelf->desk, "My Look"));
+  assert_prompt (shelf, "My Look", "grain");
 
   shelf_free (shelf);
 }
@@ -216,11 +307,11 @@ test_import (void)
   assert_prompt (shelf, "My Look", "grainy film");
   paste (shelf, "My Look:another");
   rushes_desk_answer (shelf->desk, "both");
+  await_prompt (shelf, "My Look 2", "another");
   assert_prompt (shelf, "My Look", "grainy film");
-  assert_prompt (shelf, "My Look 2", "another");
   paste (shelf, "My Look:another");
   rushes_desk_answer (shelf->desk, "replace");
-  assert_prompt (shelf, "My Look", "another");
+  await_prompt (shelf, "My Look", "another");
 
   paste (shelf, "no colon");
   rushes_desk_await_words (shelf->desk, "Line 1 of the file is not “name:prompt”.");
@@ -228,7 +319,7 @@ test_import (void)
   g_assert_true (g_file_replace_contents (file, json, strlen (json), NULL, FALSE, 0, NULL, NULL, NULL));
   rushes_preset_import_file (shelf->page, presets, file);
   rushes_desk_answer (shelf->desk, "replace");
-  assert_prompt (shelf, "My Look", "from a file");
+  await_prompt (shelf, "My Look", "from a file");
   rushes_preset_import_file (shelf->page, presets, missing);
   rushes_desk_await_words (shelf->desk, "missing.json");
 
@@ -243,6 +334,8 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/presets/own", test_own);
   g_test_add_func ("/preferences/presets/shipped", test_shipped);
   g_test_add_func ("/preferences/presets/search", test_search);
+  g_test_add_func ("/preferences/presets/closed", test_closed);
+  g_test_add_func ("/preferences/presets/not-written", test_not_written);
   g_test_add_func ("/preferences/presets/import", test_import);
 
   return g_test_run ();

@@ -333,6 +333,30 @@ test_large_letters (void)
   g_object_unref (shortcuts);
 }
 
+/* ---- the end ---- */
+
+/* It waits for what is being written. */
+static void
+test_closed_while_writing (void)
+{
+  RushesSet *set = rushes_set_open ();
+  RushesPresets *presets = rushes_studio_get_presets (set->studio);
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  path = g_build_filename (g_file_peek_path (rushes_folders_get_data (set->folders)), "presets.json", NULL);
+  for (guint i = 1; i <= 20; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Look %u", i);
+
+      dex_future_disown (rushes_presets_add (presets, name, "grain"));
+    }
+  rushes_set_close (set);
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "Look 20"));
+}
+
 /* ---- what cannot be opened ---- */
 
 static void
@@ -360,6 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/composer-remembered", test_composer_remembered);
   g_test_add_func ("/window/projects", test_projects);
   g_test_add_func ("/window/large-letters", test_large_letters);
+  g_test_add_func ("/window/closed-while-writing", test_closed_while_writing);
   g_test_add_func ("/window/problem", test_problem);
 
   return g_test_run ();
