@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* Passing news: said once at the bottom of the window that @widget is in. Words from outside are shown as they are, never as markup.
- * Gives the toast, borrowed, so that a button can be added to it at once; NULL when @widget is in no window. */
+/* Passing news: said once, in as many lines as it needs, at the bottom of the nearest AdwToastOverlay around @widget that is to be
+ * seen. Words from outside are shown as they are, never as markup. Gives the toast, borrowed, so that a button can be added to it at once;
+ * NULL when @widget is in no window. */
 AdwToast *rushes_toast       (GtkWidget    *widget,
                               const char   *sentence);
 /* The same for an error, but for CANCELLED ones: those were asked for. */

@@ -131,7 +131,7 @@ fit_duration (Fitting *fitting)
 
       give_way (fitting, "duration", asked_text, used_text,
                 /* Translators: model, a length in seconds, and another. */
-                g_strdup_printf (_ ("%s cannot make %g s; the length is %g s now."), model->name, asked, used),
+                g_strdup_printf (_ ("%s cannot make %g s; the length is %g s now."), model->name, asked, used),
                 describe_durations (fitting));
     }
 }

@@ -163,7 +163,7 @@ order_kept (gpointer object, DexFuture *future, gpointer data)
       if (rushes_limits_can_ask (error))
         ask (self, data, error);
       else
-        rushes_toast_error (GTK_WIDGET (self), error);
+        rushes_toast_error (self->toasts, error);
       return;
     }
 
@@ -236,7 +236,7 @@ rushes_composer_buy (RushesComposer *self,
       /* An answer to a press does not wait for the news about the first. */
       if (self->told != NULL)
         adw_toast_dismiss (self->told);
-      toast = rushes_toast (GTK_WIDGET (self), _ ("Already queued"));
+      toast = rushes_toast (self->toasts, _ ("Already queued"));
       if (toast != NULL)
         {
           adw_toast_set_button_label (toast, _ ("_Make Another"));

@@ -58,7 +58,7 @@ rushes_composer_pictures_delivered (RushesComposer *self, RushesDelivery *delive
       if (rushes_well_get_reference (well) == NULL && delivery->recipe == NULL)
         rushes_well_set_problem (well, complaint);
       else if (complaint != NULL)
-        rushes_toast (GTK_WIDGET (self), complaint);
+        rushes_toast (self->toasts, complaint);
       rushes_composer_emit_pictures_came (self);
       return;
     }
@@ -79,7 +79,7 @@ rushes_composer_pictures_delivered (RushesComposer *self, RushesDelivery *delive
         }
     }
   if (complaint != NULL)
-    rushes_toast (GTK_WIDGET (self), complaint);
+    rushes_toast (self->toasts, complaint);
   rushes_composer_emit_pictures_came (self);
   if (role == RUSHES_ROLE_FIRST_FRAME)
     rushes_composer_focus_prompt (self);
@@ -172,7 +172,7 @@ bytes_imported (gpointer object, DexFuture *future, gpointer data)
 
   if (value == NULL)
     {
-      rushes_toast_error (GTK_WIDGET (self), error);
+      rushes_toast_error (self->toasts, error);
       return;
     }
   if (role == RUSHES_ROLE_FIRST_FRAME)

@@ -43,6 +43,7 @@ struct _RushesComposer
   char          *last_order; /* project and drafts of the last order, as text */
   gint64         last_order_time;
 
+  GtkWidget           *toasts; /* where news about the composer are said */
   RushesWell          *first_well;
   RushesWell          *last_well;
   AdwWrapBox          *reference_wells;

@@ -39,7 +39,7 @@ tell (RushesComposer *self, GPtrArray *sentences, const char *title)
   if (self->told != NULL)
     adw_toast_dismiss (self->told);
   fits = sentences->len == 1 && g_utf8_strlen (sentences->pdata[0], -1) <= TOAST_LENGTH;
-  toast = rushes_toast (GTK_WIDGET (self), fits ? sentences->pdata[0] : title);
+  toast = rushes_toast (self->toasts, fits ? sentences->pdata[0] : title);
   g_set_weak_pointer (&self->told, toast);
   if (toast == NULL || fits)
     return;
@@ -106,7 +106,7 @@ undo_clicked (AdwToast *toast, RushesComposer *self)
 void
 rushes_composer_offer_undo (RushesComposer *self, JsonNode *before, const char *sentence)
 {
-  AdwToast *toast = rushes_toast (GTK_WIDGET (self), sentence);
+  AdwToast *toast = rushes_toast (self->toasts, sentence);
 
   if (toast == NULL)
     return;

@@ -56,7 +56,7 @@ draft_kept (gpointer object, DexFuture *future, gpointer data)
   else if (!self->keeping_failed)
     {
       self->keeping_failed = TRUE;
-      rushes_toast_error (GTK_WIDGET (self), error);
+      rushes_toast_error (self->toasts, error);
     }
 }
 
@@ -225,12 +225,13 @@ clear_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 defaults_written (gpointer object, DexFuture *future, gpointer data)
 {
+  RushesComposer *self = object;
   g_autoptr (GError) error = NULL;
 
   if (dex_future_get_value (future, &error) != NULL)
-    rushes_toast (object, data);
+    rushes_toast (self->toasts, data);
   else
-    rushes_toast_error (object, error);
+    rushes_toast_error (self->toasts, error);
 }
 
 static void
@@ -508,6 +509,7 @@ rushes_composer_class_init (RushesComposerClass *klass)
   g_type_ensure (RUSHES_TYPE_PRESET_PICKER);
   g_type_ensure (RUSHES_TYPE_SETTINGS_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/rushes-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, RushesComposer, toasts);
   gtk_widget_class_bind_template_child (widget_class, RushesComposer, first_well);
   gtk_widget_class_bind_template_child (widget_class, RushesComposer, last_well);
   gtk_widget_class_bind_template_child (widget_class, RushesComposer, reference_wells);

@@ -13,6 +13,7 @@
 #include "rushes-backup-pass.h"
 #include "rushes-clip-room.h"
 #include "rushes-settings.h"
+#include "rushes-toast.h"
 #include "rushes-ui.h"
 
 struct _RushesStoragePage
@@ -85,19 +86,6 @@ limits_changed (RushesStoragePage *self)
 }
 
 static void
-tell (RushesStoragePage *self, const char *sentence)
-{
-  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_DIALOG);
-  AdwToast *toast = adw_toast_new (sentence);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  if (dialog != NULL)
-    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), toast);
-  else
-    g_object_unref (g_object_ref_sink (toast));
-}
-
-static void
 pruned (gpointer object, DexFuture *future, gpointer data)
 {
   RushesStoragePage *self = object;
@@ -109,12 +97,12 @@ pruned (gpointer object, DexFuture *future, gpointer data)
   measure (self);
   if (value == NULL)
     {
-      tell (self, error->message);
+      rushes_toast (GTK_WIDGET (self), error->message);
       return;
     }
   room = g_value_get_boxed (value);
   sentence = g_strdup_printf (ngettext ("%u clip removed", "%u clips removed", room->n_pruned), room->n_pruned);
-  tell (self, sentence);
+  rushes_toast (GTK_WIDGET (self), sentence);
 }
 
 static void
@@ -151,7 +139,7 @@ foreseen (gpointer object, DexFuture *future, gpointer data)
 
   if (room == NULL || room->n_pruned == 0)
     {
-      tell (self, room == NULL ? error->message : _ ("There is nothing to remove"));
+      rushes_toast (GTK_WIDGET (self), room == NULL ? error->message : _ ("There is nothing to remove"));
       return;
     }
 

@@ -362,7 +362,7 @@ test_choose (void)
   rushes_set_press ("Return");
   rushes_set_await (set, rushes_listing_is_closed, NULL);
   g_assert_true (has_model (set, "k2"));
-  rushes_set_await_words (set, "Kite 2.1 cannot make 3 s; the length is 5 s now.");
+  rushes_set_await_words (set, "Kite 2.1 cannot make 3 s; the length is 5 s now.");
 
   /* By keys alone. */
   catalogue = rushes_listing_open (set);

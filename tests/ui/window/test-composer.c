@@ -94,12 +94,16 @@ has_no_words (RushesSet *self, gconstpointer words)
   return rushes_set_find (GTK_WIDGET (self->window), GTK_TYPE_LABEL, words) == NULL;
 }
 
+/* A list that is still being searched throws the focus out again. */
 static gboolean
-is_in_list (RushesSet *self, gconstpointer data)
+goes_into_list (RushesSet *self, gconstpointer data)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
 
-  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
+  if (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL)
+    return TRUE;
+  rushes_set_press ("Down");
+  return FALSE;
 }
 
 static void
@@ -128,8 +132,7 @@ test_preset_picker (void)
   rushes_set_await_words (set, "Camera");
   rushes_set_type ("snow");
   rushes_set_await (set, has_no_words, "Camera");
-  rushes_set_press ("Down");
-  rushes_set_await (set, is_in_list, NULL);
+  rushes_set_await (set, goes_into_list, NULL);
   rushes_set_press ("Return");
   rushes_set_await (set, has_preset, "first-snow");
 }
@@ -150,6 +153,16 @@ test_counter (void)
 
 /* ---- settings ---- */
 
+static gboolean
+are_apart (GtkWidget *one, GtkWidget *other)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (one));
+  graphene_rect_t a, b;
+
+  return gtk_widget_compute_bounds (one, root, &a) && gtk_widget_compute_bounds (other, root, &b) &&
+         !graphene_rect_intersection (&a, &b, NULL);
+}
+
 static void
 count_dismissed (AdwToast *toast, guint *n_dismissed)
 {
@@ -161,6 +174,7 @@ test_settings_follow_the_model (void)
 {
   g_autoptr (RushesSet) set = rushes_set_open ();
   RushesDraft *draft;
+  GtkWidget *news;
   guint n_dismissed = 0;
 
   rushes_set_compose (set);
@@ -181,7 +195,10 @@ test_settings_follow_the_model (void)
   g_assert_cmpfloat (rushes_draft_get_duration (draft), ==, 4);
   g_assert_cmpstr (rushes_draft_get_aspect (draft), !=, "16:9");
   g_assert_cmpint (rushes_draft_get_count (draft), ==, 1);
-  rushes_set_await_words (set, "4 settings were changed to what Linen can do");
+  news = rushes_set_await_words (set, "4 settings were changed to what Linen can do");
+  rushes_set_await_rest (set, news);
+  g_assert_true (are_apart (news, set->composer->generate_button));
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (news))));
 
   /* What is told next does not wait for that to go. */
   g_signal_connect (set->composer->told, "dismissed", G_CALLBACK (count_dismissed), &n_dismissed);
