@@ -148,11 +148,13 @@ bind_header (GtkSignalListItemFactory *factory, GtkListHeader *header, RushesMod
                            : rushes_provider_get_name (rushes_model_choice_get_provider (choice)));
 }
 
-/* What is searched: "kling" finds all of Kling's. */
+/* What is searched: "kling" finds all of Kling's, whatever it is called in the person's language. */
 static char *
 search_words (RushesModelChoice *choice, gpointer data)
 {
-  return g_strdup_printf ("%s %s", rushes_provider_get_name (rushes_model_choice_get_provider (choice)),
+  RushesProvider *provider = rushes_model_choice_get_provider (choice);
+
+  return g_strdup_printf ("%s %s %s", rushes_provider_get_name (provider), rushes_provider_get_id (provider),
                           rushes_model_choice_get_name (choice));
 }
 

@@ -223,8 +223,9 @@ static void
 add_model (RushesModelsDialog *self, GtkWidget *group, RushesProvider *provider, RushesModel *model)
 {
   Candidate *candidate = g_new0 (Candidate, 1);
-  g_autofree char *words =
-      g_strdup_printf ("%s %s", rushes_provider_get_name (provider), rushes_model_get_name (model));
+  /* The id too, as the name may be translated. */
+  g_autofree char *words = g_strdup_printf ("%s %s %s", rushes_provider_get_name (provider),
+                                            rushes_provider_get_id (provider), rushes_model_get_name (model));
   g_autofree char *changes = NULL;
   g_autofree char *refusal = NULL;
   g_autofree char *cost = NULL;
@@ -273,8 +274,10 @@ add_provider (RushesModelsDialog *self, RushesProvider *provider, const GError *
   if (problem != NULL)
     {
       Candidate *candidate = g_new0 (Candidate, 1);
+      g_autofree char *words =
+          g_strdup_printf ("%s %s", rushes_provider_get_name (provider), rushes_provider_get_id (provider));
 
-      candidate->words = g_utf8_casefold (rushes_provider_get_name (provider), -1);
+      candidate->words = g_utf8_casefold (words, -1);
       gtk_widget_set_sensitive (add_row (self, group, candidate, problem->message, NULL), FALSE);
       return;
     }

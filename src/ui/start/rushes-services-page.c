@@ -49,13 +49,14 @@ has_words (const char *text, const char *words)
   return text != NULL && g_str_match_string (words, text, TRUE);
 }
 
-/* Also by what its models are called: people know those. */
+/* Also by what its models are called, which people know, and by its id, where its name is translated. */
 static gboolean
 is_meant (RushesProvider *provider, const char *words)
 {
   GListModel *models = rushes_provider_get_models (provider);
 
   if (*words == '\0' || has_words (rushes_provider_get_name (provider), words) ||
+      has_words (rushes_provider_get_id (provider), words) ||
       has_words (rushes_description_get_summary (rushes_provider_get_description (provider)), words))
     return TRUE;
   for (guint i = 0; i < g_list_model_get_n_items (models); i++)

@@ -206,6 +206,12 @@ make_clip (RushesSet *set, RushesTestSimulator *simulator, const char *provider_
 
 /* ---- a key ---- */
 
+static gboolean
+shows_no_row (RushesSet *self, gconstpointer title)
+{
+  return rushes_set_find (GTK_WIDGET (self->window), ADW_TYPE_ACTION_ROW, title) == NULL;
+}
+
 static void
 test_service (void)
 {
@@ -215,10 +221,15 @@ test_service (void)
 
   add_provider (set, "kling", "http://127.0.0.1:1");
   add_provider (set, "runway", rushes_test_simulator_get_url (simulator));
+  add_provider (set, "sora2", "http://127.0.0.1:1");
   choose_way (set, "I Have a Key for…", "I Have a Key for…");
   await_widget (set, ADW_TYPE_ACTION_ROW, "Kling AI");
 
-  /* What is typed searches; Enter takes what is left. */
+  /* What is typed searches, ids too, as names are translated; Enter takes what is left. */
+  rushes_set_type ("sora2");
+  rushes_set_await (set, shows_no_row, "Kling AI");
+  await_widget (set, ADW_TYPE_ACTION_ROW, "Sora 2 Relays");
+  rushes_set_press ("ctrl+a");
   rushes_set_type ("runw");
   rushes_set_await (set, shows_page, "I Have a Key for…");
   await_widget (set, ADW_TYPE_ACTION_ROW, "Runway");
