@@ -67,7 +67,7 @@ main (int argc, char **argv)
   rushes_registry_load (registry, folders, rushes_keyring_get_default ());
 
   /* Before any GApplication: a command never runs inside the process of a window, and needs no bus name. */
-  if (rushes_cli_knows (argc > 1 ? argv[1] : NULL))
+  if (rushes_cli_takes (argc > 1 ? argv[1] : NULL))
     return rushes_cli_run (argc, argv, registry, fitter);
 
   return run_window (argc, argv, registry, fitter);

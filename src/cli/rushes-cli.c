@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "rushes-async.h"
@@ -58,10 +59,18 @@ is_help (const char *word)
   return g_strcmp0 (word, "--help") == 0 || g_strcmp0 (word, "-h") == 0;
 }
 
-gboolean
-rushes_cli_knows (const char *word)
+/* A bare word that is the name of nothing here: nobody calls a picture so, and a command is easily mistyped. */
+static gboolean
+is_mistyped (const char *word)
 {
-  return find_command (word) != NULL || is_help (word) || g_strcmp0 (word, "--version") == 0;
+  return word != NULL && *word != '-' && strpbrk (word, "/.:") == NULL &&
+         !g_file_test (word, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK);
+}
+
+gboolean
+rushes_cli_takes (const char *word)
+{
+  return find_command (word) != NULL || is_help (word) || g_strcmp0 (word, "--version") == 0 || is_mistyped (word);
 }
 
 /* "  word PARAMETERS   what it does", the second column lined up. */

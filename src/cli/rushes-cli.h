@@ -16,9 +16,10 @@ G_BEGIN_DECLS
  * written over by a message. What was closed stays unusable: writing to it fails. The first thing that main() does. */
 void     rushes_cli_guard_descriptors (void);
 
-/* Whether @word, the first argument, is for the command line: a subcommand, --help or --version. Everything else is files
- * for the window. NULL is not. */
-gboolean rushes_cli_knows             (const char          *word);
+/* Whether @word, the first argument, is for the command line: a subcommand, --help, --version, or a bare word (no slash,
+ * dot or colon) that names no file, which rushes_cli_run() refuses as no command. Everything else is files for the window,
+ * or an option of GApplication's. NULL is not. */
+gboolean rushes_cli_takes             (const char          *word);
 
 /* Does what @argv says (the program's own, with its name in front), turning the default main context meanwhile, and
  * returns the exit status. After rushes_core_init(). */
