@@ -24,7 +24,7 @@
 #include "rushes-take-events.h"
 #include "rushes-watch.h"
 
-/* Values outside are taken as the nearest of these. */
+/* Values outside are refused. */
 #define LONGEST_TIMEOUT 3600
 #define LONGEST_DELAY   600
 #define MOST_TRIES      5
@@ -41,7 +41,7 @@ typedef struct
   RushesConsent consent;
   /* Negative where nothing was said. */
   double timeout;
-  double tries;
+  gint64 tries;
   RushesHandling handling;
   double delay;
   double interval;
@@ -72,25 +72,15 @@ static gboolean
 read_patience (const RushesGenerateOptions *options, Plan *plan, GError **error)
 {
   plan->timeout = plan->tries = plan->delay = plan->interval = -1;
-  if ((options->timeout != NULL &&
-       !rushes_invocation_read_number (options->timeout, "--timeout", "s", &plan->timeout, error)) ||
-      (options->tries != NULL &&
-       !rushes_invocation_read_number (options->tries, "--tries", NULL, &plan->tries, error)) ||
-      (options->delay != NULL &&
-       !rushes_invocation_read_number (options->delay, "--delay", "s", &plan->delay, error)) ||
-      (options->interval != NULL &&
-       !rushes_invocation_read_number (options->interval, "--poll-interval", "s", &plan->interval, error)))
-    return FALSE;
-
-  if (options->timeout != NULL)
-    plan->timeout = CLAMP (plan->timeout, 1, LONGEST_TIMEOUT);
-  if (options->tries != NULL)
-    plan->tries = CLAMP (plan->tries, 0, MOST_TRIES);
-  if (options->delay != NULL)
-    plan->delay = CLAMP (plan->delay, 0, LONGEST_DELAY);
-  if (options->interval != NULL)
-    plan->interval = CLAMP (plan->interval, SHORTEST_INTERVAL, LONGEST_DELAY);
-  return TRUE;
+  return (options->timeout == NULL || rushes_invocation_read_number_within (options->timeout, "--timeout", "s", 1,
+                                                                            LONGEST_TIMEOUT, &plan->timeout, error)) &&
+         (options->tries == NULL ||
+          rushes_invocation_read_integer (options->tries, "--tries", 0, MOST_TRIES, &plan->tries, error)) &&
+         (options->delay == NULL || rushes_invocation_read_number_within (options->delay, "--delay", "s", 0,
+                                                                          LONGEST_DELAY, &plan->delay, error)) &&
+         (options->interval == NULL ||
+          rushes_invocation_read_number_within (options->interval, "--poll-interval", "s", SHORTEST_INTERVAL,
+                                                LONGEST_DELAY, &plan->interval, error));
 }
 
 static gboolean
@@ -331,7 +321,8 @@ generate (RushesInvocation *invocation)
   rushes_invocation_set_notes (invocation, _ ("Exit status: 0 done, 2 not possible as asked, 3 key "
                                               "refused, 4 no balance or a limit, 5 content declined, 6 no\n"
                                               "connection, 7 still running, 8 the service failed, 9 disk "
-                                              "or clip, 11 unconfirmed, 130 interrupted."));
+                                              "or clip, 10 keyring, 11 unconfirmed,\n"
+                                              "130 interrupted."));
   if (!rushes_invocation_parse (invocation, &status))
     return status;
 

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 #include <math.h>
+#include <string.h>
 
 struct _RushesInvocation
 {
@@ -181,6 +182,16 @@ check_arguments (RushesInvocation *self, GError **error)
   return FALSE;
 }
 
+/* The number below nothing that @message, of the parser of options, takes for one; no option is called so. NULL. */
+static const char *
+find_negative (RushesInvocation *self, const char *message)
+{
+  for (char **word = self->typed; *word != NULL; word++)
+    if (rushes_invocation_is_negative (*word) && strstr (message, *word) != NULL)
+      return *word;
+  return NULL;
+}
+
 gboolean
 rushes_invocation_parse (RushesInvocation *self, int *status)
 {
@@ -195,8 +206,13 @@ rushes_invocation_parse (RushesInvocation *self, int *status)
 
   if (!g_option_context_parse_strv (self->context, &argv, &error))
     {
-      g_autoptr (GError) own = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s.", error->message);
+      const char *negative = find_negative (self, error->message);
+      g_autoptr (GError) own = NULL;
 
+      if (negative != NULL)
+        rushes_invocation_refuse_negative (self, negative, &own);
+      else
+        own = rushes_error_new (RUSHES_ERROR_BAD_REQUEST, "%s.", error->message);
       *status = rushes_invocation_misused (self, own);
       return FALSE;
     }
@@ -261,6 +277,34 @@ rushes_invocation_read_number (const char *typed, const char *option, const char
 }
 
 gboolean
+rushes_invocation_read_number_within (const char *typed,
+                                      const char *option,
+                                      const char *unit,
+                                      double minimum,
+                                      double maximum,
+                                      double *number,
+                                      GError **error)
+{
+  char from[G_ASCII_DTOSTR_BUF_SIZE], to[G_ASCII_DTOSTR_BUF_SIZE];
+  double value;
+
+  if (!rushes_invocation_read_number (typed, option, unit, &value, error))
+    return FALSE;
+  if (value < minimum || value > maximum)
+    {
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
+                        /* Translators: an option, two numbers and what was typed. */
+                        _ ("%s needs a number from %s to %s, not “%s”."), option,
+                        g_ascii_formatd (from, sizeof from, "%g", minimum),
+                        g_ascii_formatd (to, sizeof to, "%g", maximum), typed);
+      return FALSE;
+    }
+
+  *number = value;
+  return TRUE;
+}
+
+gboolean
 rushes_invocation_read_integer (const char *typed,
                                 const char *option,
                                 gint64 minimum,
@@ -280,6 +324,20 @@ rushes_invocation_read_integer (const char *typed,
   rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s needs a whole number from %s to %s, not “%s”."), option,
                     from, to, typed);
   return FALSE;
+}
+
+gboolean
+rushes_invocation_is_negative (const char *typed)
+{
+  return typed[0] == '-' && (g_ascii_isdigit (typed[1]) || (typed[1] == '.' && g_ascii_isdigit (typed[2])));
+}
+
+void
+rushes_invocation_refuse_negative (RushesInvocation *self, const char *typed, GError **error)
+{
+  /* Translators: a number below nothing that was typed, “-5”, and a command, “rushes limits set”. */
+  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("“%s” is negative, and “%s” takes no negative number."), typed,
+                    self->name);
 }
 
 RushesTake *

@@ -67,11 +67,25 @@ gboolean             rushes_invocation_read_number   (const char           *type
                                                       const char           *unit,
                                                       double               *number,
                                                       GError              **error);
+/* The same, and not outside of these two. */
+gboolean             rushes_invocation_read_number_within (const char      *typed,
+                                                      const char           *option,
+                                                      const char           *unit,
+                                                      double                minimum,
+                                                      double                maximum,
+                                                      double               *number,
+                                                      GError              **error);
 gboolean             rushes_invocation_read_integer  (const char           *typed,
                                                       const char           *option,
                                                       gint64                minimum,
                                                       gint64                maximum,
                                                       gint64               *number,
+                                                      GError              **error);
+/* Whether it begins as a number below nothing does, "-5", which rushes_invocation_parse() refuses in place of a parameter. */
+gboolean             rushes_invocation_is_negative   (const char           *typed);
+/* The sentence for that, BAD_REQUEST. */
+void                 rushes_invocation_refuse_negative (RushesInvocation   *self,
+                                                      const char           *typed,
                                                       GError              **error);
 
 /* ---- how it ends ---- */

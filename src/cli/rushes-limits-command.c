@@ -121,8 +121,11 @@ set (RushesInvocation *self)
     return rushes_invocation_fail (self, error);
   if (!rushes_limits_parse_money (amount, currency, &limit.most))
     {
-      rushes_set_error (&error, RUSHES_ERROR_BAD_REQUEST,
-                        _ ("A limit needs an amount and a currency, such as “5 USD” or “100 credits:kling”."));
+      if (rushes_invocation_is_negative (amount))
+        rushes_invocation_refuse_negative (self, amount, &error);
+      else
+        rushes_set_error (&error, RUSHES_ERROR_BAD_REQUEST,
+                          _ ("A limit needs an amount and a currency, such as “5 USD” or “100 credits:kling”."));
       return rushes_invocation_fail (self, error);
     }
   if (!rushes_limits_set (limit.period, limit.most, &error))

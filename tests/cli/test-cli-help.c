@@ -166,6 +166,67 @@ test_verbs (void)
     }
 }
 
+/* The help and README tell the same exit statuses. */
+static void
+test_exit_statuses (void)
+{
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) run = run_rushes (home, "generate", "--help", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("RUSHES_SOURCE"), "README.md", NULL);
+  g_autofree char *readme = NULL;
+  const char *const sources[] = { "Exit status: ", "the exit status says what happened (" };
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (g_free);
+
+  g_assert_true (g_file_get_contents (path, &readme, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      const char *begin = strstr (i == 0 ? run->out : readme, sources[i]);
+      g_autofree char *list = NULL;
+      g_autoptr (GRegex) words = g_regex_new ("[^0-9]+", 0, 0, NULL);
+
+      g_assert_nonnull (begin);
+      begin += strlen (sources[i]);
+      list = g_strndup (begin, strcspn (begin, ".)"));
+      g_ptr_array_add (lists, g_regex_replace_literal (words, list, -1, 0, " ", 0, NULL));
+    }
+  g_assert_cmpstr (g_strstrip (lists->pdata[0]), ==, "0 2 3 4 5 6 7 8 9 10 11 130");
+  g_assert_cmpstr (g_strstrip (lists->pdata[1]), ==, lists->pdata[0]);
+}
+
+/* A word that names nothing was meant as a command; a file or an address is for the window. */
+static void
+test_words (void)
+{
+  const char *const commands[] = { "genrate", "take", "" };
+  const char *const files[] = { "boats",          "dangling", "no-such.jpg", "./nowhere", "https://example.com/boat",
+                                "file:///nowhere" };
+  g_autoptr (Home) home = home_new ();
+  g_autofree char *link = home_path (home, "dangling");
+  g_autoptr (GFile) file = g_file_new_for_path (link);
+
+  home_write (home, "boats", "");
+  g_assert_true (g_file_make_symbolic_link (file, "nowhere", NULL, NULL));
+  /* Where there is a window it has no display to come up on. */
+  g_subprocess_launcher_setenv (home->launcher, "GDK_BACKEND", "x11", TRUE);
+  g_subprocess_launcher_unsetenv (home->launcher, "DISPLAY");
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (Run) run = run_rushes (home, commands[i], "a boat", NULL);
+      g_autofree char *sentence = g_strdup_printf ("“rushes” has no command “%s”.", commands[i]);
+
+      assert_refused (run, 2, sentence);
+      g_assert_nonnull (strstr (run->err, "“rushes --help” lists them."));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (Run) run = run_rushes (home, files[i], NULL);
+
+      g_assert_cmpint (run->status, !=, 0);
+      g_assert_null (strstr (run->err, "no command"));
+      g_assert_nonnull (strstr (run->err, "“rushes --help” tells what"));
+    }
+}
+
 static void
 test_mistakes (void)
 {
@@ -192,6 +253,41 @@ test_mistakes (void)
   g_assert_cmpstr (
       json_object_get_string_member (json_object_get_object_member (find_event (json, "error"), "error"), "code"), ==,
       "BAD_REQUEST");
+  g_assert_false (g_file_test (home->library, G_FILE_TEST_EXISTS));
+}
+
+/* What is outside of its bounds is refused, and not bent; nothing was begun. */
+static void
+test_numbers (void)
+{
+  static const struct
+  {
+    const char *option;
+    const char *value;
+    const char *words;
+  } cases[] = {
+    { "--timeout", "0", "--timeout needs a number from 1 to 3600, not “0”." },
+    { "--timeout", "1h", "--timeout needs a number, not “1h”." },
+    { "--timeout", "3601s", "--timeout needs a number from 1 to 3600, not “3601s”." },
+    { "--tries", "9", "--tries needs a whole number from 0 to 5, not “9”." },
+    { "--delay", "-1", "--delay needs a number from 0 to 600, not “-1”." },
+    { "--poll-interval", "0.01", "--poll-interval needs a number from 0.1 to 600, not “0.01”." },
+  };
+  g_autoptr (Home) home = home_new ();
+  g_autoptr (Run) amount = run_rushes (home, "limits", "set", "day", "-5", "USD", NULL);
+  g_autoptr (Run) behind = run_rushes (home, "limits", "set", "--", "day", "-.5", "USD", NULL);
+  g_autoptr (Run) option = run_rushes (home, "limits", "set", "day", "-5", "USD", "--json", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Run) run = run_rushes (home, "generate", "boats", cases[i].option, cases[i].value, NULL);
+
+      assert_refused (run, 2, cases[i].words);
+    }
+  assert_refused (amount, 2, "“-5” is negative, and “rushes limits set” takes no negative number.");
+  assert_refused (behind, 2, "“-.5” is negative");
+  assert_refused (option, 2, "“-5” is negative");
+  g_assert_cmpuint (option->events->len, ==, 1);
   g_assert_false (g_file_test (home->library, G_FILE_TEST_EXISTS));
 }
 
@@ -256,7 +352,10 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/help/generate", test_generate);
   g_test_add_func ("/cli/help/ledger", test_ledger);
   g_test_add_func ("/cli/help/verbs", test_verbs);
+  g_test_add_func ("/cli/help/exit-statuses", test_exit_statuses);
+  g_test_add_func ("/cli/help/words", test_words);
   g_test_add_func ("/cli/help/mistakes", test_mistakes);
+  g_test_add_func ("/cli/help/numbers", test_numbers);
   g_test_add_func ("/cli/help/bytes", test_bytes);
   g_test_add_func ("/cli/help/plain-locale", test_plain_locale);
   g_test_add_func ("/cli/help/closed-descriptors", test_closed_descriptors);

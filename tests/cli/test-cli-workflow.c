@@ -103,7 +103,7 @@ test_bound (void)
   g_assert_cmpint (json_object_get_int_member (INPUTS ("41"), "seed"), ==, 12);
   g_assert_cmpint (json_object_get_int_member (INPUTS ("11"), "value"), ==, 832);
 
-  made = run_rushes (home, "generate", "A tower in fog", "-p", "lighthouse", "--poll-interval", "0.05", "-o", clip,
+  made = run_rushes (home, "generate", "A tower in fog", "-p", "lighthouse", "--poll-interval", "0.1", "-o", clip,
                      "--json", NULL);
   g_test_message ("%s", made->err);
   g_assert_cmpint (made->status, ==, 0);
@@ -131,7 +131,7 @@ test_pictures (void)
   without = run_rushes (home, "generate", "A boat", "-p", "wan-14b-first-last", "-i", picture, NULL);
   g_assert_cmpint (without->status, ==, 2);
   made = run_rushes (home, "generate", "A boat", "-p", "wan-14b-first-last", "-i", picture, "--last-image", picture,
-                     "--poll-interval", "0.05", "-o", clip, "--json", NULL);
+                     "--poll-interval", "0.1", "-o", clip, "--json", NULL);
   g_test_message ("%s", made->err);
   g_assert_cmpint (made->status, ==, 0);
   read_clip (clip, &facts);
