@@ -237,6 +237,28 @@ is_near (const char *host)
   return rushes_http_is_private_name (host) || (strpbrk (host, ".:") == NULL && !g_ascii_isdigit (*host));
 }
 
+/* A server in reach is called by its name alone, as in "gpu-box:8188": only http can be meant there. Whoever writes
+ * "https:" and stops did not mean a computer of that name. */
+static char *
+complete (const char *typed)
+{
+  g_autofree char *text = g_strstrip (g_strdup (typed));
+  g_autofree char *whole = NULL;
+  g_autoptr (GUri) uri = NULL;
+  const char *host;
+
+  if (strstr (text, "://") != NULL)
+    return g_steal_pointer (&text);
+
+  whole = g_strconcat ("http://", text, NULL);
+  uri = rushes_http_parse_address (whole, NULL);
+  host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  if (host != NULL && is_near (host) && g_ascii_strcasecmp (host, "http") != 0 &&
+      g_ascii_strcasecmp (host, "https") != 0)
+    return g_steal_pointer (&whole);
+  return g_steal_pointer (&text);
+}
+
 /* What lies behind the host: a slash at the end never belongs to it, nor does what the description trims. */
 static void
 trim_end (RushesProtocol *self, char *url)
@@ -263,7 +285,7 @@ trim_end (RushesProtocol *self, char *url)
 char *
 rushes_protocol_normalize_url (RushesProtocol *self, const char *typed, GError **error)
 {
-  g_autofree char *url = NULL;
+  g_autofree char *address = NULL;
   g_autofree char *host = NULL;
   g_autofree char *origin = NULL;
   g_autofree char *path = NULL;
@@ -272,7 +294,8 @@ rushes_protocol_normalize_url (RushesProtocol *self, const char *typed, GError *
 
   g_return_val_if_fail (RUSHES_IS_PROTOCOL (self) && typed != NULL, NULL);
 
-  uri = rushes_http_parse_address (typed, error);
+  address = complete (typed);
+  uri = rushes_http_parse_address (address, error);
   if (uri == NULL)
     return NULL;
 
@@ -298,7 +321,7 @@ rushes_protocol_normalize_url (RushesProtocol *self, const char *typed, GError *
       return NULL;
     }
 
-  origin = rushes_origin_of (typed);
+  origin = rushes_origin_of (address);
   path = g_strdup (g_uri_get_path (uri));
   trim_end (self, path);
   return g_strconcat (origin, path, NULL);

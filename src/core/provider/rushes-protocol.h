@@ -234,7 +234,8 @@ gboolean           rushes_protocol_needs_key        (RushesProtocol     *self);
 RushesCredentials *rushes_protocol_make_credentials (RushesProtocol     *self,
                                                      const char         *key,
                                                      const char * const *origins) G_GNUC_WARN_UNUSED_RESULT;
-/* A base URL as it was typed or pasted, brought into shape: blanks, a slash at its end and what `trim` lists go.
+/* A base URL as it was typed or pasted, brought into shape: blanks, a slash at its end and what `trim` lists go,
+ * and before the name of this computer, or of one in its own network, http:// is added where nothing stands.
  * BAD_REQUEST with a sentence for what is no http address, for plain http to a public host, and for a host that is
  * another provider's (`foreign`). */
 char              *rushes_protocol_normalize_url    (RushesProtocol     *self,
