@@ -49,14 +49,39 @@ set_sentence (RushesNoteRow *self, const char *sentence, const char *button, gbo
   gtk_widget_set_visible (GTK_WIDGET (self), sentence != NULL);
 }
 
+static void
+painted (RushesNoteRow *self, GdkFrameClock *clock)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+
+  g_signal_handlers_disconnect_by_func (clock, painted, self);
+  if (viewport != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), GTK_WIDGET (self), NULL);
+}
+
+/* It has no place before the next frame. On a page that is not on the screen nobody waits for it. */
+static void
+bring_into_view (RushesNoteRow *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (clock == NULL || parent == NULL || !gtk_widget_get_mapped (parent))
+    return;
+  g_signal_handlers_disconnect_by_func (clock, painted, self);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (painted), self, G_CONNECT_SWAPPED);
+}
+
 void
 rushes_note_row_say (RushesNoteRow *self, const char *sentence, const char *button)
 {
   g_return_if_fail (RUSHES_IS_NOTE_ROW (self));
 
   set_sentence (self, sentence, button, FALSE);
-  if (sentence != NULL)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  if (sentence == NULL)
+    return;
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  bring_into_view (self);
 }
 
 void

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * RushesNoteRow:
  *
  * A sentence below the row that it is about: what is wrong with what was typed there, and maybe a button with the best
- * thing to do; or a hint. Not visible without a sentence; what is wrong is read out.
+ * thing to do; or a hint. Not visible without a sentence; what is wrong is read out,
+ * and scrolled into view when its page is on the screen.
  *
  * Signals: ::clicked, of the button.
  */

@@ -372,6 +372,18 @@ type_address (RushesSet *set, const char *url)
   g_signal_emit_by_name (entry, "apply");
 }
 
+/* Wholly, in what scrolls around it. */
+static gboolean
+is_in_view (gpointer widget, gconstpointer data)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t whole = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (viewport), gtk_widget_get_height (viewport));
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, viewport, &bounds) && bounds.size.height > 0 &&
+         graphene_rect_contains_rect (&whole, &bounds);
+}
+
 static void
 test_elsewhere (void)
 {
@@ -385,9 +397,18 @@ test_elsewhere (void)
 
   other = open_other_server (&status, &url);
   add_provider (set, "comfyui", NULL);
+  add_provider (set, "vllm-omni", NULL);
+  add_provider (set, "sglang", NULL);
+  add_provider (set, "localai", NULL);
+  add_provider (set, "stable-diffusion-cpp", NULL);
   choose_way (set, "I Have a Graphics Card", "I Have a Graphics Card");
   type_address (set, "http://example.com");
   rushes_set_await (set, shows_page, "I Have a Graphics Card");
+  /* Nobody looks for what is wrong below the edge. */
+  rushes_test_await (is_in_view, rushes_set_await_words (set, "Use https."), NULL);
+  /* What needs no scheme is asked for, and is not there. */
+  type_address (set, "localhost:1");
+  rushes_test_await (is_in_view, rushes_set_await_words (set, "localhost"), NULL);
   type_address (set, url);
   rushes_set_await_words (set, "The address answers, but not as ComfyUI does.");
   kept = g_settings_get_string (settings, "base-url");
