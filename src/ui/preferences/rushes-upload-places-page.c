@@ -68,12 +68,12 @@ name_kind (RushesUploadKind kind)
     case RUSHES_UPLOAD_S3:
       return _ ("Bucket (S3)");
     case RUSHES_UPLOAD_PUT:
-      return _ ("Web folder (PUT or WebDAV)");
+      return _ ("Web Folder (PUT or WebDAV)");
     case RUSHES_UPLOAD_FORM:
-      return _ ("Form host");
+      return _ ("Form Host");
     case RUSHES_UPLOAD_FOLDER:
     default:
-      return _ ("Local folder");
+      return _ ("Local Folder");
     }
 }
 
