@@ -138,7 +138,7 @@ rushes_providers_add (RushesInvocation *self)
       N_ ("The provider that a server is spoken to like (openai-compatible)"), N_ ("ID") },
     { "name", 0, 0, G_OPTION_ARG_FILENAME, &options.name, N_ ("What it is called for people"), N_ ("NAME") },
     { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &options.base_url,
-      N_ ("Where the ComfyUI is that runs a workflow (this computer)"), N_ ("URL") },
+      N_ ("Where the ComfyUI is that runs a workflow (as for the provider comfyui)"), N_ ("URL") },
     { "bind", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.bind,
       N_ ("What an input of a workflow is: prompt=6.text, seed=3.seed, last_frame=none; may be repeated"),
       N_ ("WHAT=PLACE") },

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "rushes-http-provider.h"
 #include "rushes-table.h"
 
 /* What is typed for a slot that is not used. */
@@ -171,7 +172,10 @@ rushes_providers_import (RushesInvocation *self,
                          GError **error)
 {
   g_autoptr (RushesWorkflow) workflow = rushes_workflow_new (bytes, file, error);
+  RushesRegistry *registry = rushes_invocation_get_registry (self);
+  RushesProvider *comfyui = rushes_registry_find (registry, "comfyui");
   g_autofree char *id = NULL;
+  g_autofree char *usual = NULL;
   g_autofree char *name = NULL;
   g_autofree char *url = NULL;
 
@@ -187,12 +191,15 @@ rushes_providers_import (RushesInvocation *self,
     }
   if (options->id != NULL && !(id = rushes_invocation_read_text (options->id, "--id", error)))
     return NULL;
+  usual = make_name (id != NULL ? id : file);
   name = options->name != NULL ? rushes_invocation_read_text (options->name, "--name", error)
-                               : make_name (id != NULL ? id : file);
+                               : rushes_registry_derive_name (registry, usual, id);
   if (name == NULL ||
       (options->base_url != NULL && !(url = rushes_invocation_read_text (options->base_url, "--base-url", error))))
     return NULL;
+  if (url == NULL && RUSHES_IS_HTTP_PROVIDER (comfyui))
+    url = g_strdup (rushes_http_provider_get_base_url (RUSHES_HTTP_PROVIDER (comfyui)));
   if (id == NULL)
-    id = rushes_registry_derive_id (rushes_invocation_get_registry (self), name, NULL, "workflow");
+    id = rushes_registry_derive_id (registry, name, NULL, "workflow");
   return rushes_workflow_describe (workflow, id, name, url, error);
 }

@@ -124,6 +124,7 @@ test_pictures (void)
                                     rushes_test_simulator_get_url (simulator), "--yes", NULL);
   g_autofree char *picture = fixture_save (home->work, "photo.jpg", quarters, "jpeg");
   g_autoptr (Run) without = NULL;
+  g_autoptr (Run) again = NULL;
   g_autoptr (Run) made = NULL;
   RushesClipFacts facts;
 
@@ -135,6 +136,11 @@ test_pictures (void)
   g_test_message ("%s", made->err);
   g_assert_cmpint (made->status, ==, 0);
   read_clip (clip, &facts);
+
+  /* Nobody could tell two of the same name apart. */
+  again = run_rushes (home, "providers", "add", workflow, "--yes", NULL);
+  g_assert_cmpint (again->status, ==, 0);
+  g_assert_nonnull (strstr (again->out, "Added wan-14b-first-last 2 as “wan-14b-first-last-2”."));
 }
 
 /* A file of the model's that is not on the server is named. */

@@ -338,6 +338,37 @@ rushes_registry_derive_id (RushesRegistry *self, const char *name, const char *a
   return rushes_provider_id_derive (name, address, fallback, is_taken, self);
 }
 
+static gboolean
+is_called (RushesRegistry *self, const char *name, const char *id)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      RushesRegistryEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_strcmp0 (entry->id, id) != 0 &&
+          g_str_equal (rushes_provider_get_name (ask_for_provider (self, entry)), name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+char *
+rushes_registry_derive_name (RushesRegistry *self, const char *name, const char *id)
+{
+  char *derived;
+
+  g_return_val_if_fail (RUSHES_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  derived = g_strdup (name);
+  for (guint i = 2; is_called (self, derived, id); i++)
+    {
+      g_free (derived);
+      derived = g_strdup_printf ("%s %u", name, i);
+    }
+  return derived;
+}
+
 RushesProvider *
 rushes_registry_require (RushesRegistry *self, const char *id, GError **error)
 {

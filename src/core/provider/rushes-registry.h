@@ -76,6 +76,10 @@ char           *rushes_registry_derive_id   (RushesRegistry *self,
                                              const char     *name,
                                              const char     *address,
                                              const char     *fallback) G_GNUC_WARN_UNUSED_RESULT;
+/* @name, or with a number behind it, such as "My Wan 2", when another provider than that of @id (NULL: any) is called so. */
+char           *rushes_registry_derive_name (RushesRegistry *self,
+                                             const char     *name,
+                                             const char     *id) G_GNUC_WARN_UNUSED_RESULT;
 /* The provider of @id, or a BAD_REQUEST that lists the ones there are. */
 RushesProvider *rushes_registry_require     (RushesRegistry *self,
                                              const char     *id,

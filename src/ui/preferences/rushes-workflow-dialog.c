@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-error.h"
+#include "rushes-http-provider.h"
 #include "rushes-note-row.h"
 #include "rushes-protocol.h"
 #include "rushes-ui.h"
@@ -200,18 +201,34 @@ add_row (RushesWorkflowDialog *self, RushesSlot slot)
   adw_preferences_group_add (self->places, GTK_WIDGET (row));
 }
 
+/* Where ComfyUI is spoken to, or would be. */
+static char *
+find_address (RushesWorkflowDialog *self)
+{
+  RushesProvider *provider = rushes_registry_find (self->registry, KIND);
+  g_autoptr (RushesDescription) kind = NULL;
+  GPtrArray *regions;
+
+  if (RUSHES_IS_HTTP_PROVIDER (provider) && rushes_http_provider_get_base_url (RUSHES_HTTP_PROVIDER (provider)) != NULL)
+    return g_strdup (rushes_http_provider_get_base_url (RUSHES_HTTP_PROVIDER (provider)));
+
+  kind = rushes_description_new_shipped (KIND, NULL);
+  regions = rushes_protocol_get_regions (rushes_description_get_protocol (kind));
+  return g_strdup (((const RushesRegion *) regions->pdata[0])->url);
+}
+
 static void
 fill (RushesWorkflowDialog *self, const char *name)
 {
-  g_autoptr (RushesDescription) kind = rushes_description_new_shipped (KIND, NULL);
-  GPtrArray *regions = rushes_protocol_get_regions (rushes_description_get_protocol (kind));
+  g_autofree char *proposed = rushes_registry_derive_name (self->registry, name, NULL);
+  g_autofree char *address = find_address (self);
 
   /* What can only be one thing needs no row. */
   for (guint slot = 0; slot < RUSHES_N_SLOTS; slot++)
     if (rushes_workflow_get_candidates (self->workflow, slot)->len > (slot == RUSHES_SLOT_OUTPUT ? 1 : 0))
       add_row (self, slot);
-  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
-  gtk_editable_set_text (GTK_EDITABLE (self->address), ((const RushesRegion *) regions->pdata[0])->url);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), proposed);
+  gtk_editable_set_text (GTK_EDITABLE (self->address), address);
   edited (self);
 }
 

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 #define RUSHES_TYPE_WORKFLOW_DIALOG (rushes_workflow_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (RushesWorkflowDialog, rushes_workflow_dialog, RUSHES, WORKFLOW_DIALOG, AdwDialog)
 
-/* @name is what the provider is called unless somebody says otherwise. */
+/* @name, with a number when another provider has it, is what the provider is called unless somebody says otherwise. */
 AdwDialog *rushes_workflow_dialog_new (RushesRegistry *registry,
                                        RushesWorkflow *workflow,
                                        const char     *name);

@@ -10,6 +10,7 @@
 #include "rushes-add-provider-dialog.h"
 #include "rushes-async.h"
 #include "rushes-http-provider.h"
+#include "rushes-provider-settings.h"
 #include "rushes-settings.h"
 
 /* Providers of the person's own: servers, descriptions from files, and what is wrong with them. */
@@ -205,6 +206,45 @@ test_workflow (void)
   rushes_desk_close (desk);
 }
 
+static gboolean
+has_no_prompt (RushesDesk *self, gconstpointer data)
+{
+  return !rushes_desk_has_row (self, "Prompt");
+}
+
+/* The address is the one where ComfyUI is, and a name that another provider has gets a number. */
+static void
+test_workflow_again (void)
+{
+  static const char *const names[] = { "kites", "kites 2" };
+  static const char *const ids[] = { "kites", "kites-2" };
+  g_autoptr (GSettings) settings = rushes_provider_settings_get ("comfyui");
+  RushesDesk *desk;
+
+  g_settings_set_string (settings, "base-url", "http://192.168.7.7:8188");
+  desk = rushes_desk_open (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GtkWidget *dialog;
+
+      open_workflow (desk, "wan-14b-first-last.json");
+      dialog = gtk_widget_get_ancestor (rushes_desk_row (desk, "Prompt"), ADW_TYPE_DIALOG);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (rushes_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Name"))), ==,
+                       names[i]);
+      g_assert_cmpstr (
+          gtk_editable_get_text (GTK_EDITABLE (rushes_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Server Address"))), ==,
+          "http://192.168.7.7:8188");
+      rushes_desk_press (desk, dialog, "Add");
+      rushes_desk_await (desk, is_known, ids[i]);
+      g_assert_cmpstr (rushes_provider_get_name (rushes_registry_find (desk->registry, ids[i])), ==, names[i]);
+      /* The dialog goes away, and what it added is opened. */
+      rushes_desk_row (desk, "_Remove Provider…");
+      rushes_desk_await (desk, has_no_prompt, NULL);
+    }
+  rushes_desk_close (desk);
+  rushes_provider_settings_reset ("comfyui");
+}
+
 static void
 test_saved_workflow (void)
 {
@@ -320,6 +360,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/own/description", test_description);
   g_test_add_func ("/preferences/own/bad-description", test_bad_description);
   g_test_add_func ("/preferences/own/workflow", test_workflow);
+  g_test_add_func ("/preferences/own/workflow-again", test_workflow_again);
   g_test_add_func ("/preferences/own/saved-workflow", test_saved_workflow);
   g_test_add_func ("/preferences/own/unreadable", test_unreadable);
   g_test_add_func ("/preferences/own/unfinished", test_unfinished);
