@@ -96,25 +96,40 @@ clear (RushesInvocation *self)
   g_autoptr (GError) error = NULL;
   RushesHttpProvider *provider;
   JsonObject *result;
+  const char *name;
+  gboolean there;
   int status;
 
   if (!rushes_invocation_parse (self, &status))
     return status;
-  if (!(provider = require_service (self, &error)) || !dex_await (rushes_http_provider_clear_key (provider), &error))
+  if (!(provider = require_service (self, &error)))
     return rushes_invocation_fail (self, error);
 
-  result = json_object_new ();
-  json_object_set_string_member (result, "provider", rushes_provider_get_id (RUSHES_PROVIDER (provider)));
-  json_object_set_boolean_member (result, "cleared", TRUE);
-  rushes_printer_emit (printer, result);
-  rushes_printer_say (printer, _ ("The keyring holds no key for %s any more."),
-                      rushes_provider_get_name (RUSHES_PROVIDER (provider)));
+  name = rushes_provider_get_name (RUSHES_PROVIDER (provider));
+  there = dex_await_boolean (rushes_http_provider_clear_key (provider), &error);
+  if (error == NULL && !there)
+    error = rushes_error_new (RUSHES_ERROR_KEYRING,
+                              /* Translators: %s is a provider. */
+                              _ ("There is no keyring here, and so no key for %s was removed. One that was kept before "
+                                 "is there again with the keyring."),
+                              name);
+  if (error != NULL)
+    status = rushes_invocation_fail (self, error);
+  else
+    {
+      status = 0;
+      result = json_object_new ();
+      json_object_set_string_member (result, "provider", rushes_provider_get_id (RUSHES_PROVIDER (provider)));
+      json_object_set_boolean_member (result, "cleared", TRUE);
+      rushes_printer_emit (printer, result);
+      rushes_printer_say (printer, _ ("The keyring holds no key for %s any more."), name);
+    }
 
   facts = rushes_key_facts_ask (provider);
   if (facts->source != NULL)
     rushes_printer_remark (printer, _ ("%s is still set, and is used."), facts->source);
 
-  return 0;
+  return status;
 }
 
 static int

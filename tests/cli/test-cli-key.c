@@ -122,6 +122,7 @@ test_keep (void)
 
   g_assert_cmpint (before->status, ==, 3);
   g_assert_cmpstr (get_word (before, "key"), ==, "none");
+  assert_refused (without, 3, "There is no key for “Kites”.");
   assert_refused (without, 3, "rushes key set kites");
   assert_refused (without, 3, "RUSHES_KEY_KITES");
   g_assert_cmpint (set->status, ==, 0);
@@ -195,6 +196,7 @@ test_refusals (void)
   g_autoptr (GBytes) key = g_bytes_new_static (KEY, strlen (KEY));
   g_autoptr (Run) absent = run_rushes_input (bare, key, "key", "set", "xai", NULL);
   g_autoptr (Run) typed = run_rushes (home, "key", "set", "kites", KEY, NULL);
+  g_autoptr (Run) cleared = NULL;
 
   assert_refused (empty, 2, "empty");
   assert_refused (lines, 2, "blanks");
@@ -205,6 +207,14 @@ test_refusals (void)
   /* No bus, no service: the way that is left is named. */
   assert_refused (absent, 10, "RUSHES_KEY_XAI");
   assert_silent (absent);
+  /* Nobody says that a key is gone from where nobody looked, and what is used without it is told. */
+  g_subprocess_launcher_setenv (bare->launcher, "RUSHES_KEY_XAI", KEY, TRUE);
+  cleared = run_rushes (bare, "key", "clear", "xai", NULL);
+  g_assert_cmpint (cleared->status, ==, 10);
+  g_assert_cmpstr (cleared->out, ==, "");
+  g_assert_nonnull (strstr (cleared->err, "There is no keyring here, and so no key for xAI was removed."));
+  g_assert_nonnull (strstr (cleared->err, "RUSHES_KEY_XAI is still set, and is used."));
+  assert_silent (cleared);
   /* Never as an argument. */
   g_assert_cmpint (typed->status, ==, 2);
 }
@@ -465,7 +475,7 @@ test_broken (void)
   /* Of a file that is nothing the options are not to blame. */
   home_write (home, "torn.json", "{");
   add = run_rushes (home, "providers", "add", "torn.json", "--name", "Torn", "--yes", NULL);
-  assert_refused (add, 2, "torn.json is not JSON");
+  assert_refused (add, 2, "torn.json is not valid JSON: the mistake is in line 1");
 }
 
 /* ---- asking a service ---- */

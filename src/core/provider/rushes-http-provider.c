@@ -195,6 +195,7 @@ describe_owner (RushesHttpProvider *self, const char *base_url, Ownership *owner
     g_strv_builder_addv (builder, (const char **) rushes_protocol_get_origins (self->protocol));
   ownership->origins = g_strv_builder_end (builder);
   ownership->owner.provider_id = rushes_provider_get_id (RUSHES_PROVIDER (self));
+  ownership->owner.name = rushes_provider_get_name (RUSHES_PROVIDER (self));
   ownership->owner.origins = (const char *const *) ownership->origins;
   ownership->owner.environment = rushes_protocol_get_environment (self->protocol);
 }

@@ -41,6 +41,7 @@ DexFuture      *rushes_http_provider_refresh        (RushesHttpProvider *self) G
 DexFuture      *rushes_http_provider_set_key        (RushesHttpProvider *self,
                                                      const char         *value,
                                                      gboolean            session_only) G_GNUC_WARN_UNUSED_RESULT;
+/* As rushes_keyring_clear() does. */
 DexFuture      *rushes_http_provider_clear_key      (RushesHttpProvider *self) G_GNUC_WARN_UNUSED_RESULT;
 /* The key as it is sent, for the origins it may go to: resolves to a #RushesCredentials. Rejects with AUTH when there is
  * none, and with KEYRING. */

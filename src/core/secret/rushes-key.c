@@ -172,6 +172,7 @@ rushes_key_owner_copy (const RushesKeyOwner *self)
   copy->origins = (const char *const *) g_strdupv ((char **) self->origins);
   copy->environment = (const char *const *) g_strdupv ((char **) self->environment);
   copy->foreign_base = self->foreign_base;
+  copy->name = g_strdup (self->name);
 
   return copy;
 }
@@ -182,5 +183,6 @@ rushes_key_owner_free (RushesKeyOwner *self)
   g_free ((char *) self->provider_id);
   g_strfreev ((char **) self->origins);
   g_strfreev ((char **) self->environment);
+  g_free ((char *) self->name);
   g_free (self);
 }

@@ -196,6 +196,7 @@ new_auth_error (RushesKeyQuestion *question)
 {
   const RushesKeyOwner *owner = question->owner;
   const char *id = owner->provider_id;
+  const char *name = owner->name != NULL ? owner->name : id;
   const RushesKey *kept = g_hash_table_lookup (question->keyring->session, id);
   const RushesKeyRecord *record = g_hash_table_lookup (question->keyring->records, id);
   g_autofree char *variable = rushes_key_variable (id);
@@ -209,14 +210,14 @@ new_auth_error (RushesKeyQuestion *question)
         _ ("An address that was given for this time alone gets no key that is kept. Set %s to send it one."), variable);
   if (owner->origins != NULL && owner->origins[0] != NULL &&
       (kept != NULL || (record != NULL && record->state == RUSHES_KEY_STORED)))
-    /* Translators: the first %s is the id of a provider, “kling”, the second an address. */
+    /* Translators: the first %s is a provider, the second an address. */
     return rushes_error_new (RUSHES_ERROR_AUTH,
                              _ ("The key of “%s” was kept for another address. Enter it once more to send it to %s."),
-                             id, owner->origins[0]);
-  /* Translators: the first two %s are the id of a provider, “kling”, the third the name of an environment variable. */
+                             name, owner->origins[0]);
+  /* Translators: a provider, its id (“kling”), and the name of an environment variable. */
   return rushes_error_new (
       RUSHES_ERROR_AUTH, _ ("There is no key for “%s”. Enter one in Preferences, with “rushes key set %s”, or set %s."),
-      id, id, variable);
+      name, id, variable);
 }
 
 static DexFuture *

@@ -207,7 +207,10 @@ clear_in_fiber (gpointer data)
   if (dex_await (rushes_secret_clear (id), &error))
     rushes_keyring_note (self, id, RUSHES_KEY_NONE, NULL);
   else if (error->code == RUSHES_SECRET_ERROR_ABSENT)
-    rushes_keyring_note (self, id, RUSHES_KEY_ABSENT, NULL);
+    {
+      rushes_keyring_note (self, id, RUSHES_KEY_ABSENT, NULL);
+      return dex_future_new_false ();
+    }
   else if (error->code == RUSHES_SECRET_ERROR_LOCKED)
     return dex_future_new_for_error (
         rushes_error_new (RUSHES_ERROR_KEYRING, "%s", _ ("The keyring is locked. Unlock it and try again.")));

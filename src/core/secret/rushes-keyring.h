@@ -30,6 +30,7 @@ typedef struct
                                     * NULL-terminated */
   const char * const *environment; /* of a shipped description only: the provider's own variables; NULL */
   gboolean            foreign_base; /* the base URL was given for this run alone: only RUSHES_KEY_<ID> may go there */
+  const char         *name;         /* of the provider, for people; NULL says the id */
 } RushesKeyOwner;
 
 /* A key that was found. */
@@ -93,7 +94,7 @@ DexFuture      *rushes_keyring_store       (RushesKeyring        *self,
 void            rushes_keyring_keep        (RushesKeyring        *self,
                                             const RushesKeyOwner *owner,
                                             const char           *value);
-/* From the session and the keyring. Resolves to TRUE, also when there was none. */
+/* From the session and the keyring. Resolves to whether there is a keyring, which then holds none. */
 DexFuture      *rushes_keyring_clear       (RushesKeyring        *self,
                                             const char           *provider_id) G_GNUC_WARN_UNUSED_RESULT;
 /* "RUSHES_KEY_OPENAI_COMPATIBLE" */
