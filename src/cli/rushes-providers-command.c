@@ -284,6 +284,22 @@ remark_time (RushesPrinter *printer, RushesProvider *provider)
                         rushes_provider_get_name (provider));
 }
 
+/* Whether anybody listed it, or said what it takes: a service that takes any name has a model for each. */
+static gboolean
+is_known (RushesProvider *provider, RushesModel *model)
+{
+  GListModel *list_of_models = rushes_provider_get_models (provider);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list_of_models); i++)
+    {
+      g_autoptr (RushesModel) other = g_list_model_get_item (list_of_models, i);
+
+      if (other == model)
+        return TRUE;
+    }
+  return rushes_model_get_sheet (model) != NULL;
+}
+
 static JsonObject *
 listed_model_to_listing (RushesProvider *provider, RushesModel *model)
 {
@@ -291,10 +307,12 @@ listed_model_to_listing (RushesProvider *provider, RushesModel *model)
   GDateTime *time = rushes_provider_get_models_time (provider);
   g_autofree char *text = time != NULL ? g_date_time_format_iso8601 (time) : NULL;
   gboolean own = rushes_provider_is_own_model (provider, rushes_model_get_id (model));
+  gboolean known = is_known (provider, model);
 
-  /* By whom it is known, and of a model that the service listed also since when. */
+  /* Whether and by whom it is known, and of a model that the service listed also since when. */
+  json_object_set_boolean_member (object, "known", known);
   json_object_set_boolean_member (object, "described", own);
-  if (!own && text != NULL)
+  if (!own && known && text != NULL)
     json_object_set_string_member (object, "listed", text);
   else
     json_object_set_null_member (object, "listed");
@@ -313,6 +331,15 @@ say_one (RushesInvocation *self, RushesProvider *provider, const char *model_id)
     {
       rushes_printer_emit (printer, listed_model_to_listing (provider, model));
       say_model (printer, model);
+      if (!is_known (provider, model))
+        {
+          rushes_printer_say (printer, "%s", "");
+          rushes_printer_say (printer,
+                              /* Translators: a model that was asked for, and a provider. */
+                              _ ("“%s” is not among the listed models of %s. The name is sent as typed; what is shown "
+                                 "above is only assumed, and what the model really takes is not known."),
+                              rushes_model_get_id (model), rushes_provider_get_name (provider));
+        }
       return 0;
     }
   name = rushes_clean_words (model_id);

@@ -230,6 +230,25 @@ test_none (void)
   g_autoptr (Run) local = run_rushes (home, "providers", "models", "animatic", "--refresh", NULL);
   g_autoptr (Run) never = run_rushes (home, "providers", "models", "openrouter", NULL);
   g_autoptr (Run) wrong = run_rushes (home, "providers", "models", "animatic", "no-such", NULL);
+  g_autoptr (Run) any = run_rushes (home, "providers", "models", "kling", "no-such", NULL);
+  g_autoptr (Run) any_json = run_rushes (home, "providers", "models", "kling", "no-such", "--json", NULL);
+  g_autoptr (Run) own_json = run_rushes (home, "providers", "models", "animatic", "--json", NULL);
+  JsonObject *object;
+
+  /* Where any name is taken, nothing is said of one that nobody listed. */
+  g_assert_cmpint (any->status, ==, 0);
+  g_assert_null (strstr (any->out, "newest"));
+  g_assert_nonnull (
+      strstr (any->out, "“no-such” is not among the listed models of Kling AI. The name is sent as typed;"));
+  g_assert_cmpint (any_json->status, ==, 0);
+  g_assert_cmpuint (any_json->events->len, ==, 1);
+  object = any_json->events->pdata[0];
+  g_assert_true (json_object_get_null_member (object, "summary"));
+  g_assert_false (json_object_get_boolean_member (object, "known"));
+  g_assert_false (json_object_get_boolean_member (object, "described"));
+  g_assert_cmpuint (own_json->events->len, >, 0);
+  object = own_json->events->pdata[0];
+  g_assert_true (json_object_get_boolean_member (object, "known"));
 
   g_assert_cmpint (local->status, !=, 0);
   g_assert_nonnull (strstr (local->err, "has no call that lists its models."));

@@ -101,7 +101,8 @@ rushes_model_rename (RushesModel *self, const char *id)
   g_return_val_if_fail (id != NULL && *id != '\0', NULL);
 
   renamed = copy_model (self, id, id, id);
-  /* That the one is gone, or elsewhere, says nothing of the other. */
+  /* What the one is like, and that it is gone or elsewhere, says nothing of the other. */
+  g_clear_pointer (&renamed->summary, g_free);
   g_clear_pointer (&renamed->retired, g_free);
   g_clear_pointer (&renamed->not_in, g_strfreev);
   renamed->is_elsewhere = FALSE;

@@ -183,7 +183,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesNote, rushes_note_free)
  * ask the model itself when the draft changes. Fitting, checking and estimating do so by themselves. A new reference. */
 RushesModel        *rushes_model_narrow              (RushesModel         *self,
                                                       RushesDraft         *draft) G_GNUC_WARN_UNUSED_RESULT;
-/* A model of another name that can what this one can: for services that take any name. */
+/* A model of another name that is taken to be able to do what this one can, and of which nothing is said: for services that
+ * take any name. */
 RushesModel        *rushes_model_rename              (RushesModel         *self,
                                                       const char          *id) G_GNUC_WARN_UNUSED_RESULT;
 /* What the service is told as the model's name; NULL when it is not told. */
