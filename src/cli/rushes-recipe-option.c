@@ -7,7 +7,6 @@
 
 #include "rushes-recipe-option.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
 
 RushesRecipe *
@@ -25,7 +24,7 @@ rushes_recipe_option_load (const char *typed, GError **error)
     }
   if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
     {
-      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("“%s” cannot be read: %s."), name, g_strerror (EISDIR));
+      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("“%s” is a folder. A file is needed here."), name);
       return NULL;
     }
   if ((recipe = dex_await_object (rushes_recipe_load (file), &reason)) != NULL)

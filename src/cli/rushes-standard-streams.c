@@ -44,6 +44,21 @@ read_all (GInputStream *input, GByteArray *all, GError **error)
   return FALSE;
 }
 
+static GError *
+explain_failure (const char *name, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && rushes_sandbox_is_there ())
+    return rushes_sandbox_error_new (name);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("There is no file “%s”. Check the name."), name);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    return rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("“%s” is a folder. A file is needed here."), name);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("Rushes has no permission to read “%s”."), name);
+  /* Translators: a file, and the system's words for what is wrong with it. */
+  return rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("“%s” cannot be read: %s."), name, error->message);
+}
+
 static DexFuture *
 load_typed_file (gpointer data)
 {
@@ -63,15 +78,8 @@ load_typed_file (gpointer data)
       input = G_INPUT_STREAM (g_file_read (file, NULL, &error));
     }
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && rushes_sandbox_is_there ())
-    return dex_future_new_for_error (rushes_sandbox_error_new (name));
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return dex_future_new_for_error (
-        rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("There is no file “%s”. Check the name."), name));
   if (input == NULL || !read_all (input, all, &error))
-    return dex_future_new_for_error (
-        /* Translators: a file, and the system's words for what is wrong with it. */
-        rushes_error_new (RUSHES_ERROR_BAD_REQUEST, _ ("“%s” cannot be read: %s."), name, error->message));
+    return dex_future_new_for_error (explain_failure (name, error));
 
   return dex_future_new_take_boxed (G_TYPE_BYTES, g_byte_array_free_to_bytes (g_steal_pointer (&all)));
 }

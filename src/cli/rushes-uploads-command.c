@@ -11,6 +11,7 @@
 #include <libdex.h>
 
 #include "rushes-invocation.h"
+#include "rushes-json-parse.h"
 #include "rushes-standard-streams.h"
 #include "rushes-table.h"
 #include "rushes-terminal.h"
@@ -119,18 +120,9 @@ read_place (GBytes *bytes, const char *name, GError **error)
 {
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *text = g_strndup (data != NULL ? data : "", length);
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (JsonNode) node = json_from_string (text, &reason);
+  g_autoptr (JsonNode) node = rushes_json_parse (data, length, FALSE, name, error);
 
-  if (node != NULL)
-    return rushes_upload_place_new_from_json (node, name, error);
-
-  /* Translators: the first %s is a file's name, the second says where and why. */
-  rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s."), name,
-                    reason != NULL ? reason->message : _ ("it is empty"));
-
-  return NULL;
+  return node != NULL ? rushes_upload_place_new_from_json (node, name, error) : NULL;
 }
 
 /* All members of each kind. */

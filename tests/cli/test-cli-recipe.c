@@ -105,7 +105,7 @@ test_without (void)
 
   g_assert_cmpint (saved->status, ==, 0);
   assert_refused (none, 2, "holds no recipe");
-  assert_refused (folder, 2, "cannot be read");
+  assert_refused (folder, 2, "is a folder. A file is needed here.");
   g_assert_cmpint (piped->status, ==, 0);
   g_assert_cmpuint (home_count_work (studio), ==, 2);
 

@@ -206,15 +206,17 @@ test_mistakes (void)
   g_autoptr (Run) kind = run_rushes_input (home, text, "uploads", "add", "-", NULL);
   g_autoptr (Run) missing = run_rushes (home, "uploads", "add", "nowhere.json", NULL);
   g_autoptr (Run) unknown = run_rushes (home, "uploads", "test", "nowhere", NULL);
+  g_autoptr (Run) folder = run_rushes (home, "uploads", "add", ".", NULL);
   g_autoptr (Run) broken = NULL;
 
+  assert_refused (folder, 2, "“.” is a folder. A file is needed here.");
   assert_refused (kind, 2, "Standard input: kind: one of these words is expected: s3, put, form, folder.");
   assert_refused (missing, 2, "nowhere.json");
   assert_refused (unknown, 2, "rushes uploads list");
 
   home_write (home, "broken.json", "{\"id\":");
   broken = run_rushes (home, "uploads", "add", "broken.json", NULL);
-  assert_refused (broken, 2, "broken.json is not valid JSON");
+  assert_refused (broken, 2, "broken.json is not valid JSON: the mistake is in line 1");
 }
 
 int

@@ -16,6 +16,7 @@
 #include <sys/file.h>
 
 #include "rushes-error.h"
+#include "rushes-json-parse.h"
 #include "rushes-json-reader.h"
 
 #define MAX_PRESETS 1000
@@ -118,22 +119,6 @@ rushes_preset_file_hides (RushesPresetFile *self, const char *id, guint *positio
   return g_ptr_array_find_with_equal_func (self->hidden, id, g_str_equal, position);
 }
 
-static JsonNode *
-parse_json (const char *text, gssize length, const char *name, GError **error)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) reason = NULL;
-  JsonNode *root = NULL;
-
-  if (json_parser_load_from_data (parser, text, length, &reason))
-    root = json_parser_steal_root (parser);
-  if (root == NULL)
-    /* Translators: the first %s is a file's name, the second says where and why. */
-    rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s."), name,
-                      reason != NULL ? reason->message : _ ("it is empty"));
-  return root;
-}
-
 static gboolean
 read_entries (RushesJsonReader *reader, GPtrArray *entries, gboolean with_ids, GError **error)
 {
@@ -183,7 +168,7 @@ rushes_preset_file_load (GFile *file, GError **error)
       return NULL;
     }
 
-  if (!(root = parse_json (text, (gssize) length, g_file_peek_path (file), error)))
+  if (!(root = rushes_json_parse (text, length, FALSE, g_file_peek_path (file), error)))
     return NULL;
   reader = rushes_json_reader_new (root, g_file_peek_path (file));
   if (!read_entries (reader, self->entries, TRUE, error))
@@ -285,8 +270,8 @@ rushes_preset_load_shipped (GError **error)
   g_autoptr (RushesJsonReader) reader = NULL;
   g_autoptr (JsonNode) root = NULL;
 
-  if (bytes == NULL ||
-      !(root = parse_json (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), "presets.json", error)))
+  if (bytes == NULL || !(root = rushes_json_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), FALSE,
+                                                   "presets.json", error)))
     return NULL;
 
   reader = rushes_json_reader_new (root, "presets.json");
@@ -326,7 +311,7 @@ rushes_preset_find_shipped (GPtrArray *shipped, const char *id)
 static gboolean
 parse_entries_json (const char *text, gsize length, GPtrArray *entries, GError **error)
 {
-  g_autoptr (JsonNode) root = parse_json (text, (gssize) length, _ ("The file"), error);
+  g_autoptr (JsonNode) root = rushes_json_parse (text, length, FALSE, _ ("The file"), error);
   JsonArray *array = NULL;
 
   if (root == NULL)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "rushes-error.h"
+#include "rushes-json-parse.h"
 #include "rushes-model-private.h"
 #include "rushes-protocol.h"
 
@@ -185,9 +186,6 @@ is_deeper (JsonNode *node, guint most)
 JsonNode *
 rushes_description_parse (GBytes *bytes, const char *path, guint depth, GError **error)
 {
-  /* Not an immutable one: it ends the program over two objects in a row. */
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) json_error = NULL;
   g_autoptr (JsonNode) root = NULL;
   gsize size;
   gconstpointer data = g_bytes_get_data (bytes, &size);
@@ -200,18 +198,8 @@ rushes_description_parse (GBytes *bytes, const char *path, guint depth, GError *
       rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is larger than %s."), path, most);
       return NULL;
     }
-  json_parser_set_strict (parser, TRUE);
-  if (!json_parser_load_from_data (parser, data != NULL ? data : "", size, &json_error) ||
-      json_parser_get_root (parser) == NULL)
-    {
-      g_autofree char *reason =
-          json_error != NULL ? g_strconcat (json_error->message, ".", NULL) : g_strdup (_ ("it is empty."));
-
-      /* Translators: a file's name, and what its parser says, with the line. */
-      rushes_set_error (error, RUSHES_ERROR_PROTOCOL, _ ("%s is not JSON: %s"), path, reason);
-      return NULL;
-    }
-  root = json_parser_steal_root (parser);
+  if (!(root = rushes_json_parse (data, size, TRUE, path, error)))
+    return NULL;
   if (is_deeper (root, depth))
     {
       /* Translators: %s is a file's name. */

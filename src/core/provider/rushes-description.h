@@ -23,7 +23,7 @@ typedef struct _RushesProtocol RushesProtocol;
 #define RUSHES_TYPE_DESCRIPTION (rushes_description_get_type ())
 G_DECLARE_FINAL_TYPE (RushesDescription, rushes_description, RUSHES, DESCRIPTION, GObject)
 
-/* @path names the file in errors. The error's code is BAD_REQUEST, or PROTOCOL for what is no JSON at all. */
+/* @path names the file in errors, which are BAD_REQUEST. */
 RushesDescription *rushes_description_new_from_bytes  (GBytes             *bytes,
                                                        const char         *path,
                                                        GError            **error);

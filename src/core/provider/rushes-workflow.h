@@ -60,7 +60,7 @@ G_DECLARE_FINAL_TYPE (RushesWorkflow, rushes_workflow, RUSHES, WORKFLOW, GObject
 gboolean        rushes_workflow_recognize      (GBytes          *bytes);
 /* @path names the file in errors. BAD_REQUEST for the format in which ComfyUI keeps its own, with what to do, for what
  * is no workflow, for one without a node that saves a video, and for one beyond the bounds (1 MiB, 500 nodes, depth
- * 32); PROTOCOL for what is no JSON. */
+ * 32). */
 RushesWorkflow *rushes_workflow_new            (GBytes          *bytes,
                                                 const char      *path,
                                                 GError         **error);

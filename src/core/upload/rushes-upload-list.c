@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rushes-error.h"
+#include "rushes-json-parse.h"
 
 #define MAX_BYTES (1024 * 1024)
 
@@ -104,20 +105,14 @@ rushes_upload_list_load (GFile *file, GError **error)
   const char *path = g_file_peek_path (file);
   g_autoptr (RushesJsonReader) reader = NULL;
   g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GError) cause = NULL;
   g_autofree char *text = NULL;
 
   if (!load_text (file, &text, error))
     return NULL;
   if (text == NULL)
     return g_steal_pointer (&list);
-  if (!(root = json_from_string (text, &cause)))
-    {
-      /* Translators: the first %s is a file's name, the second says where and why. */
-      rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST, _ ("%s is not valid JSON: %s."), path,
-                        cause != NULL ? cause->message : _ ("it is empty"));
-      return NULL;
-    }
+  if (!(root = rushes_json_parse (text, strlen (text), FALSE, path, error)))
+    return NULL;
 
   reader = rushes_json_reader_new (root, path);
   if (!read_places (reader, path, list, error))

@@ -134,8 +134,12 @@ test_mistakes (void)
     RushesErrorCode code;
     const char *complaint;
   } cases[] = {
-    { "", RUSHES_ERROR_PROTOCOL, "one.json is not JSON*" },
-    { "{ \"version\": 1,\n  \"id\" }", RUSHES_ERROR_PROTOCOL, "one.json is not JSON*2*" },
+    { "", RUSHES_ERROR_BAD_REQUEST, "one.json is not valid JSON: it is empty." },
+    { "{ \"version\": 1,\n  \"id\" }", RUSHES_ERROR_BAD_REQUEST,
+      "one.json is not valid JSON: the mistake is in line 2, at column *." },
+    { "{ \"version\": 1, }", RUSHES_ERROR_BAD_REQUEST,
+      "one.json is not valid JSON: the mistake is in line 1, at column *." },
+    { "{ \"name\": \"\xff\" }", RUSHES_ERROR_BAD_REQUEST, "one.json is not valid JSON: its text is not UTF-8." },
     { "[]", RUSHES_ERROR_BAD_REQUEST, "one.json: an object*" },
     { "{" HEAD "}", RUSHES_ERROR_BAD_REQUEST, "one.json: “models” is missing." },
     { "{\"version\":2}", RUSHES_ERROR_BAD_REQUEST, "one.json: “id” is missing." },

@@ -360,7 +360,7 @@ test_refusals (void)
   n = g_list_model_get_n_items (G_LIST_MODEL (house.registry));
   assert_refused (rushes_registry_install (house.registry, shadowing, "xai.json"), RUSHES_ERROR_BAD_REQUEST,
                   "xai.json");
-  assert_refused (rushes_registry_install (house.registry, broken, "some.json"), RUSHES_ERROR_PROTOCOL, "some.json");
+  assert_refused (rushes_registry_install (house.registry, broken, "some.json"), RUSHES_ERROR_BAD_REQUEST, "some.json");
   assert_refused (rushes_registry_install_server (house.registry, "No Id", "x", "openai-compatible", "http://10.0.0.1"),
                   RUSHES_ERROR_BAD_REQUEST, "id");
   assert_refused (rushes_registry_install_server (house.registry, "home", "x", "nobody", "http://10.0.0.1"),

@@ -388,7 +388,7 @@ test_refused (void)
   assert_refused ("{\"7\":{\"class_type\":\"X\",\"inputs\":[]}}", "no workflow of ComfyUI");
   assert_refused ("{" NODE ("6", "X", "\"a\":{\"$or\":[\"{prompt}\"]}") SAVE "}", "no workflow of ComfyUI");
   assert_refused ("{" NODE ("$switch", "X", "\"a\":1") SAVE "}", "no workflow of ComfyUI");
-  assert_refused ("not JSON", "is not JSON");
+  assert_refused ("not JSON", "is not valid JSON: the mistake is in line 1");
   assert_refused ("{\"6\":{\"class_type\":\"SaveAnimatedWEBP\",\"inputs\":{}}}", "saves no video");
   assert_refused ("{\"6\":{\"class_type\":\"VHS_VideoCombine\",\"inputs\":{\"format\":\"image/gif\"}}}",
                   "saves no video");

@@ -197,8 +197,8 @@ test_mistakes (void)
     const char *text;
     const char *words;
   } cases[] = {
-    { "{", " is not valid JSON: " },
-    { "", " is not valid JSON: " },
+    { "{", " is not valid JSON: the mistake is in line 1, at column " },
+    { "", " is not valid JSON: it is empty." },
     { "[]", "an object" },
     { "{}", "“places” is missing." },
     { "{'places':[{'id':'a'}]}", ": places[0]: “name” is missing." },
