@@ -7,7 +7,6 @@
 
 #include "rushes-credentials.h"
 
-#include <arpa/inet.h>
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -136,16 +135,6 @@ rushes_origin_of (const char *address)
   return uri != NULL ? origin_of (uri) : NULL;
 }
 
-/* Whether what goes there in the clear stays on this computer or in its own network. A number is no name without a
- * dot: "134744072" is 8.8.8.8. */
-static gboolean
-is_near (const char *host)
-{
-  struct in_addr number;
-
-  return rushes_http_is_private_name (host) || (strpbrk (host, ".:") == NULL && inet_aton (host, &number) == 0);
-}
-
 static gboolean
 is_own (RushesCredentials *self, GUri *uri)
 {
@@ -157,7 +146,7 @@ is_own (RushesCredentials *self, GUri *uri)
 static gboolean
 is_safe (GUri *uri)
 {
-  return g_str_equal (g_uri_get_scheme (uri), "https") || is_near (g_uri_get_host (uri));
+  return g_str_equal (g_uri_get_scheme (uri), "https") || rushes_http_is_near_name (g_uri_get_host (uri));
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 
 #include "rushes-http-address.h"
 
+#include <arpa/inet.h>
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
 #include <string.h>
@@ -197,6 +198,15 @@ rushes_http_is_private_name (const char *host)
   if (g_str_has_suffix (name, "."))
     name[strlen (name) - 1] = '\0';
   return g_str_equal (name, "localhost") || g_str_has_suffix (name, ".localhost") || g_str_has_suffix (name, ".local");
+}
+
+gboolean
+rushes_http_is_near_name (const char *host)
+{
+  struct in_addr number;
+
+  /* A number is no name without a dot: "134744072" is 8.8.8.8. */
+  return rushes_http_is_private_name (host) || (strpbrk (host, ".:") == NULL && inet_aton (host, &number) == 0);
 }
 
 char *

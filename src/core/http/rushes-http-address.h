@@ -29,6 +29,10 @@ gboolean rushes_http_is_private_address (GInetAddress     *address);
 /* Whether a host is such an address by its name alone: "localhost", "printer.local", "10.0.0.1", "[::1]". */
 gboolean rushes_http_is_private_name    (const char       *host);
 
+/* Whether what goes there in the clear stays on this computer or in its own network: such a host, or one that is called by a
+ * name without a dot, as "gpu-box". */
+gboolean rushes_http_is_near_name       (const char       *host);
+
 /* The http or https address at which a socket is asked for that has a ws or wss address; NULL for any other. */
 char    *rushes_http_unwrap_socket     (const char       *address) G_GNUC_WARN_UNUSED_RESULT;
 

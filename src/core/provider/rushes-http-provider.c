@@ -113,7 +113,7 @@ rushes_http_provider_is_public_only (const char *base_url)
 {
   g_autoptr (GUri) uri = rushes_http_parse_address (base_url, NULL);
 
-  return uri == NULL || !rushes_http_is_private_name (g_uri_get_host (uri));
+  return uri == NULL || !rushes_http_is_near_name (g_uri_get_host (uri));
 }
 
 GError *

@@ -38,7 +38,7 @@ read_address (RushesJsonReader *reader, const char *member)
       rushes_json_reader_complain (reader, member, "%s", _ ("an address such as https://example.com is expected."));
       return NULL;
     }
-  if (g_str_equal (g_uri_get_scheme (uri), "http") && !rushes_http_is_private_name (g_uri_get_host (uri)))
+  if (g_str_equal (g_uri_get_scheme (uri), "http") && !rushes_http_is_near_name (g_uri_get_host (uri)))
     rushes_json_reader_complain (reader, member, "%s",
                                  _ ("https is expected: plain http only goes to this computer and its network."));
   return g_steal_pointer (&uri);

@@ -230,13 +230,6 @@ rushes_protocol_owns (RushesProtocol *self, const char *address, const char *bas
          (g_strcmp0 (origin, own) == 0 || g_strv_contains ((const char *const *) self->origins, origin));
 }
 
-/* What goes there in the clear stays on this computer or in its own network. */
-static gboolean
-is_near (const char *host)
-{
-  return rushes_http_is_private_name (host) || (strpbrk (host, ".:") == NULL && !g_ascii_isdigit (*host));
-}
-
 /* A server in reach is called by its name alone, as in "gpu-box:8188": only http can be meant there. Whoever writes
  * "https:" and stops did not mean a computer of that name. */
 static char *
@@ -253,7 +246,7 @@ complete (const char *typed)
   whole = g_strconcat ("http://", text, NULL);
   uri = rushes_http_parse_address (whole, NULL);
   host = uri != NULL ? g_uri_get_host (uri) : NULL;
-  if (host != NULL && is_near (host) && g_ascii_strcasecmp (host, "http") != 0 &&
+  if (host != NULL && rushes_http_is_near_name (host) && g_ascii_strcasecmp (host, "http") != 0 &&
       g_ascii_strcasecmp (host, "https") != 0)
     return g_steal_pointer (&whole);
   return g_steal_pointer (&text);
@@ -308,7 +301,7 @@ rushes_protocol_normalize_url (RushesProtocol *self, const char *typed, GError *
                         host, owner);
       return NULL;
     }
-  if (g_str_equal (g_uri_get_scheme (uri), "http") && !is_near (host))
+  if (g_str_equal (g_uri_get_scheme (uri), "http") && !rushes_http_is_near_name (host))
     {
       rushes_set_error (error, RUSHES_ERROR_BAD_REQUEST,
                         _ ("Key and pictures would go to %s where everybody can read them. Use https."), host);

@@ -301,7 +301,7 @@ add_prices (JsonBuilder *builder, const char *base_url)
 {
   g_autoptr (GUri) uri = base_url != NULL ? g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL) : NULL;
 
-  if (uri != NULL && !rushes_http_is_private_name (g_uri_get_host (uri)))
+  if (uri != NULL && !rushes_http_is_near_name (g_uri_get_host (uri)))
     return;
   json_builder_set_member_name (builder, "prices");
   json_builder_begin_array (builder);

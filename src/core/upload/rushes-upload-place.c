@@ -139,5 +139,5 @@ rushes_upload_is_public (RushesUploadPlace *self)
 {
   g_autoptr (GUri) uri = rushes_http_parse_address (self->url, NULL);
 
-  return !rushes_http_is_private_name (g_uri_get_host (uri));
+  return !rushes_http_is_near_name (g_uri_get_host (uri));
 }

@@ -138,6 +138,14 @@ test_private (void)
   for (gsize i = 0; i < G_N_ELEMENTS (publics); i++)
     if (rushes_http_is_private_name (publics[i]))
       g_error ("%s is public", publics[i]);
+
+  /* A name without a dot is looked for in one's own network, a number is an address that may be anywhere. */
+  g_assert_true (rushes_http_is_near_name ("gpu-box"));
+  g_assert_true (rushes_http_is_near_name ("127.0.0.1"));
+  g_assert_false (rushes_http_is_near_name ("134744072"));
+  g_assert_false (rushes_http_is_near_name ("0x08080808"));
+  g_assert_false (rushes_http_is_near_name ("2001:db8::1"));
+  g_assert_false (rushes_http_is_near_name ("example.com"));
 }
 
 static void

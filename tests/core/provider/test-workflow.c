@@ -270,7 +270,7 @@ static void
 test_model (void)
 {
   g_autoptr (RushesWorkflow) workflow = open_workflow ("wan-14b-first-last.json");
-  g_autoptr (RushesDescription) near = describe (workflow, "http://10.0.0.2:8188");
+  g_autoptr (RushesDescription) near = describe (workflow, "http://gpu-box:8188");
   g_autoptr (RushesDescription) far = describe (workflow, "https://gpu.example");
   g_autoptr (RushesModel) model = g_list_model_get_item (rushes_description_get_models (near), 0);
   g_autoptr (RushesModel) paid = g_list_model_get_item (rushes_description_get_models (far), 0);
