@@ -288,16 +288,7 @@ remark_time (RushesPrinter *printer, RushesProvider *provider)
 static gboolean
 is_known (RushesProvider *provider, RushesModel *model)
 {
-  GListModel *list_of_models = rushes_provider_get_models (provider);
-
-  for (guint i = 0; i < g_list_model_get_n_items (list_of_models); i++)
-    {
-      g_autoptr (RushesModel) other = g_list_model_get_item (list_of_models, i);
-
-      if (other == model)
-        return TRUE;
-    }
-  return rushes_model_get_sheet (model) != NULL;
+  return rushes_provider_lists_model (provider, model) || rushes_model_get_sheet (model) != NULL;
 }
 
 static JsonObject *

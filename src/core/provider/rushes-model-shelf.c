@@ -70,6 +70,12 @@ rushes_model_shelf_get_list (RushesModelShelf *self)
   return G_LIST_MODEL (self->list);
 }
 
+gboolean
+rushes_model_shelf_lists (RushesModelShelf *self, RushesModel *model)
+{
+  return g_list_store_find (self->list, model, NULL);
+}
+
 RushesModel *
 rushes_model_shelf_find (RushesModelShelf *self, const char *id)
 {

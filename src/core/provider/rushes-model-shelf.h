@@ -28,6 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RushesModelShelf, rushes_model_shelf_free)
 
 /* The description's models in its order, then those that are listed in the service's. Borrowed. */
 GListModel       *rushes_model_shelf_get_list   (RushesModelShelf   *self);
+gboolean          rushes_model_shelf_lists      (RushesModelShelf   *self,
+                                                 RushesModel        *model);
 /* NULL when there is none of that id, and none can be made. Borrowed. */
 RushesModel      *rushes_model_shelf_find       (RushesModelShelf   *self,
                                                  const char         *id);

@@ -325,6 +325,15 @@ rushes_provider_get_models (RushesProvider *self)
   return rushes_model_shelf_get_list (shelf_of (self));
 }
 
+gboolean
+rushes_provider_lists_model (RushesProvider *self, RushesModel *model)
+{
+  g_return_val_if_fail (RUSHES_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (RUSHES_IS_MODEL (model), FALSE);
+
+  return rushes_model_shelf_lists (shelf_of (self), model);
+}
+
 RushesModel *
 rushes_provider_find_model (RushesProvider *self, const char *model_id)
 {

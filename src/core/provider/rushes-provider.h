@@ -138,6 +138,9 @@ const char       *rushes_provider_get_summary     (RushesProvider      *self);
 /* A GListModel of RushesModel: those of the description in its order, then those that only the service itself lists.
  * It is the same list for as long as the provider lives, and tells when it changes; ::changed follows. */
 GListModel       *rushes_provider_get_models      (RushesProvider      *self);
+/* Whether @model is in that list, and not one that was only asked for by a name. */
+gboolean          rushes_provider_lists_model     (RushesProvider      *self,
+                                                   RushesModel         *model);
 /* NULL when it has none of that id; with NULL the default model. Where the description takes any name, one that is not
  * listed gets a model of its own, the same each time until more is known of it. Borrowed: whoever keeps it over ::changed
  * holds a reference. */

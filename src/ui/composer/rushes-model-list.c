@@ -61,21 +61,6 @@ append_listed (GListStore *section, RushesProvider *provider, gboolean retired)
     }
 }
 
-static gboolean
-is_listed (RushesProvider *provider, RushesModel *model)
-{
-  GListModel *models = rushes_provider_get_models (provider);
-
-  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
-    {
-      g_autoptr (RushesModel) listed = g_list_model_get_item (models, i);
-
-      if (listed == model)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* The names that were typed are kept as "PROVIDER/NAME", the latest first. The service may have listed one since. */
 static void
 append_typed (RushesModelList *self, GListStore *section, RushesProvider *provider)
@@ -88,7 +73,7 @@ append_typed (RushesModelList *self, GListStore *section, RushesProvider *provid
       {
         RushesModel *model = rushes_provider_find_model (provider, typed[i] + strlen (prefix));
 
-        if (!is_listed (provider, model))
+        if (!rushes_provider_lists_model (provider, model))
           append (section, provider, model);
       }
 }
