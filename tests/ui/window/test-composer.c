@@ -197,6 +197,8 @@ test_settings_follow_the_model (void)
   g_assert_cmpint (rushes_draft_get_count (draft), ==, 1);
   news = rushes_set_await_words (set, "4 settings were changed to what Linen can do");
   rushes_set_await_rest (set, news);
+  /* In the composer, above its button: in a window that is not much wider it would lie over that. */
+  g_assert_true (gtk_widget_is_ancestor (news, GTK_WIDGET (set->composer)));
   g_assert_true (are_apart (news, set->composer->generate_button));
   g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (news))));
 
