@@ -371,6 +371,28 @@ test_start_over (void)
   rushes_set_await (set, has_prompt, "a thousand words");
 }
 
+static gboolean
+is_folded (RushesSet *self, gconstpointer data)
+{
+  return !gtk_widget_get_mapped (GTK_WIDGET (self->composer));
+}
+
+/* What it says then is said where it is seen. */
+static void
+test_news_while_folded (void)
+{
+  g_autoptr (RushesSet) set = rushes_set_open ();
+  GtkWidget *news;
+
+  rushes_set_compose (set);
+  rushes_draft_set_prompt (rushes_set_draft (set), "a kite");
+  gtk_widget_activate_action (GTK_WIDGET (set->window), "win.composer", NULL);
+  rushes_set_await (set, is_folded, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (set->composer), "composer.clear", NULL);
+  news = rushes_set_await_words (set, "The composer is empty");
+  g_assert_false (gtk_widget_is_ancestor (news, GTK_WIDGET (set->composer)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -387,6 +409,7 @@ main (int argc, char **argv)
   g_test_add_func ("/composer/earlier-prompts", test_earlier_prompts);
   g_test_add_func ("/composer/draft-survives", test_draft_survives);
   g_test_add_func ("/composer/start-over", test_start_over);
+  g_test_add_func ("/composer/news-while-folded", test_news_while_folded);
 
   return g_test_run ();
 }
